@@ -1,10 +1,9 @@
 // The house rules that eslint keeps: who may import whom, and that time, randomness, sockets and files come
 // through the World. The table of folders is the one of docs/architecture.md; deny is the default.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** `*` stands for every area. An area may always import itself. Longer folders win over shorter ones. */
@@ -65,15 +64,15 @@ function runtimeDependencies(root) {
   return names;
 }
 
+/** Gone when compiled. Under verbatimModuleSyntax `import { type T } from 'x'` is not: it still runs x. */
+function isTypeOnly(node) {
+  return node.importKind === 'type' || node.exportKind === 'type';
+}
+
 /** Calls `visit(node, specifier, typeOnly)` for every way a module can be named. */
 function importVisitor(visit) {
-  const typeOnly = (node) => {
-    if (node.importKind === 'type' || node.exportKind === 'type') return true;
-    const named = (node.specifiers ?? []).filter((specifier) => specifier.type === 'ImportSpecifier');
-    return named.length > 0 && named.length === node.specifiers.length && named.every((s) => s.importKind === 'type');
-  };
   const declaration = (node) => {
-    if (node.source) visit(node.source, node.source.value, typeOnly(node));
+    if (node.source) visit(node.source, node.source.value, isTypeOnly(node));
   };
   return {
     ImportDeclaration: declaration,
@@ -140,6 +139,73 @@ const importDirection = {
         context.report({ node, messageId: 'direction', data: { from, to: to ?? target, allowed } });
       }),
     };
+  },
+};
+
+/** What a file of the tree imports at run time, as absolute paths; re-read when the file changes. */
+const graph = new Map();
+
+function runtimeImports(file) {
+  const known = graph.get(file);
+  const { mtimeMs } = statSync(file);
+  if (known?.mtimeMs === mtimeMs) return known.imports;
+  let program;
+  try {
+    program = tseslint.parser.parseForESLint(readFileSync(file, 'utf8'), { filePath: file, range: false }).ast;
+  } catch {
+    program = { body: [] }; // Its own lint says what is wrong with it.
+  }
+  const imports = program.body.filter((node) => node.source && !isTypeOnly(node)).map((node) => node.source.value);
+  const entry = { mtimeMs, imports: imports.map((specifier) => sourceOf(file, specifier)).filter(Boolean) };
+  graph.set(file, entry);
+  return entry.imports;
+}
+
+/** The source file that a relative `.js` specifier stands for, if there is one. */
+function sourceOf(file, specifier) {
+  if (!specifier.startsWith('.')) return undefined;
+  const target = path.resolve(path.dirname(file), specifier);
+  const candidates = [
+    target.replace(/\.js$/, '.ts'),
+    target.replace(/\.jsx?$/, '.tsx'),
+    `${target}.ts`,
+    `${target}.tsx`,
+  ];
+  return candidates.find((candidate) => /\.tsx?$/.test(candidate) && existsSync(candidate));
+}
+
+/** The shortest way from `start` to `goal` along imports, both ends included. */
+function importPath(start, goal) {
+  const from = new Map([[start, undefined]]);
+  for (const file of from.keys()) {
+    if (file === goal) {
+      const way = [];
+      for (let at = file; at !== undefined; at = from.get(at)) way.unshift(at);
+      return way;
+    }
+    for (const next of runtimeImports(file)) if (!from.has(next)) from.set(next, file);
+  }
+  return undefined;
+}
+
+const noCycle = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      cycle: 'This import comes back to this file: {{way}}. Types alone may be imported with `import type`.',
+    },
+  },
+  create(context) {
+    const check = (node) => {
+      if (!node.source || isTypeOnly(node)) return;
+      const target = sourceOf(context.filename, node.source.value);
+      const way = target && importPath(target, context.filename);
+      if (!way) return;
+      const names = way.map((file) => path.relative(context.cwd, file)).join(' → ');
+      context.report({ node: node.source, messageId: 'cycle', data: { way: names } });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
   },
 };
 
@@ -274,22 +340,12 @@ export const houseConfig = [
     ignores: ['**/vite.config.ts'],
     languageOptions: { parser: tseslint.parser },
     plugins: {
-      house: { rules: { 'import-direction': importDirection, 'world-only': worldOnly } },
-      'import-x': importX,
-    },
-    settings: {
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
-      'import-x/resolver-next': [
-        createNodeResolver({
-          extensions: ['.ts', '.tsx', '.js', '.json'],
-          extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
-        }),
-      ],
+      house: { rules: { 'import-direction': importDirection, 'no-cycle': noCycle, 'world-only': worldOnly } },
     },
     rules: {
       'house/import-direction': 'error',
+      'house/no-cycle': 'error',
       'house/world-only': 'error',
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
     },
   },
   {
