@@ -1,0 +1,164 @@
+/**
+ * What the gateway tells about itself, and the schemas that check it. The gateway writes these objects, the dashboard's
+ * server reads them and passes them on to its pages and its HTTP API.
+ */
+import { z } from 'zod';
+import { CHANNEL_COUNTERS, LINE_COUNTERS, PORT_COUNTERS, REJECT_REASONS } from '../generated/records.js';
+
+const count = z.number();
+const counters = <const T extends readonly [string, ...string[]]>(names: T) => z.record(z.enum(names), count);
+
+export const engineSchema = z.object({
+  /** What runs. */
+  kind: z.enum(['nic', 'software']),
+  /** What was asked for. */
+  requested: z.enum(['nic', 'software']),
+  /** Why it is not what was asked for. */
+  warning: z.string().nullable(),
+});
+
+/** A card, as its registers describe it; numbers in hexadecimal are strings as operators read them. */
+export const nicSchema = z.object({
+  device: z.string(),
+  buildId: z.string(),
+  blocks: z.array(z.object({ name: z.string(), type: z.number(), version: z.string() })),
+  ports: count,
+  channels: count,
+  matchEntries: count,
+  heldDepth: count,
+  clockMhz: count,
+  /** Simulated cycles from last needed byte to record, where the device measures it. */
+  latencyCycles: z.object({ p50: count, p99: count, max: count, count }).nullable(),
+});
+
+export const ringSchema = z.object({
+  slots: count,
+  /** Slots waiting for the host, now and at most since the start. */
+  fill: count,
+  fillMax: count,
+  /** Records dropped for want of credit. */
+  dropped: count,
+  /** Slots read since the start. */
+  consumed: count,
+});
+
+export const portSchema = z.object({
+  port: z.number(),
+  counters: counters(PORT_COUNTERS),
+  rejected: counters(REJECT_REASONS),
+});
+
+export const FEED_STATES = ['waiting', 'live', 'stale', 'ended'] as const;
+export type FeedState = (typeof FEED_STATES)[number];
+
+export const lineSchema = z.object({
+  name: z.string(),
+  port: z.number(),
+  /** Where frames of this line are addressed, and where its datagrams arrive. */
+  group: z.string(),
+  listen: z.string(),
+  state: z.enum(FEED_STATES),
+  counters: counters(LINE_COUNTERS),
+  /** Messages of the stream of which this line brought no copy, net of copies it repeated. */
+  missed: count,
+  /** Milliseconds since the last good packet; null before the first. */
+  ageMs: count.nullable(),
+  /** Packets and messages a second over the last second. */
+  packetRate: count,
+  messageRate: count,
+});
+
+export const channelSchema = z.object({
+  channel: z.number(),
+  id: z.string(),
+  venue: z.string(),
+  protocol: z.string(),
+  mode: z.string(),
+  windowUs: count,
+  state: z.enum(FEED_STATES),
+  /** Next expected sequence number. */
+  expected: z.string().nullable(),
+  counters: counters(CHANNEL_COUNTERS),
+  messageRate: count,
+  lines: z.array(lineSchema),
+});
+
+export const gapSchema = z.object({
+  channel: z.number(),
+  first: z.string(),
+  last: z.string(),
+  messages: count,
+  atEpochMs: count,
+});
+
+export const processSchema = z.object({
+  name: z.string(),
+  state: z.enum(['starting', 'running', 'waiting', 'stopped', 'failed']),
+  pid: z.number().nullable(),
+  restarts: count,
+});
+
+export const readinessSchema = z.object({
+  ready: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+});
+
+export const statusSchema = z.object({
+  gateway: z.object({
+    pid: z.number(),
+    startedEpochMs: count,
+    uptimeMs: count,
+    /** Longest event-loop turn that drained the ring, ns, over the last status period and since the start. */
+    turnNsMax: count,
+    turnNsMaxEver: count,
+    memoryBytes: count,
+  }),
+  engine: engineSchema,
+  nic: nicSchema.nullable(),
+  /** NIC time, ns. */
+  nicTimeNs: count,
+  ring: ringSchema.nullable(),
+  ports: z.array(portSchema),
+  channels: z.array(channelSchema),
+  gaps: z.object({ total: count, messages: count, recent: z.array(gapSchema) }),
+  books: z.object({ symbols: count, quoted: count, updates: count, updateRate: count, uncertain: count }),
+  processes: z.array(processSchema),
+  readiness: readinessSchema,
+});
+
+export type GatewayStatus = z.infer<typeof statusSchema>;
+export type EngineStatus = z.infer<typeof engineSchema>;
+export type NicStatus = z.infer<typeof nicSchema>;
+export type RingStatus = z.infer<typeof ringSchema>;
+export type PortStatus = z.infer<typeof portSchema>;
+export type ChannelStatus = z.infer<typeof channelSchema>;
+export type LineStatus = z.infer<typeof lineSchema>;
+export type GapStatus = z.infer<typeof gapSchema>;
+export type ProcessStatus = z.infer<typeof processSchema>;
+export type Readiness = z.infer<typeof readinessSchema>;
+
+const level = z.object({ price: count, shares: count, orders: count });
+
+/** One book with its depth, the answer to the query `book`. */
+export const bookSchema = z.object({
+  symbol: z.string(),
+  channel: z.number(),
+  stockLocate: z.number(),
+  state: z.string(),
+  priceScale: count,
+  bids: z.array(level),
+  asks: z.array(level),
+  last: z.object({ price: count, shares: count }).nullable(),
+  updates: count,
+});
+export type BookDepth = z.infer<typeof bookSchema>;
+
+/** RFC 9457, with the stable `code`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string(),
+});
+export type Problem = z.infer<typeof problemSchema>;

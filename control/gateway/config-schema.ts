@@ -1,0 +1,81 @@
+/** The shape of a gateway's configuration. Each message says what was expected, in words that follow "expected". */
+import { z } from 'zod';
+
+const text = (error: string): z.ZodString => z.string({ error }).min(1, { error });
+const whole = (least: number, most: number): z.ZodInt => {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+};
+const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
+const ipv4 = z.string({ error: 'an IPv4 address' }).regex(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), { error: 'an IPv4 address' });
+const MAC_WANTED = 'a MAC address such as 01:00:5e:36:0c:6f';
+const mac = z.string({ error: MAC_WANTED }).regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, { error: MAC_WANTED });
+const ID_WANTED = 'an id of letters, digits, - and _';
+const id = z.string({ error: ID_WANTED }).regex(/^[A-Za-z0-9_-]{1,32}$/, { error: ID_WANTED });
+const map = <T extends z.ZodRawShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
+  z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? 'a map' : undefined) });
+const list = <T extends z.ZodType>(item: T, most: number): z.ZodArray<T> => {
+  const error = `a list of 1 to ${most}`;
+  return z.array(item, { error }).min(1, { error }).max(most, { error });
+};
+
+const lineSchema = map({
+  name: id,
+  port: whole(0, 1),
+  /** What frames of the line are addressed to. */
+  group: ipv4,
+  udpPort: whole(1, 65535),
+  mac: mac.optional(),
+  /** Where the line's datagrams arrive, when the PHY takes them from UDP sockets. */
+  listen: map({
+    address: ipv4,
+    udpPort: whole(1, 65535),
+    multicastInterface: ipv4.optional(),
+  }),
+  /** Frames damaged behind the socket, before the card sees them. */
+  faults: map({ seed: whole(0, 4294967295), corruptPpm: whole(0, 1_000_000) }).optional(),
+});
+
+const feedSchema = map({
+  id,
+  venue: text('the name of a venue'),
+  protocol: z.literal('itch50', { error: 'itch50' }),
+  mode: z.literal('verified', { error: 'verified' }).default('verified'),
+  windowUs: whole(0, 10_000_000).default(100),
+  start: z
+    .union([z.literal('first'), z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], { error: "first, or a sequence number" })
+    .default('first'),
+  session: z.string({ error: 'up to 10 characters' }).max(10, { error: 'up to 10 characters' }).optional(),
+  lines: list(lineSchema, 8),
+});
+
+const simulatorSchema = map({
+  name: id,
+  exchange: z.literal('nasdaq', { error: 'nasdaq' }),
+  /** The simulator's own configuration, relative to this file. */
+  config: text('a file'),
+});
+
+export const gatewaySchema = map({
+  engine: z.enum(['nic', 'software'], { error: 'nic or software' }).default('nic'),
+  /** Which card: `sim:NAME` or `pcie:BDF`. */
+  device: text('a device such as sim:nic0').default('sim:nic0'),
+  /** Relative to this file. */
+  dataDirectory: text('a folder'),
+  http: map({ host: text('an address').default('127.0.0.1'), port: whole(0, 65535).default(8080) }),
+  limits: map({
+    /** Shortest and longest good frame, bytes without FCS. */
+    minFrameBytes: whole(14, 64).default(60),
+    maxFrameBytes: whole(64, 1518).default(1518),
+  }).prefault({}),
+  /** A line or feed from which nothing came for this long is stale. */
+  staleAfterMs: whole(50, 60_000).default(2000),
+  /** Symbols with a bid and an offer that make the books populated. */
+  readyQuotedSymbols: whole(0, 100_000).default(1),
+  feeds: list(feedSchema, 4),
+  simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),
+});
+
+export type GatewayConfig = z.infer<typeof gatewaySchema>;
+export type FeedSettings = GatewayConfig['feeds'][number];
+export type LineSettings = FeedSettings['lines'][number];
