@@ -1,0 +1,121 @@
+/** The symbols of a simulated market. Prices are integers in units of 0.0001. */
+import type { Random } from '../../../control/core/world.js';
+import { LISTINGS } from './listings.js';
+
+export const MAX_INSTRUMENTS = 8000;
+/** Price units of one dollar. */
+export const DOLLAR = 10000;
+
+/** How a symbol trades: what its books look like and how often something happens in them. */
+export interface Liquidity {
+  /** Share of the market's messages, relative to the others. */
+  readonly weight: number;
+  /** Usual spread as a fraction of the price, rounded up to ticks. */
+  readonly spread: number;
+  /** Price levels kept on each side. */
+  readonly levels: number;
+  readonly ordersPerLevel: number;
+  /** Chance that an order is one round lot larger, again and again. */
+  readonly sizeRatio: number;
+  /** Standard deviation of the latent price over one second, as a fraction. */
+  readonly volatility: number;
+}
+
+const LIQUIDITY: readonly Liquidity[] = [
+  { weight: 12, spread: 0.00003, levels: 16, ordersPerLevel: 4, sizeRatio: 0.75, volatility: 0.00018 },
+  { weight: 5, spread: 0.00008, levels: 14, ordersPerLevel: 3, sizeRatio: 0.65, volatility: 0.0002 },
+  { weight: 2, spread: 0.0002, levels: 12, ordersPerLevel: 2, sizeRatio: 0.5, volatility: 0.00022 },
+  { weight: 0.9, spread: 0.0005, levels: 12, ordersPerLevel: 1.3, sizeRatio: 0.35, volatility: 0.00025 },
+];
+
+export type InstrumentKind = 'common' | 'ads' | 'etf' | 'inverse-etf';
+
+export interface Instrument {
+  /** Position in the market's list, from 0. */
+  readonly index: number;
+  /** Stock locate, from 1. */
+  readonly locate: number;
+  readonly stock: string;
+  /** Listing market, as in the ITCH directory (`Q`, `G`, `S`, `N`, …). */
+  readonly category: string;
+  readonly kind: InstrumentKind;
+  /** `ipo` and `direct` start closed and open through their own cross. */
+  readonly listing: 'seasoned' | 'ipo' | 'direct';
+  readonly openingPrice: number;
+  /** 100 (one cent), or 1 below one dollar. A simulated price never moves across. */
+  readonly tick: number;
+  readonly roundLot: number;
+  readonly liquidity: Liquidity;
+  /** Usual spread in ticks. */
+  readonly spreadTicks: number;
+  /** Usual distance between price levels in ticks. */
+  readonly levelTicks: number;
+}
+
+const KINDS: Readonly<Record<string, InstrumentKind>> = { C: 'common', A: 'ads', E: 'etf', I: 'inverse-etf' };
+
+/** The first `count` symbols: well-known names, then made-up ones from `random`. The last two are new listings. */
+export function makeInstruments(count: number, random: Random): readonly Instrument[] {
+  if (!Number.isInteger(count) || count < 1 || count > MAX_INSTRUMENTS) {
+    throw new RangeError(`a market has 1 to ${MAX_INSTRUMENTS} symbols, not ${count}`);
+  }
+  const taken = new Set<string>();
+  const instruments: Instrument[] = [];
+  for (let index = 0; index < count; index++) {
+    const listing = count < 10 || index < count - 2 ? 'seasoned' : index === count - 1 ? 'ipo' : 'direct';
+    const [stock, price, liquidity, category, kind] =
+      listing === 'seasoned' && index < LISTINGS.length ? listed(LISTINGS[index]!) : invented(random, taken);
+    taken.add(stock);
+    instruments.push(instrument(index, stock, price, LIQUIDITY[liquidity]!, category, kind, listing));
+  }
+  return instruments;
+}
+
+type Draft = [stock: string, price: number, liquidity: number, category: string, kind: InstrumentKind];
+
+function listed(line: string): Draft {
+  const [stock, price, liquidity, category, kind] = line.trim().split(' ');
+  return [stock!, Number(price), Number(liquidity), category!, KINDS[kind!]!];
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const WELL_KNOWN = new Set(LISTINGS.map((line) => listed(line)[0]));
+
+function invented(random: Random, taken: ReadonlySet<string>): Draft {
+  let stock: string;
+  do {
+    stock = Array.from({ length: 3 + random.below(2) }, () => LETTERS[random.below(26)]!).join('');
+  } while (taken.has(stock) || WELL_KNOWN.has(stock));
+  // Log-uniform from 3 to 300 dollars: most symbols are small.
+  const price = Math.round(3 * 100 ** random.next() * 100) / 100;
+  const rank = random.below(20);
+  return [stock, price, rank === 0 ? 1 : rank < 5 ? 2 : 3, 'QGS'[random.below(3)]!, rank === 19 ? 'etf' : 'common'];
+}
+
+function instrument(
+  index: number,
+  stock: string,
+  dollars: number,
+  liquidity: Liquidity,
+  category: string,
+  kind: InstrumentKind,
+  listing: Instrument['listing'],
+): Instrument {
+  const openingPrice = Math.round(dollars * DOLLAR);
+  const tick = openingPrice < DOLLAR ? 1 : 100;
+  const spreadTicks = Math.max(1, Math.min(25, Math.ceil((openingPrice * liquidity.spread) / tick)));
+  return {
+    index,
+    locate: index + 1,
+    stock,
+    category,
+    kind,
+    listing,
+    openingPrice,
+    tick,
+    roundLot: dollars <= 250 ? 100 : dollars <= 1000 ? 40 : dollars <= 10000 ? 10 : 1,
+    liquidity,
+    spreadTicks,
+    levelTicks: Math.max(1, Math.ceil(spreadTicks / 3)),
+  };
+}

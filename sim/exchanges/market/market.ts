@@ -1,0 +1,134 @@
+/**
+ * A simulated market: symbols, latent prices, order flow and one matching engine, run in virtual time.
+ *
+ * Everything follows from the options; the only input is how far time has come. `advance` in one step or in a thousand
+ * gives the same events.
+ */
+import { SeededRandom } from '../../../control/core/random.js';
+import type { Random } from '../../../control/core/world.js';
+import { Agenda } from './agenda.js';
+import { Auction } from './auction.js';
+import { exponential, seedFor, WeightedIndex } from './draws.js';
+import { MatchingEngine } from './engine.js';
+import type { MarketEvents } from './events.js';
+import { Flow } from './flow.js';
+import { Halts } from './halts.js';
+import { makeInstruments, type Instrument } from './instruments.js';
+import { LatentPrice } from './latent-price.js';
+import { Notices } from './notices.js';
+import { Opening } from './opening.js';
+import { OPEN_NS, SECOND_NS, type Scene } from './scene.js';
+
+export interface MarketOptions {
+  readonly seed: number;
+  /** Default 120, at most 8,000. */
+  readonly symbols?: number;
+  /** Mean rate of messages from order flow; default 4,000. */
+  readonly messagesPerSecond?: number;
+  /** Mean time between halts of some symbol, seconds; default 20. */
+  readonly haltEveryS?: number;
+  /** When the market-wide circuit breaker trips, seconds after the open; `null`: never. Default 150. */
+  readonly breakerAfterS?: number | null;
+}
+
+/** The day ends a second before midnight, because timestamps count from it. */
+const LAST_NS = 86_399 * SECOND_NS;
+const SEEDED_PART = 0.7;
+
+export class Market {
+  readonly instruments: readonly Instrument[];
+  readonly engine: MatchingEngine;
+  /** Time of the first message, ns since midnight: the open is at 09:30. */
+  readonly startNs: number;
+  readonly #scene: Scene;
+  readonly #events: MarketEvents;
+  readonly #flow: Flow;
+  readonly #agenda = new Agenda();
+  readonly #random: Random;
+  readonly #activity: WeightedIndex;
+  readonly #meanNs: number;
+  #nextFlowNs: number;
+  #nowNs: number;
+  #closed = false;
+
+  constructor(options: MarketOptions, events: MarketEvents) {
+    const { seed, symbols = 120, messagesPerSecond = 4000, haltEveryS = 20, breakerAfterS = 150 } = options;
+    const random = (name: string): SeededRandom => new SeededRandom(seedFor(seed, name));
+    this.instruments = makeInstruments(symbols, random('instruments'));
+    // Long enough to list every symbol and fill every book at a rate that a feed can carry.
+    this.startNs = OPEN_NS - Math.max(3 * SECOND_NS, symbols * 0.003 * SECOND_NS);
+    this.#events = events;
+    this.engine = new MatchingEngine(this.instruments, events);
+    this.#random = random('flow');
+    const latent = this.instruments.map((instrument) => new LatentPrice(seed, instrument, this.startNs));
+    this.#flow = new Flow({ engine: this.engine, latent, random: random('orders') });
+    this.#activity = new WeightedIndex(this.instruments.map((instrument) => instrument.liquidity.weight));
+    this.#meanNs = SECOND_NS / messagesPerSecond;
+    this.#nextFlowNs = this.startNs + (OPEN_NS - this.startNs) * SEEDED_PART;
+    this.#nowNs = this.startNs;
+    this.#scene = {
+      instruments: this.instruments,
+      engine: this.engine,
+      flow: this.#flow,
+      auction: new Auction(this.engine, events, random('auction')),
+      agenda: this.#agenda,
+      events,
+      random: random('agenda'),
+      startNs: this.startNs,
+    };
+    new Opening(this.#scene).schedule();
+    new Notices(this.#scene).schedule();
+    new Halts(this.#scene, {
+      meanNs: haltEveryS * SECOND_NS,
+      breakerAfterNs: breakerAfterS === null ? undefined : breakerAfterS * SECOND_NS,
+    }).schedule();
+  }
+
+  /** Time of the last event or of the last `advance`, whichever is later. */
+  get nowNs(): number {
+    return this.#nowNs;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The unseen price of a symbol at a time that does not go back. */
+  fairPrice(index: number): number {
+    return this.#flow.fair(this.engine.books[index]!, this.#nowNs);
+  }
+
+  /** Lets everything happen that is due up to and including this time, ns since midnight. */
+  advance(untilNs: number): void {
+    const until = Math.min(untilNs, LAST_NS);
+    while (!this.#closed) {
+      const agendaNs = this.#agenda.nextNs;
+      const next = Math.min(agendaNs, this.#nextFlowNs);
+      if (next > until) break;
+      this.#nowNs = next;
+      this.#events.at(next);
+      if (agendaNs <= this.#nextFlowNs) this.#agenda.runNext();
+      else this.#act(next);
+    }
+    this.#nowNs = Math.max(this.#nowNs, until);
+    if (untilNs >= LAST_NS) this.close();
+  }
+
+  /** Ends the day at the current time. Resting orders end with it, as they do on the real feed: unsaid. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events.at(this.#nowNs);
+    for (const code of ['M', 'E', 'C'] as const) this.#events.systemEvent(code);
+    for (const book of this.engine.books) book.state = 'halted';
+    this.#agenda.clear();
+  }
+
+  #act(timeNs: number): void {
+    const before = this.engine.eventCount;
+    this.#flow.act(this.engine.books[this.#activity.draw(this.#random)]!, timeNs);
+    // A decision that causes several messages uses up the time of several.
+    const messages = Math.max(1, this.engine.eventCount - before);
+    this.#nextFlowNs = timeNs + Math.ceil(exponential(this.#random, this.#meanNs * messages));
+  }
+}
