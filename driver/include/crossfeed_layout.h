@@ -1,0 +1,380 @@
+/* Generated from hdl/records.yaml and hdl/registers.yaml by `npm run generate`; do not edit. */
+#ifndef CROSSFEED_LAYOUT_H
+#define CROSSFEED_LAYOUT_H
+
+#define CF_CLOCK_PS 6400u
+#define CF_HELD_DEPTH 256u
+#define CF_GAP_HISTORY 16u
+#define CF_SESSION_HISTORY 8u
+#define CF_MAX_MESSAGE_BYTES 64u
+
+#define CF_REJ_BAD_FCS 0u /* the MAC marked a bad frame check sequence */
+#define CF_REJ_RUNT 1u /* shorter than MIN_FRAME_BYTES */
+#define CF_REJ_OVERSIZE 2u /* longer than MAX_FRAME_BYTES */
+#define CF_REJ_NOT_IPV4 3u /* EtherType after at most one 802.1Q tag is not 0x0800 */
+#define CF_REJ_BAD_IPV4_HEADER 4u /* version not 4, IHL below 5, total length beyond the frame or below the header, or header checksum wrong */
+#define CF_REJ_FRAGMENT 5u /* more-fragments flag or fragment offset set */
+#define CF_REJ_NOT_UDP 6u /* IPv4 protocol is not 17 */
+#define CF_REJ_BAD_UDP_LENGTH 7u /* UDP length below 8 or beyond the IPv4 payload */
+#define CF_REJ_BAD_UDP_CHECKSUM 8u /* UDP checksum present and wrong */
+#define CF_REJ_NO_CHANNEL 9u /* no enabled match entry for destination address, port and line, or its channel is disabled */
+#define CF_REJ_SHORT_PROTOCOL_HEADER 10u /* UDP payload shorter than the protocol header */
+#define CF_REJ_SEQUENCE_OVERFLOW 11u /* sequence number plus message count exceeds 2^64 - 1 */
+#define CF_REJ_STALE_SESSION 12u /* a session that the channel has left */
+#define CF_REJ_COUNT 13u
+
+#define CF_PC_FRAMES 0u /* frames seen, good and bad */
+#define CF_PC_BYTES 1u /* bytes of those frames, without FCS */
+#define CF_PC_ACCEPTED 2u /* frames not rejected */
+#define CF_PC_BLOCKS 3u /* whole message blocks in accepted packets */
+#define CF_PC_EMPTY_BLOCKS 4u /* of those, blocks of length zero */
+#define CF_PC_TRUNCATED 5u /* accepted packets that end before the message count they promise */
+#define CF_PC_OVERLONG 6u /* of those, packets whose next block's length runs past the payload */
+#define CF_PC_TRAILING_BYTES 7u /* accepted packets with bytes left after the last promised block */
+#define CF_PC_HEARTBEATS 8u /* accepted packets with message count 0 */
+#define CF_PC_END_OF_SESSIONS 9u /* accepted packets with message count 0xFFFF */
+#define CF_PC_UNSEQUENCED 10u /* accepted packets with sequence number 0 that carry messages */
+#define CF_PC_OVERRUNS 11u /* frames lost whole because a receive buffer was full */
+#define CF_PC_REJECTED_BAD_FCS 12u /* frames rejected: the MAC marked a bad frame check sequence */
+#define CF_PC_REJECTED_RUNT 13u /* frames rejected: shorter than MIN_FRAME_BYTES */
+#define CF_PC_REJECTED_OVERSIZE 14u /* frames rejected: longer than MAX_FRAME_BYTES */
+#define CF_PC_REJECTED_NOT_IPV4 15u /* frames rejected: EtherType after at most one 802.1Q tag is not 0x0800 */
+#define CF_PC_REJECTED_BAD_IPV4_HEADER 16u /* frames rejected: version not 4, IHL below 5, total length beyond the frame or below the header, or header checksum wrong */
+#define CF_PC_REJECTED_FRAGMENT 17u /* frames rejected: more-fragments flag or fragment offset set */
+#define CF_PC_REJECTED_NOT_UDP 18u /* frames rejected: IPv4 protocol is not 17 */
+#define CF_PC_REJECTED_BAD_UDP_LENGTH 19u /* frames rejected: UDP length below 8 or beyond the IPv4 payload */
+#define CF_PC_REJECTED_BAD_UDP_CHECKSUM 20u /* frames rejected: UDP checksum present and wrong */
+#define CF_PC_REJECTED_NO_CHANNEL 21u /* frames rejected: no enabled match entry for destination address, port and line, or its channel is disabled */
+#define CF_PC_REJECTED_SHORT_PROTOCOL_HEADER 22u /* frames rejected: UDP payload shorter than the protocol header */
+#define CF_PC_REJECTED_SEQUENCE_OVERFLOW 23u /* frames rejected: sequence number plus message count exceeds 2^64 - 1 */
+#define CF_PC_REJECTED_STALE_SESSION 24u /* frames rejected: a session that the channel has left */
+#define CF_PC_COUNT 25u
+
+#define CF_CC_DELIVERED 0u /* messages delivered, unknown ones included, before the filter */
+#define CF_CC_UNKNOWN 1u /* of those, of unknown type or length */
+#define CF_CC_FILTERED 2u /* of those, dropped by the stock-locate filter */
+#define CF_CC_EMPTY 3u /* zero-length messages consumed in order */
+#define CF_CC_GAPS 4u /* gap records */
+#define CF_CC_GAP_MESSAGES 5u /* sequence numbers in those gap records */
+#define CF_CC_CLOSED_BY_DEPTH 6u /* gaps closed early because the hold depth was reached */
+#define CF_CC_SESSIONS 7u /* session changes */
+#define CF_CC_ENDS 8u /* end-of-session records */
+#define CF_CC_HOST_LOST 9u /* records dropped because the ring had no credit */
+#define CF_CC_COUNT 10u
+
+#define CF_LC_PACKETS 0u /* accepted packets of this channel on this port */
+#define CF_LC_DELIVERED 1u /* messages delivered from this port (first arrival) */
+#define CF_LC_DUPLICATES 2u /* copies not delivered */
+#define CF_LC_LATE 3u /* copies that arrived after their gap was reported */
+#define CF_LC_COUNT 4u
+
+#define CF_DEVICE_BASE 0x0u /* Identity, build parameters, time and global control. */
+#define CF_DEVICE_TYPE 0x1u
+#define CF_DEVICE_MAGIC 0xCu /* 'CFN1' */
+#define CF_DEVICE_BUILD_ID 0x10u /* first 32 bits of the SHA-256 of the RTL sources */
+#define CF_DEVICE_PORTS 0x14u /* number of ports */
+#define CF_DEVICE_CHANNELS 0x18u /* number of arbitration channels */
+#define CF_DEVICE_MATCH_ENTRIES 0x1Cu /* number of match entries */
+#define CF_DEVICE_HELD_DEPTH 0x20u /* messages one channel can hold */
+#define CF_DEVICE_CLOCK_PS 0x24u /* clock period in picoseconds: one beat */
+#define CF_DEVICE_SCRATCH 0x28u /* no effect; for bus checks */
+#define CF_DEVICE_CONTROL 0x2Cu /* global control */
+#define CF_DEVICE_CONTROL_ENABLE_SHIFT 0u /* accept frames; while 0 frames are ignored and not counted */
+#define CF_DEVICE_CONTROL_ENABLE_MASK 0x1u
+#define CF_DEVICE_TIME_LO 0x30u /* NIC time in beats, low word */
+#define CF_DEVICE_TIME_HI 0x34u /* NIC time in beats, high word */
+#define CF_DEVICE_MIN_FRAME_BYTES 0x38u /* shortest good frame, without FCS */
+#define CF_DEVICE_MAX_FRAME_BYTES 0x3Cu /* longest good frame, without FCS */
+
+#define CF_RING_BASE 0x100u /* The record ring in host memory. */
+#define CF_RING_TYPE 0x2u
+#define CF_RING_CONTROL 0xCu /* ring control */
+#define CF_RING_CONTROL_ENABLE_SHIFT 0u /* 1 writes records; a write of 0 resets producer and credit */
+#define CF_RING_CONTROL_ENABLE_MASK 0x1u
+#define CF_RING_BASE_LO 0x10u /* bus address of slot 0, low word, 4 KiB aligned */
+#define CF_RING_BASE_HI 0x14u /* high word */
+#define CF_RING_INDEX_LO 0x18u /* bus address of the 64-byte block whose first u32 receives the producer index */
+#define CF_RING_INDEX_HI 0x1Cu /* high word */
+#define CF_RING_SIZE_LOG2 0x20u /* log2 of the number of slots, 4 to 24 */
+#define CF_RING_CREDIT 0x24u /* doorbell: the consumer's absolute slot index (mod 2^32) */
+#define CF_RING_PRODUCER 0x28u /* absolute slot index (mod 2^32) of the next slot to be written */
+#define CF_RING_RECORDS_LO 0x30u /* records written, low word */
+#define CF_RING_RECORDS_HI 0x34u /* high word */
+#define CF_RING_DROPPED_LO 0x38u /* records dropped for want of credit, low word */
+#define CF_RING_DROPPED_HI 0x3Cu /* high word */
+#define CF_RING_ERRORS 0x40u /* write responses other than OKAY */
+
+#define CF_MATCH_BASE 0x400u /* Match table: destination to channel. The lowest matching entry wins. */
+#define CF_MATCH_TYPE 0x3u
+#define CF_MATCH_STRIDE 0x20u
+#define CF_MATCH_CONTROL 0xCu /* entry control */
+#define CF_MATCH_CONTROL_VALID_SHIFT 0u /* entry in use */
+#define CF_MATCH_CONTROL_VALID_MASK 0x1u
+#define CF_MATCH_CONTROL_MATCH_MAC_SHIFT 1u /* also compare the destination MAC address */
+#define CF_MATCH_CONTROL_MATCH_MAC_MASK 0x2u
+#define CF_MATCH_CONTROL_PORTS_SHIFT 4u /* bit p: applies to port p */
+#define CF_MATCH_CONTROL_PORTS_MASK 0xF0u
+#define CF_MATCH_CONTROL_CHANNEL_SHIFT 8u /* channel */
+#define CF_MATCH_CONTROL_CHANNEL_MASK 0xFF00u
+#define CF_MATCH_IP 0x10u /* IPv4 destination address, first octet in bits 31:24 */
+#define CF_MATCH_UDP 0x14u /* UDP destination port, bits 15:0 */
+#define CF_MATCH_MAC_LO 0x18u /* destination MAC, last four octets, third octet in bits 31:24 */
+#define CF_MATCH_MAC_HI 0x1Cu /* destination MAC, first two octets in bits 15:0 */
+
+#define CF_PORT_BASE 0x800u /* One per port: receive counters, 64 bits each. */
+#define CF_PORT_TYPE 0x4u
+#define CF_PORT_STRIDE 0x200u
+#define CF_PORT_COUNTERS 0x40u
+
+#define CF_CHANNEL_BASE 0x1000u /* One per arbitration channel: configuration, state, counters. */
+#define CF_CHANNEL_TYPE 0x5u
+#define CF_CHANNEL_STRIDE 0x200u
+#define CF_CHANNEL_CONTROL 0xCu /* channel control; a write of enable = 0 clears the channel's arbitration state */
+#define CF_CHANNEL_CONTROL_ENABLE_SHIFT 0u /* channel in use */
+#define CF_CHANNEL_CONTROL_ENABLE_MASK 0x1u
+#define CF_CHANNEL_CONTROL_START_FIXED_SHIFT 1u /* expected starts at START; otherwise at the first sequenced packet */
+#define CF_CHANNEL_CONTROL_START_FIXED_MASK 0x2u
+#define CF_CHANNEL_CONTROL_SESSION_FIXED_SHIFT 2u /* the session is SESSION; otherwise the first one seen */
+#define CF_CHANNEL_CONTROL_SESSION_FIXED_MASK 0x4u
+#define CF_CHANNEL_CONTROL_FILTER_SHIFT 3u /* apply the stock-locate filter */
+#define CF_CHANNEL_CONTROL_FILTER_MASK 0x8u
+#define CF_CHANNEL_CONTROL_PROTOCOL_SHIFT 8u /* 0: MoldUDP64 with ITCH 5.0 */
+#define CF_CHANNEL_CONTROL_PROTOCOL_MASK 0xF00u
+#define CF_CHANNEL_CONTROL_MODE_SHIFT 12u /* 0: verified */
+#define CF_CHANNEL_CONTROL_MODE_MASK 0x3000u
+#define CF_CHANNEL_WINDOW_BEATS 0x10u /* how long a gap waits, in beats; 0 closes at once */
+#define CF_CHANNEL_START_LO 0x14u /* first expected sequence number, low word */
+#define CF_CHANNEL_START_HI 0x18u /* high word */
+#define CF_CHANNEL_SESSION_0 0x1Cu /* session bytes 0 to 3, byte 0 in bits 7:0 */
+#define CF_CHANNEL_SESSION_1 0x20u /* session bytes 4 to 7 */
+#define CF_CHANNEL_SESSION_2 0x24u /* session bytes 8 and 9 */
+#define CF_CHANNEL_STATE 0x28u /* arbitration state */
+#define CF_CHANNEL_STATE_STARTED_SHIFT 0u /* expected is known */
+#define CF_CHANNEL_STATE_STARTED_MASK 0x1u
+#define CF_CHANNEL_STATE_GAP_OPEN_SHIFT 1u /* a gap waits for its deadline */
+#define CF_CHANNEL_STATE_GAP_OPEN_MASK 0x2u
+#define CF_CHANNEL_STATE_ENDED_SHIFT 2u /* end of session was reported */
+#define CF_CHANNEL_STATE_ENDED_MASK 0x4u
+#define CF_CHANNEL_EXPECTED_LO 0x30u /* next expected sequence number, low word */
+#define CF_CHANNEL_EXPECTED_HI 0x34u /* high word */
+#define CF_CHANNEL_LAST_0_LO 0x38u /* end of the last accepted frame on port 0, beats, low word */
+#define CF_CHANNEL_LAST_0_HI 0x3Cu /* high word */
+#define CF_CHANNEL_LAST_1_LO 0x40u /* the same for port 1, low word */
+#define CF_CHANNEL_LAST_1_HI 0x44u /* high word */
+#define CF_CHANNEL_COUNTERS 0x80u
+#define CF_CHANNEL_LINE_COUNTERS 0x100u
+#define CF_CHANNEL_LINE_STRIDE 0x40u
+
+#define CF_FILTER_BASE 0x10000u /* Stock-locate bitmap of a channel: bit n of word w passes locate 32 w + n. Locate 0 always passes. Write only; reads return 0. */
+#define CF_FILTER_STRIDE 0x2000u
+
+#define CF_SLOT_BYTES 64u
+#define CF_SLOT_LAP 60u
+#define CF_RH_TYPE 0u /* record type: a control type below, or the message's own type byte */
+#define CF_RH_CHANNEL 1u /* arbitration channel */
+#define CF_RH_FLAGS 2u /* flag bits below */
+#define CF_RH_STOCK_LOCATE 4u /* ITCH stock locate; 0 on control records */
+#define CF_RH_TRACKING_NUMBER 6u /* ITCH tracking number; 0 on control records */
+#define CF_RH_SEQUENCE 8u /* sequence number of the message; first missing one on gap and loss */
+#define CF_RH_TIMESTAMP 16u /* exchange timestamp, ns since midnight; 0 on control records */
+#define CF_RH_INGRESS 22u /* NIC time at the start of the frame, in beats: high 16 bits at 22, low 32 bits at 24 */
+#define CF_RF_PORT 0x3u /* port whose copy was delivered */
+#define CF_RF_PROVISIONAL 0x4u /* frame not yet confirmed (cut-through) */
+#define CF_RF_RECOVERED 0x8u /* host-injected retransmission into a reported gap */
+#define CF_RF_UNSEQUENCED 0x10u /* packet had sequence 0: no arbitration, no sequence number */
+#define CF_RF_TIME_UNCERTAIN 0x20u /* seconds part unknown (PITCH) */
+#define CF_RF_TWO_SLOTS 0x40u /* record continues in the next slot */
+
+#define CF_RT_PAD 0x0u /* fills the last slot of a lap when a two-slot record would straddle the wrap */
+#define CF_RT_PAD_SLOTS 1u
+
+#define CF_RT_UNKNOWN 0x1u /* a message of unknown type, or a known type of another length */
+#define CF_RT_UNKNOWN_SLOTS 1u
+#define CF_R_UNKNOWN_RAW_TYPE 3u /* u8 */
+#define CF_R_UNKNOWN_LENGTH 28u /* u16 */
+
+#define CF_RT_GAP 0x2u /* sequence numbers `sequence` to `last` are missing */
+#define CF_RT_GAP_SLOTS 1u
+#define CF_R_GAP_LAST 32u /* u64 */
+
+#define CF_RT_SESSION 0x3u /* a new session began */
+#define CF_RT_SESSION_SLOTS 1u
+#define CF_R_SESSION_SESSION 32u /* alpha10 */
+
+#define CF_RT_END 0x4u /* end of session; `sequence` is the next expected number */
+#define CF_RT_END_SLOTS 1u
+
+#define CF_RT_LOSS 0x5u /* the ring had no credit: `count` records of this channel between `sequence` and `last` were dropped */
+#define CF_RT_LOSS_SLOTS 1u
+#define CF_R_LOSS_LAST 32u /* u64 */
+#define CF_R_LOSS_COUNT 28u /* u32 */
+
+#define CF_RT_SYSTEM_EVENT 0x53u /* ITCH 5.0 'S' */
+#define CF_RT_SYSTEM_EVENT_SLOTS 1u
+#define CF_R_SYSTEM_EVENT_EVENT_CODE 3u /* alpha1 */
+
+#define CF_RT_STOCK_DIRECTORY 0x52u /* ITCH 5.0 'R' */
+#define CF_RT_STOCK_DIRECTORY_SLOTS 1u
+#define CF_R_STOCK_DIRECTORY_STOCK 32u /* alpha8 */
+#define CF_R_STOCK_DIRECTORY_MARKET_CATEGORY 3u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_FINANCIAL_STATUS 46u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_ROUND_LOT_SIZE 28u /* u32 */
+#define CF_R_STOCK_DIRECTORY_ROUND_LOTS_ONLY 47u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_ISSUE_CLASSIFICATION 48u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_ISSUE_SUB_TYPE 44u /* alpha2 */
+#define CF_R_STOCK_DIRECTORY_AUTHENTICITY 49u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_SHORT_SALE_THRESHOLD 50u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_IPO_FLAG 51u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_LULD_REFERENCE_PRICE_TIER 52u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_ETP_FLAG 53u /* alpha1 */
+#define CF_R_STOCK_DIRECTORY_ETP_LEVERAGE_FACTOR 40u /* u32 */
+#define CF_R_STOCK_DIRECTORY_INVERSE_INDICATOR 54u /* alpha1 */
+
+#define CF_RT_STOCK_TRADING_ACTION 0x48u /* ITCH 5.0 'H' */
+#define CF_RT_STOCK_TRADING_ACTION_SLOTS 1u
+#define CF_R_STOCK_TRADING_ACTION_STOCK 32u /* alpha8 */
+#define CF_R_STOCK_TRADING_ACTION_TRADING_STATE 3u /* alpha1 */
+#define CF_R_STOCK_TRADING_ACTION_RESERVED 40u /* alpha1 */
+#define CF_R_STOCK_TRADING_ACTION_REASON 28u /* alpha4 */
+
+#define CF_RT_REG_SHO_RESTRICTION 0x59u /* ITCH 5.0 'Y' */
+#define CF_RT_REG_SHO_RESTRICTION_SLOTS 1u
+#define CF_R_REG_SHO_RESTRICTION_STOCK 32u /* alpha8 */
+#define CF_R_REG_SHO_RESTRICTION_REG_SHO_ACTION 3u /* alpha1 */
+
+#define CF_RT_MARKET_PARTICIPANT_POSITION 0x4Cu /* ITCH 5.0 'L' */
+#define CF_RT_MARKET_PARTICIPANT_POSITION_SLOTS 1u
+#define CF_R_MARKET_PARTICIPANT_POSITION_MPID 28u /* alpha4 */
+#define CF_R_MARKET_PARTICIPANT_POSITION_STOCK 32u /* alpha8 */
+#define CF_R_MARKET_PARTICIPANT_POSITION_PRIMARY_MARKET_MAKER 3u /* alpha1 */
+#define CF_R_MARKET_PARTICIPANT_POSITION_MARKET_MAKER_MODE 40u /* alpha1 */
+#define CF_R_MARKET_PARTICIPANT_POSITION_MARKET_PARTICIPANT_STATE 41u /* alpha1 */
+
+#define CF_RT_MWCB_DECLINE_LEVEL 0x56u /* ITCH 5.0 'V' */
+#define CF_RT_MWCB_DECLINE_LEVEL_SLOTS 1u
+#define CF_R_MWCB_DECLINE_LEVEL_LEVEL1 32u /* price8 */
+#define CF_R_MWCB_DECLINE_LEVEL_LEVEL2 40u /* price8 */
+#define CF_R_MWCB_DECLINE_LEVEL_LEVEL3 48u /* price8 */
+
+#define CF_RT_MWCB_STATUS 0x57u /* ITCH 5.0 'W' */
+#define CF_RT_MWCB_STATUS_SLOTS 1u
+#define CF_R_MWCB_STATUS_BREACHED_LEVEL 3u /* alpha1 */
+
+#define CF_RT_IPO_QUOTING_PERIOD_UPDATE 0x4Bu /* ITCH 5.0 'K' */
+#define CF_RT_IPO_QUOTING_PERIOD_UPDATE_SLOTS 1u
+#define CF_R_IPO_QUOTING_PERIOD_UPDATE_STOCK 32u /* alpha8 */
+#define CF_R_IPO_QUOTING_PERIOD_UPDATE_RELEASE_TIME 28u /* u32 */
+#define CF_R_IPO_QUOTING_PERIOD_UPDATE_RELEASE_QUALIFIER 3u /* alpha1 */
+#define CF_R_IPO_QUOTING_PERIOD_UPDATE_IPO_PRICE 40u /* price4 */
+
+#define CF_RT_LULD_AUCTION_COLLAR 0x4Au /* ITCH 5.0 'J' */
+#define CF_RT_LULD_AUCTION_COLLAR_SLOTS 1u
+#define CF_R_LULD_AUCTION_COLLAR_STOCK 32u /* alpha8 */
+#define CF_R_LULD_AUCTION_COLLAR_REFERENCE_PRICE 28u /* price4 */
+#define CF_R_LULD_AUCTION_COLLAR_UPPER_COLLAR 40u /* price4 */
+#define CF_R_LULD_AUCTION_COLLAR_LOWER_COLLAR 44u /* price4 */
+#define CF_R_LULD_AUCTION_COLLAR_EXTENSION 48u /* u32 */
+
+#define CF_RT_OPERATIONAL_HALT 0x68u /* ITCH 5.0 'h' */
+#define CF_RT_OPERATIONAL_HALT_SLOTS 1u
+#define CF_R_OPERATIONAL_HALT_STOCK 32u /* alpha8 */
+#define CF_R_OPERATIONAL_HALT_MARKET_CODE 3u /* alpha1 */
+#define CF_R_OPERATIONAL_HALT_HALT_ACTION 28u /* alpha1 */
+
+#define CF_RT_ADD_ORDER 0x41u /* ITCH 5.0 'A' */
+#define CF_RT_ADD_ORDER_SLOTS 1u
+#define CF_R_ADD_ORDER_ORDER_REF 32u /* u64 */
+#define CF_R_ADD_ORDER_SIDE 3u /* alpha1 */
+#define CF_R_ADD_ORDER_SHARES 28u /* u32 */
+#define CF_R_ADD_ORDER_STOCK 40u /* alpha8 */
+#define CF_R_ADD_ORDER_PRICE 48u /* price4 */
+
+#define CF_RT_ADD_ORDER_MPID 0x46u /* ITCH 5.0 'F' */
+#define CF_RT_ADD_ORDER_MPID_SLOTS 1u
+#define CF_R_ADD_ORDER_MPID_ORDER_REF 32u /* u64 */
+#define CF_R_ADD_ORDER_MPID_SIDE 3u /* alpha1 */
+#define CF_R_ADD_ORDER_MPID_SHARES 28u /* u32 */
+#define CF_R_ADD_ORDER_MPID_STOCK 40u /* alpha8 */
+#define CF_R_ADD_ORDER_MPID_PRICE 48u /* price4 */
+#define CF_R_ADD_ORDER_MPID_ATTRIBUTION 52u /* alpha4 */
+
+#define CF_RT_ORDER_EXECUTED 0x45u /* ITCH 5.0 'E' */
+#define CF_RT_ORDER_EXECUTED_SLOTS 1u
+#define CF_R_ORDER_EXECUTED_ORDER_REF 32u /* u64 */
+#define CF_R_ORDER_EXECUTED_EXECUTED_SHARES 28u /* u32 */
+#define CF_R_ORDER_EXECUTED_MATCH_NUMBER 40u /* u64 */
+
+#define CF_RT_ORDER_EXECUTED_WITH_PRICE 0x43u /* ITCH 5.0 'C' */
+#define CF_RT_ORDER_EXECUTED_WITH_PRICE_SLOTS 1u
+#define CF_R_ORDER_EXECUTED_WITH_PRICE_ORDER_REF 32u /* u64 */
+#define CF_R_ORDER_EXECUTED_WITH_PRICE_EXECUTED_SHARES 28u /* u32 */
+#define CF_R_ORDER_EXECUTED_WITH_PRICE_MATCH_NUMBER 40u /* u64 */
+#define CF_R_ORDER_EXECUTED_WITH_PRICE_PRINTABLE 3u /* alpha1 */
+#define CF_R_ORDER_EXECUTED_WITH_PRICE_EXECUTION_PRICE 48u /* price4 */
+
+#define CF_RT_ORDER_CANCEL 0x58u /* ITCH 5.0 'X' */
+#define CF_RT_ORDER_CANCEL_SLOTS 1u
+#define CF_R_ORDER_CANCEL_ORDER_REF 32u /* u64 */
+#define CF_R_ORDER_CANCEL_CANCELED_SHARES 28u /* u32 */
+
+#define CF_RT_ORDER_DELETE 0x44u /* ITCH 5.0 'D' */
+#define CF_RT_ORDER_DELETE_SLOTS 1u
+#define CF_R_ORDER_DELETE_ORDER_REF 32u /* u64 */
+
+#define CF_RT_ORDER_REPLACE 0x55u /* ITCH 5.0 'U' */
+#define CF_RT_ORDER_REPLACE_SLOTS 1u
+#define CF_R_ORDER_REPLACE_ORIGINAL_ORDER_REF 32u /* u64 */
+#define CF_R_ORDER_REPLACE_NEW_ORDER_REF 40u /* u64 */
+#define CF_R_ORDER_REPLACE_SHARES 28u /* u32 */
+#define CF_R_ORDER_REPLACE_PRICE 48u /* price4 */
+
+#define CF_RT_TRADE_NON_CROSS 0x50u /* ITCH 5.0 'P' */
+#define CF_RT_TRADE_NON_CROSS_SLOTS 1u
+#define CF_R_TRADE_NON_CROSS_ORDER_REF 32u /* u64 */
+#define CF_R_TRADE_NON_CROSS_SIDE 3u /* alpha1 */
+#define CF_R_TRADE_NON_CROSS_SHARES 28u /* u32 */
+#define CF_R_TRADE_NON_CROSS_STOCK 40u /* alpha8 */
+#define CF_R_TRADE_NON_CROSS_PRICE 56u /* price4 */
+#define CF_R_TRADE_NON_CROSS_MATCH_NUMBER 48u /* u64 */
+
+#define CF_RT_CROSS_TRADE 0x51u /* ITCH 5.0 'Q' */
+#define CF_RT_CROSS_TRADE_SLOTS 1u
+#define CF_R_CROSS_TRADE_SHARES 32u /* u64 */
+#define CF_R_CROSS_TRADE_STOCK 40u /* alpha8 */
+#define CF_R_CROSS_TRADE_CROSS_PRICE 28u /* price4 */
+#define CF_R_CROSS_TRADE_MATCH_NUMBER 48u /* u64 */
+#define CF_R_CROSS_TRADE_CROSS_TYPE 3u /* alpha1 */
+
+#define CF_RT_BROKEN_TRADE 0x42u /* ITCH 5.0 'B' */
+#define CF_RT_BROKEN_TRADE_SLOTS 1u
+#define CF_R_BROKEN_TRADE_MATCH_NUMBER 32u /* u64 */
+
+#define CF_RT_NOII 0x49u /* ITCH 5.0 'I' */
+#define CF_RT_NOII_SLOTS 2u
+#define CF_R_NOII_PAIRED_SHARES 32u /* u64 */
+#define CF_R_NOII_IMBALANCE_SHARES 40u /* u64 */
+#define CF_R_NOII_IMBALANCE_DIRECTION 3u /* alpha1 */
+#define CF_R_NOII_STOCK 48u /* alpha8 */
+#define CF_R_NOII_FAR_PRICE 28u /* price4 */
+#define CF_R_NOII_NEAR_PRICE 56u /* price4 */
+#define CF_R_NOII_CURRENT_REFERENCE_PRICE 64u /* price4 */
+#define CF_R_NOII_CROSS_TYPE 68u /* alpha1 */
+#define CF_R_NOII_PRICE_VARIATION 69u /* alpha1 */
+
+#define CF_RT_RPII 0x4Eu /* ITCH 5.0 'N' */
+#define CF_RT_RPII_SLOTS 1u
+#define CF_R_RPII_STOCK 32u /* alpha8 */
+#define CF_R_RPII_INTEREST_FLAG 3u /* alpha1 */
+
+#define CF_RT_DIRECT_LISTING_CAPITAL_RAISE 0x4Fu /* ITCH 5.0 'O' */
+#define CF_RT_DIRECT_LISTING_CAPITAL_RAISE_SLOTS 2u
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_STOCK 32u /* alpha8 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_OPEN_ELIGIBILITY 3u /* alpha1 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_MIN_ALLOWABLE_PRICE 28u /* price4 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_MAX_ALLOWABLE_PRICE 48u /* price4 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_NEAR_EXECUTION_PRICE 52u /* price4 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_NEAR_EXECUTION_TIME 40u /* u64 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_LOWER_PRICE_RANGE_COLLAR 56u /* price4 */
+#define CF_R_DIRECT_LISTING_CAPITAL_RAISE_UPPER_PRICE_RANGE_COLLAR 64u /* price4 */
+
+#endif

@@ -1,0 +1,653 @@
+// A/B arbitration, verified mode: takes accepted frames from the ports in the order (stamp, port) and
+// hands each message up once, in sequence. See docs/market-data.md for the rules and their order.
+//
+// Nothing here depends on when a frame got here: a frame is looked at only when no port can still
+// produce an earlier one (its horizon), and a deadline only when no frame with an earlier stamp can come.
+//
+// One channel is worked on at a time. Its state is read as one word (context_t), changed
+// combinationally, and written back every cycle.
+`default_nettype none
+module cf_arbiter #(
+  parameter int CHANNELS = 4,
+  parameter int PORTS    = 2
+) (
+  input  wire logic clk_i,
+  input  wire logic rst_ni,
+  // Accepted frames and their messages, from the ports.
+  input  wire logic             [PORTS-1:0] frame_valid_i,
+  input  wire cf_types::frame_t [PORTS-1:0] frame_i,
+  output logic             [PORTS-1:0] frame_pop_o,
+  input  wire logic [PORTS-1:0]        msg_valid_i,
+  input  wire logic [PORTS-1:0][511:0] msg_data_i,
+  input  wire logic [PORTS-1:0][15:0]  msg_length_i,
+  output logic [PORTS-1:0]        msg_pop_o,
+  input  wire logic [PORTS-1:0][63:0]  horizon_i,
+  // Configuration.
+  input  wire logic [CHANNELS-1:0]       enable_i,
+  input  wire logic [CHANNELS-1:0]       start_fixed_i,
+  input  wire logic [CHANNELS-1:0]       session_fixed_i,
+  input  wire logic [CHANNELS-1:0][31:0] window_i,
+  input  wire logic [CHANNELS-1:0][63:0] start_i,
+  input  wire logic [CHANNELS-1:0][79:0] session_i,
+  // Items in delivery order.
+  output logic            item_valid_o,
+  output cf_types::item_t item_o,
+  input  wire logic            item_ready_i,
+  // Events for the counters: at most one frame decision, one line and one set of channel events a cycle.
+  output logic                          accept_o,
+  output logic                          stale_o,
+  output cf_types::frame_t              decided_o,
+  output logic [7:0]                    event_channel_o,
+  output logic [1:0]                    event_port_o,
+  output logic [cf_pkg::CC_COUNT-1:0]   channel_event_o,
+  output logic [63:0]                   gap_messages_o,
+  output logic [cf_pkg::LC_COUNT-1:0]   line_event_o,
+  // Per-channel state, for the registers.
+  output logic [CHANNELS-1:0]           started_o,
+  output logic [CHANNELS-1:0]           gap_open_o,
+  output logic [CHANNELS-1:0]           ended_o,
+  output logic [CHANNELS-1:0][63:0]     expected_o,
+  // Earliest deadline of any channel.
+  output logic        deadline_valid_o,
+  output logic [63:0] deadline_o,
+  output logic        idle_o
+);
+  localparam int DEPTH = cf_pkg::HELD_DEPTH;
+  localparam int HW = $clog2(DEPTH);             // held index
+  localparam int GROUPS = DEPTH / 16;
+  localparam int OW = HW + 1;                    // order queue: at most 2 * DEPTH - 1 entries, see below
+  localparam int SW = HW + 2;                    // sequence bits that tell live queue entries from stale ones
+  localparam int GAPS = cf_pkg::GAP_HISTORY;
+  localparam int GAPW = $clog2(GAPS);
+  localparam int SESSIONS = cf_pkg::SESSION_HISTORY;
+  localparam int SESSW = $clog2(SESSIONS);
+  localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
+  localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
+
+  typedef struct packed {
+    logic             started;
+    logic [63:0]      expected;
+    logic             session_valid;
+    logic [79:0]      session;
+    logic [HW:0]      held_count;
+    logic             announced_valid;
+    logic [63:0]      announced;
+    logic [63:0]      announced_stamp;
+    logic             end_pending;
+    logic             ended;
+    logic [PORTS-1:0] seen;           // ports on which a packet was accepted
+    logic [GAPW-1:0]  gap_next;
+    logic [GAPW:0]    gap_count;
+    logic [SESSW-1:0] left_next;
+    logic [SESSW:0]   left_count;
+    logic [OW-1:0]    order_rd;
+    logic [OW-1:0]    order_wr;
+  } context_t;
+
+  typedef enum logic [3:0] {
+    S_IDLE, S_FRAME, S_UNSEQUENCED, S_SKIP, S_CHANGE, S_SESSION, S_MESSAGE, S_ANNOUNCE,
+    S_FIND, S_GAP, S_DRAIN, S_DRAIN_OUT, S_SETTLE, S_ORDER, S_ORDER_OUT, S_END
+  } state_e;
+
+  state_e          state_q, state_d;
+  state_e          back_q, back_d;         // where a closing returns to
+  logic            by_depth_q, by_depth_d; // the closing in progress was forced by the hold depth
+  logic            in_hand_q, in_hand_d;   // the message at the head waits for closings it caused
+  logic [CW-1:0]   ch_q, ch_d;
+  logic [PW-1:0]   port_q, port_d;
+  logic [63:0]     seq_q, seq_d;           // sequence number of the message at the head
+  logic [15:0]     remaining_q, remaining_d;
+  logic [63:0]     find_q, find_d;         // search position, then the first sequence behind the gap
+  logic            find_new_q;             // first cycle of a search
+  logic [63:0]     find_from;
+
+  logic [$bits(context_t)-1:0] context_mem [CHANNELS];
+  logic [CHANNELS-1:0]         gap_open_q;
+  logic [63:0]                 deadline_mem [CHANNELS];
+  logic [63:0]                 gap_first_mem [CHANNELS*GAPS];
+  logic [63:0]                 gap_last_mem  [CHANNELS*GAPS];
+  logic [79:0]                 left_mem [CHANNELS*SESSIONS];
+  logic [CHANNELS*GROUPS-1:0][15:0] held_mem; // which of the held slots are taken
+
+  context_t c, n;
+  assign c = context_t'(context_mem[ch_q]);
+
+  // ---------------------------------------------------------------- choosing the next event
+  logic                   pick_deadline, pick_frame;
+  logic [CW-1:0]          deadline_ch;
+  logic [PW-1:0]          pick_port;
+  logic [63:0]            deadline_min;
+  logic                   deadline_any;
+  logic                   pick_any;
+  logic [63:0]            pick_stamp;
+  always_comb begin
+    deadline_any = 1'b0;
+    deadline_min = '0;
+    deadline_ch  = '0;
+    for (int i = CHANNELS - 1; i >= 0; i--) begin
+      if (gap_open_q[i] && (!deadline_any || deadline_mem[i] <= deadline_min)) begin
+        deadline_any = 1'b1;
+        deadline_min = deadline_mem[i];
+        deadline_ch  = CW'(i);
+      end
+    end
+    pick_any   = 1'b0;
+    pick_port  = '0;
+    pick_stamp = '0;
+    for (int p = PORTS - 1; p >= 0; p--) begin
+      if (frame_valid_i[p] && (!pick_any || frame_i[p].stamp <= pick_stamp)) begin
+        pick_any   = 1'b1;
+        pick_port  = PW'(p);
+        pick_stamp = frame_i[p].stamp;
+      end
+    end
+    // A deadline wins against a frame of the same stamp: a fill counts only before its deadline.
+    pick_deadline = deadline_any;
+    pick_frame    = pick_any;
+    for (int p = 0; p < PORTS; p++) begin
+      if (deadline_min > (frame_valid_i[p] ? frame_i[p].stamp : horizon_i[p])) pick_deadline = 1'b0;
+      if (!frame_valid_i[p] && (horizon_i[p] < pick_stamp || (horizon_i[p] == pick_stamp && p < int'(pick_port)))) begin
+        pick_frame = 1'b0;
+      end
+    end
+  end
+  assign deadline_valid_o = deadline_any;
+  assign deadline_o       = deadline_min;
+
+  // ---------------------------------------------------------------- the message and frame at hand
+  cf_types::frame_t frame;
+  logic             msg_valid;
+  logic [511:0]     msg_data;
+  logic [15:0]      msg_length;
+  logic [31:0]      window;
+  assign frame      = frame_i[port_q];
+  assign msg_valid  = msg_valid_i[port_q];
+  assign msg_data   = msg_data_i[port_q];
+  assign msg_length = msg_length_i[port_q];
+  assign window     = window_i[ch_q];
+
+  // By the low bits of a sequence number.
+  function automatic logic held_at(input logic [HW-1:0] seq);
+    held_at = held_mem[{ch_q, seq[HW-1:4]}][seq[3:0]];
+  endfunction
+
+  // ---------------------------------------------------------------- held messages and their order of arrival
+  localparam int HELD_W = 2 + 48 + 16 + 512;
+  logic              hold;
+  logic [HELD_W-1:0] held_out;
+  logic [1:0]        held_port;
+  logic [47:0]       held_ingress;
+  logic [15:0]       held_length;
+  logic [511:0]      held_data;
+  cf_ram #(.WIDTH(HELD_W), .DEPTH(CHANNELS*DEPTH)) u_held (
+    .clk_i,
+    .we_i(hold), .waddr_i({ch_q, seq_q[HW-1:0]}),
+    .wdata_i({2'(port_q), frame.ingress, msg_length, msg_data}),
+    .raddr_i({ch_q, c.expected[HW-1:0]}), .rdata_o(held_out)
+  );
+  assign {held_port, held_ingress, held_length, held_data} = held_out;
+
+  // Arrival order, with lazy deletion. While the head is still held its sequence h0 is below e0 + DEPTH, where e0 was
+  // expected when it came, and everything queued since lies in (e0, e + DEPTH) with e <= h0: fewer than 2 * DEPTH entries.
+  logic [SW-1:0] order_seq;
+  logic [63:0]   order_stamp;
+  cf_ram #(.WIDTH(SW + 64), .DEPTH(CHANNELS*2*DEPTH)) u_order (
+    .clk_i,
+    .we_i(hold), .waddr_i({ch_q, c.order_wr}), .wdata_i({seq_q[SW-1:0], frame.stamp}),
+    .raddr_i({ch_q, c.order_rd}), .rdata_o({order_seq, order_stamp})
+  );
+
+  // ---------------------------------------------------------------- the machine
+  logic            out_ready;
+  logic            out_valid_d;
+  cf_types::item_t out_d;
+  logic            gap_open_d, set_gap_open, set_deadline;
+  logic [63:0]     deadline_d;
+  logic            gap_we, left_we, unhold;
+  logic            end_due;
+  logic            is_late, is_left;
+  logic [63:0]     ahead;
+  logic [15:0]     group_bits;
+  logic [3:0]      group_first;
+
+  assign find_from = find_new_q ? c.expected : find_q;
+  assign out_ready = !item_valid_o || item_ready_i;
+  assign end_due   = c.end_pending && !c.ended && c.held_count == '0 && !c.announced_valid;
+
+  always_comb begin
+    n = c;
+    state_d = state_q;
+    back_d = back_q;
+    by_depth_d = by_depth_q;
+    in_hand_d = in_hand_q;
+    ch_d = ch_q;
+    port_d = port_q;
+    seq_d = seq_q;
+    remaining_d = remaining_q;
+    find_d = find_q;
+    out_valid_d = 1'b0;
+    out_d = '0;
+    frame_pop_o = '0;
+    msg_pop_o = '0;
+    hold = 1'b0;
+    unhold = 1'b0;
+    gap_we = 1'b0;
+    left_we = 1'b0;
+    set_gap_open = 1'b0;
+    gap_open_d = 1'b0;
+    set_deadline = 1'b0;
+    deadline_d = '0;
+    accept_o = 1'b0;
+    stale_o = 1'b0;
+    channel_event_o = '0;
+    line_event_o = '0;
+    event_port_o = 2'(port_q);
+    gap_messages_o = '0;
+    is_late = 1'b0;
+    is_left = 1'b0;
+    ahead = '0;
+    group_bits = '0;
+    group_first = '0;
+
+    unique case (state_q)
+      S_IDLE: begin
+        if (pick_deadline) begin
+          ch_d = deadline_ch;
+          state_d = S_FIND;
+          back_d = S_IDLE;
+          by_depth_d = 1'b0;
+        end else if (pick_frame) begin
+          port_d = pick_port;
+          ch_d = frame_i[pick_port].channel[CW-1:0];
+          state_d = S_FRAME;
+        end
+      end
+
+      // A frame's turn: sessions first, then its messages or its announcement.
+      S_FRAME: begin
+        seq_d = frame.sequence_number;
+        remaining_d = frame.messages;
+        for (int i = 0; i < SESSIONS; i++) begin
+          if (i < int'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
+        end
+        if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
+          if (is_left) begin
+            stale_o = 1'b1;
+            state_d = S_SKIP;
+          end else begin
+            state_d = S_CHANGE;
+          end
+        end else begin
+          accept_o = 1'b1;
+          line_event_o[cf_pkg::LC_PACKETS] = 1'b1;
+          n.seen[port_q] = 1'b1;
+          if (frame.sequence_number == '0) begin
+            state_d = (frame.heartbeat || frame.end_of_session) ? S_SKIP : S_UNSEQUENCED;
+          end else begin
+            n.session_valid = 1'b1;
+            n.session = frame.session;
+            if (!c.started) n.expected = frame.sequence_number;
+            n.started = 1'b1;
+            state_d = (frame.heartbeat || frame.end_of_session) ? S_ANNOUNCE : S_MESSAGE;
+          end
+        end
+      end
+
+      // Sequence 0: from the lowest-numbered port that has traffic, without arbitration.
+      S_UNSEQUENCED: begin
+        if (remaining_q == '0) begin
+          frame_pop_o[port_q] = 1'b1;
+          state_d = S_IDLE;
+        end else if (msg_valid) begin
+          if (msg_length == '0 || (c.seen & ((PORTS'(1) << port_q) - PORTS'(1))) != '0) begin
+            line_event_o[cf_pkg::LC_DUPLICATES] = msg_length != '0;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+          end else if (out_ready) begin
+            out_valid_d = 1'b1;
+            out_d.kind = cf_types::KIND_MESSAGE;
+            out_d.unsequenced = 1'b1;
+            out_d.port = 2'(port_q);
+            out_d.ingress = frame.ingress;
+            out_d.length = msg_length;
+            out_d.data = msg_data;
+            channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
+            line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+          end
+        end
+      end
+
+      // The messages of a frame that does not count.
+      S_SKIP: begin
+        if (remaining_q == '0) begin
+          frame_pop_o[port_q] = 1'b1;
+          state_d = S_IDLE;
+        end else if (msg_valid) begin
+          msg_pop_o[port_q] = 1'b1;
+          remaining_d = remaining_q - 16'd1;
+        end
+      end
+
+      // Another session: everything pending of the old one goes out first.
+      S_CHANGE: begin
+        back_d = S_CHANGE;
+        by_depth_d = 1'b0;
+        if (c.held_count != '0 || c.announced_valid) state_d = S_FIND;
+        else if (end_due) state_d = S_END;
+        else state_d = S_SESSION;
+      end
+
+      S_SESSION: begin
+        if (out_ready) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_SESSION;
+          out_d.sequence_number = frame.sequence_number;
+          out_d.data[79:0] = frame.session;
+          channel_event_o[cf_pkg::CC_SESSIONS] = 1'b1;
+          left_we = 1'b1;
+          n.left_next = c.left_next + 1'b1;
+          if (int'(c.left_count) < SESSIONS) n.left_count = c.left_count + 1'b1;
+          n.session = frame.session;
+          n.expected = frame.sequence_number;
+          n.started = 1'b1;
+          n.gap_count = '0;
+          n.end_pending = 1'b0;
+          n.ended = 1'b0;
+          set_gap_open = 1'b1;
+          state_d = S_FRAME;
+        end
+      end
+
+      S_MESSAGE: begin
+        back_d = S_MESSAGE;
+        by_depth_d = 1'b0;
+        ahead = seq_q - c.expected;
+        if (end_due && !in_hand_q) begin
+          state_d = S_END;
+        end else if (remaining_q == '0) begin
+          frame_pop_o[port_q] = 1'b1;
+          state_d = S_IDLE;
+        end else if (msg_valid) begin
+          if (seq_q < c.expected) begin
+            for (int i = 0; i < GAPS; i++) begin
+              if (i < int'(c.gap_count) && seq_q >= gap_first_mem[{ch_q, GAPW'(i)}]
+                  && seq_q <= gap_last_mem[{ch_q, GAPW'(i)}]) is_late = 1'b1;
+            end
+            line_event_o[is_late ? cf_pkg::LC_LATE : cf_pkg::LC_DUPLICATES] = 1'b1;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+            seq_d = seq_q + 64'd1;
+          end else if (seq_q == c.expected) begin
+            if (msg_length == '0 || out_ready) begin
+              if (msg_length == '0) begin
+                channel_event_o[cf_pkg::CC_EMPTY] = 1'b1;
+              end else begin
+                out_valid_d = 1'b1;
+                out_d.kind = cf_types::KIND_MESSAGE;
+                out_d.port = 2'(port_q);
+                out_d.sequence_number = seq_q;
+                out_d.ingress = frame.ingress;
+                out_d.length = msg_length;
+                out_d.data = msg_data;
+                channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
+                line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
+              end
+              msg_pop_o[port_q] = 1'b1;
+              remaining_d = remaining_q - 16'd1;
+              seq_d = seq_q + 64'd1;
+              n.expected = seq_q + 64'd1;
+              if (c.announced_valid && c.announced <= n.expected) n.announced_valid = 1'b0;
+              if (c.held_count != '0) begin
+                if (held_at(n.expected[HW-1:0])) state_d = S_DRAIN;
+              end else if (!n.announced_valid) begin
+                set_gap_open = 1'b1; // nothing is missing any more
+              end
+            end
+          end else if (ahead < 64'(DEPTH) && c.held_count != '0 && held_at(seq_q[HW-1:0])) begin
+            line_event_o[cf_pkg::LC_DUPLICATES] = 1'b1;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+            seq_d = seq_q + 64'd1;
+          end else if (window == '0 || ahead >= 64'(DEPTH)) begin
+            by_depth_d = window != '0;
+            in_hand_d = 1'b1;
+            state_d = S_FIND;
+          end else begin
+            hold = 1'b1;
+            n.held_count = c.held_count + 1'b1;
+            n.order_wr = c.order_wr + 1'b1;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+            seq_d = seq_q + 64'd1;
+            if (!gap_open_q[ch_q]) begin
+              set_gap_open = 1'b1;
+              gap_open_d = 1'b1;
+              set_deadline = 1'b1;
+              deadline_d = frame.stamp + {32'd0, window};
+            end
+          end
+        end
+      end
+
+      // Heartbeat or end of session: everything below its sequence number exists.
+      S_ANNOUNCE: begin
+        back_d = S_ANNOUNCE;
+        by_depth_d = 1'b0;
+        ahead = seq_q - c.expected;
+        if (seq_q > c.expected && (window == '0 || ahead >= 64'(DEPTH))) begin
+          by_depth_d = window != '0;
+          state_d = S_FIND;
+        end else begin
+          if (seq_q > c.expected) begin
+            if (!c.announced_valid || seq_q > c.announced) begin
+              n.announced_valid = 1'b1;
+              n.announced = seq_q;
+              n.announced_stamp = frame.stamp;
+            end
+            if (!gap_open_q[ch_q]) begin
+              set_gap_open = 1'b1;
+              gap_open_d = 1'b1;
+              set_deadline = 1'b1;
+              deadline_d = frame.stamp + {32'd0, window};
+            end
+          end
+          if (frame.end_of_session) n.end_pending = 1'b1;
+          remaining_d = '0;
+          state_d = S_MESSAGE;
+        end
+      end
+
+      // Closing a gap: find the lowest held sequence, 16 at a time.
+      S_FIND: begin
+        if (c.held_count == '0) begin
+          find_d = (back_q == S_MESSAGE || back_q == S_ANNOUNCE) ? seq_q : c.announced;
+          state_d = S_GAP;
+        end else begin
+          group_bits = held_mem[{ch_q, find_from[HW-1:4]}] & (16'hFFFF << find_from[3:0]);
+          for (int i = 15; i >= 0; i--) if (group_bits[i]) group_first = 4'(i);
+          if (group_bits != '0) begin
+            find_d = {find_from[63:4], group_first};
+            state_d = S_GAP;
+          end else begin
+            find_d = {find_from[63:4] + 60'd1, 4'd0};
+          end
+        end
+      end
+
+      S_GAP: begin
+        if (out_ready) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_GAP;
+          out_d.sequence_number = c.expected;
+          out_d.last = find_q - 64'd1;
+          channel_event_o[cf_pkg::CC_GAPS] = 1'b1;
+          channel_event_o[cf_pkg::CC_GAP_MESSAGES] = 1'b1;
+          channel_event_o[cf_pkg::CC_CLOSED_BY_DEPTH] = by_depth_q;
+          gap_messages_o = find_q - c.expected;
+          gap_we = 1'b1;
+          n.gap_next = c.gap_next + 1'b1;
+          if (int'(c.gap_count) < GAPS) n.gap_count = c.gap_count + 1'b1;
+          n.expected = find_q;
+          if (c.announced_valid && c.announced <= find_q) n.announced_valid = 1'b0;
+          set_gap_open = 1'b1;
+          state_d = S_DRAIN;
+        end
+      end
+
+      // Deliver what is held in order. The held store is read at expected, one cycle ahead.
+      S_DRAIN: state_d = (c.held_count != '0 && held_at(c.expected[HW-1:0])) ? S_DRAIN_OUT : S_SETTLE;
+
+      S_DRAIN_OUT: begin
+        event_port_o = held_port;
+        if (held_length == '0 || out_ready) begin
+          if (held_length == '0) begin
+            channel_event_o[cf_pkg::CC_EMPTY] = 1'b1;
+          end else begin
+            out_valid_d = 1'b1;
+            out_d.kind = cf_types::KIND_MESSAGE;
+            out_d.port = held_port;
+            out_d.sequence_number = c.expected;
+            out_d.ingress = held_ingress;
+            out_d.length = held_length;
+            out_d.data = held_data;
+            channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
+            line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
+          end
+          unhold = 1'b1;
+          n.held_count = c.held_count - 1'b1;
+          n.expected = c.expected + 64'd1;
+          if (c.announced_valid && c.announced <= n.expected) n.announced_valid = 1'b0;
+          if (n.held_count == '0) n.order_rd = c.order_wr;
+          state_d = S_DRAIN;
+        end
+      end
+
+      // What is missing now is a further gap: it waits from its own first arrival.
+      S_SETTLE: begin
+        if (back_q == S_CHANGE) begin
+          state_d = S_CHANGE;
+        end else if (c.held_count != '0) begin
+          state_d = S_ORDER;
+        end else begin
+          set_gap_open = 1'b1;
+          gap_open_d = c.announced_valid;
+          set_deadline = c.announced_valid;
+          deadline_d = c.announced_stamp + {32'd0, window};
+          state_d = (end_due && back_q == S_IDLE) ? S_END : back_q;
+        end
+      end
+
+      S_ORDER: state_d = S_ORDER_OUT;
+
+      S_ORDER_OUT: begin
+        if (SW'(order_seq - c.expected[SW-1:0]) < SW'(DEPTH) && held_at(order_seq[HW-1:0])) begin
+          set_gap_open = 1'b1;
+          gap_open_d = 1'b1;
+          set_deadline = 1'b1;
+          deadline_d = order_stamp + {32'd0, window};
+          state_d = back_q;
+        end else begin
+          n.order_rd = c.order_rd + 1'b1;
+          state_d = S_ORDER;
+        end
+      end
+
+      S_END: begin
+        if (out_ready) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_END;
+          out_d.sequence_number = c.expected;
+          channel_event_o[cf_pkg::CC_ENDS] = 1'b1;
+          n.ended = 1'b1;
+          state_d = back_q;
+        end
+      end
+
+      default: state_d = S_IDLE;
+    endcase
+
+    out_d.channel = 8'(ch_q);
+    if (msg_pop_o != '0) in_hand_d = 1'b0;
+  end
+
+  assign decided_o       = frame;
+  assign event_channel_o = 8'(ch_q);
+  assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o;
+
+  context_t fresh [CHANNELS];
+  for (genvar i = 0; i < CHANNELS; i++) begin : g_channel
+    /* verilator lint_off UNUSEDSIGNAL */ // registers show only a part of the state
+    context_t view;
+    /* verilator lint_on UNUSEDSIGNAL */
+    assign view = context_t'(context_mem[i]);
+    assign started_o[i]  = view.started;
+    assign ended_o[i]    = view.ended;
+    assign expected_o[i] = view.expected;
+    always_comb begin
+      fresh[i] = '0;
+      fresh[i].started       = start_fixed_i[i];
+      fresh[i].expected      = start_i[i];
+      fresh[i].session_valid = session_fixed_i[i];
+      fresh[i].session       = session_i[i];
+    end
+  end
+  assign gap_open_o = gap_open_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      state_q      <= S_IDLE;
+      back_q       <= S_IDLE;
+      by_depth_q   <= 1'b0;
+      in_hand_q    <= 1'b0;
+      ch_q         <= '0;
+      port_q       <= '0;
+      seq_q        <= '0;
+      remaining_q  <= '0;
+      find_q       <= '0;
+      find_new_q   <= 1'b0;
+      gap_open_q   <= '0;
+      item_valid_o <= 1'b0;
+      item_o       <= '0;
+      for (int i = 0; i < CHANNELS; i++) context_mem[i] <= '0;
+      held_mem     <= '0;
+    end else begin
+      state_q     <= state_d;
+      back_q      <= back_d;
+      by_depth_q  <= by_depth_d;
+      in_hand_q   <= in_hand_d;
+      ch_q        <= ch_d;
+      port_q      <= port_d;
+      seq_q       <= seq_d;
+      remaining_q <= remaining_d;
+      find_q      <= find_d;
+      find_new_q  <= state_q != S_FIND;
+      if (out_ready) begin
+        item_valid_o <= out_valid_d;
+        if (out_valid_d) item_o <= out_d;
+      end
+      if (state_q != S_IDLE) context_mem[ch_q] <= n;
+      if (set_gap_open) gap_open_q[ch_q] <= gap_open_d;
+      if (set_deadline) deadline_mem[ch_q] <= deadline_d;
+      if (gap_we) begin
+        gap_first_mem[{ch_q, c.gap_next}] <= c.expected;
+        gap_last_mem[{ch_q, c.gap_next}]  <= find_q - 64'd1;
+      end
+      if (left_we) left_mem[{ch_q, c.left_next}] <= c.session;
+      if (hold)   held_mem[{ch_q, seq_q[HW-1:4]}][seq_q[3:0]] <= 1'b1;
+      if (unhold) held_mem[{ch_q, c.expected[HW-1:4]}][c.expected[3:0]] <= 1'b0;
+      // A disabled channel has no state but its configured start.
+      if (state_q == S_IDLE) begin
+        for (int i = 0; i < CHANNELS; i++) begin
+          if (!enable_i[i]) begin
+            context_mem[i] <= fresh[i];
+            gap_open_q[i]  <= 1'b0;
+            held_mem[i*GROUPS +: GROUPS] <= '0;
+          end
+        end
+      end
+    end
+  end
+endmodule
+`default_nettype wire

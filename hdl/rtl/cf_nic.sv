@@ -1,0 +1,195 @@
+// Crossfeed NIC, core clock domain: two 64-bit receive streams in, decoded records out to host memory.
+//
+//   port 0 ─ cf_rx_port ┐
+//                       ├ cf_arbiter ─ cf_record ─ cf_ring_writer ─ AXI4
+//   port 1 ─ cf_rx_port ┘
+//
+// Time comes from outside as the number of the beat now on the wire: a disciplined counter on a card,
+// the test bench in simulation (where it may jump forward while nothing is in flight).
+`default_nettype none
+module cf_nic #(
+  parameter int CHANNELS      = 4,
+  parameter int PORTS         = 2,
+  parameter int MATCH_ENTRIES = 16,
+  parameter logic [31:0] BUILD_ID = 32'd0
+) (
+  input  wire logic clk_i,
+  input  wire logic rst_ni,
+  input  wire logic [63:0] time_beats_i,
+  // Receive streams from the MACs; never stalled. Byte 0 in bits 7:0; tuser on tlast: bad FCS.
+  input  wire logic [PORTS*64-1:0] s_axis_rx_tdata,
+  input  wire logic [PORTS*8-1:0]  s_axis_rx_tkeep,
+  input  wire logic [PORTS-1:0]    s_axis_rx_tvalid,
+  input  wire logic [PORTS-1:0]    s_axis_rx_tlast,
+  input  wire logic [PORTS-1:0]    s_axis_rx_tuser,
+  // Registers.
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_awaddr,
+  input  wire logic        s_axil_awvalid,
+  output logic        s_axil_awready,
+  input  wire logic [31:0] s_axil_wdata,
+  input  wire logic [3:0]  s_axil_wstrb,
+  input  wire logic        s_axil_wvalid,
+  output logic        s_axil_wready,
+  output logic [1:0]  s_axil_bresp,
+  output logic        s_axil_bvalid,
+  input  wire logic        s_axil_bready,
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_araddr,
+  input  wire logic        s_axil_arvalid,
+  output logic        s_axil_arready,
+  output logic [31:0] s_axil_rdata,
+  output logic [1:0]  s_axil_rresp,
+  output logic        s_axil_rvalid,
+  input  wire logic        s_axil_rready,
+  // Host memory, write only, single-beat bursts of 64 bytes.
+  output logic [63:0]  m_axi_awaddr,
+  output logic [7:0]   m_axi_awlen,
+  output logic [2:0]   m_axi_awsize,
+  output logic [1:0]   m_axi_awburst,
+  output logic         m_axi_awvalid,
+  input  wire logic         m_axi_awready,
+  output logic [511:0] m_axi_wdata,
+  output logic [63:0]  m_axi_wstrb,
+  output logic         m_axi_wlast,
+  output logic         m_axi_wvalid,
+  input  wire logic         m_axi_wready,
+  input  wire logic [1:0]   m_axi_bresp,
+  input  wire logic         m_axi_bvalid,
+  output logic         m_axi_bready,
+  // For whoever supplies time: nothing is in flight; the earliest open deadline.
+  output logic        idle_o,
+  output logic        deadline_valid_o,
+  output logic [63:0] deadline_beats_o
+);
+  // ---------------------------------------------------------------- configuration
+  logic        enable;
+  logic [15:0] min_frame, max_frame;
+  logic [MATCH_ENTRIES-1:0]       match_valid, match_mac;
+  logic [MATCH_ENTRIES-1:0][3:0]  match_ports;
+  logic [MATCH_ENTRIES-1:0][7:0]  match_channel;
+  logic [MATCH_ENTRIES-1:0][31:0] match_ip;
+  logic [MATCH_ENTRIES-1:0][15:0] match_udp;
+  logic [MATCH_ENTRIES-1:0][47:0] match_mac_key;
+  logic [CHANNELS-1:0]       channel_enable, start_fixed, session_fixed, filter;
+  logic [CHANNELS-1:0][31:0] window;
+  logic [CHANNELS-1:0][63:0] start, expected;
+  logic [CHANNELS-1:0][79:0] session;
+  logic [CHANNELS-1:0]       started, gap_open, ended;
+  logic [CHANNELS-1:0][PORTS-1:0][63:0] last;
+  logic        ring_enable;
+  logic [63:0] ring_base, ring_index, ring_records, ring_dropped;
+  logic [4:0]  ring_size_log2;
+  logic [31:0] ring_credit, ring_producer, ring_errors;
+  logic                         filter_we;
+  logic [$clog2(CHANNELS)+10:0] filter_addr;
+  logic [31:0]                  filter_data;
+  logic [7:0]  counter_port, counter_channel, counter_line, counter_index;
+  logic [63:0] port_value, channel_value, line_value;
+
+  cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .BUILD_ID(BUILD_ID)) u_regs (
+    .clk_i, .rst_ni,
+    .s_axil_awaddr, .s_axil_awvalid, .s_axil_awready, .s_axil_wdata, .s_axil_wstrb, .s_axil_wvalid, .s_axil_wready,
+    .s_axil_bresp, .s_axil_bvalid, .s_axil_bready, .s_axil_araddr, .s_axil_arvalid, .s_axil_arready,
+    .s_axil_rdata, .s_axil_rresp, .s_axil_rvalid, .s_axil_rready,
+    .time_i(time_beats_i), .enable_o(enable), .min_frame_o(min_frame), .max_frame_o(max_frame),
+    .match_valid_o(match_valid), .match_mac_o(match_mac), .match_ports_o(match_ports), .match_channel_o(match_channel),
+    .match_ip_o(match_ip), .match_udp_o(match_udp), .match_mac_key_o(match_mac_key),
+    .channel_enable_o(channel_enable), .start_fixed_o(start_fixed), .session_fixed_o(session_fixed), .filter_o(filter),
+    .window_o(window), .start_o(start), .session_o(session),
+    .started_i(started), .gap_open_i(gap_open), .ended_i(ended), .expected_i(expected), .last_i(last),
+    .ring_enable_o(ring_enable), .ring_base_o(ring_base), .ring_index_o(ring_index), .ring_size_log2_o(ring_size_log2),
+    .ring_credit_o(ring_credit), .ring_producer_i(ring_producer), .ring_records_i(ring_records),
+    .ring_dropped_i(ring_dropped), .ring_errors_i(ring_errors),
+    .filter_we_o(filter_we), .filter_addr_o(filter_addr), .filter_data_o(filter_data),
+    .counter_port_o(counter_port), .counter_channel_o(counter_channel), .counter_line_o(counter_line),
+    .counter_index_o(counter_index), .port_value_i(port_value), .channel_value_i(channel_value), .line_value_i(line_value)
+  );
+
+  // ---------------------------------------------------------------- ports
+  logic             [PORTS-1:0] frame_valid, frame_pop, msg_valid, msg_pop, port_busy;
+  cf_types::frame_t [PORTS-1:0] frames;
+  logic [PORTS-1:0][511:0] msg_data;
+  logic [PORTS-1:0][15:0]  msg_length, seen_bytes;
+  logic [PORTS-1:0][63:0]  horizon;
+  logic [PORTS-1:0]        seen, overrun, reject;
+  logic [PORTS-1:0][4:0]   reject_reason;
+
+  for (genvar p = 0; p < PORTS; p++) begin : g_port
+    cf_rx_port #(.PORT(p), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_rx (
+      .clk_i, .rst_ni, .enable_i(enable), .time_i(time_beats_i),
+      .s_axis_rx_tdata(s_axis_rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(s_axis_rx_tkeep[8*p +: 8]),
+      .s_axis_rx_tvalid(s_axis_rx_tvalid[p]), .s_axis_rx_tlast(s_axis_rx_tlast[p]), .s_axis_rx_tuser(s_axis_rx_tuser[p]),
+      .min_frame_i(min_frame), .max_frame_i(max_frame),
+      .match_valid_i(match_valid), .match_mac_i(match_mac), .match_ports_i(match_ports), .match_channel_i(match_channel),
+      .match_ip_i(match_ip), .match_udp_i(match_udp), .match_mac_key_i(match_mac_key), .channel_enable_i(channel_enable),
+      .frame_valid_o(frame_valid[p]), .frame_o(frames[p]), .frame_pop_i(frame_pop[p]),
+      .msg_valid_o(msg_valid[p]), .msg_data_o(msg_data[p]), .msg_length_o(msg_length[p]), .msg_pop_i(msg_pop[p]),
+      .horizon_o(horizon[p]), .busy_o(port_busy[p]),
+      .seen_o(seen[p]), .seen_bytes_o(seen_bytes[p]), .seen_overrun_o(overrun[p]),
+      .reject_o(reject[p]), .reject_reason_o(reject_reason[p])
+    );
+  end
+
+  // ---------------------------------------------------------------- arbitration
+  logic             item_valid, item_ready, accept, stale, arbiter_idle;
+  cf_types::item_t  item;
+  cf_types::frame_t decided;
+  logic [7:0]       event_channel;
+  logic [1:0]       event_port;
+  logic [cf_pkg::CC_COUNT-1:0] channel_event;
+  logic [cf_pkg::LC_COUNT-1:0] line_event;
+  logic [63:0]      gap_messages;
+
+  cf_arbiter #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_arbiter (
+    .clk_i, .rst_ni,
+    .frame_valid_i(frame_valid), .frame_i(frames), .frame_pop_o(frame_pop),
+    .msg_valid_i(msg_valid), .msg_data_i(msg_data), .msg_length_i(msg_length), .msg_pop_o(msg_pop),
+    .horizon_i(horizon),
+    .enable_i(channel_enable), .start_fixed_i(start_fixed), .session_fixed_i(session_fixed),
+    .window_i(window), .start_i(start), .session_i(session),
+    .item_valid_o(item_valid), .item_o(item), .item_ready_i(item_ready),
+    .accept_o(accept), .stale_o(stale), .decided_o(decided), .event_channel_o(event_channel), .event_port_o(event_port),
+    .channel_event_o(channel_event), .gap_messages_o(gap_messages), .line_event_o(line_event),
+    .started_o(started), .gap_open_o(gap_open), .ended_o(ended), .expected_o(expected),
+    .deadline_valid_o, .deadline_o(deadline_beats_o), .idle_o(arbiter_idle)
+  );
+
+  // ---------------------------------------------------------------- records to the host
+  logic              record_valid, record_ready, unknown, filtered, lost, record_busy, ring_busy;
+  cf_types::record_t record;
+  logic [7:0]        record_channel, lost_channel;
+
+  cf_record #(.CHANNELS(CHANNELS)) u_record (
+    .clk_i, .rst_ni,
+    .item_valid_i(item_valid), .item_i(item), .item_ready_o(item_ready),
+    .record_valid_o(record_valid), .record_o(record), .record_ready_i(record_ready),
+    .filter_i(filter), .filter_we_i(filter_we), .filter_addr_i(filter_addr), .filter_data_i(filter_data),
+    .unknown_o(unknown), .filtered_o(filtered), .event_channel_o(record_channel), .busy_o(record_busy)
+  );
+
+  cf_ring_writer #(.CHANNELS(CHANNELS)) u_ring (
+    .clk_i, .rst_ni,
+    .record_valid_i(record_valid), .record_i(record), .record_ready_o(record_ready),
+    .enable_i(ring_enable), .base_i(ring_base), .index_addr_i(ring_index), .size_log2_i(ring_size_log2),
+    .credit_i(ring_credit), .producer_o(ring_producer), .records_o(ring_records), .dropped_o(ring_dropped),
+    .errors_o(ring_errors), .lost_o(lost), .lost_channel_o(lost_channel), .busy_o(ring_busy),
+    .m_axi_awaddr, .m_axi_awvalid, .m_axi_awready, .m_axi_wdata, .m_axi_wstrb, .m_axi_wvalid, .m_axi_wready,
+    .m_axi_bresp, .m_axi_bvalid, .m_axi_bready
+  );
+  assign m_axi_awlen   = 8'd0;
+  assign m_axi_awsize  = 3'd6;
+  assign m_axi_awburst = 2'b01;
+  assign m_axi_wlast   = 1'b1;
+
+  cf_counters #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_counters (
+    .clk_i, .rst_ni,
+    .seen_i(seen), .seen_bytes_i(seen_bytes), .overrun_i(overrun), .reject_i(reject), .reject_reason_i(reject_reason),
+    .accept_i(accept), .stale_i(stale), .decided_i(decided), .event_channel_i(event_channel), .event_port_i(event_port),
+    .channel_event_i(channel_event), .gap_messages_i(gap_messages), .line_event_i(line_event),
+    .unknown_i(unknown), .filtered_i(filtered), .record_channel_i(record_channel), .lost_i(lost), .lost_channel_i(lost_channel),
+    .read_port_i(counter_port), .read_channel_i(counter_channel), .read_line_i(counter_line), .read_index_i(counter_index),
+    .port_value_o(port_value), .channel_value_o(channel_value), .line_value_o(line_value), .last_o(last)
+  );
+
+  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && s_axis_rx_tvalid == '0;
+endmodule
+`default_nettype wire

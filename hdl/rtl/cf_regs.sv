@@ -1,0 +1,422 @@
+// AXI4-Lite register file: every block of the register map. One access at a time; unknown addresses read 0 and
+// ignore writes, with OKAY, so that software can probe.
+`default_nettype none
+module cf_regs #(
+  parameter int CHANNELS      = 4,
+  parameter int PORTS         = 2,
+  parameter int MATCH_ENTRIES = 16,
+  parameter logic [31:0] BUILD_ID = 32'd0
+) (
+  input  wire logic clk_i,
+  input  wire logic rst_ni,
+  // AXI4-Lite slave.
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_awaddr,
+  input  wire logic        s_axil_awvalid,
+  output logic        s_axil_awready,
+  input  wire logic [31:0] s_axil_wdata,
+  input  wire logic [3:0]  s_axil_wstrb,
+  input  wire logic        s_axil_wvalid,
+  output logic        s_axil_wready,
+  output logic [1:0]  s_axil_bresp,
+  output logic        s_axil_bvalid,
+  input  wire logic        s_axil_bready,
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_araddr,
+  input  wire logic        s_axil_arvalid,
+  output logic        s_axil_arready,
+  output logic [31:0] s_axil_rdata,
+  output logic [1:0]  s_axil_rresp,
+  output logic        s_axil_rvalid,
+  input  wire logic        s_axil_rready,
+  // Device.
+  input  wire logic [63:0] time_i,
+  output logic        enable_o,
+  output logic [15:0] min_frame_o,
+  output logic [15:0] max_frame_o,
+  // Match table.
+  output logic [MATCH_ENTRIES-1:0]       match_valid_o,
+  output logic [MATCH_ENTRIES-1:0]       match_mac_o,
+  output logic [MATCH_ENTRIES-1:0][3:0]  match_ports_o,
+  output logic [MATCH_ENTRIES-1:0][7:0]  match_channel_o,
+  output logic [MATCH_ENTRIES-1:0][31:0] match_ip_o,
+  output logic [MATCH_ENTRIES-1:0][15:0] match_udp_o,
+  output logic [MATCH_ENTRIES-1:0][47:0] match_mac_key_o,
+  // Channels.
+  output logic [CHANNELS-1:0]       channel_enable_o,
+  output logic [CHANNELS-1:0]       start_fixed_o,
+  output logic [CHANNELS-1:0]       session_fixed_o,
+  output logic [CHANNELS-1:0]       filter_o,
+  output logic [CHANNELS-1:0][31:0] window_o,
+  output logic [CHANNELS-1:0][63:0] start_o,
+  output logic [CHANNELS-1:0][79:0] session_o,
+  input  wire logic [CHANNELS-1:0]       started_i,
+  input  wire logic [CHANNELS-1:0]       gap_open_i,
+  input  wire logic [CHANNELS-1:0]       ended_i,
+  input  wire logic [CHANNELS-1:0][63:0] expected_i,
+  input  wire logic [CHANNELS-1:0][PORTS-1:0][63:0] last_i,
+  // Ring.
+  output logic        ring_enable_o,
+  output logic [63:0] ring_base_o,
+  output logic [63:0] ring_index_o,
+  output logic [4:0]  ring_size_log2_o,
+  output logic [31:0] ring_credit_o,
+  input  wire logic [31:0] ring_producer_i,
+  input  wire logic [63:0] ring_records_i,
+  input  wire logic [63:0] ring_dropped_i,
+  input  wire logic [31:0] ring_errors_i,
+  // Filter window.
+  output logic                         filter_we_o,
+  output logic [$clog2(CHANNELS)+10:0] filter_addr_o,
+  output logic [31:0]                  filter_data_o,
+  // Counters.
+  output logic [7:0]  counter_port_o,
+  output logic [7:0]  counter_channel_o,
+  output logic [7:0]  counter_line_o,
+  output logic [7:0]  counter_index_o,
+  input  wire logic [63:0] port_value_i,
+  input  wire logic [63:0] channel_value_i,
+  input  wire logic [63:0] line_value_i
+);
+  localparam int AB = cf_pkg::ADDRESS_BITS;
+  localparam int CW = $clog2(CHANNELS);
+  localparam int MW = $clog2(MATCH_ENTRIES);
+  typedef logic [AB-1:0] addr_t;
+
+  // Which block an address is in, which instance, and the offset in it.
+  typedef enum logic [2:0] { B_DEVICE, B_RING, B_MATCH, B_PORT, B_CHANNEL, B_FILTER, B_NONE } block_e;
+  typedef struct packed {
+    block_e      block;
+    logic [7:0]  instance_number;
+    logic [12:0] offset;
+  } place_t;
+
+  function automatic place_t locate(input addr_t address);
+    addr_t rest;
+    locate = '{block: B_NONE, instance_number: '0, offset: '0};
+    if (address >= cf_pkg::FILTER_BASE) begin
+      rest = address - cf_pkg::FILTER_BASE;
+      if (int'(rest) < CHANNELS * cf_pkg::FILTER_STRIDE) begin
+        locate = '{block: B_FILTER, instance_number: {3'd0, rest[AB-1:13]}, offset: rest[12:0]};
+      end
+    end else if (address >= cf_pkg::CHANNEL_BASE) begin
+      rest = address - cf_pkg::CHANNEL_BASE;
+      if (int'(rest) < CHANNELS * cf_pkg::CHANNEL_STRIDE) begin
+        locate = '{block: B_CHANNEL, instance_number: rest[16:9], offset: {4'd0, rest[8:0]}};
+      end
+    end else if (address >= cf_pkg::PORT_BASE) begin
+      rest = address - cf_pkg::PORT_BASE;
+      if (int'(rest) < PORTS * cf_pkg::PORT_STRIDE) begin
+        locate = '{block: B_PORT, instance_number: rest[16:9], offset: {4'd0, rest[8:0]}};
+      end
+    end else if (address >= cf_pkg::MATCH_BASE) begin
+      rest = address - cf_pkg::MATCH_BASE;
+      if (int'(rest) < MATCH_ENTRIES * cf_pkg::MATCH_STRIDE) begin
+        locate = '{block: B_MATCH, instance_number: rest[12:5], offset: {8'd0, rest[4:0]}};
+      end
+    end else if (address >= cf_pkg::RING_BASE) begin
+      locate = '{block: B_RING, instance_number: '0, offset: {5'd0, address[7:0]}};
+    end else begin
+      locate = '{block: B_DEVICE, instance_number: '0, offset: {5'd0, address[7:0]}};
+    end
+  endfunction
+
+  // The type, version and next words that begin every block.
+  function automatic logic [31:0] header(input logic [12:0] offset, input logic [31:0] block_type,
+                                         input logic [31:0] version, input logic [31:0] next);
+    unique case (offset)
+      13'd0: header = block_type;
+      13'd4: header = version;
+      13'd8: header = next;
+      default: header = '0;
+    endcase
+  endfunction
+
+  // ---------------------------------------------------------------- write
+  logic   aw_q, w_q;
+  addr_t  awaddr_q;
+  logic [31:0] wdata_q;
+  logic   write;
+  place_t wp;
+  logic [MW-1:0] wm;
+  logic [CW-1:0] wc;
+
+  assign s_axil_awready = !aw_q;
+  assign s_axil_wready  = !w_q;
+  assign s_axil_bresp   = 2'b00;
+  assign write          = aw_q && w_q && !s_axil_bvalid;
+  assign wp             = locate(awaddr_q);
+  assign wm             = wp.instance_number[MW-1:0];
+  assign wc             = wp.instance_number[CW-1:0];
+  assign filter_we_o    = write && wp.block == B_FILTER;
+  assign filter_addr_o  = {wc, wp.offset[12:2]};
+  assign filter_data_o  = wdata_q;
+
+  logic [31:0] scratch_q;
+  logic [CHANNELS-1:0][3:0] protocol_q;
+  logic [CHANNELS-1:0][1:0] mode_q;
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      aw_q <= 1'b0;
+      w_q <= 1'b0;
+      awaddr_q <= '0;
+      wdata_q <= '0;
+      s_axil_bvalid <= 1'b0;
+      scratch_q <= '0;
+      enable_o <= 1'b0;
+      min_frame_o <= 16'(cf_pkg::DEVICE_MIN_FRAME_BYTES_RESET);
+      max_frame_o <= 16'(cf_pkg::DEVICE_MAX_FRAME_BYTES_RESET);
+      match_valid_o <= '0;
+      match_mac_o <= '0;
+      match_ports_o <= '0;
+      match_channel_o <= '0;
+      match_ip_o <= '0;
+      match_udp_o <= '0;
+      match_mac_key_o <= '0;
+      channel_enable_o <= '0;
+      start_fixed_o <= '0;
+      session_fixed_o <= '0;
+      filter_o <= '0;
+      protocol_q <= '0;
+      mode_q <= '0;
+      for (int i = 0; i < CHANNELS; i++) window_o[i] <= cf_pkg::CHANNEL_WINDOW_BEATS_RESET;
+      start_o <= '0;
+      session_o <= '0;
+      ring_enable_o <= 1'b0;
+      ring_base_o <= '0;
+      ring_index_o <= '0;
+      ring_size_log2_o <= 5'(cf_pkg::RING_SIZE_LOG2_RESET);
+      ring_credit_o <= '0;
+    end else begin
+      if (s_axil_awvalid && s_axil_awready) begin
+        aw_q <= 1'b1;
+        awaddr_q <= s_axil_awaddr;
+      end
+      if (s_axil_wvalid && s_axil_wready) begin
+        w_q <= 1'b1;
+        for (int i = 0; i < 4; i++) wdata_q[8*i +: 8] <= s_axil_wstrb[i] ? s_axil_wdata[8*i +: 8] : 8'd0;
+      end
+      if (s_axil_bvalid && s_axil_bready) s_axil_bvalid <= 1'b0;
+      if (write) begin
+        aw_q <= 1'b0;
+        w_q <= 1'b0;
+        s_axil_bvalid <= 1'b1;
+        unique case (wp.block)
+          B_DEVICE: unique case (int'(wp.offset))
+            cf_pkg::DEVICE_SCRATCH: scratch_q <= wdata_q;
+            cf_pkg::DEVICE_CONTROL: enable_o <= wdata_q[cf_pkg::DEVICE_CONTROL_ENABLE_BIT];
+            cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= wdata_q[15:0];
+            cf_pkg::DEVICE_MAX_FRAME_BYTES: max_frame_o <= wdata_q[15:0];
+            default: ;
+          endcase
+          B_RING: unique case (int'(wp.offset))
+            cf_pkg::RING_CONTROL: begin
+              ring_enable_o <= wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT];
+              if (!wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o <= '0;
+            end
+            cf_pkg::RING_BASE_LO: ring_base_o[31:0] <= wdata_q;
+            cf_pkg::RING_BASE_HI: ring_base_o[63:32] <= wdata_q;
+            cf_pkg::RING_INDEX_LO: ring_index_o[31:0] <= wdata_q;
+            cf_pkg::RING_INDEX_HI: ring_index_o[63:32] <= wdata_q;
+            cf_pkg::RING_SIZE_LOG2: ring_size_log2_o <= wdata_q[4:0];
+            cf_pkg::RING_CREDIT: ring_credit_o <= wdata_q;
+            default: ;
+          endcase
+          B_MATCH: unique case (int'(wp.offset))
+            cf_pkg::MATCH_CONTROL: begin
+              match_valid_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_VALID_BIT];
+              match_mac_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT];
+              match_ports_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4];
+              match_channel_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8];
+            end
+            cf_pkg::MATCH_IP: match_ip_o[wm] <= wdata_q;
+            cf_pkg::MATCH_UDP: match_udp_o[wm] <= wdata_q[15:0];
+            cf_pkg::MATCH_MAC_LO: match_mac_key_o[wm][31:0] <= wdata_q;
+            cf_pkg::MATCH_MAC_HI: match_mac_key_o[wm][47:32] <= wdata_q[15:0];
+            default: ;
+          endcase
+          B_CHANNEL: unique case (int'(wp.offset))
+            cf_pkg::CHANNEL_CONTROL: begin
+              channel_enable_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT];
+              start_fixed_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT];
+              session_fixed_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT];
+              filter_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_FILTER_BIT];
+              protocol_q[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4];
+              mode_q[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2];
+            end
+            cf_pkg::CHANNEL_WINDOW_BEATS: window_o[wc] <= wdata_q;
+            cf_pkg::CHANNEL_START_LO: start_o[wc][31:0] <= wdata_q;
+            cf_pkg::CHANNEL_START_HI: start_o[wc][63:32] <= wdata_q;
+            cf_pkg::CHANNEL_SESSION_0: session_o[wc][31:0] <= wdata_q;
+            cf_pkg::CHANNEL_SESSION_1: session_o[wc][63:32] <= wdata_q;
+            cf_pkg::CHANNEL_SESSION_2: session_o[wc][79:64] <= wdata_q[15:0];
+            default: ;
+          endcase
+          default: ;
+        endcase
+      end
+    end
+  end
+
+  // ---------------------------------------------------------------- read: address, then value
+  logic   ar_q;
+  addr_t  araddr_q;
+  place_t rp;
+  logic [MW-1:0] rm;
+  logic [CW-1:0] rc;
+  logic [31:0] value;
+  logic [31:0] high_q, high_d;   // high word latched with the low one
+  logic [8:0]  counter_offset;
+  logic        in_counters, in_lines;
+
+  assign s_axil_arready = !ar_q && !s_axil_rvalid;
+  assign s_axil_rresp   = 2'b00;
+  assign rp             = locate(araddr_q);
+  assign rm             = rp.instance_number[MW-1:0];
+  assign rc             = rp.instance_number[CW-1:0];
+
+  always_comb begin
+    in_lines = rp.block == B_CHANNEL && int'(rp.offset) >= cf_pkg::CHANNEL_LINE_COUNTERS
+               && int'(rp.offset) < cf_pkg::CHANNEL_LINE_COUNTERS + PORTS * cf_pkg::CHANNEL_LINE_STRIDE;
+    in_counters = (rp.block == B_PORT && int'(rp.offset) >= cf_pkg::PORT_COUNTERS
+                   && int'(rp.offset) < cf_pkg::PORT_COUNTERS + 8 * cf_pkg::PC_COUNT)
+               || (rp.block == B_CHANNEL && int'(rp.offset) >= cf_pkg::CHANNEL_COUNTERS
+                   && int'(rp.offset) < cf_pkg::CHANNEL_COUNTERS + 8 * cf_pkg::CC_COUNT);
+    counter_port_o = rp.instance_number;
+    counter_channel_o = rp.instance_number;
+    counter_line_o = '0;
+    counter_offset = (rp.block == B_PORT) ? 9'(int'(rp.offset) - cf_pkg::PORT_COUNTERS)
+                                          : 9'(int'(rp.offset) - cf_pkg::CHANNEL_COUNTERS);
+    if (in_lines) begin
+      counter_offset = 9'(int'(rp.offset) - cf_pkg::CHANNEL_LINE_COUNTERS);
+      counter_line_o = {5'd0, counter_offset[8:6]};
+      counter_offset = {3'd0, counter_offset[5:0]};
+    end
+    counter_index_o = {2'd0, counter_offset[8:3]};
+  end
+
+  always_comb begin
+    value = '0;
+    high_d = high_q;
+    if (ar_q) begin
+      unique case (rp.block)
+        B_DEVICE: begin
+          value = header(rp.offset, cf_pkg::DEVICE_TYPE, cf_pkg::DEVICE_VERSION, cf_pkg::DEVICE_NEXT);
+          unique case (int'(rp.offset))
+            cf_pkg::DEVICE_MAGIC: value = cf_pkg::DEVICE_MAGIC_RESET;
+            cf_pkg::DEVICE_BUILD_ID: value = BUILD_ID;
+            cf_pkg::DEVICE_PORTS: value = 32'(PORTS);
+            cf_pkg::DEVICE_CHANNELS: value = 32'(CHANNELS);
+            cf_pkg::DEVICE_MATCH_ENTRIES: value = 32'(MATCH_ENTRIES);
+            cf_pkg::DEVICE_HELD_DEPTH: value = 32'(cf_pkg::HELD_DEPTH);
+            cf_pkg::DEVICE_CLOCK_PS: value = 32'(cf_pkg::CLOCK_PS);
+            cf_pkg::DEVICE_SCRATCH: value = scratch_q;
+            cf_pkg::DEVICE_CONTROL: value[cf_pkg::DEVICE_CONTROL_ENABLE_BIT] = enable_o;
+            cf_pkg::DEVICE_TIME_LO: begin value = time_i[31:0]; high_d = time_i[63:32]; end
+            cf_pkg::DEVICE_TIME_HI: value = high_q;
+            cf_pkg::DEVICE_MIN_FRAME_BYTES: value = {16'd0, min_frame_o};
+            cf_pkg::DEVICE_MAX_FRAME_BYTES: value = {16'd0, max_frame_o};
+            default: ;
+          endcase
+        end
+        B_RING: begin
+          value = header(rp.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT);
+          unique case (int'(rp.offset))
+            cf_pkg::RING_CONTROL: value[cf_pkg::RING_CONTROL_ENABLE_BIT] = ring_enable_o;
+            cf_pkg::RING_BASE_LO: value = ring_base_o[31:0];
+            cf_pkg::RING_BASE_HI: value = ring_base_o[63:32];
+            cf_pkg::RING_INDEX_LO: value = ring_index_o[31:0];
+            cf_pkg::RING_INDEX_HI: value = ring_index_o[63:32];
+            cf_pkg::RING_SIZE_LOG2: value = {27'd0, ring_size_log2_o};
+            cf_pkg::RING_CREDIT: value = ring_credit_o;
+            cf_pkg::RING_PRODUCER: value = ring_producer_i;
+            cf_pkg::RING_RECORDS_LO: begin value = ring_records_i[31:0]; high_d = ring_records_i[63:32]; end
+            cf_pkg::RING_DROPPED_LO: begin value = ring_dropped_i[31:0]; high_d = ring_dropped_i[63:32]; end
+            cf_pkg::RING_RECORDS_HI, cf_pkg::RING_DROPPED_HI: value = high_q;
+            cf_pkg::RING_ERRORS: value = ring_errors_i;
+            default: ;
+          endcase
+        end
+        B_MATCH: begin
+          value = header(rp.offset, cf_pkg::MATCH_TYPE, cf_pkg::MATCH_VERSION, cf_pkg::MATCH_NEXT);
+          unique case (int'(rp.offset))
+            cf_pkg::MATCH_CONTROL: begin
+              value[cf_pkg::MATCH_CONTROL_VALID_BIT] = match_valid_o[rm];
+              value[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT] = match_mac_o[rm];
+              value[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4] = match_ports_o[rm];
+              value[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8] = match_channel_o[rm];
+            end
+            cf_pkg::MATCH_IP: value = match_ip_o[rm];
+            cf_pkg::MATCH_UDP: value = {16'd0, match_udp_o[rm]};
+            cf_pkg::MATCH_MAC_LO: value = match_mac_key_o[rm][31:0];
+            cf_pkg::MATCH_MAC_HI: value = {16'd0, match_mac_key_o[rm][47:32]};
+            default: ;
+          endcase
+        end
+        B_PORT: begin
+          value = header(rp.offset, cf_pkg::PORT_TYPE, cf_pkg::PORT_VERSION, cf_pkg::PORT_NEXT);
+          if (in_counters) begin
+            value = rp.offset[2] ? high_q : port_value_i[31:0];
+            if (!rp.offset[2]) high_d = port_value_i[63:32];
+          end
+        end
+        B_CHANNEL: begin
+          value = header(rp.offset, cf_pkg::CHANNEL_TYPE, cf_pkg::CHANNEL_VERSION, cf_pkg::CHANNEL_NEXT);
+          unique case (int'(rp.offset))
+            cf_pkg::CHANNEL_CONTROL: begin
+              value[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT] = channel_enable_o[rc];
+              value[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT] = start_fixed_o[rc];
+              value[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT] = session_fixed_o[rc];
+              value[cf_pkg::CHANNEL_CONTROL_FILTER_BIT] = filter_o[rc];
+              value[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4] = protocol_q[rc];
+              value[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2] = mode_q[rc];
+            end
+            cf_pkg::CHANNEL_WINDOW_BEATS: value = window_o[rc];
+            cf_pkg::CHANNEL_START_LO: value = start_o[rc][31:0];
+            cf_pkg::CHANNEL_START_HI: value = start_o[rc][63:32];
+            cf_pkg::CHANNEL_SESSION_0: value = session_o[rc][31:0];
+            cf_pkg::CHANNEL_SESSION_1: value = session_o[rc][63:32];
+            cf_pkg::CHANNEL_SESSION_2: value = {16'd0, session_o[rc][79:64]};
+            cf_pkg::CHANNEL_STATE: begin
+              value[cf_pkg::CHANNEL_STATE_STARTED_BIT] = started_i[rc];
+              value[cf_pkg::CHANNEL_STATE_GAP_OPEN_BIT] = gap_open_i[rc];
+              value[cf_pkg::CHANNEL_STATE_ENDED_BIT] = ended_i[rc];
+            end
+            cf_pkg::CHANNEL_EXPECTED_LO: begin value = expected_i[rc][31:0]; high_d = expected_i[rc][63:32]; end
+            cf_pkg::CHANNEL_LAST_0_LO: begin value = last_i[rc][0][31:0]; high_d = last_i[rc][0][63:32]; end
+            cf_pkg::CHANNEL_LAST_1_LO: begin value = last_i[rc][PORTS-1][31:0]; high_d = last_i[rc][PORTS-1][63:32]; end
+            cf_pkg::CHANNEL_EXPECTED_HI, cf_pkg::CHANNEL_LAST_0_HI, cf_pkg::CHANNEL_LAST_1_HI: value = high_q;
+            default: ;
+          endcase
+          if (in_counters || in_lines) begin
+            value = rp.offset[2] ? high_q : in_lines ? line_value_i[31:0] : channel_value_i[31:0];
+            if (!rp.offset[2]) high_d = in_lines ? line_value_i[63:32] : channel_value_i[63:32];
+          end
+        end
+        default: ;
+      endcase
+    end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      ar_q <= 1'b0;
+      araddr_q <= '0;
+      high_q <= '0;
+      s_axil_rvalid <= 1'b0;
+      s_axil_rdata <= '0;
+    end else begin
+      if (s_axil_arvalid && s_axil_arready) begin
+        ar_q <= 1'b1;
+        araddr_q <= s_axil_araddr;
+      end
+      if (ar_q) begin
+        ar_q <= 1'b0;
+        s_axil_rvalid <= 1'b1;
+        s_axil_rdata <= value;
+        high_q <= high_d;
+      end
+      if (s_axil_rvalid && s_axil_rready) s_axil_rvalid <= 1'b0;
+    end
+  end
+endmodule
+`default_nettype wire

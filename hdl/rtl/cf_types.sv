@@ -1,0 +1,49 @@
+// Structures that cross block boundaries.
+`default_nettype none
+package cf_types;
+  // An accepted frame (a MoldUDP64 packet), ahead of its messages.
+  typedef struct packed {
+    logic [63:0] stamp;            // end of the frame, beats
+    logic [47:0] ingress;          // start of the frame, beats
+    logic [7:0]  channel;
+    logic [79:0] session;          // byte 0 in bits 7:0
+    logic [63:0] sequence_number;  // as in the packet header
+    logic        heartbeat;
+    logic        end_of_session;
+    logic [15:0] messages;         // whole blocks that follow in the message store
+    logic [15:0] empty;            // of those, of length zero
+    logic        truncated;
+    logic        overlong;
+    logic        trailing;
+  } frame_t;
+
+  // What the arbiter hands up.
+  typedef enum logic [2:0] {
+    KIND_MESSAGE = 3'd0,
+    KIND_GAP     = 3'd1,
+    KIND_SESSION = 3'd2,
+    KIND_END     = 3'd3
+  } kind_e;
+
+  typedef struct packed {
+    kind_e        kind;
+    logic [7:0]   channel;
+    logic [1:0]   port;
+    logic         unsequenced;
+    logic [63:0]  sequence_number; // first missing one for a gap
+    logic [63:0]  last;            // last missing one of a gap
+    logic [47:0]  ingress;
+    logic [15:0]  length;
+    logic [511:0] data;            // message, or the session in its first 10 bytes
+  } item_t;
+
+  // A record on its way to host memory.
+  typedef struct packed {
+    logic [7:0]    channel;
+    logic          two_slots;
+    logic [63:0]   first;          // sequence numbers it speaks of, for loss accounting
+    logic [63:0]   last;
+    logic [1023:0] data;
+  } record_t;
+endpackage
+`default_nettype wire

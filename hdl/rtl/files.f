@@ -1,0 +1,15 @@
+generated/cf_pkg.sv
+cf_types.sv
+cf_fifo.sv
+cf_ram.sv
+cf_match.sv
+cf_eth_parse.sv
+cf_mold_framer.sv
+cf_rx_port.sv
+cf_arbiter.sv
+generated/cf_itch_decode.sv
+cf_record.sv
+cf_ring_writer.sv
+cf_counters.sv
+cf_regs.sv
+cf_nic.sv

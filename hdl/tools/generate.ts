@@ -1,0 +1,42 @@
+/**
+ * `npm run generate` writes every file that is derived from `hdl/records.yaml` and
+ * `hdl/registers.yaml`; with `--check` it writes nothing and fails when one is stale.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { emitHeader } from './emit-c.js';
+import { emitDocument } from './emit-md.js';
+import { emitItchDecoder, emitPackage } from './emit-sv.js';
+import { emitRecords, emitRegisters } from './emit-ts.js';
+import { loadLayout, loadRegisters } from './model.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const banner = 'Generated from hdl/records.yaml and hdl/registers.yaml by `npm run generate`; do not edit.';
+
+const layout = loadLayout(join(root, 'hdl/records.yaml'));
+const map = loadRegisters(join(root, 'hdl/registers.yaml'));
+const files: readonly (readonly [string, string])[] = [
+  ['hdl/rtl/generated/cf_pkg.sv', emitPackage(layout, map, banner)],
+  ['hdl/rtl/generated/cf_itch_decode.sv', emitItchDecoder(layout, banner)],
+  ['driver/include/crossfeed_layout.h', emitHeader(layout, map, banner)],
+  ['driver/generated/registers.ts', emitRegisters(map, banner)],
+  ['control/core/generated/records.ts', emitRecords(layout, map, banner)],
+  ['docs/register-map.md', emitDocument(layout, map, banner)],
+];
+
+const check = process.argv.includes('--check');
+let stale = 0;
+for (const [path, text] of files) {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (check) {
+    stale += 1;
+    console.error(`${path}: stale; run \`npm run generate\` and commit the result`);
+    continue;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.error(`wrote ${path}`);
+}
+process.exitCode = stale > 0 ? 1 : 0;
