@@ -1,0 +1,285 @@
+/**
+ * A/B arbitration of one channel: each message goes up once, in order; a gap waits a window for the other line, then becomes
+ * a record. The rules are those of docs/market-data.md; they know sequence numbers, stamps and sessions, and nothing of
+ * what the messages mean.
+ *
+ * Time comes in `now`: the stamp of the frame or deadline being processed, and the ingress of the frame.
+ */
+import { HELD_DEPTH } from '../../core/generated/records.js';
+import { HeldMessages } from './held-messages.js';
+import { GapHistory, SessionHistory } from './memory.js';
+import type { ArbiterOutput } from './output.js';
+import { advance, copySequence, decrement, difference, newSequence } from './sequence.js';
+
+/** Places in the `now` array. */
+export const STAMP = 0;
+export const INGRESS = 1;
+
+/** Places in `times`. */
+const DEADLINE = 0;
+const ANNOUNCED_AT = 1;
+const WINDOW = 2;
+
+export interface ArbiterConfig {
+  readonly windowBeats: number;
+  /** The expected sequence number to begin with; absent: that of the first sequenced packet. */
+  readonly start?: Uint32Array;
+  /** The session to begin with; absent: that of the first sequenced packet. */
+  readonly session?: readonly [number, number, number];
+}
+
+export class ChannelArbiter {
+  private readonly expected = newSequence();
+  private started = false;
+  /** Exists beyond `expected`, says a heartbeat or an end of session: everything below this number. */
+  private readonly announced = newSequence();
+  private readonly held = new HeldMessages();
+  private readonly times = new Float64Array(3);
+  private readonly gaps = new GapHistory();
+  private readonly left = new SessionHistory();
+
+  private hasSession = false;
+  private session0 = 0;
+  private session1 = 0;
+  private session2 = 0;
+  private endSeen = false;
+  private endReported = false;
+
+  private readonly gapFirst = newSequence();
+  private readonly gapLast = newSequence();
+
+  constructor(
+    config: ArbiterConfig,
+    private readonly output: ArbiterOutput,
+    private readonly now: Float64Array,
+  ) {
+    this.times[DEADLINE] = Infinity;
+    this.times[WINDOW] = config.windowBeats;
+    if (config.start) {
+      copySequence(this.expected, config.start);
+      this.started = true;
+    }
+    if (config.session) this.setSession(...config.session);
+  }
+
+  /** When the open gap closes, in beats; Infinity when there is none. */
+  get deadline(): number {
+    return this.times[DEADLINE]!;
+  }
+
+  get heldCount(): number {
+    return this.held.count;
+  }
+
+  /** The next expected sequence number; undefined before the start. */
+  get next(): Uint32Array | undefined {
+    return this.started ? this.expected : undefined;
+  }
+
+  /** True for a session that the channel has left: packets of it are rejected. */
+  isStale(session0: number, session1: number, session2: number): boolean {
+    return (
+      this.hasSession &&
+      !this.isCurrent(session0, session1, session2) &&
+      this.left.contains(session0, session1, session2)
+    );
+  }
+
+  /** Every accepted packet with a sequence number begins here: it may be the first one, or of a new session. */
+  beginPacket(sequence: Uint32Array, session0: number, session1: number, session2: number): void {
+    if (!this.hasSession) {
+      this.setSession(session0, session1, session2);
+    } else if (!this.isCurrent(session0, session1, session2)) {
+      this.changeSession(sequence, session0, session1, session2);
+    }
+    if (!this.started) {
+      copySequence(this.expected, sequence);
+      this.started = true;
+    }
+  }
+
+  message(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): void {
+    const ahead = difference(sequence, this.expected);
+    if (ahead === 0) {
+      this.deliver(bytes, at, length, port, false);
+    } else if (ahead > 0) {
+      this.messageAhead(sequence, bytes, at, length, port);
+    } else if (this.gaps.contains(sequence)) {
+      this.output.onLate(port);
+    } else {
+      this.output.onDuplicate(port);
+    }
+  }
+
+  /** A heartbeat, or an end of session: every message below `sequence` exists. */
+  announce(sequence: Uint32Array, end: boolean): void {
+    if (end) this.endSeen = true;
+    if (difference(sequence, this.expected) > 0) this.announceAhead(sequence);
+    this.reportEnd();
+  }
+
+  /** The open gap's deadline has come; `now` is that deadline. */
+  closeAtDeadline(): void {
+    this.closeOpenGap(false);
+    this.settle(true);
+  }
+
+  /** Rule 2: the message is the expected one. `further`: an earlier gap was just closed in front of it. */
+  private deliver(bytes: Uint8Array, at: number, length: number, port: number, further: boolean): void {
+    this.output.onMessage(this.expected, bytes, at, length, port, this.now, INGRESS);
+    advance(this.expected, 1);
+    const released = this.releaseHeld();
+    this.settle(further || released);
+  }
+
+  /** Rule 3: the message is beyond a gap. */
+  private messageAhead(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): void {
+    const { held, expected } = this;
+    if (this.times[WINDOW] === 0) {
+      this.closeGap(sequence, false);
+      this.deliver(bytes, at, length, port, true);
+      return;
+    }
+    const index = held.indexOf(sequence);
+    if (difference(sequence, expected) < HELD_DEPTH && held.has(index)) {
+      this.output.onDuplicate(port);
+      return;
+    }
+    while (difference(sequence, expected) >= HELD_DEPTH) {
+      if (held.count === 0) {
+        this.closeGap(sequence, true);
+      } else {
+        this.closeOpenGap(true);
+        this.settle(true);
+      }
+    }
+    if (difference(sequence, expected) === 0) {
+      this.deliver(bytes, at, length, port, true);
+      return;
+    }
+    held.put(index, bytes, at, length, port, this.now);
+    this.startWaiting();
+  }
+
+  /** Rule 5: the same with nothing to hold. */
+  private announceAhead(sequence: Uint32Array): void {
+    const { held, expected } = this;
+    if (this.times[WINDOW] === 0) {
+      this.closeGap(sequence, false);
+      this.settle(true);
+      return;
+    }
+    while (difference(sequence, expected) >= HELD_DEPTH) {
+      if (held.count === 0) this.closeGap(sequence, true);
+      else this.closeOpenGap(true);
+      this.settle(true);
+    }
+    if (difference(sequence, expected) <= 0) return;
+    if (difference(sequence, this.announced) > 0) {
+      copySequence(this.announced, sequence);
+      this.times[ANNOUNCED_AT] = this.now[STAMP]!;
+    }
+    this.startWaiting();
+  }
+
+  private startWaiting(): void {
+    if (this.times[DEADLINE] === Infinity) this.times[DEADLINE] = this.now[STAMP]! + this.times[WINDOW]!;
+  }
+
+  /** True while something beyond `expected` is announced. */
+  private isAnnounced(): boolean {
+    return difference(this.announced, this.expected) > 0;
+  }
+
+  /**
+   * After `expected` moved: what gap remains, and how long it waits. `further`: it moved through a held message or a
+   * closing, so that what remains is another gap with a deadline of its own, which may be past: then it closes at once.
+   */
+  private settle(further: boolean): void {
+    const { held, times } = this;
+    let another = further;
+    while (held.count > 0 || this.isAnnounced()) {
+      if (another) {
+        if (held.count > 0) held.earliestStamp(times, DEADLINE);
+        else times[DEADLINE] = times[ANNOUNCED_AT]!;
+        times[DEADLINE] = times[DEADLINE]! + times[WINDOW]!;
+      }
+      if (times[DEADLINE]! > this.now[STAMP]!) return;
+      this.closeOpenGap(false);
+      another = true;
+    }
+    times[DEADLINE] = Infinity;
+    this.reportEnd();
+  }
+
+  /** Closes the gap up to the lowest held message, or else up to what is announced, and delivers from there. */
+  private closeOpenGap(byDepth: boolean): void {
+    if (this.held.count === 0) {
+      this.closeGap(this.announced, byDepth);
+      return;
+    }
+    copySequence(this.gapLast, this.expected);
+    advance(this.gapLast, this.held.distanceToLowest(this.expected));
+    this.closeGap(this.gapLast, byDepth);
+    this.releaseHeld();
+  }
+
+  /** Reports `[expected, next - 1]` as missing; `next` is expected from now on. */
+  private closeGap(next: Uint32Array, byDepth: boolean): void {
+    const { gapFirst, gapLast, expected } = this;
+    copySequence(gapFirst, expected);
+    copySequence(expected, next);
+    copySequence(gapLast, next);
+    decrement(gapLast);
+    this.gaps.push(gapFirst, gapLast);
+    this.output.onGap(gapFirst, gapLast, byDepth);
+  }
+
+  /** Delivers held messages as long as they are next. */
+  private releaseHeld(): boolean {
+    const { held, expected } = this;
+    let released = false;
+    while (held.count > 0) {
+      const index = held.indexOf(expected);
+      if (!held.has(index)) break;
+      const at = index * (held.bytes.length / HELD_DEPTH);
+      this.output.onMessage(expected, held.bytes, at, held.lengths[index]!, held.ports[index]!, held.ingress, index);
+      held.remove(index);
+      advance(expected, 1);
+      released = true;
+    }
+    return released;
+  }
+
+  private reportEnd(): void {
+    if (!this.endSeen || this.endReported || this.held.count > 0 || this.isAnnounced()) return;
+    this.endReported = true;
+    this.output.onEnd(this.expected);
+  }
+
+  private changeSession(sequence: Uint32Array, session0: number, session1: number, session2: number): void {
+    while (this.held.count > 0 || this.isAnnounced()) this.closeOpenGap(false);
+    this.reportEnd();
+    this.left.push(this.session0, this.session1, this.session2);
+    this.setSession(session0, session1, session2);
+    copySequence(this.expected, sequence);
+    this.started = true;
+    this.announced.fill(0);
+    this.times[DEADLINE] = Infinity;
+    this.gaps.clear();
+    this.endSeen = false;
+    this.endReported = false;
+    this.output.onSession(sequence, session0, session1, session2);
+  }
+
+  private setSession(session0: number, session1: number, session2: number): void {
+    this.hasSession = true;
+    this.session0 = session0;
+    this.session1 = session1;
+    this.session2 = session2;
+  }
+
+  private isCurrent(session0: number, session1: number, session2: number): boolean {
+    return session0 === this.session0 && session1 === this.session1 && session2 === this.session2;
+  }
+}

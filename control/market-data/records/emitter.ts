@@ -1,0 +1,158 @@
+/** Behind the arbiter: decodes what one channel delivers, filters it, writes the records and counts. */
+import { CHANNEL_COUNTERS, FIELD, FLAG, HEADER, LINE_COUNTERS, RECORD } from '../../core/generated/records.js';
+import { addDifference, HI, LO, newSequence, toNumber } from '../arbiter/sequence.js';
+import type { ArbiterOutput } from '../arbiter/output.js';
+import { decodeItch50, isKnownItch50, MESSAGE_SLOTS, stockLocateOf } from './itch50.js';
+import type { RecordWriter } from './writer.js';
+
+export const CHANNEL = Object.fromEntries(CHANNEL_COUNTERS.map((name, index) => [name, index])) as Record<
+  (typeof CHANNEL_COUNTERS)[number],
+  number
+>;
+export const LINE = Object.fromEntries(LINE_COUNTERS.map((name, index) => [name, index])) as Record<
+  (typeof LINE_COUNTERS)[number],
+  number
+>;
+
+const TWO_32 = 4294967296;
+const NO_SEQUENCE = newSequence();
+
+export class ChannelEmitter implements ArbiterOutput {
+  /** By the indices of `CHANNEL`. */
+  private readonly counters = new Float64Array(CHANNEL_COUNTERS.length);
+  private readonly lines: readonly Float64Array[];
+  private readonly gapMessages = newSequence();
+  private readonly one = Uint32Array.of(1, 0);
+  private readonly zero = newSequence();
+
+  constructor(
+    private readonly writer: RecordWriter,
+    private readonly channel: number,
+    ports: number,
+    private readonly filter: Uint32Array | undefined,
+  ) {
+    this.lines = Array.from({ length: ports }, () => new Float64Array(LINE_COUNTERS.length));
+  }
+
+  counter(name: (typeof CHANNEL_COUNTERS)[number]): number {
+    return name === 'gapMessages' ? toNumber(this.gapMessages) : this.counters[CHANNEL[name]]!;
+  }
+
+  /** The counters of the channel's line on `port`, by the indices of `LINE`. */
+  line(port: number): Float64Array {
+    return this.lines[port]!;
+  }
+
+  onMessage(
+    sequence: Uint32Array,
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+    port: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): void {
+    if (length === 0) {
+      this.counters[CHANNEL.empty]!++;
+      return;
+    }
+    this.write(sequence, bytes, at, length, port, port, ingress, ingressAt);
+  }
+
+  onUnsequenced(
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+    port: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): void {
+    this.write(NO_SEQUENCE, bytes, at, length, port, port | FLAG.unsequenced, ingress, ingressAt);
+  }
+
+  onGap(first: Uint32Array, last: Uint32Array, byDepth: boolean): void {
+    this.counters[CHANNEL.gaps]!++;
+    if (byDepth) this.counters[CHANNEL.closedByDepth]!++;
+    addDifference(this.gapMessages, last, first);
+    addDifference(this.gapMessages, this.one, this.zero);
+    const slot = this.control(RECORD.Gap, first);
+    const { u32 } = this.writer.ring;
+    u32[(slot + FIELD.Gap.last) >> 2] = last[LO]!;
+    u32[(slot + FIELD.Gap.last + 4) >> 2] = last[HI]!;
+  }
+
+  onSession(sequence: Uint32Array, session0: number, session1: number, session2: number): void {
+    this.counters[CHANNEL.sessions]!++;
+    const slot = this.control(RECORD.Session, sequence);
+    const { u8 } = this.writer.ring;
+    const to = slot + FIELD.Session.session;
+    for (let i = 0; i < 4; i++) {
+      u8[to + i] = session0 >>> (24 - 8 * i);
+      u8[to + 4 + i] = session1 >>> (24 - 8 * i);
+    }
+    u8[to + 8] = session2 >>> 8;
+    u8[to + 9] = session2;
+  }
+
+  onEnd(expected: Uint32Array): void {
+    this.counters[CHANNEL.ends]!++;
+    this.control(RECORD.End, expected);
+  }
+
+  onDuplicate(port: number): void {
+    this.line(port)[LINE.duplicates]!++;
+  }
+
+  onLate(port: number): void {
+    this.line(port)[LINE.late]!++;
+  }
+
+  private write(
+    sequence: Uint32Array,
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+    port: number,
+    flags: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): void {
+    const { counters, writer } = this;
+    counters[CHANNEL.delivered]!++;
+    this.line(port)[LINE.delivered]!++;
+    const type = bytes[at]!;
+    let slot: number;
+    if (isKnownItch50(bytes, at, length)) {
+      if (this.isFiltered(stockLocateOf(bytes, at))) {
+        counters[CHANNEL.filtered]!++;
+        return;
+      }
+      slot = writer.begin(MESSAGE_SLOTS[type]!, type, this.channel, flags);
+      decodeItch50(writer.ring, slot, bytes, at);
+    } else {
+      counters[CHANNEL.unknown]!++;
+      slot = writer.begin(1, RECORD.Unknown, this.channel, flags);
+      writer.ring.u8[slot + FIELD.Unknown.rawType] = type;
+      writer.ring.u16[(slot + FIELD.Unknown.length) >> 1] = length;
+    }
+    const { u16, u32 } = writer.ring;
+    u32[(slot + HEADER.sequence) >> 2] = sequence[LO]!;
+    u32[(slot + HEADER.sequence + 4) >> 2] = sequence[HI]!;
+    u16[(slot + HEADER.ingress) >> 1] = ingress[ingressAt]! / TWO_32;
+    u32[(slot + HEADER.ingress + 2) >> 2] = ingress[ingressAt]!;
+  }
+
+  private isFiltered(locate: number): boolean {
+    const { filter } = this;
+    if (filter === undefined || locate === 0) return false;
+    return ((filter[locate >> 5]! >>> (locate & 31)) & 1) === 0;
+  }
+
+  private control(type: number, sequence: Uint32Array): number {
+    const slot = this.writer.begin(1, type, this.channel, 0);
+    const { u32 } = this.writer.ring;
+    u32[(slot + HEADER.sequence) >> 2] = sequence[LO]!;
+    u32[(slot + HEADER.sequence + 4) >> 2] = sequence[HI]!;
+    return slot;
+  }
+}

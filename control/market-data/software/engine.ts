@@ -1,0 +1,256 @@
+/**
+ * The software engine: frames in, the card's records out. It is the golden model that the RTL is compared with, written from
+ * the specification alone, and the engine that runs where there is no card.
+ *
+ * Frames wait per port until nothing earlier can come on the other one, so that what is decided depends on stamps and
+ * never on the moment a frame was pushed.
+ */
+import { CrossfeedError } from '../../core/errors.js';
+import type { FeedConfig, FeedCounters, FeedSource } from '../../core/feed.js';
+import { FLAG } from '../../core/generated/records.js';
+import type { RecordSink } from '../../core/record-ring.js';
+import { MOLD_HEADER_BYTES, MoldPacket } from '../../protocols/moldudp64/packet.js';
+import { INGRESS, STAMP } from '../arbiter/channel-arbiter.js';
+import { FrameChecker, PASSED, REJECT } from '../frames/checker.js';
+import { FeedConfigError } from '../frames/errors.js';
+import { MatchTable } from '../frames/match-table.js';
+import { RecordWriter } from '../records/writer.js';
+import { slotsNeeded, SoftwareChannel } from './channel.js';
+import { namePortCounters, newPortCounters, PORT, REJECTED } from './port-counters.js';
+import { PortQueue } from './port-queue.js';
+
+export const DEFAULT_PORTS = 2;
+const DEFAULT_SLOTS_LOG2 = 16;
+/** What the record's flags can name. */
+const PORT_MAX = FLAG.port;
+
+export class SoftwareEngine implements FeedSource {
+  readonly engine = 'software';
+  private readonly checker: FrameChecker;
+  private readonly match: MatchTable;
+  private readonly packet = new MoldPacket();
+  private readonly writer: RecordWriter;
+  private readonly channels: readonly SoftwareChannel[];
+  private readonly queues: readonly PortQueue[];
+  private readonly portCounters: readonly Float64Array[];
+  /** Per port, no frame with an earlier arrival will come; Infinity when none will. */
+  private readonly horizons: Float64Array;
+  private readonly now = new Float64Array(2);
+  /** The record ring has no room for what the next frame or deadline may bring. */
+  private stalled = false;
+
+  constructor(config: FeedConfig, options: { readonly slotsLog2?: number } = {}) {
+    const ports = countPorts(config);
+    this.checker = new FrameChecker(config.minFrameBytes, config.maxFrameBytes);
+    this.match = new MatchTable(config.channels);
+    this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
+    if (slotsNeeded(config.maxFrameBytes / 2) > this.writer.ring.slots) {
+      throw new FeedConfigError('FEED_RING', 'the record ring cannot hold what one frame may bring', {
+        found: `${this.writer.ring.slots} slots`,
+        expected: `at least ${slotsNeeded(config.maxFrameBytes / 2)}`,
+      });
+    }
+    this.channels = config.channels.map(
+      (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now),
+    );
+    this.queues = Array.from({ length: ports }, () => new PortQueue(config.maxFrameBytes));
+    this.portCounters = this.queues.map(newPortCounters);
+    this.horizons = new Float64Array(ports);
+  }
+
+  /**
+   * Takes a frame (without FCS) and copies what it needs of it. Arrivals must not decrease, over all ports. Returns
+   * false when there is no room: then nothing was taken, and `poll` has to make some.
+   */
+  pushFrame(port: number, arrivalBeats: number, bytes: Uint8Array, length: number, badFcs: boolean): boolean {
+    const queue = this.queues[port];
+    if (queue === undefined) {
+      throw new FeedConfigError('FEED_PORT', 'no such port', {
+        found: port,
+        expected: `0 to ${this.queues.length - 1}`,
+      });
+    }
+    if (this.horizons[port] === Infinity) {
+      throw new CrossfeedError('FEED_ENDED', 'a frame came after the end of the input', { where: `port ${port}` });
+    }
+    this.raiseHorizon(arrivalBeats);
+    if (queue.full) this.run();
+    if (queue.full) {
+      if (this.stalled) return false;
+      queue.grow();
+    }
+    // An arrival that lies in the past counts as now: what was decided stays decided.
+    queue.push(this.horizons[port]!, bytes, length, badFcs);
+    this.run();
+    return true;
+  }
+
+  /** No frame with an earlier arrival will come any more: decides what can be decided. */
+  advanceTo(beats: number): void {
+    this.raiseHorizon(beats);
+    this.run();
+  }
+
+  /** No more frames on one port. */
+  endOfPort(port: number): void {
+    this.horizons[port] = Infinity;
+    this.run();
+  }
+
+  /** No more frames at all: every deadline runs out. */
+  endOfInput(): void {
+    this.horizons.fill(Infinity);
+    this.run();
+  }
+
+  /** True when no record waits and nothing more can be decided. */
+  get drained(): boolean {
+    return this.writer.pending === 0 && !this.stalled;
+  }
+
+  poll(sink: RecordSink, maxSlots: number): number {
+    const { writer } = this;
+    if (writer.pending === 0) return 0;
+    const first = writer.first;
+    const end = writer.batchEnd(maxSlots);
+    sink.onRecords(writer.ring, first, end);
+    writer.release(end);
+    if (this.stalled) this.run();
+    return (end - first) >>> 0;
+  }
+
+  counters(): FeedCounters {
+    return {
+      ports: this.portCounters.map(namePortCounters),
+      channels: this.channels.map((channel) => channel.counters()),
+    };
+  }
+
+  /** How far time is known: everything before it is decided. After the end of the input, the last thing that happened. */
+  timeBeats(): number {
+    const horizon = Math.min(...this.horizons);
+    return horizon === Infinity ? this.now[STAMP]! : horizon;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private raiseHorizon(beats: number): void {
+    const { horizons } = this;
+    for (let port = 0; port < horizons.length; port++) {
+      if (beats > horizons[port]!) horizons[port] = beats;
+    }
+  }
+
+  /** Takes frames and closes gaps in the order of their stamps and deadlines, as far as that order is known. */
+  private run(): void {
+    const { queues, channels } = this;
+    this.stalled = false;
+    for (;;) {
+      const port = this.nextPort();
+      const queue = queues[port]!;
+      const isFrame = queue.count > 0;
+      const due = this.dueChannel(this.earliestEnd(port));
+      if (due < 0 && !isFrame) return;
+      const blocks = due < 0 ? queue.headLength >> 1 : 0;
+      if (this.writer.free < slotsNeeded(blocks)) {
+        this.stalled = true;
+        return;
+      }
+      if (due >= 0) {
+        const { arbiter } = channels[due]!;
+        this.now[STAMP] = arbiter.deadline;
+        arbiter.closeAtDeadline();
+      } else {
+        this.now[STAMP] = queue.headEnd;
+        this.now[INGRESS] = queue.headStart;
+        this.takeFrame(port, queue);
+        queue.pop();
+      }
+    }
+  }
+
+  /** The earliest end that the next frame of a port can have. */
+  private earliestEnd(port: number): number {
+    const queue = this.queues[port]!;
+    return queue.count > 0 ? queue.headEnd : queue.earliestEnd(this.horizons[port]!);
+  }
+
+  /**
+   * The port whose next frame, here or still to come, is the earliest by (stamp, port). When that frame is here, nothing
+   * can come in front of it any more.
+   */
+  private nextPort(): number {
+    let port = 0;
+    for (let other = 1; other < this.queues.length; other++) {
+      if (this.earliestEnd(other) < this.earliestEnd(port)) port = other;
+    }
+    return port;
+  }
+
+  /** The channel with the earliest deadline up to `limit`, the lowest of several; -1 when there is none. */
+  private dueChannel(limit: number): number {
+    let due = -1;
+    let earliest = Infinity;
+    for (let i = 0; i < this.channels.length; i++) {
+      const deadline = this.channels[i]!.arbiter.deadline;
+      if (deadline <= limit && deadline < earliest) {
+        due = i;
+        earliest = deadline;
+      }
+    }
+    return due;
+  }
+
+  private takeFrame(port: number, queue: PortQueue): void {
+    const counters = this.portCounters[port]!;
+    counters[PORT.frames]!++;
+    counters[PORT.bytes] = counters[PORT.bytes]! + queue.headLength;
+    const reason = this.judge(port, queue, counters);
+    if (reason === PASSED) counters[PORT.accepted]!++;
+    else counters[REJECTED + reason]!++;
+  }
+
+  /** Returns the reject reason, or `PASSED` when the frame's packet was taken. */
+  private judge(port: number, queue: PortQueue, counters: Float64Array): number {
+    const { checker, packet } = this;
+    const { bytes } = queue;
+    const reason = checker.check(bytes, queue.headAt, queue.headLength, queue.headFcsIsBad);
+    if (reason !== PASSED) return reason;
+    const channelIndex = this.match.find(port, checker);
+    if (channelIndex < 0) return REJECT.noChannel;
+    const channel = this.channels[channelIndex]!;
+    if (checker.payloadLength < MOLD_HEADER_BYTES) return REJECT.shortProtocolHeader;
+    packet.readHeader(bytes, checker.payloadAt);
+    if (packet.sequenceOverflows) return REJECT.sequenceOverflow;
+    if (!packet.unsequenced && channel.arbiter.isStale(packet.session0, packet.session1, packet.session2)) {
+      return REJECT.staleSession;
+    }
+    packet.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
+    this.countPacket(counters);
+    channel.packet(packet, bytes, port);
+    return PASSED;
+  }
+
+  private countPacket(counters: Float64Array): void {
+    const { packet } = this;
+    counters[PORT.blocks] = counters[PORT.blocks]! + packet.blocks;
+    counters[PORT.emptyBlocks] = counters[PORT.emptyBlocks]! + packet.emptyBlocks;
+    if (packet.truncated) counters[PORT.truncated]!++;
+    if (packet.overlong) counters[PORT.overlong]!++;
+    if (packet.trailingBytes) counters[PORT.trailingBytes]!++;
+    if (packet.heartbeat) counters[PORT.heartbeats]!++;
+    if (packet.endOfSession) counters[PORT.endOfSessions]!++;
+    if (packet.unsequenced && packet.promised > 0) counters[PORT.unsequenced]!++;
+  }
+}
+
+function countPorts(config: FeedConfig): number {
+  const ports = config.channels.flatMap(({ lines }) => lines.map(({ port }) => port));
+  const wrong = ports.find((port) => !Number.isInteger(port) || port < 0 || port > PORT_MAX);
+  if (wrong !== undefined) {
+    throw new FeedConfigError('FEED_PORT', 'no such port', { found: wrong, expected: `0 to ${PORT_MAX}` });
+  }
+  return Math.max(DEFAULT_PORTS, ...ports.map((port) => port + 1));
+}
