@@ -1,5 +1,6 @@
 // From a fresh checkout to something that runs. `node .ci/setup.mjs` does it alone; start.mjs and crossfeed.mjs do it first.
 
+import { existsSync } from 'node:fs';
 import { killRunning } from './lib/exec.mjs';
 import { runGraph } from './lib/graph.mjs';
 import { acquireLock } from './lib/lock.mjs';
@@ -7,6 +8,8 @@ import { createProgress } from './lib/progress.mjs';
 import { inRoot } from './lib/stamps.mjs';
 import { allFresh, startSteps } from './lib/steps.mjs';
 import { missingTools } from './lib/system.mjs';
+
+export const cli = inRoot('dist', 'control', 'cli.js');
 
 /** Ends builds when we are told to end. Answers the function that stops listening. */
 export function endBuildsOnSignal() {
@@ -50,7 +53,8 @@ export async function setUp({ engineWanted = true, out = process.stdout } = {}) 
   );
   try {
     if (allFresh(steps)) return true;
-    progress.note('Setting up Crossfeed (the first time takes some minutes)');
+    const first = !existsSync(cli);
+    progress.note(first ? 'Setting up Crossfeed; the first time takes some minutes' : 'Building what changed');
     const outcomes = await runGraph(steps, { progress });
     return ![...outcomes.values()].includes('FAIL');
   } finally {
@@ -69,8 +73,6 @@ export async function setUpOrExit(options) {
 
 /** `--engine software` needs neither Verilator nor the library it makes. */
 export const wantsEngine = (args) => !/--engine[ =]software\b/.test(args.join(' '));
-
-export const cli = inRoot('dist', 'control', 'cli.js');
 
 if (process.argv[1] === import.meta.filename) {
   await setUpOrExit({ engineWanted: wantsEngine(process.argv.slice(2)) });

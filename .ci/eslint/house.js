@@ -23,6 +23,7 @@ const areas = {
   'control/operations': ['control/core'],
   // The one place that wires everybody: gateway.ts, cli.ts and what they are split into.
   'control/*.ts': ['control/*', 'driver'],
+  'control/gateway': ['control/*', 'driver'],
   'control/commands': ['control/*', 'driver'],
   dashboard: ['control/core'],
   'sim/*.ts': ['sim/*', 'control/protocols', 'control/core'],

@@ -62,9 +62,13 @@ export function openLog(name) {
         running.delete(child);
       }
     },
-    tail(lines) {
+    /** What the commands said; of a long log the beginning and the end. */
+    lines(most) {
       const text = readFileSync(file, 'utf8').trimEnd();
-      return text === '' ? [] : text.split('\n').slice(-lines);
+      const all = text === '' ? [] : text.split('\n');
+      if (all.length <= most) return all;
+      const head = Math.floor(most / 3);
+      return [...all.slice(0, head), `... ${all.length - most} lines left out`, ...all.slice(head - most)];
     },
     close: () => closeSync(descriptor),
   };

@@ -18,7 +18,7 @@ import { openLog, StepError } from './exec.mjs';
 export class Skip extends Error {}
 
 const limit = Math.min(Math.max(os.availableParallelism(), 2), 4);
-const tailLines = 60;
+const logLines = 75;
 
 /**
  * @param {Step[]} steps
@@ -62,8 +62,8 @@ export function runGraph(steps, { progress }) {
       } else {
         outcomes.set(step.name, 'FAIL');
         const message = error instanceof StepError ? error.message : error.stack;
-        const tail = log.tail(tailLines);
-        progress.end(step.title, 'FAIL', '', [...tail, ...message.split('\n'), `(log: ${log.file})`]);
+        const said = log.lines(logLines);
+        progress.end(step.title, 'FAIL', '', [...said, ...message.split('\n'), `(log: ${log.file})`]);
       }
     } finally {
       log.close();

@@ -301,9 +301,17 @@ export const startSteps = ({ engineWanted }) => [
   pageStep,
 ];
 
-/** Nobody needs Verilator while the library it made is fresh. */
+/** Nobody needs Verilator while the library it made is fresh; a library that cannot be renewed must not be loaded. */
 function withoutFreshNative(step) {
-  return { ...step, fresh: () => nativeStep.fresh() || step.fresh() };
+  return {
+    ...step,
+    fresh: () => nativeStep.fresh() || step.fresh(),
+    run: (log) =>
+      step.run(log).catch((error) => {
+        rmSync(inRoot('driver/build/libcrossfeed.so'), { force: true });
+        throw error;
+      }),
+  };
 }
 
 export const testSteps = () => [
