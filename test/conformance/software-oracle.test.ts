@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { checkSmall } from '../support/check.js';
+import { softwareEngine } from '../support/engines.js';
+import { randomPlan } from '../support/random-plan.js';
+import { allFrames } from '../support/streams.js';
+
+const SEEDS = 1500;
+const FRESH_SEEDS = 150;
+const SLOTS_LOG2 = 12;
+
+async function checkSeed(seed: number): Promise<void> {
+  const plan = randomPlan(seed);
+  const found = await checkSmall(softwareEngine, plan.config, allFrames(plan), SLOTS_LOG2);
+  if (found !== undefined) throw new Error(`randomPlan(${seed}):\n${found}`);
+}
+
+describe('the software engine against the oracle', () => {
+  it(`${SEEDS} seeded streams give the same records and counters`, async () => {
+    for (let seed = 1; seed <= SEEDS; seed++) await checkSeed(seed);
+  });
+
+  it(`${FRESH_SEEDS} streams nobody has seen before`, async () => {
+    const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
+    console.log(`fresh streams: randomPlan(${from}) and following`);
+    for (let seed = from; seed < from + FRESH_SEEDS; seed++) await checkSeed(seed);
+    expect.assertions(0);
+  });
+});

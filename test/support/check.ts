@@ -1,0 +1,82 @@
+/** One stream through one engine, against the oracle or against another engine. */
+import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
+import { SlotCollector, SlotComparer, diffCounters, runEngine } from './compare.js';
+import type { EngineUnderTest } from './compare.js';
+import type { Frame } from './frames.js';
+import { Oracle } from './oracle.js';
+import { describeFrames, shrinkFrames } from './shrink.js';
+import { SlotLog, SlotWriter } from './slots.js';
+
+export interface Expectation {
+  readonly by: string;
+  readonly log: SlotLog;
+  readonly counters: FeedCounters;
+}
+
+export type EngineMaker = (config: FeedConfig, slotsLog2: number) => EngineUnderTest;
+
+export function expectByOracle(config: FeedConfig, frames: Iterable<Frame>, slotsLog2: number): Expectation {
+  const writer = new SlotWriter(slotsLog2);
+  const oracle = new Oracle(config, writer.write);
+  for (const frame of frames) oracle.push(frame);
+  oracle.endOfInput();
+  return { by: 'oracle', log: writer.log, counters: oracle.counters() };
+}
+
+export async function expectByEngine(
+  make: EngineMaker,
+  config: FeedConfig,
+  frames: Iterable<Frame>,
+  slotsLog2: number,
+): Promise<Expectation> {
+  const engine = make(config, slotsLog2);
+  try {
+    const log = new SlotLog();
+    await runEngine(engine, frames, new SlotCollector(log));
+    return { by: engine.name, log, counters: engine.counters() };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** What differs between the engine and what is expected; undefined when nothing does. */
+export async function differences(
+  make: EngineMaker,
+  config: FeedConfig,
+  frames: Iterable<Frame>,
+  slotsLog2: number,
+  expected: Expectation,
+): Promise<string | undefined> {
+  const engine = make(config, slotsLog2);
+  try {
+    const comparer = new SlotComparer(expected.log);
+    await runEngine(engine, frames, comparer);
+    const found = [
+      comparer.report(engine.name, expected.by) ?? [],
+      diffCounters(engine.counters(), expected.counters, engine.name, expected.by),
+    ].flat();
+    return found.length === 0 ? undefined : found.join('\n');
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A small stream against the oracle; when it fails, the text holds the fewest frames with which it still fails. */
+export async function checkSmall(
+  make: EngineMaker,
+  config: FeedConfig,
+  frames: readonly Frame[],
+  slotsLog2: number,
+): Promise<string | undefined> {
+  const attempt = async (some: readonly Frame[]): Promise<string | undefined> => {
+    const expected = expectByOracle(config, some, slotsLog2);
+    try {
+      return await differences(make, config, some, slotsLog2, expected);
+    } catch (error) {
+      return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    }
+  };
+  if ((await attempt(frames)) === undefined) return undefined;
+  const few = await shrinkFrames(frames, async (some) => (await attempt(some)) !== undefined);
+  return `${describeFrames(config, few)}\n${(await attempt(few)) ?? 'passes when tried again'}`;
+}

@@ -1,0 +1,21 @@
+/** The engines as the comparisons drive them: in virtual time, without loss. */
+import type { FeedConfig } from '../../control/core/feed.js';
+import { SoftwareEngine } from '../../control/market-data/software/engine.js';
+import type { EngineUnderTest } from './compare.js';
+
+const POLL_SLOTS = 4096;
+
+export function softwareEngine(config: FeedConfig, slotsLog2: number): EngineUnderTest {
+  const engine = new SoftwareEngine(config, { slotsLog2 });
+  return {
+    name: 'software',
+    push: (frame) => engine.pushFrame(frame.port, frame.arrival, frame.bytes, frame.bytes.length, frame.badFcs),
+    endOfInput: () => {
+      engine.endOfInput();
+    },
+    poll: (sink) => engine.poll(sink, POLL_SLOTS),
+    drained: () => engine.drained,
+    counters: () => engine.counters(),
+    close: () => engine.close(),
+  };
+}

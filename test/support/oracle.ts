@@ -1,0 +1,122 @@
+/**
+ * An independent model of what both engines must deliver for a stream of frames: records in order, and every counter.
+ * Written from the documents, for clarity and not for speed.
+ */
+import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
+import { PORT_COUNTERS, REJECT_REASONS } from '../../control/core/generated/records.js';
+import type { PortCounter, RejectReason } from '../../control/core/generated/records.js';
+import { classify, readBlocks } from './classify.js';
+import { END_OF_SESSION, HEARTBEAT } from './frames.js';
+import type { Frame } from './frames.js';
+import { ChannelOracle } from './oracle-channel.js';
+import type { OracleEvent } from './oracle-channel.js';
+import { Wire } from './wire.js';
+import type { TimedFrame } from './wire.js';
+
+interface PortState {
+  readonly counters: Record<PortCounter, number>;
+  readonly rejected: Record<RejectReason, number>;
+}
+
+export class Oracle {
+  readonly #wire: Wire;
+  readonly #ports: PortState[] = [];
+  readonly #channels: ChannelOracle[];
+
+  constructor(
+    readonly config: FeedConfig,
+    emit: (event: OracleEvent) => void,
+    ports = 2,
+  ) {
+    this.#wire = new Wire(ports);
+    for (let port = 0; port < ports; port++) {
+      this.#ports.push({
+        counters: Object.fromEntries(PORT_COUNTERS.map((name) => [name, 0])) as Record<PortCounter, number>,
+        rejected: Object.fromEntries(REJECT_REASONS.map((name) => [name, 0])) as Record<RejectReason, number>,
+      });
+    }
+    this.#channels = config.channels.map((channel, i) => new ChannelOracle(i, channel, ports, emit));
+  }
+
+  /** Frames in the order of arrival. */
+  push(frame: Frame): void {
+    this.#takeUpTo(frame.arrival);
+    this.#wire.add(frame);
+  }
+
+  endOfInput(): void {
+    this.#takeUpTo(Infinity);
+    this.#closeUpTo(Infinity);
+  }
+
+  counters(): FeedCounters {
+    return {
+      ports: this.#ports.map((port) => ({ ...port.counters, rejected: port.rejected })),
+      channels: this.#channels.map((channel) => ({
+        ...channel.counters,
+        expected: channel.expected,
+        lines: channel.lines.map((line) => ({ ...line.counters, lastBeats: line.lastBeats })),
+      })),
+    };
+  }
+
+  #takeUpTo(beats: number): void {
+    for (let timed = this.#wire.takeUpTo(beats); timed; timed = this.#wire.takeUpTo(beats)) this.#take(timed);
+  }
+
+  /** Closes gaps whose deadline is at most `beats`, in the order (deadline, channel), looking again after each. */
+  #closeUpTo(beats: number): void {
+    for (;;) {
+      let first: ChannelOracle | undefined;
+      for (const channel of this.#channels) {
+        if (channel.deadline === undefined || channel.deadline > beats) continue;
+        if (first === undefined || channel.deadline < first.deadline!) first = channel;
+      }
+      if (!first) return;
+      first.closeAtDeadline();
+    }
+  }
+
+  #take({ frame, start, stamp }: TimedFrame): void {
+    this.#closeUpTo(stamp);
+    const { counters, rejected } = this.#ports[frame.port]!;
+    counters.frames++;
+    counters.bytes += frame.bytes.length;
+    const classified = classify(this.config, frame);
+    if (classified.reject !== undefined) {
+      rejected[classified.reject]++;
+      return;
+    }
+    const { session, sequence, count, payload, channel: index } = classified.packet;
+    const channel = this.#channels[index]!;
+    if (sequence !== 0n && channel.isStale(session)) {
+      rejected.staleSession++;
+      return;
+    }
+
+    counters.accepted++;
+    channel.countPacket(frame.port, stamp);
+    const { messages, truncated, overlong, trailing } = readBlocks(payload, count);
+    counters.blocks += messages.length;
+    counters.emptyBlocks += messages.filter((message) => message.length === 0).length;
+    if (truncated) counters.truncated++;
+    if (overlong) counters.overlong++;
+    if (trailing) counters.trailingBytes++;
+    if (count === HEARTBEAT) counters.heartbeats++;
+    else if (count === END_OF_SESSION) counters.endOfSessions++;
+    else if (sequence === 0n) counters.unsequenced++;
+
+    if (sequence === 0n) {
+      channel.unsequenced(messages, frame.port, start);
+      return;
+    }
+    channel.beginPacket(session, sequence, stamp);
+    if (count === HEARTBEAT || count === END_OF_SESSION) {
+      channel.announce(sequence, count === END_OF_SESSION, stamp);
+      return;
+    }
+    messages.forEach((bytes, i) => {
+      channel.message(sequence + BigInt(i), { bytes, port: frame.port, ingress: start, stamp });
+    });
+  }
+}
