@@ -135,6 +135,11 @@ const generatedCheck = stamped(
   generatedInputs,
 );
 
+const nativeInputs = {
+  inputs: ['hdl', 'driver'],
+  accept: (file) => !file.endsWith('.ts') && !file.endsWith('.md'),
+};
+
 const nativeStep = stamped(
   {
     name: 'native',
@@ -146,11 +151,18 @@ const nativeStep = stamped(
       return log.run('make', ['-C', 'driver', '-j2']);
     },
   },
+  { ...nativeInputs, outputs: ['driver/build/libcrossfeed.so'] },
+);
+
+const nativeCheck = stamped(
   {
-    inputs: ['hdl', 'driver'],
-    accept: (file) => !file.endsWith('.ts') && !file.endsWith('.md'),
-    outputs: ['driver/build/libcrossfeed.so'],
+    name: 'native-check',
+    title: 'driver tests in C++',
+    needs: ['native'],
+    check: true,
+    run: (log) => log.run('make', ['-C', 'driver', 'check']),
   },
+  nativeInputs,
 );
 
 /** Removes compiled files whose source is gone, which tsc leaves behind. */
@@ -322,6 +334,7 @@ export const testSteps = () => [
   compileStep,
   ...checks,
   pageStep,
+  nativeCheck,
 ];
 
 /** True when no step has anything to do: then nothing is locked, started or printed. */
