@@ -15,7 +15,7 @@ module cf_arbiter #(
   input  wire logic rst_ni,
   // Accepted frames and their messages, from the ports.
   input  wire logic             [PORTS-1:0] frame_valid_i,
-  input  wire cf_types::frame_t [PORTS-1:0] frame_i,
+  input  wire logic [PORTS-1:0][cf_types::FRAME_W-1:0] frame_i, // cf_types::frame_t each
   output logic             [PORTS-1:0] frame_pop_o,
   input  wire logic [PORTS-1:0]        msg_valid_i,
   input  wire logic [PORTS-1:0][511:0] msg_data_i,
@@ -83,6 +83,7 @@ module cf_arbiter #(
     logic [OW-1:0]    order_rd;
     logic [OW-1:0]    order_wr;
   } context_t;
+  localparam int CONTEXT_W = 1 + 64 + 1 + 80 + (HW + 1) + 1 + 64 + 64 + 1 + 1 + PORTS + GAPW + (GAPW + 1) + SESSW + (SESSW + 1) + 2*OW;
 
   typedef enum logic [3:0] {
     S_IDLE, S_FRAME, S_UNSEQUENCED, S_SKIP, S_CHANGE, S_SESSION, S_MESSAGE, S_ANNOUNCE,
@@ -101,7 +102,7 @@ module cf_arbiter #(
   logic            find_new_q;             // first cycle of a search
   logic [63:0]     find_from;
 
-  logic [$bits(context_t)-1:0] context_mem [CHANNELS];
+  logic [CONTEXT_W-1:0]        context_mem [CHANNELS];
   logic [CHANNELS-1:0]         gap_open_q;
   logic [63:0]                 deadline_mem [CHANNELS];
   logic [63:0]                 gap_first_mem [CHANNELS*GAPS];
@@ -120,6 +121,18 @@ module cf_arbiter #(
   logic                   deadline_any;
   logic                   pick_any;
   logic [63:0]            pick_stamp;
+  logic [CW-1:0]          pick_channel;
+  // The heads as plain vectors: yosys takes no member of a dynamically indexed struct.
+  logic [PORTS-1:0][63:0]   head_stamp;
+  logic [PORTS-1:0][CW-1:0] head_channel;
+  for (genvar p = 0; p < PORTS; p++) begin : g_head
+    /* verilator lint_off UNUSEDSIGNAL */ // only what the choice needs
+    cf_types::frame_t head;
+    /* verilator lint_on UNUSEDSIGNAL */
+    assign head = cf_types::frame_t'(frame_i[p]);
+    assign head_stamp[p]   = head.stamp;
+    assign head_channel[p] = head.channel[CW-1:0];
+  end
   always_comb begin
     deadline_any = 1'b0;
     deadline_min = '0;
@@ -134,19 +147,21 @@ module cf_arbiter #(
     pick_any   = 1'b0;
     pick_port  = '0;
     pick_stamp = '0;
+    pick_channel = '0;
     for (int p = PORTS - 1; p >= 0; p--) begin
-      if (frame_valid_i[p] && (!pick_any || frame_i[p].stamp <= pick_stamp)) begin
+      if (frame_valid_i[p] && (!pick_any || head_stamp[p] <= pick_stamp)) begin
         pick_any   = 1'b1;
         pick_port  = PW'(p);
-        pick_stamp = frame_i[p].stamp;
+        pick_stamp = head_stamp[p];
+        pick_channel = head_channel[p];
       end
     end
     // A deadline wins against a frame of the same stamp: a fill counts only before its deadline.
     pick_deadline = deadline_any;
     pick_frame    = pick_any;
     for (int p = 0; p < PORTS; p++) begin
-      if (deadline_min > (frame_valid_i[p] ? frame_i[p].stamp : horizon_i[p])) pick_deadline = 1'b0;
-      if (!frame_valid_i[p] && (horizon_i[p] < pick_stamp || (horizon_i[p] == pick_stamp && p < int'(pick_port)))) begin
+      if (deadline_min > (frame_valid_i[p] ? head_stamp[p] : horizon_i[p])) pick_deadline = 1'b0;
+      if (!frame_valid_i[p] && (horizon_i[p] < pick_stamp || (horizon_i[p] == pick_stamp && p < 32'(pick_port)))) begin
         pick_frame = 1'b0;
       end
     end
@@ -160,7 +175,7 @@ module cf_arbiter #(
   logic [511:0]     msg_data;
   logic [15:0]      msg_length;
   logic [31:0]      window;
-  assign frame      = frame_i[port_q];
+  assign frame      = cf_types::frame_t'(frame_i[port_q]);
   assign msg_valid  = msg_valid_i[port_q];
   assign msg_data   = msg_data_i[port_q];
   assign msg_length = msg_length_i[port_q];
@@ -258,7 +273,7 @@ module cf_arbiter #(
           by_depth_d = 1'b0;
         end else if (pick_frame) begin
           port_d = pick_port;
-          ch_d = frame_i[pick_port].channel[CW-1:0];
+          ch_d = pick_channel;
           state_d = S_FRAME;
         end
       end
@@ -268,7 +283,7 @@ module cf_arbiter #(
         seq_d = frame.sequence_number;
         remaining_d = frame.messages;
         for (int i = 0; i < SESSIONS; i++) begin
-          if (i < int'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
+          if (i < 32'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
         end
         if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
           if (is_left) begin
@@ -348,7 +363,7 @@ module cf_arbiter #(
           channel_event_o[cf_pkg::CC_SESSIONS] = 1'b1;
           left_we = 1'b1;
           n.left_next = c.left_next + 1'b1;
-          if (int'(c.left_count) < SESSIONS) n.left_count = c.left_count + 1'b1;
+          if (32'(c.left_count) < SESSIONS) n.left_count = c.left_count + 1'b1;
           n.session = frame.session;
           n.expected = frame.sequence_number;
           n.started = 1'b1;
@@ -372,7 +387,7 @@ module cf_arbiter #(
         end else if (msg_valid) begin
           if (seq_q < c.expected) begin
             for (int i = 0; i < GAPS; i++) begin
-              if (i < int'(c.gap_count) && seq_q >= gap_first_mem[{ch_q, GAPW'(i)}]
+              if (i < 32'(c.gap_count) && seq_q >= gap_first_mem[{ch_q, GAPW'(i)}]
                   && seq_q <= gap_last_mem[{ch_q, GAPW'(i)}]) is_late = 1'b1;
             end
             line_event_o[is_late ? cf_pkg::LC_LATE : cf_pkg::LC_DUPLICATES] = 1'b1;
@@ -488,7 +503,7 @@ module cf_arbiter #(
           gap_messages_o = find_q - c.expected;
           gap_we = 1'b1;
           n.gap_next = c.gap_next + 1'b1;
-          if (int'(c.gap_count) < GAPS) n.gap_count = c.gap_count + 1'b1;
+          if (32'(c.gap_count) < GAPS) n.gap_count = c.gap_count + 1'b1;
           n.expected = find_q;
           if (c.announced_valid && c.announced <= find_q) n.announced_valid = 1'b0;
           set_gap_open = 1'b1;
@@ -576,22 +591,24 @@ module cf_arbiter #(
   assign event_channel_o = 8'(ch_q);
   assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o;
 
-  context_t fresh [CHANNELS];
+  logic [CHANNELS-1:0][CONTEXT_W-1:0] fresh; // a channel that has seen nothing: its configured start
   for (genvar i = 0; i < CHANNELS; i++) begin : g_channel
     /* verilator lint_off UNUSEDSIGNAL */ // registers show only a part of the state
     context_t view;
+    context_t initial_view;
     /* verilator lint_on UNUSEDSIGNAL */
     assign view = context_t'(context_mem[i]);
     assign started_o[i]  = view.started;
     assign ended_o[i]    = view.ended;
     assign expected_o[i] = view.expected;
     always_comb begin
-      fresh[i] = '0;
-      fresh[i].started       = start_fixed_i[i];
-      fresh[i].expected      = start_i[i];
-      fresh[i].session_valid = session_fixed_i[i];
-      fresh[i].session       = session_i[i];
+      initial_view = '0;
+      initial_view.started       = start_fixed_i[i];
+      initial_view.expected      = start_i[i];
+      initial_view.session_valid = session_fixed_i[i];
+      initial_view.session       = session_i[i];
     end
+    assign fresh[i] = initial_view;
   end
   assign gap_open_o = gap_open_q;
 

@@ -49,16 +49,16 @@ module cf_counters #(
   logic [CHANNELS*PORTS*LC-1:0][63:0] line_mem;
 
   int p_read, c_read, l_read;
-  assign p_read = int'(read_port_i) * PC + int'(read_index_i);
-  assign c_read = int'(read_channel_i) * CC + int'(read_index_i);
-  assign l_read = (int'(read_channel_i) * PORTS + int'(read_line_i)) * LC + int'(read_index_i);
+  assign p_read = 32'(read_port_i) * PC + 32'(read_index_i);
+  assign c_read = 32'(read_channel_i) * CC + 32'(read_index_i);
+  assign l_read = (32'(read_channel_i) * PORTS + 32'(read_line_i)) * LC + 32'(read_index_i);
   assign port_value_o    = (p_read < PORTS*PC) ? port_mem[p_read[$clog2(PORTS*PC)-1:0]] : '0;
   assign channel_value_o = (c_read < CHANNELS*CC) ? channel_mem[c_read[$clog2(CHANNELS*CC)-1:0]] : '0;
   assign line_value_o    = (l_read < CHANNELS*PORTS*LC) ? line_mem[l_read[$clog2(CHANNELS*PORTS*LC)-1:0]] : '0;
 
   int arb_port, arb_channel;
-  assign arb_port    = int'(event_port_i);
-  assign arb_channel = int'(event_channel_i);
+  assign arb_port    = 32'(event_port_i);
+  assign arb_channel = 32'(event_channel_i);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -74,7 +74,7 @@ module cf_counters #(
         end
         if (overrun_i[p]) port_mem[p*PC + cf_pkg::PC_OVERRUNS] <= port_mem[p*PC + cf_pkg::PC_OVERRUNS] + 64'd1;
         for (int r = 0; r < cf_pkg::REJ_COUNT; r++) begin
-          if (reject_i[p] && int'(reject_reason_i[p]) == r) begin
+          if (reject_i[p] && 32'(reject_reason_i[p]) == r) begin
             port_mem[p*PC + cf_pkg::PC_REJECTED + r] <= port_mem[p*PC + cf_pkg::PC_REJECTED + r] + 64'd1;
           end
         end
@@ -104,9 +104,9 @@ module cf_counters #(
             channel_mem[ch*CC + i] <= channel_mem[ch*CC + i] + ((i == cf_pkg::CC_GAP_MESSAGES) ? gap_messages_i : 64'd1);
           end
         end
-        if (unknown_i && int'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] <= channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] + 64'd1;
-        if (filtered_i && int'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_FILTERED] <= channel_mem[ch*CC + cf_pkg::CC_FILTERED] + 64'd1;
-        if (lost_i && int'(lost_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] <= channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] + 64'd1;
+        if (unknown_i && 32'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] <= channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] + 64'd1;
+        if (filtered_i && 32'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_FILTERED] <= channel_mem[ch*CC + cf_pkg::CC_FILTERED] + 64'd1;
+        if (lost_i && 32'(lost_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] <= channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] + 64'd1;
         for (int p = 0; p < PORTS; p++) begin
           if (arb_channel == ch && arb_port == p) begin
             if (accept_i) last_o[ch][p] <= decided_i.stamp;

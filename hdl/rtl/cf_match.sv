@@ -32,7 +32,7 @@ module cf_match #(
         if (valid_i[i] && ports_i[i][PORT] && ip_i[i] == ip_key_i && udp_i[i] == udp_key_i
             && (!match_mac_i[i] || mac_i[i] == mac_key_i)) begin
           // A hit on an entry whose channel does not exist or is disabled is no hit.
-          hit_o     = int'(channel_i[i]) < CHANNELS && channel_enable_i[channel_i[i][CW-1:0]];
+          hit_o     = 32'(channel_i[i]) < CHANNELS && channel_enable_i[channel_i[i][CW-1:0]];
           channel_o = channel_i[i];
         end
       end

@@ -106,7 +106,7 @@ module cf_nic #(
 
   // ---------------------------------------------------------------- ports
   logic             [PORTS-1:0] frame_valid, frame_pop, msg_valid, msg_pop, port_busy;
-  cf_types::frame_t [PORTS-1:0] frames;
+  logic [PORTS-1:0][cf_types::FRAME_W-1:0] frames; // cf_types::frame_t each
   logic [PORTS-1:0][511:0] msg_data;
   logic [PORTS-1:0][15:0]  msg_length, seen_bytes;
   logic [PORTS-1:0][63:0]  horizon;

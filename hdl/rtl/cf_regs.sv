@@ -89,33 +89,34 @@ module cf_regs #(
     logic [12:0] offset;
   } place_t;
 
-  function automatic place_t locate(input addr_t address);
+  // A plain vector in the shape of place_t: yosys loses the members of a struct that a function returns.
+  function automatic logic [23:0] locate(input addr_t address);
     addr_t rest;
-    locate = '{block: B_NONE, instance_number: '0, offset: '0};
+    locate = {B_NONE, 8'd0, 13'd0};
     if (address >= cf_pkg::FILTER_BASE) begin
       rest = address - cf_pkg::FILTER_BASE;
-      if (int'(rest) < CHANNELS * cf_pkg::FILTER_STRIDE) begin
-        locate = '{block: B_FILTER, instance_number: {3'd0, rest[AB-1:13]}, offset: rest[12:0]};
+      if (32'(rest) < CHANNELS * cf_pkg::FILTER_STRIDE) begin
+        locate = {B_FILTER, {3'd0, rest[AB-1:13]}, rest[12:0]};
       end
     end else if (address >= cf_pkg::CHANNEL_BASE) begin
       rest = address - cf_pkg::CHANNEL_BASE;
-      if (int'(rest) < CHANNELS * cf_pkg::CHANNEL_STRIDE) begin
-        locate = '{block: B_CHANNEL, instance_number: rest[16:9], offset: {4'd0, rest[8:0]}};
+      if (32'(rest) < CHANNELS * cf_pkg::CHANNEL_STRIDE) begin
+        locate = {B_CHANNEL, rest[16:9], {4'd0, rest[8:0]}};
       end
     end else if (address >= cf_pkg::PORT_BASE) begin
       rest = address - cf_pkg::PORT_BASE;
-      if (int'(rest) < PORTS * cf_pkg::PORT_STRIDE) begin
-        locate = '{block: B_PORT, instance_number: rest[16:9], offset: {4'd0, rest[8:0]}};
+      if (32'(rest) < PORTS * cf_pkg::PORT_STRIDE) begin
+        locate = {B_PORT, rest[16:9], {4'd0, rest[8:0]}};
       end
     end else if (address >= cf_pkg::MATCH_BASE) begin
       rest = address - cf_pkg::MATCH_BASE;
-      if (int'(rest) < MATCH_ENTRIES * cf_pkg::MATCH_STRIDE) begin
-        locate = '{block: B_MATCH, instance_number: rest[12:5], offset: {8'd0, rest[4:0]}};
+      if (32'(rest) < MATCH_ENTRIES * cf_pkg::MATCH_STRIDE) begin
+        locate = {B_MATCH, rest[12:5], {8'd0, rest[4:0]}};
       end
     end else if (address >= cf_pkg::RING_BASE) begin
-      locate = '{block: B_RING, instance_number: '0, offset: {5'd0, address[7:0]}};
+      locate = {B_RING, 8'd0, {5'd0, address[7:0]}};
     end else begin
-      locate = '{block: B_DEVICE, instance_number: '0, offset: {5'd0, address[7:0]}};
+      locate = {B_DEVICE, 8'd0, {5'd0, address[7:0]}};
     end
   endfunction
 
@@ -143,7 +144,7 @@ module cf_regs #(
   assign s_axil_wready  = !w_q;
   assign s_axil_bresp   = 2'b00;
   assign write          = aw_q && w_q && !s_axil_bvalid;
-  assign wp             = locate(awaddr_q);
+  assign wp             = place_t'(locate(awaddr_q));
   assign wm             = wp.instance_number[MW-1:0];
   assign wc             = wp.instance_number[CW-1:0];
   assign filter_we_o    = write && wp.block == B_FILTER;
@@ -201,14 +202,14 @@ module cf_regs #(
         w_q <= 1'b0;
         s_axil_bvalid <= 1'b1;
         unique case (wp.block)
-          B_DEVICE: unique case (int'(wp.offset))
+          B_DEVICE: unique case (32'(wp.offset))
             cf_pkg::DEVICE_SCRATCH: scratch_q <= wdata_q;
             cf_pkg::DEVICE_CONTROL: enable_o <= wdata_q[cf_pkg::DEVICE_CONTROL_ENABLE_BIT];
             cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= wdata_q[15:0];
             cf_pkg::DEVICE_MAX_FRAME_BYTES: max_frame_o <= wdata_q[15:0];
             default: ;
           endcase
-          B_RING: unique case (int'(wp.offset))
+          B_RING: unique case (32'(wp.offset))
             cf_pkg::RING_CONTROL: begin
               ring_enable_o <= wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT];
               if (!wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o <= '0;
@@ -221,7 +222,7 @@ module cf_regs #(
             cf_pkg::RING_CREDIT: ring_credit_o <= wdata_q;
             default: ;
           endcase
-          B_MATCH: unique case (int'(wp.offset))
+          B_MATCH: unique case (32'(wp.offset))
             cf_pkg::MATCH_CONTROL: begin
               match_valid_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_VALID_BIT];
               match_mac_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT];
@@ -234,7 +235,7 @@ module cf_regs #(
             cf_pkg::MATCH_MAC_HI: match_mac_key_o[wm][47:32] <= wdata_q[15:0];
             default: ;
           endcase
-          B_CHANNEL: unique case (int'(wp.offset))
+          B_CHANNEL: unique case (32'(wp.offset))
             cf_pkg::CHANNEL_CONTROL: begin
               channel_enable_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT];
               start_fixed_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT];
@@ -265,33 +266,33 @@ module cf_regs #(
   logic [CW-1:0] rc;
   logic [31:0] value;
   logic [31:0] high_q, high_d;   // high word latched with the low one
-  logic [8:0]  counter_offset;
+  logic [10:0] counter_offset;
   logic        in_counters, in_lines;
 
   assign s_axil_arready = !ar_q && !s_axil_rvalid;
   assign s_axil_rresp   = 2'b00;
-  assign rp             = locate(araddr_q);
+  assign rp             = place_t'(locate(araddr_q));
   assign rm             = rp.instance_number[MW-1:0];
   assign rc             = rp.instance_number[CW-1:0];
 
   always_comb begin
-    in_lines = rp.block == B_CHANNEL && int'(rp.offset) >= cf_pkg::CHANNEL_LINE_COUNTERS
-               && int'(rp.offset) < cf_pkg::CHANNEL_LINE_COUNTERS + PORTS * cf_pkg::CHANNEL_LINE_STRIDE;
-    in_counters = (rp.block == B_PORT && int'(rp.offset) >= cf_pkg::PORT_COUNTERS
-                   && int'(rp.offset) < cf_pkg::PORT_COUNTERS + 8 * cf_pkg::PC_COUNT)
-               || (rp.block == B_CHANNEL && int'(rp.offset) >= cf_pkg::CHANNEL_COUNTERS
-                   && int'(rp.offset) < cf_pkg::CHANNEL_COUNTERS + 8 * cf_pkg::CC_COUNT);
+    in_lines = rp.block == B_CHANNEL && 32'(rp.offset) >= cf_pkg::CHANNEL_LINE_COUNTERS
+               && 32'(rp.offset) < cf_pkg::CHANNEL_LINE_COUNTERS + PORTS * cf_pkg::CHANNEL_LINE_STRIDE;
+    in_counters = (rp.block == B_PORT && 32'(rp.offset) >= cf_pkg::PORT_COUNTERS
+                   && 32'(rp.offset) < cf_pkg::PORT_COUNTERS + 8 * cf_pkg::PC_COUNT)
+               || (rp.block == B_CHANNEL && 32'(rp.offset) >= cf_pkg::CHANNEL_COUNTERS
+                   && 32'(rp.offset) < cf_pkg::CHANNEL_COUNTERS + 8 * cf_pkg::CC_COUNT);
     counter_port_o = rp.instance_number;
     counter_channel_o = rp.instance_number;
     counter_line_o = '0;
-    counter_offset = (rp.block == B_PORT) ? 9'(int'(rp.offset) - cf_pkg::PORT_COUNTERS)
-                                          : 9'(int'(rp.offset) - cf_pkg::CHANNEL_COUNTERS);
+    counter_offset = (rp.block == B_PORT) ? rp.offset[10:0] - 11'(cf_pkg::PORT_COUNTERS)
+                                          : rp.offset[10:0] - 11'(cf_pkg::CHANNEL_COUNTERS);
     if (in_lines) begin
-      counter_offset = 9'(int'(rp.offset) - cf_pkg::CHANNEL_LINE_COUNTERS);
+      counter_offset = rp.offset[10:0] - 11'(cf_pkg::CHANNEL_LINE_COUNTERS);
       counter_line_o = {5'd0, counter_offset[8:6]};
-      counter_offset = {3'd0, counter_offset[5:0]};
+      counter_offset = {5'd0, counter_offset[5:0]};
     end
-    counter_index_o = {2'd0, counter_offset[8:3]};
+    counter_index_o = counter_offset[10:3];
   end
 
   always_comb begin
@@ -301,7 +302,7 @@ module cf_regs #(
       unique case (rp.block)
         B_DEVICE: begin
           value = header(rp.offset, cf_pkg::DEVICE_TYPE, cf_pkg::DEVICE_VERSION, cf_pkg::DEVICE_NEXT);
-          unique case (int'(rp.offset))
+          unique case (32'(rp.offset))
             cf_pkg::DEVICE_MAGIC: value = cf_pkg::DEVICE_MAGIC_RESET;
             cf_pkg::DEVICE_BUILD_ID: value = BUILD_ID;
             cf_pkg::DEVICE_PORTS: value = 32'(PORTS);
@@ -320,7 +321,7 @@ module cf_regs #(
         end
         B_RING: begin
           value = header(rp.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT);
-          unique case (int'(rp.offset))
+          unique case (32'(rp.offset))
             cf_pkg::RING_CONTROL: value[cf_pkg::RING_CONTROL_ENABLE_BIT] = ring_enable_o;
             cf_pkg::RING_BASE_LO: value = ring_base_o[31:0];
             cf_pkg::RING_BASE_HI: value = ring_base_o[63:32];
@@ -338,7 +339,7 @@ module cf_regs #(
         end
         B_MATCH: begin
           value = header(rp.offset, cf_pkg::MATCH_TYPE, cf_pkg::MATCH_VERSION, cf_pkg::MATCH_NEXT);
-          unique case (int'(rp.offset))
+          unique case (32'(rp.offset))
             cf_pkg::MATCH_CONTROL: begin
               value[cf_pkg::MATCH_CONTROL_VALID_BIT] = match_valid_o[rm];
               value[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT] = match_mac_o[rm];
@@ -361,7 +362,7 @@ module cf_regs #(
         end
         B_CHANNEL: begin
           value = header(rp.offset, cf_pkg::CHANNEL_TYPE, cf_pkg::CHANNEL_VERSION, cf_pkg::CHANNEL_NEXT);
-          unique case (int'(rp.offset))
+          unique case (32'(rp.offset))
             cf_pkg::CHANNEL_CONTROL: begin
               value[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT] = channel_enable_o[rc];
               value[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT] = start_fixed_o[rc];

@@ -95,6 +95,7 @@ module cf_rx_port #(
     logic [47:0] ingress;
   } info_t;
 
+  localparam int INFO_W = 5 + 8 + 64 + 48;
   localparam int WAW = $clog2(WORD_DEPTH);
   localparam int FAW = $clog2(FRAME_DEPTH);
   logic           admit_q;
@@ -107,7 +108,10 @@ module cf_rx_port #(
 
   assign push_info = eof && admit_q;
   assign push_word = (word_valid && admit_q) || push_info;
-  assign info_in   = '{reason: eof_reason, channel: eof_channel, stamp: eof_stamp, ingress: eof_ingress};
+  assign info_in.reason  = eof_reason;
+  assign info_in.channel = eof_channel;
+  assign info_in.stamp   = eof_stamp;
+  assign info_in.ingress = eof_ingress;
 
   // The parser's outputs are one cycle behind the wire, and so is admit_q.
   always_ff @(posedge clk_i) begin
@@ -120,7 +124,7 @@ module cf_rx_port #(
     .push_i(push_word), .data_i({push_info, word_valid ? word_bytes : 4'd0, word_data}),
     .valid_o(word_head_valid), .data_o(word_head), .pop_i(word_pop), .free_o(word_free)
   );
-  cf_fifo #(.WIDTH($bits(info_t)), .DEPTH(FRAME_DEPTH)) u_info (
+  cf_fifo #(.WIDTH(INFO_W), .DEPTH(FRAME_DEPTH)) u_info (
     .clk_i, .rst_ni,
     .push_i(push_info), .data_i(info_in),
     .valid_o(info_head_valid), .data_o(info_head), .pop_i(info_pop), .free_o(info_free)
@@ -189,21 +193,19 @@ module cf_rx_port #(
   end
 
   cf_types::frame_t desc_in;
-  assign desc_in = '{
-    stamp: info_head.stamp,
-    ingress: info_head.ingress,
-    channel: info_head.channel,
-    session: f_session,
-    sequence_number: f_sequence,
-    heartbeat: f_count == 16'd0,
-    end_of_session: f_count == 16'hFFFF,
-    messages: f_messages,
-    empty: f_empty,
-    truncated: f_truncated,
-    overlong: f_overlong,
-    trailing: f_trailing
-  };
-  cf_fifo #(.WIDTH($bits(cf_types::frame_t)), .DEPTH(FRAME_DEPTH)) u_frames (
+  assign desc_in.stamp           = info_head.stamp;
+  assign desc_in.ingress         = info_head.ingress;
+  assign desc_in.channel         = info_head.channel;
+  assign desc_in.session         = f_session;
+  assign desc_in.sequence_number = f_sequence;
+  assign desc_in.heartbeat       = f_count == 16'd0;
+  assign desc_in.end_of_session  = f_count == 16'hFFFF;
+  assign desc_in.messages        = f_messages;
+  assign desc_in.empty           = f_empty;
+  assign desc_in.truncated       = f_truncated;
+  assign desc_in.overlong        = f_overlong;
+  assign desc_in.trailing        = f_trailing;
+  cf_fifo #(.WIDTH(cf_types::FRAME_W), .DEPTH(FRAME_DEPTH)) u_frames (
     .clk_i, .rst_ni,
     .push_i(accept), .data_i(desc_in),
     .valid_o(frame_valid_o), .data_o(frame_o), .pop_i(frame_pop_i), .free_o(desc_free)

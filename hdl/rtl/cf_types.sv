@@ -16,6 +16,8 @@ package cf_types;
     logic        overlong;
     logic        trailing;
   } frame_t;
+  // Its width; a literal, because yosys does not take $bits of a type. Lint finds it when it is wrong.
+  localparam int FRAME_W = 64 + 48 + 8 + 80 + 64 + 2 + 32 + 3;
 
   // What the arbiter hands up.
   typedef enum logic [2:0] {
