@@ -109,6 +109,7 @@ export class ChannelArbiter {
     } else {
       this.output.onDuplicate(port);
     }
+    if (this.endSeen) this.reportEnd();
   }
 
   /** A heartbeat, or an end of session: every message below `sequence` exists. */
@@ -118,10 +119,11 @@ export class ChannelArbiter {
     this.reportEnd();
   }
 
-  /** The open gap's deadline has come; `now` is that deadline. */
+  /** The open gap's deadline has come. */
   closeAtDeadline(): void {
     this.closeOpenGap(false);
     this.settle(true);
+    this.reportEnd();
   }
 
   /** Rule 2: the message is the expected one. `further`: an earlier gap was just closed in front of it. */
@@ -146,12 +148,9 @@ export class ChannelArbiter {
       return;
     }
     while (difference(sequence, expected) >= HELD_DEPTH) {
-      if (held.count === 0) {
-        this.closeGap(sequence, true);
-      } else {
-        this.closeOpenGap(true);
-        this.settle(true);
-      }
+      if (held.count === 0) this.closeGap(sequence, true);
+      else this.closeOpenGap(true);
+      this.settle(true);
     }
     if (difference(sequence, expected) === 0) {
       this.deliver(bytes, at, length, port, true);
@@ -192,24 +191,19 @@ export class ChannelArbiter {
   }
 
   /**
-   * After `expected` moved: what gap remains, and how long it waits. `further`: it moved through a held message or a
-   * closing, so that what remains is another gap with a deadline of its own, which may be past: then it closes at once.
+   * After `expected` moved: what gap remains, and until when it waits. `further`: it moved through a held message or a
+   * closing, so that what remains is another gap with a deadline of its own. One that is past already is acted on before
+   * the next frame, like every deadline.
    */
   private settle(further: boolean): void {
     const { held, times } = this;
-    let another = further;
-    while (held.count > 0 || this.isAnnounced()) {
-      if (another) {
-        if (held.count > 0) held.earliestStamp(times, DEADLINE);
-        else times[DEADLINE] = times[ANNOUNCED_AT]!;
-        times[DEADLINE] = times[DEADLINE]! + times[WINDOW]!;
-      }
-      if (times[DEADLINE]! > this.now[STAMP]!) return;
-      this.closeOpenGap(false);
-      another = true;
+    if (held.count === 0 && !this.isAnnounced()) {
+      times[DEADLINE] = Infinity;
+    } else if (further) {
+      if (held.count > 0) held.earliestStamp(times, DEADLINE);
+      else times[DEADLINE] = times[ANNOUNCED_AT]!;
+      times[DEADLINE] = times[DEADLINE]! + times[WINDOW]!;
     }
-    times[DEADLINE] = Infinity;
-    this.reportEnd();
   }
 
   /** Closes the gap up to the lowest held message, or else up to what is announced, and delivers from there. */
@@ -251,6 +245,7 @@ export class ChannelArbiter {
     return released;
   }
 
+  /** The end of a session goes out once, when nothing is pending and the message in hand is dealt with. */
   private reportEnd(): void {
     if (!this.endSeen || this.endReported || this.held.count > 0 || this.isAnnounced()) return;
     this.endReported = true;
