@@ -10,8 +10,8 @@ import type { Timer, World } from '../core/world.js';
 
 export interface ChildOptions {
   readonly name: string;
-  /** The script, and its arguments. */
-  readonly args: readonly string[];
+  /** The script, and its arguments; a function when they may differ from start to start. */
+  readonly args: readonly string[] | (() => readonly string[]);
   readonly world: World;
   readonly log: Logger;
   readonly readyWithinMs?: number;
@@ -76,7 +76,10 @@ export class Child {
     const { name, args, world, log, readyWithinMs = 15_000 } = this.options;
     this.state = 'starting';
     this.startedNs = world.clock.monotonicNs();
-    const child = spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...(typeof args === 'function' ? args() : args)], { stdio: ['pipe', 'pipe', 'pipe'],
+      // A terminal's Ctrl-C is for us; in which order our children end is our business. They see our death on their standard input.
+      detached: true,
+    });
     this.process = child;
     let said = false;
     let complaint: Error | undefined;

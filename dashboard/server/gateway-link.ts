@@ -37,6 +37,8 @@ export class GatewayLink {
   status: GatewayStatus | null = null;
   /** Counts statuses. */
   statusVersion = 0;
+  /** The table of a connection that has not brought an update yet: until then the old one is shown, as history. */
+  private next: RowTable | undefined;
   private connection: LocalConnection | undefined;
   private lastHeardNs: number | undefined;
   private retries = 0;
@@ -132,9 +134,7 @@ export class GatewayLink {
       case 'hello':
         this.connection = connection;
         this.lastHeardNs = undefined;
-        this.table = new RowTable();
-        this.epoch += 1;
-        this.status = null;
+        this.next = new RowTable();
         this.retries = 0;
         return true;
       case 'update':
@@ -149,6 +149,11 @@ export class GatewayLink {
   }
 
   private update(update: StatusUpdate): boolean {
+    if (this.next !== undefined) {
+      this.table = this.next;
+      this.next = undefined;
+      this.epoch += 1;
+    }
     if (!this.table.apply(update.rows)) return false;
     if (update.status !== null) {
       this.status = update.status;

@@ -97,7 +97,7 @@ function api(link: GatewayLink): express.Router {
   });
   router.get('/books/:symbol', async (request, response) => {
     const { symbol } = request.params;
-    if (!/^[\x21-\x7e]{1,8}$/.test(symbol)) throw new ProblemError('SYMBOL_INVALID', 'A symbol has 1 to 8 printable characters.');
+    if (!/^[\x21-\x7e]{1,48}$/.test(symbol)) throw new ProblemError('SYMBOL_INVALID', 'A symbol has printable characters only.');
     fresh(response).json(await link.book(symbol, BOOK_LEVELS));
   });
   return router;

@@ -65,7 +65,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   link.start();
   const timers = [
     world.timers.every(PUSH_PERIOD_MS, () => pusher.tick()),
-    world.timers.every(1000, () => recorder.sample(link)),
+    world.timers.every(1000, () => {
+      recorder.sample(link);
+      io.volatile.emit('history', recorder.history());
+    }),
   ];
   return {
     port,

@@ -43,7 +43,7 @@ export const querySchema = z.object({
   type: z.literal('query'),
   id: z.int().nonnegative(),
   query: z.literal('book'),
-  symbol: z.string().min(1).max(8),
+  symbol: z.string().min(1).max(48),
   depth: z.int().min(1).max(100),
 });
 export type GatewayQuery = z.infer<typeof querySchema>;

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+/** The one entry point. A command's module is loaded when the command is given, so that each of them starts fast. */
+import { Command, CommanderError } from 'commander';
+import { CrossfeedError } from './core/errors.js';
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  up: async () => (await import('./commands/up.js')).upCommand(),
+  replay: async () => (await import('./commands/replay.js')).replayCommand(),
+  bench: async () => (await import('./commands/bench.js')).benchCommand(),
+};
+
+const DONE = 0;
+const WRONG_USAGE = 2;
+
+async function program(args: readonly string[]): Promise<Command> {
+  const crossfeed = new Command('crossfeed')
+    .description('A trading gateway whose market-data path runs in an FPGA SmartNIC')
+    .exitOverride()
+    .showHelpAfterError('(--help lists what there is)');
+  const named = args.find((arg) => !arg.startsWith('-'));
+  const load = named === undefined ? undefined : COMMANDS[named];
+  // Without a command that is known, all of them are loaded: for the help.
+  const loads = load === undefined ? Object.values(COMMANDS) : [load];
+  for (const command of await Promise.all(loads.map((each) => each()))) crossfeed.addCommand(command.exitOverride());
+  return crossfeed;
+}
+
+/** The exit status: 0 done, 1 a check failed, 2 wrong usage or unreadable input. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    await (await program(args)).parseAsync([...args], { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : DONE;
+  } catch (error) {
+    // Commander has said what was wrong, or printed what was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+    if (error instanceof CrossfeedError) {
+      process.stderr.write(`${error.message}\n`);
+      return error.exitStatus;
+    }
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,88 @@
+/** `crossfeed up`: the gateway in the foreground, until it is told to stop. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { join, resolve } from 'node:path';
+import { readUserFile } from '../core/world-data-directory.js';
+import { installationRoot } from '../core/world-installation.js';
+import { realWorld } from '../core/world-real.js';
+import { parseConfig } from '../gateway/config.js';
+import type { GatewayConfig } from '../gateway/config-schema.js';
+import { Gateway } from '../gateway.js';
+
+interface UpOptions {
+  readonly config?: string;
+  readonly engine?: 'nic' | 'software';
+  readonly port?: number;
+  readonly data?: string;
+}
+
+export function upCommand(): Command {
+  return new Command('up')
+    .description('run the gateway: feeds, books, the dashboard, and the simulated exchanges of the configuration')
+    .option('--config <file>', 'configuration (default: config/demo.yaml)')
+    .addOption(new Option('--engine <engine>', 'nic falls back to software, with a warning').choices(['nic', 'software']))
+    .option('--port <n>', 'port of the dashboard; 0 takes any', portNumber)
+    .option('--data <dir>', 'data directory')
+    .action(async (options: UpOptions) => {
+      await up(options);
+    });
+}
+
+async function up(options: UpOptions): Promise<void> {
+  const config = configure(options);
+  // Listening before anything is started: a signal during the start must not leave half of it behind.
+  const stop = stopSignal();
+  const starting = Gateway.start({ world: realWorld, config });
+  await Promise.race([starting, stop.given]);
+  const gateway = await starting;
+  if (!stop.isGiven()) announce(gateway);
+  await stop.given;
+  process.stdout.write('stopping …\n');
+  await gateway.stop();
+  stop.release();
+  process.stdout.write('stopped\n');
+}
+
+function configure({ config: file = join(installationRoot(), 'config', 'demo.yaml'), engine, port, data }: UpOptions): GatewayConfig {
+  const config = parseConfig(file, readUserFile(file));
+  return {
+    ...config,
+    ...(engine === undefined ? {} : { engine }),
+    ...(data === undefined ? {} : { dataDirectory: resolve(data) }),
+    http: { ...config.http, ...(port === undefined ? {} : { port }) },
+  };
+}
+
+function announce(gateway: Gateway): void {
+  const engine = gateway.engineStatus;
+  if (engine?.warning !== null && engine?.warning !== undefined) {
+    process.stderr.write(`WARNING: running on the SOFTWARE engine. ${engine.warning}\n`);
+  }
+  process.stdout.write(`engine: ${engine?.kind ?? 'none'}\nready: ${gateway.url}\n`);
+}
+
+function stopSignal(): { readonly given: Promise<void>; isGiven(): boolean; release(): void } {
+  let given = false;
+  let take: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    take = () => {
+      given = true;
+      resolve();
+    };
+  });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // Not once: a second Ctrl-C must not end us before our children.
+  for (const signal of signals) process.on(signal, take);
+  return {
+    given: promise,
+    isGiven: () => given,
+    release() {
+      for (const signal of signals) process.off(signal, take);
+    },
+  };
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new InvalidArgumentError('Expected a port from 0 to 65535.');
+  return port;
+}

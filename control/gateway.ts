@@ -1,0 +1,207 @@
+/**
+ * The gateway: the one place that wires everybody. It opens the feed, keeps the books, starts the simulated exchanges once the
+ * feed listens, and the dashboard, which is a process of its own and reads a local socket.
+ */
+import { join } from 'node:path';
+import { createLogger, type Logger, type LogLevel } from './core/logging.js';
+import { BEAT_PS } from './core/generated/records.js';
+import type { GatewayStatus } from './core/status/schema.js';
+import { STATUS_PERIOD_MS, UPDATE_PERIOD_MS } from './core/status/protocol.js';
+import type { Timer, World } from './core/world.js';
+import { lockDataDirectory, type DataDirectory } from './core/world-data-directory.js';
+import { compiled } from './core/world-installation.js';
+import { realLocalSockets } from './core/world-local-sockets.js';
+import { BooksView } from './gateway/books-view.js';
+import { Child } from './gateway/child.js';
+import type { GatewayConfig } from './gateway/config-schema.js';
+import { openEngine, type Engine } from './gateway/engine.js';
+import { FeedStatus } from './gateway/feed-status.js';
+import { GapLog } from './gateway/gap-log.js';
+import { GatewaySocket, type Picture } from './gateway/local-server.js';
+import { Pump } from './gateway/pump.js';
+import { readinessOf } from './gateway/readiness.js';
+import { BookSet } from './market-data/books/book-set.js';
+
+const GAPS_SENT = 20;
+
+export interface GatewayOptions {
+  readonly world: World;
+  readonly config: GatewayConfig;
+  readonly logLevel?: LogLevel;
+}
+
+export class Gateway {
+  /** Where the dashboard listens, once it does. */
+  url = '';
+  private readonly world: World;
+  private readonly config: GatewayConfig;
+  private readonly startedNs: number;
+  private readonly startedEpochMs: number;
+  private readonly timers: Timer[] = [];
+  private readonly simulators: Child[] = [];
+  private dashboard: Child | undefined;
+  private pump: Pump | undefined;
+  private socket: GatewaySocket | undefined;
+  private engine: Engine | undefined;
+  private stopping: Promise<void> | undefined;
+
+  private constructor(
+    options: GatewayOptions,
+    private readonly data: DataDirectory,
+    private readonly logFile: ReturnType<DataDirectory['openLog']>,
+    private readonly log: Logger,
+  ) {
+    this.world = options.world;
+    this.config = options.config;
+    this.startedNs = this.world.clock.monotonicNs();
+    this.startedEpochMs = this.world.clock.epochMs();
+  }
+
+  /** Resolves when the dashboard listens and the exchanges publish; when anything cannot be had, all of it is taken down again. */
+  static async start(options: GatewayOptions): Promise<Gateway> {
+    const data = lockDataDirectory(options.config.dataDirectory);
+    const logFile = data.openLog('gateway');
+    const log = createLogger({ clock: options.world.clock, level: options.logLevel ?? 'info', name: 'gateway', destination: logFile });
+    const gateway = new Gateway(options, data, logFile, log);
+    try {
+      await gateway.begin();
+      return gateway;
+    } catch (error) {
+      log.error('start failed', { error });
+      await gateway.stop();
+      throw error;
+    }
+  }
+
+  /** The engine that runs, and why it is not the one asked for. */
+  get engineStatus(): GatewayStatus['engine'] | undefined {
+    return this.engine?.status;
+  }
+
+  /** Ends every process, closes every socket and gives the data directory up. */
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async begin(): Promise<void> {
+    const { world, config, log, data } = this;
+    log.info('gateway starts', { pid: process.pid, dataDirectory: data.path });
+    const socketPath = join(data.path, 'gateway.sock');
+    this.dashboard = this.dashboardChild(socketPath);
+    // The dashboard takes longest to load and waits for nothing, so it goes first. Its failure is awaited below.
+    const dashboardReady = this.dashboard.start();
+    dashboardReady.catch(() => undefined);
+
+    const engine = await openEngine({ world, log, config, requested: config.engine });
+    this.engine = engine;
+    const { kind, requested, warning } = engine.status;
+    if (warning === null) log.info('engine runs', { engine: kind });
+    else log.warn('engine is not the one asked for', { engine: kind, requested, why: warning });
+
+    const books = new BookSet({ channels: config.feeds.length });
+    const view = new BooksView(books, config.feeds.map(({ id }) => id));
+    const gaps = new GapLog(world.clock, books);
+    const pump = new Pump(world, engine.feed, gaps);
+    this.pump = pump;
+    const feedStatus = new FeedStatus(config.feeds, config.staleAfterMs);
+    const picture = { table: view.table, status: null as GatewayStatus | null, statusVersion: 0 } satisfies Picture;
+    this.socket = new GatewaySocket(picture, { book: (symbol, depth) => view.depth(symbol, depth) }, log);
+    await this.socket.listen(realLocalSockets, socketPath);
+
+    const sampleStatus = (): void => {
+      picture.status = this.status(engine, feedStatus, view, gaps, pump);
+      picture.statusVersion += 1;
+    };
+    sampleStatus();
+    this.timers.push(
+      world.timers.every(STATUS_PERIOD_MS, sampleStatus),
+      world.timers.every(UPDATE_PERIOD_MS, () => {
+        view.refresh(world.clock.monotonicNs());
+        this.socket?.push(world.clock.epochMs());
+      }),
+    );
+    pump.start();
+    await this.startSimulators();
+    await dashboardReady;
+    log.info('gateway ready', { url: this.url });
+  }
+
+  private async startSimulators(): Promise<void> {
+    const { world, log, config } = this;
+    for (const { name, exchange, config: file } of config.simulators) {
+      const child = new Child({
+        name: `exchange ${name}`,
+        args: [compiled(`sim/exchanges/${exchange}/main.js`), '--config', file, '--stop-on-stdin-end'],
+        world,
+        log,
+        restart: true,
+      });
+      this.simulators.push(child);
+    }
+    await Promise.all(this.simulators.map((child) => child.start()));
+  }
+
+  private dashboardChild(socketPath: string): Child {
+    const { world, log } = this;
+    const { host, port } = this.config.http;
+    let bound = port;
+    return new Child({
+      name: 'dashboard',
+      // Started again it takes the port that it had.
+      args: () => [
+        compiled('dashboard/server/main.js'),
+        ...['--gateway', socketPath, '--host', host, '--port', String(bound), '--page', compiled('dashboard/page')],
+      ],
+      world,
+      log,
+      restart: true,
+      onReady: (line) => {
+        if (typeof line['url'] === 'string') this.url = line['url'];
+        if (typeof line['port'] === 'number') bound = line['port'];
+      },
+    });
+  }
+
+  private status(engine: Engine, feedStatus: FeedStatus, view: BooksView, gaps: GapLog, pump: Pump): GatewayStatus {
+    const { world } = this;
+    const nowNs = world.clock.monotonicNs();
+    const timeBeats = engine.feed.timeBeats();
+    const { ports, channels } = feedStatus.sample(engine.feed.counters(), nowNs, timeBeats);
+    view.setChannels(channels);
+    const books = view.summary(nowNs);
+    const ring = engine.ring();
+    return {
+      gateway: {
+        pid: process.pid,
+        startedEpochMs: this.startedEpochMs,
+        uptimeMs: Math.round((nowNs - this.startedNs) / 1e6),
+        turnNsMax: pump.takeTurnMax(),
+        turnNsMaxEver: pump.turnNsMaxEver,
+        memoryBytes: process.memoryUsage.rss(),
+      },
+      engine: engine.status,
+      nic: engine.nic(),
+      nicTimeNs: Math.floor((timeBeats * BEAT_PS) / 1000),
+      ring: ring === null ? null : { ...ring, consumed: pump.consumed },
+      ports,
+      channels,
+      gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
+      books,
+      processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map((child) => child.status),
+      readiness: readinessOf(channels, books, this.config.readyQuotedSymbols),
+    };
+  }
+
+  private async end(): Promise<void> {
+    this.log.info('gateway stops');
+    for (const timer of this.timers) timer.cancel();
+    await Promise.all([...this.simulators, this.dashboard].map((child) => child?.stop()));
+    this.pump?.stop();
+    await this.engine?.feed.close();
+    await this.socket?.close();
+    this.log.info('gateway stopped');
+    this.logFile.close();
+    this.data.release();
+  }
+}

@@ -1,0 +1,136 @@
+/** Books as rows of a table that travels, and one book with its depth as the answer to a question. */
+import type { Book } from '../market-data/books/book.js';
+import type { BookSet } from '../market-data/books/book-set.js';
+import { BOOK_STATES, PRICE_SCALE, ROW, ROW_LENGTH, RowTable, type BookState } from '../core/status/rows.js';
+import type { BookDepth, ChannelStatus, GatewayStatus } from '../core/status/schema.js';
+import { Rate } from './feed-status.js';
+
+/** Books whose state changed without a message of their own (a gap marks all of a channel) are found by looking at all of them, this often. */
+const SWEEP_NS = 1e9;
+
+const STATE = Object.fromEntries(BOOK_STATES.map((state, index) => [state, index])) as Record<BookState, number>;
+
+export class BooksView {
+  readonly table = new RowTable();
+  private readonly rows = new Map<number, number>();
+  private readonly owners: number[] = [];
+  private readonly row = new Float64Array(ROW_LENGTH);
+  private readonly top = { bidPrice: 0, bidShares: 0, bidOrders: 0, askPrice: 0, askShares: 0, askOrders: 0 };
+  private readonly rate = new Rate();
+  private staleChannels = new Set<number>();
+  private sweptNs = -Infinity;
+  private sweepDue = false;
+
+  constructor(
+    private readonly books: BookSet,
+    /** Ids of the feeds, by channel. */
+    private readonly feeds: readonly string[],
+  ) {}
+
+  /** A feed that went quiet takes its books with it. */
+  setChannels(channels: readonly ChannelStatus[]): void {
+    const stale = new Set(channels.filter(({ state }) => state === 'stale' || state === 'ended').map(({ channel }) => channel));
+    if (stale.size === this.staleChannels.size && [...stale].every((channel) => this.staleChannels.has(channel))) return;
+    this.staleChannels = stale;
+    this.sweepDue = true;
+  }
+
+  /** Takes over what changed since the last call. */
+  refresh(nowNs: number): void {
+    this.books.drainChanged((book) => this.take(book));
+    if (!this.sweepDue && nowNs - this.sweptNs < SWEEP_NS) return;
+    this.sweptNs = nowNs;
+    this.sweepDue = false;
+    for (const book of this.books.symbols()) this.take(book);
+  }
+
+  summary(nowNs: number): GatewayStatus['books'] {
+    const { table } = this;
+    let quoted = 0;
+    let uncertain = 0;
+    for (let index = 0; index < table.size; index++) {
+      if (table.cell(index, ROW.bid) !== 0 && table.cell(index, ROW.ask) !== 0) quoted += 1;
+      if (table.cell(index, ROW.state) === STATE.uncertain) uncertain += 1;
+    }
+    const { adds, executions, cancels, deletes, replaces } = this.books.stats();
+    const updates = adds + executions + cancels + deletes + replaces;
+    return { symbols: table.size, quoted, uncertain, updates, updateRate: this.rate.sample(nowNs, updates) };
+  }
+
+  /** A book by the name of its row. */
+  depth(name: string, levels: number): BookDepth | undefined {
+    const [symbol = '', feed] = name.split('@');
+    const book = this.books.find(symbol, feed === undefined ? undefined : this.feeds.indexOf(feed));
+    if (book === undefined) return undefined;
+    const last = book.lastTrade();
+    return {
+      symbol: name,
+      channel: book.channel,
+      stockLocate: book.stockLocate,
+      state: BOOK_STATES[this.stateOf(book)]!,
+      priceScale: PRICE_SCALE,
+      bids: book.levels('bid', levels),
+      asks: book.levels('ask', levels),
+      last: last === undefined ? null : { price: last.price, shares: last.shares },
+      updates: book.version,
+    };
+  }
+
+  private take(book: Book): void {
+    const index = this.rowOf(book);
+    if (index === undefined) return;
+    const { row, top } = this;
+    book.readTop(top);
+    const last = book.lastTrade();
+    row[ROW.bidSize] = top.bidShares;
+    row[ROW.bid] = top.bidPrice;
+    row[ROW.ask] = top.askPrice;
+    row[ROW.askSize] = top.askShares;
+    row[ROW.last] = last?.price ?? 0;
+    row[ROW.lastSize] = last?.shares ?? 0;
+    row[ROW.state] = this.stateOf(book);
+    row[ROW.updates] = book.version;
+    this.table.set(index, row);
+  }
+
+  /** The row that a book fills; a new session may give its number another name. */
+  private rowOf(book: Book): number | undefined {
+    const { symbol, number } = book;
+    const known = this.rows.get(number);
+    if (symbol === '') {
+      if (known !== undefined) this.forget(number, known);
+      return undefined;
+    }
+    if (known !== undefined) {
+      const name = this.table.names[known]!;
+      if (name === symbol || name.startsWith(`${symbol}@`)) return known;
+      this.forget(number, known);
+    }
+    let index = this.table.add(symbol);
+    const owner = this.owners[index];
+    // Two feeds with one symbol are two books.
+    if (owner !== undefined && owner !== number) index = this.table.add(`${symbol}@${this.feeds[book.channel] ?? book.channel}`);
+    this.rows.set(number, index);
+    this.owners[index] = number;
+    return index;
+  }
+
+  private forget(number: number, index: number): void {
+    this.rows.delete(number);
+    if (this.owners[index] !== number) return;
+    delete this.owners[index];
+    this.table.set(index, new Float64Array(ROW_LENGTH));
+  }
+
+  private stateOf(book: Book): number {
+    if (this.staleChannels.has(book.channel)) return STATE.stale;
+    if (book.uncertain) return STATE.uncertain;
+    if (book.tradingState === 'H' || book.operationalHalt) return STATE.halted;
+    if (book.tradingState === 'P') return STATE.paused;
+    if (book.tradingState === 'Q') return STATE.auction;
+    if (book.crossed) return STATE.crossed;
+    const bids = book.levelCount('bid') > 0;
+    const asks = book.levelCount('ask') > 0;
+    return bids && asks ? STATE.open : bids || asks ? STATE.oneSided : STATE.empty;
+  }
+}

@@ -1,0 +1,26 @@
+/** The socket to the dashboard's server. An update is acknowledged once it is painted: a page that cannot keep up, or is hidden, gets less. */
+import { io, type Socket } from 'socket.io-client';
+import type { PageToServer, ServerToPage } from '../../../control/core/status/page.js';
+import type { Store } from './store.js';
+
+const TICK_MS = 250;
+
+export function connect(store: Store): () => void {
+  const socket: Socket<ServerToPage, PageToServer> = io({
+    transports: ['websocket'],
+    reconnectionDelay: 200,
+    reconnectionDelayMax: 2000,
+  });
+  socket.on('connect', () => store.setConnected(true));
+  socket.on('disconnect', () => store.setConnected(false));
+  socket.on('history', (history) => store.setHistory(history));
+  socket.on('update', (update, done) => {
+    store.apply(update);
+    requestAnimationFrame(() => done());
+  });
+  const ticking = setInterval(() => store.tick(), TICK_MS);
+  return () => {
+    clearInterval(ticking);
+    socket.disconnect();
+  };
+}
