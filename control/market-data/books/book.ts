@@ -1,0 +1,239 @@
+/** A book as a reader sees it. Methods that return objects allocate; `readTop` fills one that the caller keeps. */
+import {
+  BOOK_COUNTERS,
+  BOOK_EPOCH,
+  BOOK_FLAGS,
+  BOOK_KEY,
+  BOOK_NAME_HI,
+  BOOK_NAME_LO,
+  BOOK_ORDERS,
+  BOOK_STRIDE,
+  BOOK_VERSION,
+  DETAIL_REASON,
+  DETAIL_STRIDE,
+  FLAG_CROSSED,
+  FLAG_OPERATIONAL_HALT,
+  STATE_SHIFT,
+  TRADE_COUNT,
+  TRADE_PRICE,
+  TRADE_SHARES_F64,
+  TRADE_TIME_HI,
+  TRADE_TIME_LO,
+  TRADE_VOLUME_F64,
+  type BookCounter,
+} from './book-table.js';
+import type { ChannelState } from './channel-state.js';
+import type { OrderBooks } from './order-books.js';
+import { ORDER_HI, ORDER_LO, ORDER_NEXT, ORDER_SHARES, ORDER_STRIDE } from './order-store.js';
+import {
+  keyOf,
+  LEVEL_HEAD,
+  LEVEL_KEY,
+  LEVEL_ORDERS,
+  LEVEL_SHARES_F64,
+  LEVEL_STRIDE,
+  SIDE_LEVELS,
+  SIDE_STRIDE,
+} from './price-ladders.js';
+
+export type Side = 'bid' | 'ask';
+
+/** A price level; prices are integers in ten-thousandths, as the feed has them. */
+export interface Level {
+  readonly price: number;
+  readonly shares: number;
+  readonly orders: number;
+}
+
+/** An order in its queue. */
+export interface RestingOrder {
+  readonly orderRef: bigint;
+  readonly price: number;
+  readonly shares: number;
+}
+
+export interface LastTrade {
+  readonly price: number;
+  readonly shares: number;
+  /** Exchange time, ns since midnight. */
+  readonly timestampNs: number;
+}
+
+/** Best bid and offer, to be filled again and again. A side with no orders has price and shares 0. */
+export interface TopOfBook {
+  bidPrice: number;
+  bidShares: number;
+  bidOrders: number;
+  askPrice: number;
+  askShares: number;
+  askOrders: number;
+}
+
+export class Book {
+  readonly channel: number;
+  readonly stockLocate: number;
+  private readonly channelState: ChannelState;
+
+  /** @param number the book's number in its set */
+  constructor(
+    private readonly books: OrderBooks,
+    channels: readonly ChannelState[],
+    readonly number: number,
+  ) {
+    const key = this.word(BOOK_KEY);
+    this.channel = key >>> 16;
+    this.stockLocate = key & 0xffff;
+    this.channelState = channels[this.channel]!;
+  }
+
+  /** The stock's name, '' as long as no message of this session has told it. */
+  get symbol(): string {
+    return stockName(this.word(BOOK_NAME_LO), this.word(BOOK_NAME_HI));
+  }
+
+  /** Differs whenever a reader could see a difference (modulo 2^32). */
+  get version(): number {
+    return this.word(BOOK_VERSION) >>> 0;
+  }
+
+  /** Live orders on both sides. */
+  get orderCount(): number {
+    return this.word(BOOK_ORDERS);
+  }
+
+  /** The last Stock Trading Action's state (`H` halted, `P` paused, `Q` quotation only, `T` trading), or undefined. */
+  get tradingState(): string | undefined {
+    const state = (this.word(BOOK_FLAGS) >>> STATE_SHIFT) & 0xff;
+    return state === 0 ? undefined : String.fromCharCode(state);
+  }
+
+  get tradingStateReason(): string {
+    return latin1(this.books.table.detail[this.number * DETAIL_STRIDE + DETAIL_REASON]!);
+  }
+
+  /** True while an Operational Halt of Nasdaq itself stands. */
+  get operationalHalt(): boolean {
+    return (this.word(BOOK_FLAGS) & FLAG_OPERATIONAL_HALT) !== 0;
+  }
+
+  get crossed(): boolean {
+    return (this.word(BOOK_FLAGS) & FLAG_CROSSED) !== 0;
+  }
+
+  /** True when messages that may have concerned this book are missing; channel-state.ts says when and until when. */
+  get uncertain(): boolean {
+    return this.word(BOOK_EPOCH) !== this.channelState.epoch;
+  }
+
+  /** The first sequence number known to be missing; undefined while the book is certain. */
+  get uncertainSince(): bigint | undefined {
+    return this.uncertain ? this.channelState.uncertainSince() : undefined;
+  }
+
+  bestBid(): Level | undefined {
+    return this.levelAt('bid', 0);
+  }
+
+  bestAsk(): Level | undefined {
+    return this.levelAt('ask', 0);
+  }
+
+  readTop(top: TopOfBook): void {
+    const { ladders } = this.books;
+    const { words, float64 } = ladders;
+    const bid = ladders.levelAt(this.number * 2, 0) * LEVEL_STRIDE;
+    const ask = ladders.levelAt(this.number * 2 + 1, 0) * LEVEL_STRIDE;
+    top.bidPrice = bid === 0 ? 0 : keyOf(words[bid + LEVEL_KEY]!, 0) >>> 0;
+    top.bidShares = bid === 0 ? 0 : float64[(bid >> 1) + LEVEL_SHARES_F64]!;
+    top.bidOrders = bid === 0 ? 0 : words[bid + LEVEL_ORDERS]!;
+    top.askPrice = ask === 0 ? 0 : keyOf(words[ask + LEVEL_KEY]!, 1) >>> 0;
+    top.askShares = ask === 0 ? 0 : float64[(ask >> 1) + LEVEL_SHARES_F64]!;
+    top.askOrders = ask === 0 ? 0 : words[ask + LEVEL_ORDERS]!;
+  }
+
+  levelCount(side: Side): number {
+    return this.books.ladders.sides[this.sideNumber(side) * SIDE_STRIDE + SIDE_LEVELS]!;
+  }
+
+  /** The levels of a side, best first. */
+  levels(side: Side, depth = Infinity): Level[] {
+    const count = Math.min(depth, this.levelCount(side));
+    return Array.from({ length: count }, (_, rank) => this.levelAt(side, rank)!);
+  }
+
+  /** The orders of a side in the order in which they would trade. */
+  *orders(side: Side): Generator<RestingOrder> {
+    const { ladders, orders } = this.books;
+    for (let rank = 0; rank < this.levelCount(side); rank++) {
+      const level = ladders.levelAt(this.sideNumber(side), rank) * LEVEL_STRIDE;
+      const price = keyOf(ladders.words[level + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0;
+      for (let order = ladders.words[level + LEVEL_HEAD]!; order !== 0;) {
+        const o = order * ORDER_STRIDE;
+        const { words } = orders;
+        const orderRef = (BigInt(words[o + ORDER_HI]! >>> 0) << 32n) | BigInt(words[o + ORDER_LO]! >>> 0);
+        yield { orderRef, price, shares: words[o + ORDER_SHARES]! >>> 0 };
+        order = words[o + ORDER_NEXT]!;
+      }
+    }
+  }
+
+  /** The last trade of this session that was reported, broken or not. */
+  lastTrade(): LastTrade | undefined {
+    const { detail, float64 } = this.books.table;
+    const d = this.number * DETAIL_STRIDE;
+    if (detail[d + TRADE_COUNT] === 0) return undefined;
+    return {
+      price: detail[d + TRADE_PRICE]! >>> 0,
+      shares: float64[(d >> 1) + TRADE_SHARES_F64]!,
+      timestampNs: (detail[d + TRADE_TIME_HI]! >>> 0) * 4294967296 + (detail[d + TRADE_TIME_LO]! >>> 0),
+    };
+  }
+
+  /** Shares and number of this session's trades. */
+  volume(): { readonly shares: number; readonly trades: number } {
+    const d = this.number * DETAIL_STRIDE;
+    const { detail, float64 } = this.books.table;
+    return { shares: float64[(d >> 1) + TRADE_VOLUME_F64]!, trades: detail[d + TRADE_COUNT]! >>> 0 };
+  }
+
+  /** What did not fit, by kind. */
+  counters(): Record<BookCounter, number> {
+    const { table } = this.books;
+    return Object.fromEntries(BOOK_COUNTERS.map((name) => [name, table.counted(this.number, name)])) as Record<
+      BookCounter,
+      number
+    >;
+  }
+
+  private levelAt(side: Side, rank: number): Level | undefined {
+    const { ladders } = this.books;
+    const level = ladders.levelAt(this.sideNumber(side), rank) * LEVEL_STRIDE;
+    if (level === 0) return undefined;
+    return {
+      price: keyOf(ladders.words[level + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0,
+      shares: ladders.float64[(level >> 1) + LEVEL_SHARES_F64]!,
+      orders: ladders.words[level + LEVEL_ORDERS]!,
+    };
+  }
+
+  private sideNumber(side: Side): number {
+    return this.number * 2 + (side === 'bid' ? 0 : 1);
+  }
+
+  private word(offset: number): number {
+    return this.books.table.words[this.number * BOOK_STRIDE + offset]!;
+  }
+}
+
+/** A stock's name from its eight bytes, without the spaces behind it. */
+export function stockName(lo: number, hi: number): string {
+  return `${bytesOf(lo)}${bytesOf(hi)}`.replace(/[ \0]+$/, '');
+}
+
+function latin1(word: number): string {
+  return bytesOf(word).replace(/[ \0]+$/, '');
+}
+
+function bytesOf(word: number): string {
+  return String.fromCharCode(word & 0xff, (word >>> 8) & 0xff, (word >>> 16) & 0xff, word >>> 24);
+}
