@@ -1,7 +1,7 @@
 /** One stream through one engine, against the oracle or against another engine. */
 import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
 import { SlotCollector, SlotComparer, diffCounters, runEngine } from './compare.js';
-import type { EngineUnderTest } from './compare.js';
+import type { EngineMaker } from './compare.js';
 import type { Frame } from './frames.js';
 import { Oracle } from './oracle.js';
 import { describeFrames, shrinkFrames } from './shrink.js';
@@ -12,8 +12,6 @@ export interface Expectation {
   readonly log: SlotLog;
   readonly counters: FeedCounters;
 }
-
-export type EngineMaker = (config: FeedConfig, slotsLog2: number) => EngineUnderTest;
 
 export function expectByOracle(config: FeedConfig, frames: Iterable<Frame>, slotsLog2: number): Expectation {
   const writer = new SlotWriter(slotsLog2);

@@ -1,5 +1,5 @@
 /** Runs an engine over frames and compares what it delivers, slot by slot, and its counters, name by name. */
-import type { FeedCounters } from '../../control/core/feed.js';
+import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
 import type { RecordRing, RecordSink } from '../../control/core/record-ring.js';
 import { FLAG } from '../../control/core/generated/records.js';
 import type { Frame } from './frames.js';
@@ -19,6 +19,8 @@ export interface EngineUnderTest {
   counters(): FeedCounters;
   close(): Promise<void>;
 }
+
+export type EngineMaker = (config: FeedConfig, slotsLog2: number) => EngineUnderTest;
 
 /** An engine that takes no frame and delivers no record for so long is stuck. */
 const STUCK_MS = 20_000;

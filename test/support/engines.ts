@@ -1,7 +1,7 @@
 /** The engines as the comparisons drive them: in virtual time, without loss. */
 import type { FeedConfig } from '../../control/core/feed.js';
 import { SoftwareEngine } from '../../control/market-data/software/engine.js';
-import type { EngineUnderTest } from './compare.js';
+import type { EngineMaker, EngineUnderTest } from './compare.js';
 
 const POLL_SLOTS = 4096;
 
@@ -19,3 +19,10 @@ export function softwareEngine(config: FeedConfig, slotsLog2: number): EngineUnd
     close: () => engine.close(),
   };
 }
+
+/** Every engine that can run here; `missing` says why one cannot. */
+export const ENGINES: readonly {
+  readonly name: string;
+  readonly make: EngineMaker;
+  readonly missing: string | undefined;
+}[] = [{ name: 'software', make: softwareEngine, missing: undefined }];

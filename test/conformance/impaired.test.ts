@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { differences, expectByOracle } from '../support/check.js';
+import { ENGINES } from '../support/engines.js';
+import { impairedPlans } from '../support/impaired-plans.js';
+import { StreamGenerator } from '../support/streams.js';
+
+const MESSAGES = 10_000;
+const SLOTS_LOG2 = 13;
+
+describe.each(impairedPlans(MESSAGES))('$name', ({ plan }) => {
+  it.for(ENGINES)('$name', async ({ make, missing }, { skip }) => {
+    if (missing) skip(missing);
+    const frames = (): ReturnType<StreamGenerator['frames']> => new StreamGenerator(plan).frames();
+    const expected = expectByOracle(plan.config, frames(), SLOTS_LOG2);
+    expect(await differences(make, plan.config, frames(), SLOTS_LOG2, expected)).toBeUndefined();
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { differences, expectByOracle } from '../support/check.js';
+import { ENGINES } from '../support/engines.js';
+import { MutationStream } from '../support/mutation-stream.js';
+
+const SLOTS_LOG2 = 14;
+
+/** 100,000 in all; the short ones also where they are not cut off as runts. */
+const STREAMS = [
+  { seed: 31, count: 60_000, minFrameBytes: 60 },
+  { seed: 32, count: 30_000, minFrameBytes: 14 },
+  { seed: 33, count: 10_000, minFrameBytes: 1 },
+];
+
+describe.each(STREAMS)('$count mutated frames between good ones, none shorter than $minFrameBytes bytes', (stream) => {
+  const create = (): MutationStream => new MutationStream(stream.seed, stream.count, stream.minFrameBytes);
+
+  it.for(ENGINES)(
+    '$name counts each reject under its one reason and decodes the next good frame',
+    async (engine, { skip }) => {
+      if (engine.missing) skip(engine.missing);
+      const good = create();
+      const expected = expectByOracle(good.config, good.frames(), SLOTS_LOG2);
+      expect(good.mutated).toBe(stream.count);
+      expect(expected.counters.channels[0]).toMatchObject({ delivered: good.messages, gaps: 0 });
+      const found = await differences(engine.make, good.config, create().frames(), SLOTS_LOG2, expected);
+      expect(found, `MutationStream(${stream.seed}, ${stream.count}, ${stream.minFrameBytes})`).toBeUndefined();
+    },
+  );
+});
