@@ -85,6 +85,17 @@ module cf_arbiter #(
   } context_t;
   localparam int CONTEXT_W = 1 + 64 + 1 + 80 + (HW + 1) + 1 + 64 + 64 + 1 + 1 + PORTS + GAPW + (GAPW + 1) + SESSW + (SESSW + 1) + 2*OW;
 
+  // An item but for its channel and data, which are chosen at the output register.
+  typedef struct packed {
+    cf_types::kind_e kind;
+    logic [1:0]      port;
+    logic            unsequenced;
+    logic [63:0]     sequence_number;
+    logic [63:0]     last;
+    logic [47:0]     ingress;
+    logic [15:0]     length;
+  } item_head_t;
+
   typedef enum logic [3:0] {
     S_IDLE, S_FRAME, S_UNSEQUENCED, S_SKIP, S_CHANGE, S_SESSION, S_MESSAGE, S_ANNOUNCE,
     S_FIND, S_GAP, S_DRAIN, S_DRAIN_OUT, S_SETTLE, S_ORDER, S_ORDER_OUT, S_END
@@ -215,7 +226,8 @@ module cf_arbiter #(
   // ---------------------------------------------------------------- the machine
   logic            out_ready;
   logic            out_valid_d;
-  cf_types::item_t out_d;
+  item_head_t      out_d;
+  logic            out_held;    // data from the held store
   logic            gap_open_d, set_gap_open, set_deadline;
   logic [63:0]     deadline_d;
   logic            gap_we, left_we, unhold;
@@ -242,6 +254,7 @@ module cf_arbiter #(
     find_d = find_q;
     out_valid_d = 1'b0;
     out_d = '0;
+    out_held = 1'b0;
     frame_pop_o = '0;
     msg_pop_o = '0;
     hold = 1'b0;
@@ -325,7 +338,6 @@ module cf_arbiter #(
             out_d.port = 2'(port_q);
             out_d.ingress = frame.ingress;
             out_d.length = msg_length;
-            out_d.data = msg_data;
             channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
             line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
             msg_pop_o[port_q] = 1'b1;
@@ -359,7 +371,6 @@ module cf_arbiter #(
           out_valid_d = 1'b1;
           out_d.kind = cf_types::KIND_SESSION;
           out_d.sequence_number = frame.sequence_number;
-          out_d.data[79:0] = frame.session;
           channel_event_o[cf_pkg::CC_SESSIONS] = 1'b1;
           left_we = 1'b1;
           n.left_next = c.left_next + 1'b1;
@@ -405,8 +416,7 @@ module cf_arbiter #(
                 out_d.sequence_number = seq_q;
                 out_d.ingress = frame.ingress;
                 out_d.length = msg_length;
-                out_d.data = msg_data;
-                channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
+                    channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
                 line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
               end
               msg_pop_o[port_q] = 1'b1;
@@ -526,7 +536,7 @@ module cf_arbiter #(
             out_d.sequence_number = c.expected;
             out_d.ingress = held_ingress;
             out_d.length = held_length;
-            out_d.data = held_data;
+            out_held = 1'b1;
             channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
             line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
           end
@@ -583,7 +593,6 @@ module cf_arbiter #(
       default: state_d = S_IDLE;
     endcase
 
-    out_d.channel = 8'(ch_q);
     if (msg_pop_o != '0) in_hand_d = 1'b0;
   end
 
@@ -591,24 +600,15 @@ module cf_arbiter #(
   assign event_channel_o = 8'(ch_q);
   assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o;
 
-  logic [CHANNELS-1:0][CONTEXT_W-1:0] fresh; // a channel that has seen nothing: its configured start
+  // Only these parts of a channel's state show outside.
   for (genvar i = 0; i < CHANNELS; i++) begin : g_channel
     /* verilator lint_off UNUSEDSIGNAL */ // registers show only a part of the state
     context_t view;
-    context_t initial_view;
     /* verilator lint_on UNUSEDSIGNAL */
     assign view = context_t'(context_mem[i]);
     assign started_o[i]  = view.started;
     assign ended_o[i]    = view.ended;
     assign expected_o[i] = view.expected;
-    always_comb begin
-      initial_view = '0;
-      initial_view.started       = start_fixed_i[i];
-      initial_view.expected      = start_i[i];
-      initial_view.session_valid = session_fixed_i[i];
-      initial_view.session       = session_i[i];
-    end
-    assign fresh[i] = initial_view;
   end
   assign gap_open_o = gap_open_q;
 
@@ -642,7 +642,19 @@ module cf_arbiter #(
       find_new_q  <= state_q != S_FIND;
       if (out_ready) begin
         item_valid_o <= out_valid_d;
-        if (out_valid_d) item_o <= out_d;
+        if (out_valid_d) begin
+          item_o.kind            <= out_d.kind;
+          item_o.channel         <= 8'(ch_q);
+          item_o.port            <= out_d.port;
+          item_o.unsequenced     <= out_d.unsequenced;
+          item_o.sequence_number <= out_d.sequence_number;
+          item_o.last            <= out_d.last;
+          item_o.ingress         <= out_d.ingress;
+          item_o.length          <= out_d.length;
+          if (out_d.kind == cf_types::KIND_SESSION) item_o.data[79:0] <= frame.session;
+          else if (out_held) item_o.data <= held_data;
+          else item_o.data <= msg_data;
+        end
       end
       if (state_q != S_IDLE) context_mem[ch_q] <= n;
       if (set_gap_open) gap_open_q[ch_q] <= gap_open_d;
@@ -658,7 +670,8 @@ module cf_arbiter #(
       if (state_q == S_IDLE) begin
         for (int i = 0; i < CHANNELS; i++) begin
           if (!enable_i[i]) begin
-            context_mem[i] <= fresh[i];
+            // started, expected, session_valid, session: the first members of context_t
+            context_mem[i] <= {start_fixed_i[i], start_i[i], session_fixed_i[i], session_i[i], {(CONTEXT_W - 146){1'b0}}};
             gap_open_q[i]  <= 1'b0;
             held_mem[i*GROUPS +: GROUPS] <= '0;
           end

@@ -44,9 +44,9 @@ module cf_counters #(
   localparam int CC = cf_pkg::CC_COUNT;
   localparam int LC = cf_pkg::LC_COUNT;
 
-  logic [PORTS*PC-1:0][63:0]          port_mem;
-  logic [CHANNELS*CC-1:0][63:0]       channel_mem;
-  logic [CHANNELS*PORTS*LC-1:0][63:0] line_mem;
+  logic [63:0] port_mem    [PORTS*PC];
+  logic [63:0] channel_mem [CHANNELS*CC];
+  logic [63:0] line_mem    [CHANNELS*PORTS*LC];
 
   int p_read, c_read, l_read;
   assign p_read = 32'(read_port_i) * PC + 32'(read_index_i);
@@ -56,16 +56,35 @@ module cf_counters #(
   assign channel_value_o = (c_read < CHANNELS*CC) ? channel_mem[c_read[$clog2(CHANNELS*CC)-1:0]] : '0;
   assign line_value_o    = (l_read < CHANNELS*PORTS*LC) ? line_mem[l_read[$clog2(CHANNELS*PORTS*LC)-1:0]] : '0;
 
-  int arb_port, arb_channel;
-  assign arb_port    = 32'(event_port_i);
-  assign arb_channel = 32'(event_channel_i);
+  // Reset starts a sweep that clears one counter of each group a cycle. The device is disabled until software has
+  // configured it, so nothing is counted meanwhile.
+  localparam int SWEEP_PC = PORTS*PC;
+  localparam int SWEEP_CC = CHANNELS*CC;
+  localparam int SWEEP_LC = CHANNELS*PORTS*LC;
+  localparam int SWEEP = (SWEEP_PC > SWEEP_CC) ? ((SWEEP_PC > SWEEP_LC) ? SWEEP_PC : SWEEP_LC)
+                                               : ((SWEEP_CC > SWEEP_LC) ? SWEEP_CC : SWEEP_LC);
+  logic [$clog2(SWEEP+1)-1:0] sweep_q;
+
+  localparam int PAW = $clog2(PORTS*PC);
+  localparam int CAW = $clog2(CHANNELS*CC);
+  localparam int LAW = $clog2(CHANNELS*PORTS*LC);
+  logic [PAW-1:0] pb;                  // first counter of the arbiter's port
+  logic [CAW-1:0] cb, rb, hb;          // of its channel, of the record stage's, of the ring's
+  logic [LAW-1:0] lb;                  // of its line
+  assign pb = PAW'(32'(event_port_i) * PC);
+  assign cb = CAW'(32'(event_channel_i) * CC);
+  assign rb = CAW'(32'(record_channel_i) * CC);
+  assign hb = CAW'(32'(lost_channel_i) * CC);
+  assign lb = LAW'((32'(event_channel_i) * PORTS + 32'(event_port_i)) * LC);
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      port_mem <= '0;
-      channel_mem <= '0;
-      line_mem <= '0;
-      last_o <= '0;
+      sweep_q <= '0;
+    end else if (32'(sweep_q) < SWEEP) begin
+      sweep_q <= sweep_q + 1'b1;
+      if (32'(sweep_q) < SWEEP_PC) port_mem[PAW'(sweep_q)] <= '0;
+      if (32'(sweep_q) < SWEEP_CC) channel_mem[CAW'(sweep_q)] <= '0;
+      if (32'(sweep_q) < SWEEP_LC) line_mem[LAW'(sweep_q)] <= '0;
     end else begin
       for (int p = 0; p < PORTS; p++) begin
         if (seen_i[p]) begin
@@ -73,50 +92,46 @@ module cf_counters #(
           port_mem[p*PC + cf_pkg::PC_BYTES]  <= port_mem[p*PC + cf_pkg::PC_BYTES] + {48'd0, seen_bytes_i[p]};
         end
         if (overrun_i[p]) port_mem[p*PC + cf_pkg::PC_OVERRUNS] <= port_mem[p*PC + cf_pkg::PC_OVERRUNS] + 64'd1;
-        for (int r = 0; r < cf_pkg::REJ_COUNT; r++) begin
-          if (reject_i[p] && 32'(reject_reason_i[p]) == r) begin
-            port_mem[p*PC + cf_pkg::PC_REJECTED + r] <= port_mem[p*PC + cf_pkg::PC_REJECTED + r] + 64'd1;
-          end
+        if (reject_i[p]) begin
+          port_mem[PAW'(p*PC + cf_pkg::PC_REJECTED) + PAW'(reject_reason_i[p])] <=
+            port_mem[PAW'(p*PC + cf_pkg::PC_REJECTED) + PAW'(reject_reason_i[p])] + 64'd1;
         end
-        if (arb_port == p && stale_i) begin
-          port_mem[p*PC + cf_pkg::PC_REJECTED_STALE_SESSION] <= port_mem[p*PC + cf_pkg::PC_REJECTED_STALE_SESSION] + 64'd1;
-        end
-        if (arb_port == p && accept_i) begin
-          port_mem[p*PC + cf_pkg::PC_ACCEPTED] <= port_mem[p*PC + cf_pkg::PC_ACCEPTED] + 64'd1;
-          port_mem[p*PC + cf_pkg::PC_BLOCKS] <= port_mem[p*PC + cf_pkg::PC_BLOCKS] + {48'd0, decided_i.messages};
-          port_mem[p*PC + cf_pkg::PC_EMPTY_BLOCKS] <= port_mem[p*PC + cf_pkg::PC_EMPTY_BLOCKS] + {48'd0, decided_i.empty};
-          if (decided_i.truncated) port_mem[p*PC + cf_pkg::PC_TRUNCATED] <= port_mem[p*PC + cf_pkg::PC_TRUNCATED] + 64'd1;
-          if (decided_i.overlong) port_mem[p*PC + cf_pkg::PC_OVERLONG] <= port_mem[p*PC + cf_pkg::PC_OVERLONG] + 64'd1;
-          if (decided_i.trailing) port_mem[p*PC + cf_pkg::PC_TRAILING_BYTES] <= port_mem[p*PC + cf_pkg::PC_TRAILING_BYTES] + 64'd1;
-          if (decided_i.heartbeat) port_mem[p*PC + cf_pkg::PC_HEARTBEATS] <= port_mem[p*PC + cf_pkg::PC_HEARTBEATS] + 64'd1;
-          if (decided_i.end_of_session) port_mem[p*PC + cf_pkg::PC_END_OF_SESSIONS] <= port_mem[p*PC + cf_pkg::PC_END_OF_SESSIONS] + 64'd1;
-          if (decided_i.sequence_number == '0 && !decided_i.heartbeat && !decided_i.end_of_session) begin
-            port_mem[p*PC + cf_pkg::PC_UNSEQUENCED] <= port_mem[p*PC + cf_pkg::PC_UNSEQUENCED] + 64'd1;
-          end
+      end
+      if (stale_i) begin
+        port_mem[pb + PAW'(cf_pkg::PC_REJECTED_STALE_SESSION)] <= port_mem[pb + PAW'(cf_pkg::PC_REJECTED_STALE_SESSION)] + 64'd1;
+      end
+      if (accept_i) begin
+        port_mem[pb + PAW'(cf_pkg::PC_ACCEPTED)] <= port_mem[pb + PAW'(cf_pkg::PC_ACCEPTED)] + 64'd1;
+        port_mem[pb + PAW'(cf_pkg::PC_BLOCKS)] <= port_mem[pb + PAW'(cf_pkg::PC_BLOCKS)] + {48'd0, decided_i.messages};
+        port_mem[pb + PAW'(cf_pkg::PC_EMPTY_BLOCKS)] <= port_mem[pb + PAW'(cf_pkg::PC_EMPTY_BLOCKS)] + {48'd0, decided_i.empty};
+        if (decided_i.truncated) port_mem[pb + PAW'(cf_pkg::PC_TRUNCATED)] <= port_mem[pb + PAW'(cf_pkg::PC_TRUNCATED)] + 64'd1;
+        if (decided_i.overlong) port_mem[pb + PAW'(cf_pkg::PC_OVERLONG)] <= port_mem[pb + PAW'(cf_pkg::PC_OVERLONG)] + 64'd1;
+        if (decided_i.trailing) port_mem[pb + PAW'(cf_pkg::PC_TRAILING_BYTES)] <= port_mem[pb + PAW'(cf_pkg::PC_TRAILING_BYTES)] + 64'd1;
+        if (decided_i.heartbeat) port_mem[pb + PAW'(cf_pkg::PC_HEARTBEATS)] <= port_mem[pb + PAW'(cf_pkg::PC_HEARTBEATS)] + 64'd1;
+        if (decided_i.end_of_session) port_mem[pb + PAW'(cf_pkg::PC_END_OF_SESSIONS)] <= port_mem[pb + PAW'(cf_pkg::PC_END_OF_SESSIONS)] + 64'd1;
+        if (decided_i.sequence_number == '0 && !decided_i.heartbeat && !decided_i.end_of_session) begin
+          port_mem[pb + PAW'(cf_pkg::PC_UNSEQUENCED)] <= port_mem[pb + PAW'(cf_pkg::PC_UNSEQUENCED)] + 64'd1;
         end
       end
 
       // Counters of one channel change by different hands: the arbiter's, the record stage's, the ring's.
-      for (int ch = 0; ch < CHANNELS; ch++) begin
-        for (int i = 0; i < CC; i++) begin
-          if (i != cf_pkg::CC_UNKNOWN && i != cf_pkg::CC_FILTERED && i != cf_pkg::CC_HOST_LOST
-              && arb_channel == ch && channel_event_i[i]) begin
-            channel_mem[ch*CC + i] <= channel_mem[ch*CC + i] + ((i == cf_pkg::CC_GAP_MESSAGES) ? gap_messages_i : 64'd1);
-          end
-        end
-        if (unknown_i && 32'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] <= channel_mem[ch*CC + cf_pkg::CC_UNKNOWN] + 64'd1;
-        if (filtered_i && 32'(record_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_FILTERED] <= channel_mem[ch*CC + cf_pkg::CC_FILTERED] + 64'd1;
-        if (lost_i && 32'(lost_channel_i) == ch) channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] <= channel_mem[ch*CC + cf_pkg::CC_HOST_LOST] + 64'd1;
-        for (int p = 0; p < PORTS; p++) begin
-          if (arb_channel == ch && arb_port == p) begin
-            if (accept_i) last_o[ch][p] <= decided_i.stamp;
-            for (int i = 0; i < LC; i++) begin
-              if (line_event_i[i]) line_mem[(ch*PORTS + p)*LC + i] <= line_mem[(ch*PORTS + p)*LC + i] + 64'd1;
-            end
-          end
+      for (int i = 0; i < CC; i++) begin
+        if (channel_event_i[i]) begin
+          channel_mem[cb + CAW'(i)] <= channel_mem[cb + CAW'(i)] + ((i == cf_pkg::CC_GAP_MESSAGES) ? gap_messages_i : 64'd1);
         end
       end
+      if (unknown_i) channel_mem[rb + CAW'(cf_pkg::CC_UNKNOWN)] <= channel_mem[rb + CAW'(cf_pkg::CC_UNKNOWN)] + 64'd1;
+      if (filtered_i) channel_mem[rb + CAW'(cf_pkg::CC_FILTERED)] <= channel_mem[rb + CAW'(cf_pkg::CC_FILTERED)] + 64'd1;
+      if (lost_i) channel_mem[hb + CAW'(cf_pkg::CC_HOST_LOST)] <= channel_mem[hb + CAW'(cf_pkg::CC_HOST_LOST)] + 64'd1;
+      for (int i = 0; i < LC; i++) begin
+        if (line_event_i[i]) line_mem[lb + LAW'(i)] <= line_mem[lb + LAW'(i)] + 64'd1;
+      end
     end
+  end
+
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) last_o <= '0;
+    else if (accept_i) last_o[event_channel_i[$clog2(CHANNELS)-1:0]][event_port_i[$clog2(PORTS)-1:0]] <= decided_i.stamp;
   end
 endmodule
 `default_nettype wire

@@ -59,7 +59,6 @@ module cf_mold_framer (
   logic        completed;      // a message came out of the first part of the word
   logic        has_length;
   logic [15:0] length;
-  logic [511:0] header_bytes;
 
   assign active = valid_i && !stall_i;
 
@@ -86,7 +85,6 @@ module cf_mold_framer (
     completed = 1'b0;
     has_length = 1'b0;
     length = '0;
-    header_bytes = '0;
     if (active) begin
       n = bytes_i - {1'b0, offset_q};
       word = data_i >> {offset_q, 3'd0};
@@ -100,11 +98,10 @@ module cf_mold_framer (
         s_d.have = s_q.have + {12'd0, a};
         if (s_d.need == '0) begin
           if (!s_q.header) begin
-            header_bytes = msg_d;
             s_d.header = 1'b1;
-            s_d.session = header_bytes[79:0];
-            for (int i = 0; i < 8; i++) s_d.sequence_number[8*(7-i) +: 8] = header_bytes[8*(10+i) +: 8];
-            s_d.count = {header_bytes[8*18 +: 8], header_bytes[8*19 +: 8]};
+            s_d.session = msg_d[79:0];
+            for (int i = 0; i < 8; i++) s_d.sequence_number[8*(7-i) +: 8] = msg_d[8*(10+i) +: 8];
+            s_d.count = {msg_d[8*18 +: 8], msg_d[8*19 +: 8]};
             s_d.left = (s_d.count == 16'hFFFF) ? 16'd0 : s_d.count;
           end else begin
             completed = 1'b1;

@@ -55,7 +55,7 @@ module cf_nic #(
   input  wire logic [1:0]   m_axi_bresp,
   input  wire logic         m_axi_bvalid,
   output logic         m_axi_bready,
-  // For whoever supplies time: nothing is in flight; the earliest open deadline.
+  // For whoever supplies time: nothing is in flight and no deadline is due; the earliest open deadline.
   output logic        idle_o,
   output logic        deadline_valid_o,
   output logic [63:0] deadline_beats_o
@@ -190,6 +190,7 @@ module cf_nic #(
     .port_value_o(port_value), .channel_value_o(channel_value), .line_value_o(line_value), .last_o(last)
   );
 
-  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && s_axis_rx_tvalid == '0;
+  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && s_axis_rx_tvalid == '0
+                  && !(deadline_valid_o && deadline_beats_o <= time_beats_i);
 endmodule
 `default_nettype wire

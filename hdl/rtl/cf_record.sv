@@ -49,7 +49,7 @@ module cf_record #(
   logic [1023:0] body;
   logic          two_slots, known;
   cf_itch_decode u_decode (
-    .msg_i(s1_q.data), .length_i(s1_q.length), .body_o(body), .two_slots_o(two_slots), .known_o(known)
+    .valid_i(s1_valid_q), .msg_i(s1_q.data), .length_i(s1_q.length), .body_o(body), .two_slots_o(two_slots), .known_o(known)
   );
 
   logic          drop, is_message, is_unknown;
@@ -60,7 +60,7 @@ module cf_record #(
     drop = is_message && known && filter_i[s1_q.channel[CW-1:0]] && locate != '0 && !filter_word[locate[4:0]];
 
     data = '0;
-    unique case (s1_q.kind)
+    if (s1_valid_q) unique case (s1_q.kind)
       cf_types::KIND_MESSAGE: begin
         if (known) begin
           data = body;

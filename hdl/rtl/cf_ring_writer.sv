@@ -29,7 +29,7 @@ module cf_ring_writer #(
   output logic        lost_o,
   output logic [7:0]  lost_channel_o,
   output logic        busy_o,
-  // AXI4 write master.
+  // AXI4 write master; nothing inside depends on its ready signals in the same cycle.
   output logic [63:0]  m_axi_awaddr,
   output logic         m_axi_awvalid,
   input  wire logic         m_axi_awready,
@@ -76,11 +76,18 @@ module cf_ring_writer #(
   assign fits       = enable_i && free_slots >= needed && free_slots <= size;
 
   // ---------------------------------------------------------------- one bus write a cycle
+  // Address and data go out apart, each through two registers: *0 faces the bus, *1 takes what does not fit.
+  logic         aw1_valid_q, w1_valid_q;
+  logic [63:0]  aw1_addr_q;
+  logic [511:0] w1_data_q;
+  logic         w1_index_q, w0_index_q;
+  logic         aw_go, w_go;
   logic         can_issue, issue, issue_index;
+  logic [63:0]  issue_addr;
   logic [511:0] data;
   logic [31:0]  lap;
   logic         take_record, drop_record, clear_loss, count_record;
-  assign can_issue = (!m_axi_awvalid || m_axi_awready) && (!m_axi_wvalid || m_axi_wready) && outstanding_q < 8'd200;
+  assign can_issue = !aw1_valid_q && !w1_valid_q && outstanding_q < 8'd200;
   assign lap       = (prod_q >> size_log2_i) + 32'd1;
 
   always_comb begin
@@ -134,6 +141,11 @@ module cf_ring_writer #(
     end
   end
 
+  assign issue_addr = issue_index ? index_addr_i : base_i + {26'd0, slot, 6'd0};
+  assign aw_go = !m_axi_awvalid || m_axi_awready;
+  assign w_go  = !m_axi_wvalid || m_axi_wready;
+  assign m_axi_wstrb = w0_index_q ? 64'h0000_0000_0000_000F : '1;
+
   assign record_ready_o = take_record;
   assign lost_o         = drop_record;
   assign lost_channel_o = record_i.channel;
@@ -158,17 +170,36 @@ module cf_ring_writer #(
       m_axi_wvalid  <= 1'b0;
       m_axi_awaddr  <= '0;
       m_axi_wdata   <= '0;
-      m_axi_wstrb   <= '0;
+      aw1_valid_q   <= 1'b0;
+      w1_valid_q    <= 1'b0;
+      aw1_addr_q    <= '0;
+      w1_data_q     <= '0;
+      w0_index_q    <= 1'b0;
+      w1_index_q    <= 1'b0;
     end else begin
       part_q <= part_d;
-      if (m_axi_awready) m_axi_awvalid <= 1'b0;
-      if (m_axi_wready)  m_axi_wvalid  <= 1'b0;
-      if (issue) begin
-        m_axi_awvalid <= 1'b1;
-        m_axi_wvalid  <= 1'b1;
-        m_axi_wdata   <= data;
-        m_axi_awaddr  <= issue_index ? index_addr_i : base_i + {26'd0, slot, 6'd0};
-        m_axi_wstrb   <= issue_index ? 64'h0000_0000_0000_000F : '1;
+      if (aw_go) begin
+        m_axi_awvalid <= aw1_valid_q || issue;
+        m_axi_awaddr  <= aw1_valid_q ? aw1_addr_q : issue_addr;
+        aw1_valid_q   <= 1'b0;
+      end else if (issue) begin
+        aw1_valid_q <= 1'b1;
+        aw1_addr_q  <= issue_addr;
+      end
+      if (w_go) begin
+        m_axi_wvalid <= w1_valid_q || issue;
+        if (w1_valid_q) begin
+          m_axi_wdata <= w1_data_q;
+          w0_index_q  <= w1_index_q;
+        end else if (issue) begin
+          m_axi_wdata <= data;
+          w0_index_q  <= issue_index;
+        end
+        w1_valid_q <= 1'b0;
+      end else if (issue) begin
+        w1_valid_q <= 1'b1;
+        w1_data_q  <= data;
+        w1_index_q <= issue_index;
       end
       outstanding_q <= outstanding_q + {7'd0, issue} - {7'd0, m_axi_bvalid};
       if (m_axi_bvalid && m_axi_bresp != 2'b00) errors_q <= errors_q + 32'd1;

@@ -5,6 +5,8 @@
 // ITCH 5.0 message to record body: every field to its place, big-endian to little-endian.
 // Combinational. The common header (type, channel, flags, sequence, ingress) is not set here.
 module cf_itch_decode (
+  // There is a message; outputs are 0 otherwise.
+  input  wire logic          valid_i,
   // Message bytes, byte i in bits 8i+7:8i, and its length.
   input  wire logic [511:0]  msg_i,
   input  wire logic [15:0]   length_i,
@@ -18,6 +20,7 @@ module cf_itch_decode (
     body_o = '0;
     two_slots_o = 1'b0;
     known_o = 1'b0;
+    if (valid_i) begin
     body_o[32 +: 16] = {msg_i[8 +: 8], msg_i[16 +: 8]};
     body_o[48 +: 16] = {msg_i[24 +: 8], msg_i[32 +: 8]};
     body_o[128 +: 48] = {msg_i[40 +: 8], msg_i[48 +: 8], msg_i[56 +: 8], msg_i[64 +: 8], msg_i[72 +: 8], msg_i[80 +: 8]};
@@ -215,6 +218,7 @@ module cf_itch_decode (
       end
       default: ;
     endcase
+    end
   end
 endmodule
 /* verilator lint_on UNUSEDSIGNAL */
