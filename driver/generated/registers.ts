@@ -32,7 +32,7 @@ export const DEVICE = {
   TIME_HI: 0x34,
   /** shortest good frame, without FCS */
   MIN_FRAME_BYTES: 0x38,
-  /** longest good frame, without FCS */
+  /** longest good frame, without FCS; larger values become maxFrameLimit (2048), the most the buffers take */
   MAX_FRAME_BYTES: 0x3c,
 } as const;
 

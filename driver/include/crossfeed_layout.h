@@ -7,6 +7,7 @@
 #define CF_GAP_HISTORY 16u
 #define CF_SESSION_HISTORY 8u
 #define CF_MAX_MESSAGE_BYTES 64u
+#define CF_MAX_FRAME_LIMIT 2048u
 
 #define CF_REJ_BAD_FCS 0u /* the MAC marked a bad frame check sequence */
 #define CF_REJ_RUNT 1u /* shorter than MIN_FRAME_BYTES */
@@ -84,7 +85,7 @@
 #define CF_DEVICE_TIME_LO 0x30u /* NIC time in beats, low word */
 #define CF_DEVICE_TIME_HI 0x34u /* NIC time in beats, high word */
 #define CF_DEVICE_MIN_FRAME_BYTES 0x38u /* shortest good frame, without FCS */
-#define CF_DEVICE_MAX_FRAME_BYTES 0x3Cu /* longest good frame, without FCS */
+#define CF_DEVICE_MAX_FRAME_BYTES 0x3Cu /* longest good frame, without FCS; larger values become maxFrameLimit (2048), the most the buffers take */
 
 #define CF_RING_BASE 0x100u /* The record ring in host memory. */
 #define CF_RING_TYPE 0x2u

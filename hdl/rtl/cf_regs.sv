@@ -206,7 +206,8 @@ module cf_regs #(
             cf_pkg::DEVICE_SCRATCH: scratch_q <= wdata_q;
             cf_pkg::DEVICE_CONTROL: enable_o <= wdata_q[cf_pkg::DEVICE_CONTROL_ENABLE_BIT];
             cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= wdata_q[15:0];
-            cf_pkg::DEVICE_MAX_FRAME_BYTES: max_frame_o <= wdata_q[15:0];
+            cf_pkg::DEVICE_MAX_FRAME_BYTES:
+              max_frame_o <= (wdata_q > 32'(cf_pkg::MAX_FRAME_LIMIT)) ? 16'(cf_pkg::MAX_FRAME_LIMIT) : wdata_q[15:0];
             default: ;
           endcase
           B_RING: unique case (32'(wp.offset))

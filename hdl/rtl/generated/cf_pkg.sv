@@ -8,6 +8,7 @@ package cf_pkg;
   localparam int GAP_HISTORY = 16;
   localparam int SESSION_HISTORY = 8;
   localparam int MAX_MESSAGE_BYTES = 64;
+  localparam int MAX_FRAME_LIMIT = 2048;
 
   // Whole-frame reject reasons, in checking order; NONE is above all of them.
   localparam logic [4:0] REJ_BAD_FCS = 5'd0;
