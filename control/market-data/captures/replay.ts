@@ -1,0 +1,153 @@
+/** Runs captures through an engine: `crossfeed replay` without its command line. */
+import type { FeedConfig } from '../../core/feed.js';
+import { SLOT_BYTES } from '../../core/generated/records.js';
+import type { RecordSink } from '../../core/record-ring.js';
+import type { Files, OutputFile } from '../../core/world-files.js';
+import { BookSet } from '../books/book-set.js';
+import { NdjsonWriter } from '../records/ndjson.js';
+import type { Capture, Warn } from './capture.js';
+import { ChannelDiscovery, configureChannels } from './discover.js';
+import { MergedCaptures, type OnFrame } from './merge.js';
+import { openCapture } from './open.js';
+import type { ReplayEngine, ReplayEngineKind } from './replay-engine.js';
+import { RecordTally, summarise, type ReplaySummary } from './summary.js';
+
+/** Captures hold frames from before the MAC padded them; all that is needed is the Ethernet header. */
+const MIN_FRAME_BYTES = 14;
+const MAX_FRAME_BYTES = 1518;
+const DEFAULT_WINDOW_NS = 100_000;
+const POLL_SLOTS = 1 << 15;
+const FRAMES_PER_POLL = 256;
+const FRAMES_PER_PROGRESS = 4096;
+
+export interface ReplayOptions {
+  readonly files: Files;
+  /** The capture that enters port 0. */
+  readonly a: string;
+  /** The capture that enters port 1. */
+  readonly b?: string;
+  readonly engine: ReplayEngineKind;
+  /** How long a gap waits, ns; absent: 100 µs. */
+  readonly windowNs?: number;
+  /** Where to write the records as lines of JSON. */
+  readonly records?: string;
+  /** Build order books, and report their best prices. */
+  readonly books?: boolean;
+  readonly warn?: Warn;
+  readonly onProgress?: (step: 'reading' | 'replaying', bytesRead: number, size: number) => void;
+  /** Also gets every record. */
+  readonly sink?: RecordSink;
+}
+
+/** Replays one capture or two. Nothing is left behind under the name of `records` when it fails. */
+export async function replayCaptures(options: ReplayOptions): Promise<ReplaySummary> {
+  const { engine: kind, windowNs = DEFAULT_WINDOW_NS } = options;
+  const warn = once(options.warn);
+  const found = discover(options, warn);
+  const { channels, warnings } = configureChannels(found, windowNs, kind.limits);
+  warnings.forEach(warn);
+  const output = options.records === undefined ? undefined : options.files.openOutput(options.records);
+  let done = false;
+  try {
+    const config: FeedConfig = { minFrameBytes: MIN_FRAME_BYTES, maxFrameBytes: MAX_FRAME_BYTES, channels };
+    const engine = kind.open(config);
+    try {
+      const summary = run(options, engine, output, warn);
+      output?.commit();
+      done = true;
+      return summary;
+    } finally {
+      await engine.close();
+    }
+  } finally {
+    if (!done) output?.discard();
+  }
+}
+
+/** Both passes meet the same trouble; it is reported once. */
+function once(warn: Warn | undefined): Warn {
+  const seen = new Set<string>();
+  return (message) => {
+    if (seen.has(message)) return;
+    seen.add(message);
+    warn?.(message);
+  };
+}
+
+/** Calls `onFrame` for every frame of the captures, in the order of their times. */
+function eachFrame(
+  { files, a, b, onProgress }: ReplayOptions,
+  step: 'reading' | 'replaying',
+  warn: Warn,
+  onFrame: OnFrame,
+  onEnded?: (port: number) => void,
+): void {
+  const captures: Capture[] = [];
+  try {
+    for (const path of b === undefined ? [a] : [a, b]) captures.push(openCapture(files, path, warn));
+    const merged = new MergedCaptures(captures);
+    const running = captures.map(() => true);
+    for (let frames = 0; ; frames++) {
+      for (let port = 0; port < running.length; port++) {
+        if (!running[port] || !merged.ended(port)) continue;
+        running[port] = false;
+        onEnded?.(port);
+      }
+      if (frames % FRAMES_PER_PROGRESS === 0) onProgress?.(step, merged.progress.bytesRead, merged.progress.size);
+      if (!merged.next(onFrame)) break;
+    }
+    onProgress?.(step, merged.progress.size, merged.progress.size);
+  } finally {
+    for (const capture of captures) capture.close();
+  }
+}
+
+function discover(options: ReplayOptions, warn: Warn): ChannelDiscovery['found'] {
+  const discovery = new ChannelDiscovery(MIN_FRAME_BYTES, MAX_FRAME_BYTES);
+  eachFrame(options, 'reading', warn, (port, _arrival, capture) => discovery.frame(port, capture));
+  return discovery.found;
+}
+
+function run(options: ReplayOptions, engine: ReplayEngine, output: OutputFile | undefined, warn: Warn): ReplaySummary {
+  const tally = new RecordTally();
+  const books = options.books === true ? new BookSet({ channels: engine.counters().channels.length }) : undefined;
+  const lines = output && new NdjsonWriter((bytes) => output.write(bytes));
+  const sinks: RecordSink[] = [tally];
+  if (lines) sinks.push(lines);
+  if (books) sinks.push(books);
+  if (options.sink) sinks.push(options.sink);
+  const sink: RecordSink = {
+    onRecords: (ring, first, end) => {
+      for (const each of sinks) each.onRecords(ring, first, end);
+    },
+  };
+
+  if (options.b === undefined) engine.endOfPort(1);
+  let frames = 0;
+  eachFrame(
+    options,
+    'replaying',
+    warn,
+    (port, arrivalBeats, { bytes, at, length, badFcs }) => {
+      const frame = at === 0 ? bytes : bytes.subarray(at, at + length);
+      while (!engine.pushFrame(port, arrivalBeats, frame, length, badFcs)) {
+        if (engine.poll(sink, POLL_SLOTS) === 0) rest();
+      }
+      if (++frames % FRAMES_PER_POLL === 0) engine.poll(sink, POLL_SLOTS);
+    },
+    (port) => engine.endOfPort(port),
+  );
+  engine.endOfInput();
+  while (!engine.drained()) {
+    if (engine.poll(sink, POLL_SLOTS) === 0) rest();
+  }
+  while (engine.poll(sink, POLL_SLOTS) > 0);
+  lines?.flush();
+  return summarise(engine, tally, books);
+}
+
+/** Leaves the processor to the device's thread for a moment: nothing was there to poll. */
+function rest(): void {
+  Atomics.wait(RESTING, 0, 0, 0.1);
+}
+const RESTING = new Int32Array(new SharedArrayBuffer(SLOT_BYTES));
