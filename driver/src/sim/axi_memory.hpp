@@ -1,0 +1,124 @@
+// The host's side of the card's AXI4 write master: single-beat bursts into host memory, in order.
+#pragma once
+
+#include <cstdint>
+
+#include "host_memory.hpp"
+#include "latency.hpp"
+#include "model.hpp"
+#include "random.hpp"
+
+namespace crossfeed {
+
+/// Takes the producer index when the card writes it.
+class IndexSink {
+ public:
+  virtual void index_written(uint32_t index) = 0;
+
+ protected:
+  ~IndexSink() = default;
+};
+
+class AxiMemory {
+ public:
+  AxiMemory(HostMemory &memory, Latency &latency, IndexSink &sink, uint32_t stall_ppm, uint32_t stall_seed)
+      : memory_(memory), latency_(latency), sink_(sink), stall_ppm_(stall_ppm), random_(stall_seed) {}
+
+  uint64_t errors() const { return errors_; }
+  /// Slots written since the ring was enabled.
+  uint32_t slots_written() const { return slots_written_; }
+  void ring_reset() { slots_written_ = 0; }
+
+  void drive(Vcf_nic &pins) {
+    pins.m_axi_awready = address_count_ < DEPTH && !stalled();
+    pins.m_axi_wready = data_count_ < DEPTH && !stalled();
+    // A response once offered stays until it is taken.
+    pins.m_axi_bvalid = offered_ || (response_count_ != 0 && !stalled());
+    pins.m_axi_bresp = responses_[response_first_ % DEPTH];
+    offered_ = pins.m_axi_bvalid;
+  }
+
+  /// After the pins settled, before the clock edge of `cycle`.
+  void sample(const Vcf_nic &pins, uint64_t cycle) {
+    if (pins.m_axi_bvalid && pins.m_axi_bready) {
+      response_first_++;
+      response_count_--;
+      offered_ = false;
+    }
+    if (pins.m_axi_awvalid && pins.m_axi_awready) {
+      Address &address = addresses_[(address_first_ + address_count_++) % DEPTH];
+      address.bus = pins.m_axi_awaddr;
+      address.single = pins.m_axi_awlen == 0;
+    }
+    if (pins.m_axi_wvalid && pins.m_axi_wready) {
+      Data &data = data_[(data_first_ + data_count_++) % DEPTH];
+      std::memcpy(data.bytes, pins.m_axi_wdata.data(), 64);
+      data.strobe = pins.m_axi_wstrb;
+      data.last = pins.m_axi_wlast;
+      data.cycle = cycle;
+    }
+    // A response needs room; it frees up one a cycle.
+    while (address_count_ != 0 && data_count_ != 0 && response_count_ < DEPTH) {
+      const bool good = write(addresses_[address_first_ % DEPTH], data_[data_first_ % DEPTH]);
+      address_first_++;
+      address_count_--;
+      data_first_++;
+      data_count_--;
+      responses_[(response_first_ + response_count_++) % DEPTH] = good ? OKAY : SLVERR;
+      if (!good) errors_++;
+    }
+  }
+
+ private:
+  static constexpr uint32_t DEPTH = 16;
+  static constexpr uint8_t OKAY = 0;
+  static constexpr uint8_t SLVERR = 2;
+
+  struct Address {
+    uint64_t bus;
+    bool single;
+  };
+  struct Data {
+    alignas(64) uint8_t bytes[64];
+    uint64_t strobe;
+    uint64_t cycle;
+    bool last;
+  };
+
+  bool stalled() { return stall_ppm_ != 0 && random_.chance(stall_ppm_); }
+
+  bool write(const Address &address, const Data &data) {
+    const uint64_t base = address.bus & ~63ull;
+    uint8_t *const target = memory_.writable(base, 64);
+    if (!target || !address.single || !data.last) return false;
+    if (memory_.is_index(base)) {
+      if (data.strobe != 0xF) return false;
+      uint32_t index;
+      std::memcpy(&index, data.bytes, 4);
+      sink_.index_written(index);
+      return true;
+    }
+    if (data.strobe != UINT64_MAX) return false;
+    std::memcpy(target, data.bytes, 64);
+    slots_written_++;
+    latency_.slot_written(data.bytes, data.cycle);
+    return true;
+  }
+
+  HostMemory &memory_;
+  Latency &latency_;
+  IndexSink &sink_;
+  const uint32_t stall_ppm_;
+  Random random_;
+  Address addresses_[DEPTH];
+  Data data_[DEPTH];
+  uint8_t responses_[DEPTH] = {};
+  uint32_t address_first_ = 0, address_count_ = 0;
+  uint32_t data_first_ = 0, data_count_ = 0;
+  uint32_t response_first_ = 0, response_count_ = 0;
+  bool offered_ = false;
+  uint32_t slots_written_ = 0;
+  uint64_t errors_ = 0;
+};
+
+}  // namespace crossfeed

@@ -1,0 +1,176 @@
+#include "core.hpp"
+
+#include <cstdio>
+
+#include "../error.hpp"
+#include "crossfeed_layout.h"
+
+namespace crossfeed {
+
+namespace {
+
+constexpr uint32_t RESET_CYCLES = 16;
+/// The card clears its counter memories after a reset, one entry a cycle.
+constexpr uint32_t SWEEP_CYCLES = 256;
+constexpr uint32_t ACCESS_CYCLES_MAX = 10000;
+
+/// Slots that must be free for the clock to go on: what the card may have under way by the time a credit reaches it.
+uint32_t lossless_margin(uint32_t slots) { return slots / 2 < 256 ? slots / 2 : 256; }
+
+}  // namespace
+
+Core::Core(HostMemory &memory, IndexSink &sink, const OpenOptions &options)
+    : memory_(memory),
+      model_(options.random_state_seed),
+      latency_(memory.latency()),
+      memory_port_(memory, latency_, sink, options.bus_stall_ppm, options.bus_stall_seed),
+      slots_(memory.slots()),
+      margin_(options.lossless ? lossless_margin(slots_) : 0) {
+  Vcf_nic &pins = *model_.pins;
+  pins.rst_ni = 0;
+  quiet_wire();
+  for (uint32_t i = 0; i < RESET_CYCLES; i++) cycle(0, false);
+  pins.rst_ni = 1;
+  for (uint32_t i = 0; i < SWEEP_CYCLES; i++) cycle(0, false);
+  cycles_ = 0;
+}
+
+Plan Core::plan(uint64_t end, bool ended) {
+  const uint64_t starts[PORTS] = {ports_[0].next_start(next_), ports_[1].next_start(next_)};
+  if (!idle_ || ports_[0].active() || ports_[1].active()) {
+    target_ = next_;
+  } else {
+    uint64_t soonest = starts[0] < starts[1] ? starts[0] : starts[1];
+    if (deadline_ < soonest) soonest = deadline_;
+    target_ = soonest < next_ ? next_ : soonest;
+    if (target_ == NEVER) return ended ? Plan::drained : Plan::wait;
+  }
+  if (target_ >= end) return Plan::wait;
+  if (margin_ != 0 && free_slots() < margin_) return Plan::credit;
+  return Plan::clock;
+}
+
+void Core::drive_wire(uint64_t time) {
+  Vcf_nic &pins = *model_.pins;
+  uint8_t valid = 0, last = 0, bad = 0;
+  uint16_t keep = 0;
+  for (uint32_t p = 0; p < PORTS; p++) {
+    const PhyPort::Beat beat = ports_[p].beat(time);
+    if (!beat.valid) continue;
+    pins.s_axis_rx_tdata[2 * p] = static_cast<uint32_t>(beat.data);
+    pins.s_axis_rx_tdata[2 * p + 1] = static_cast<uint32_t>(beat.data >> 32);
+    valid |= static_cast<uint8_t>(1u << p);
+    keep |= static_cast<uint16_t>(static_cast<uint32_t>(beat.keep) << (8 * p));
+    if (!beat.last) continue;
+    last |= static_cast<uint8_t>(1u << p);
+    if (beat.bad_fcs) bad |= static_cast<uint8_t>(1u << p);
+    frames_++;
+    latency_.frame_ended(p, ports_[p].start(), cycles_);
+  }
+  pins.s_axis_rx_tvalid = valid;
+  pins.s_axis_rx_tkeep = keep;
+  pins.s_axis_rx_tlast = last;
+  pins.s_axis_rx_tuser = bad;
+  wire_busy_ = true;
+}
+
+void Core::quiet_wire() {
+  Vcf_nic &pins = *model_.pins;
+  pins.s_axis_rx_tvalid = 0;
+  pins.s_axis_rx_tlast = 0;
+  pins.s_axis_rx_tuser = 0;
+  wire_busy_ = false;
+}
+
+void Core::cycle(uint64_t time, bool wire) {
+  Vcf_nic &pins = *model_.pins;
+  if (credit_wanted_ && !registers_.busy()) begin_credit();
+
+  pins.time_beats_i = time;
+  if (wire) {
+    drive_wire(time);
+  } else if (wire_busy_) {
+    quiet_wire();
+  }
+  registers_.drive(pins);
+  memory_port_.drive(pins);
+  pins.clk_i = 0;
+  pins.eval();
+
+  if (registers_.sample(pins)) {
+    if (credit_busy_) {
+      credit_busy_ = false;
+      credit_ = credit_sent_;
+    } else {
+      access_done_ = true;
+    }
+  }
+  memory_port_.sample(pins, cycles_);
+
+  pins.clk_i = 1;
+  pins.eval();
+  cycles_++;
+  idle_ = pins.idle_o;
+  deadline_ = pins.deadline_valid_o ? pins.deadline_beats_o : NEVER;
+}
+
+void Core::begin_credit() {
+  credit_wanted_ = false;
+  credit_busy_ = true;
+  credit_sent_ = consumer_;
+  registers_.begin(Access{true, CF_RING_BASE + CF_RING_CREDIT, credit_sent_});
+}
+
+void Core::flush_credit() {
+  for (uint32_t waited = 0; credit_wanted_ || credit_busy_; waited++) {
+    if (waited > ACCESS_CYCLES_MAX) throw Error(CF_E_FAULT, "a credit write got no response from the card");
+    hold();
+  }
+}
+
+/// Keeps the driver's own idea of the ring in step with what the host writes.
+void Core::watch_ring(const Access &access) {
+  if (!access.write) return;
+  if (access.address == CF_RING_BASE + CF_RING_CREDIT) credit_ = access.value;
+  if (access.address == CF_RING_BASE + CF_RING_CONTROL && (access.value & CF_RING_CONTROL_ENABLE_MASK) == 0) {
+    memory_port_.ring_reset();
+    credit_ = consumer_ = 0;
+    credit_wanted_ = false;
+    memory_.word(CF_CTL_CONSUMER).store(0, std::memory_order_relaxed);
+    memory_.word(CF_CTL_PRODUCER).store(0, std::memory_order_release);
+  }
+}
+
+void Core::access(Access *accesses, uint32_t count, uint64_t end, bool ended) {
+  const auto advance = [&] {
+    const Plan next = plan(end, ended);
+    if (next == Plan::clock) {
+      clock();
+      return;
+    }
+    // Nothing happens below `end`: time may stand just before it.
+    if (next == Plan::wait && idle_ && end != NEVER && end > next_) next_ = end;
+    hold();
+  };
+  for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t waited = 0; registers_.busy(); waited++) {
+      if (waited > ACCESS_CYCLES_MAX) throw Error(CF_E_FAULT, "a credit write got no response from the card");
+      advance();
+    }
+    registers_.begin(accesses[i]);
+    access_done_ = false;
+    for (uint32_t waited = 0; !access_done_; waited++) {
+      if (waited > ACCESS_CYCLES_MAX) throw Error(CF_E_FAULT, "a register access got no response from the card");
+      advance();
+    }
+    if (registers_.response() != 0) {
+      char text[96];
+      std::snprintf(text, sizeof text, "register 0x%05X: the card answered with response %u", accesses[i].address, registers_.response());
+      throw Error(CF_E_BUS, text);
+    }
+    if (!accesses[i].write) accesses[i].value = registers_.read_value();
+    watch_ring(accesses[i]);
+  }
+}
+
+}  // namespace crossfeed

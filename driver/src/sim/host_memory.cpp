@@ -1,0 +1,52 @@
+#include "host_memory.hpp"
+
+#include <sys/mman.h>
+
+#include "../error.hpp"
+
+namespace crossfeed {
+
+namespace {
+
+constexpr uint64_t PAGE = 4096;
+constexpr uint64_t CONTROL_BYTES = PAGE;
+constexpr uint64_t LATENCY_BYTES = (CF_LATENCY_CLASSES * (CF_LATENCY_BINS + 1) * 4 + PAGE - 1) / PAGE * PAGE;
+
+static_assert(std::atomic<uint32_t>::is_always_lock_free && sizeof(std::atomic<uint32_t>) == 4, "u32 words are shared");
+static_assert(std::atomic<double>::is_always_lock_free && sizeof(std::atomic<double>) == 8, "f64 words are shared");
+
+}  // namespace
+
+HostMemory::HostMemory(uint32_t slots_log2, uint32_t ingress_log2)
+    : ring_bytes_(64ull << slots_log2), ingress_bytes_(1u << ingress_log2) {
+  const uint64_t ring = (ring_bytes_ + PAGE - 1) / PAGE * PAGE;
+  total_bytes_ = CONTROL_BYTES + LATENCY_BYTES + ingress_bytes_ + ring;
+  void *base = mmap(nullptr, total_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (base == MAP_FAILED) throw system_error("cannot map the card's host memory");
+  control_ = static_cast<uint8_t *>(base);
+  latency_ = control_ + CONTROL_BYTES;
+  ingress_ = latency_ + LATENCY_BYTES;
+  ring_ = ingress_ + ingress_bytes_;
+}
+
+HostMemory::~HostMemory() { madvise(control_, total_bytes_, MADV_DONTNEED); }
+
+cf_mapping HostMemory::map(uint32_t region) const {
+  const auto at = [](uint8_t *address, uint64_t length, uint64_t bus) {
+    return cf_mapping{reinterpret_cast<uint64_t>(address), length, bus};
+  };
+  switch (region) {
+    case CF_REGION_CONTROL:
+      return at(control_, CONTROL_BYTES, CONTROL_BUS);
+    case CF_REGION_RING:
+      return at(ring_, ring_bytes_, RING_BUS);
+    case CF_REGION_INGRESS:
+      return at(ingress_, ingress_bytes_, 0);
+    case CF_REGION_LATENCY:
+      return at(latency_, CF_LATENCY_CLASSES * (CF_LATENCY_BINS + 1) * 4, 0);
+    default:
+      throw Error(CF_E_ARGUMENT, "region " + std::to_string(region) + " does not exist");
+  }
+}
+
+}  // namespace crossfeed
