@@ -47,7 +47,8 @@ export class VirtualWorld implements World {
   advance(ns: number): void {
     const until = this.#nowNs + ns;
     while (this.#agenda.nextNs <= until) {
-      this.#nowNs = this.#agenda.nextNs;
+      // After a stall what was due is late: time does not go back.
+      this.#nowNs = Math.max(this.#nowNs, this.#agenda.nextNs);
       this.#agenda.runNext();
     }
     this.#nowNs = until;

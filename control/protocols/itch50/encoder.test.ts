@@ -2,13 +2,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { RECORD_LAYOUTS } from '../../core/generated/records.js';
+import { parse } from 'yaml';
 import * as itch from './encoder.js';
 
 const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+/** What every layout of the product is generated from. */
+const sourceFile = join(projectRoot, 'hdl', 'records.yaml');
 const tableFile = join(projectRoot, '..', 'shared', 'protocols', 'itch50.json');
 
 type Fields = Record<string, string | bigint>;
+type Table = Record<string, [offset: number, kind: string]>;
+
+/** Bytes of a kind: `u48`, `price4`, `alpha8`, … */
+function sizeOf(kind: string): number {
+  const [, family, digits] = /^([a-z]+)([0-9]+)$/.exec(kind)!;
+  return family === 'u' ? Number(digits) / 8 : Number(digits);
+}
 
 const TIME = 0xfedc_ba98_7654;
 const HI = 0x8765_4321;
@@ -195,22 +204,28 @@ function encode(type: string): Uint8Array {
 }
 
 describe('the ITCH 5.0 encoder', () => {
-  const layouts = RECORD_LAYOUTS.filter((layout) => layout.protocol === 'itch50');
+  const {
+    common,
+    messages: layouts,
+  }: { common: Table; messages: Record<string, { type: string; length: number; fields: Table }> } = parse(
+    readFileSync(sourceFile, 'utf8'),
+  ).itch50;
 
-  it('knows every type of the generated tables', () => {
-    expect(Object.keys(CASES).sort()).toEqual(layouts.map((layout) => String.fromCharCode(layout.type)).sort());
-    expect(itch.MAX_ITCH_BYTES).toBe(Math.max(...layouts.map((layout) => layout.length)));
+  it('knows every type of the layout source', () => {
+    const tables = Object.values(layouts);
+    expect(Object.keys(CASES).sort()).toEqual(tables.map(({ type }) => type).sort());
+    expect(itch.MAX_ITCH_BYTES).toBe(Math.max(...tables.map(({ length }) => length)));
   });
 
-  it.each(layouts)('puts the fields of $name where the generated table says', ({ type, length, fields }) => {
-    const code = String.fromCharCode(type);
-    const bytes = encode(code);
+  it.each(Object.keys(layouts))('puts the fields of %s where the layout source says', (name) => {
+    const { type, length, fields } = layouts[name]!;
+    const bytes = encode(type);
     expect(bytes.length).toBe(length);
-    const found = fields.map((field) => [
-      field.name,
-      read(bytes, field.messageOffset, field.size, field.kind.startsWith('alpha')),
+    const found = Object.entries({ ...common, ...fields }).map(([field, [offset, kind]]) => [
+      field,
+      read(bytes, offset, sizeOf(kind), kind.startsWith('alpha')),
     ]);
-    expect(Object.fromEntries(found)).toEqual(expectedFields(code));
+    expect(Object.fromEntries(found)).toEqual(expectedFields(type));
   });
 
   it('puts the fields where the published tables say', ({ skip }) => {

@@ -98,7 +98,7 @@ export class Flow {
     const levels = book.levels(taker === 'B' ? 'S' : 'B', false);
     if (levels.length <= MIN_LEVELS) this.#add(book, taker === 'B' ? 'S' : 'B', fair);
     const draw = random.next();
-    if (draw < 0.16) {
+    if (draw < 0.12) {
       const shares = chance(random, 0.6) ? level.shares : 1 + random.below(level.shares);
       this.#print(book, taker, level.price, shares, 'ioc');
     } else if (draw < 0.6) this.#move(book, level.head!, fair);
