@@ -115,6 +115,7 @@ module cf_arbiter #(
 
   logic [CONTEXT_W-1:0]        context_mem [CHANNELS];
   logic [CHANNELS-1:0]         gap_open_q;
+  logic [CHANNELS-1:0]         active_q;   // enabled, and its configured start loaded
   logic [63:0]                 deadline_mem [CHANNELS];
   logic [63:0]                 gap_first_mem [CHANNELS*GAPS];
   logic [63:0]                 gap_last_mem  [CHANNELS*GAPS];
@@ -149,7 +150,7 @@ module cf_arbiter #(
     deadline_min = '0;
     deadline_ch  = '0;
     for (int i = CHANNELS - 1; i >= 0; i--) begin
-      if (gap_open_q[i] && (!deadline_any || deadline_mem[i] <= deadline_min)) begin
+      if (gap_open_q[i] && active_q[i] && (!deadline_any || deadline_mem[i] <= deadline_min)) begin
         deadline_any = 1'b1;
         deadline_min = deadline_mem[i];
         deadline_ch  = CW'(i);
@@ -298,7 +299,9 @@ module cf_arbiter #(
         for (int i = 0; i < SESSIONS; i++) begin
           if (i < 32'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
         end
-        if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
+        if (!active_q[ch_q]) begin
+          state_d = S_SKIP; // disabled while the frame was inside
+        end else if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
           if (is_left) begin
             stale_o = 1'b1;
             state_d = S_SKIP;
@@ -379,6 +382,7 @@ module cf_arbiter #(
           n.expected = frame.sequence_number;
           n.started = 1'b1;
           n.gap_count = '0;
+          n.gap_next = '0;
           n.end_pending = 1'b0;
           n.ended = 1'b0;
           set_gap_open = 1'b1;
@@ -610,7 +614,7 @@ module cf_arbiter #(
     assign ended_o[i]    = view.ended;
     assign expected_o[i] = view.expected;
   end
-  assign gap_open_o = gap_open_q;
+  assign gap_open_o = gap_open_q & active_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -625,6 +629,7 @@ module cf_arbiter #(
       find_q       <= '0;
       find_new_q   <= 1'b0;
       gap_open_q   <= '0;
+      active_q     <= '0;
       item_valid_o <= 1'b0;
       item_o       <= '0;
       for (int i = 0; i < CHANNELS; i++) context_mem[i] <= '0;
@@ -666,15 +671,16 @@ module cf_arbiter #(
       if (left_we) left_mem[{ch_q, c.left_next}] <= c.session;
       if (hold)   held_mem[{ch_q, seq_q[HW-1:4]}][seq_q[3:0]] <= 1'b1;
       if (unhold) held_mem[{ch_q, c.expected[HW-1:4]}][c.expected[3:0]] <= 1'b0;
-      // A disabled channel has no state but its configured start.
-      if (state_q == S_IDLE) begin
-        for (int i = 0; i < CHANNELS; i++) begin
-          if (!enable_i[i]) begin
-            // started, expected, session_valid, session: the first members of context_t
-            context_mem[i] <= {start_fixed_i[i], start_i[i], session_fixed_i[i], session_i[i], {(CONTEXT_W - 146){1'b0}}};
-            gap_open_q[i]  <= 1'b0;
-            held_mem[i*GROUPS +: GROUPS] <= '0;
-          end
+      // A channel that was disabled begins anew, with its configured start, between two events.
+      for (int i = 0; i < CHANNELS; i++) begin
+        if (!enable_i[i]) begin
+          active_q[i] <= 1'b0;
+        end else if (!active_q[i] && state_q == S_IDLE) begin
+          active_q[i] <= 1'b1;
+          // started, expected, session_valid, session: the first members of context_t
+          context_mem[i] <= {start_fixed_i[i], start_i[i], session_fixed_i[i], session_i[i], {(CONTEXT_W - 146){1'b0}}};
+          gap_open_q[i]  <= 1'b0;
+          held_mem[i*GROUPS +: GROUPS] <= '0;
         end
       end
     end
