@@ -1,0 +1,135 @@
+/** `crossfeed bench --suite books`: what an update of an order book costs, and a look at one. */
+import { SeededRandom } from '../../control/core/random.js';
+import { BookSet } from '../../control/market-data/books/book-set.js';
+import type { TopOfBook } from '../../control/market-data/books/book.js';
+import type { BenchContext, BenchSuite } from './harness.js';
+import { MapBooks } from './map-books.js';
+import { orderFlow, type Flow } from './order-flow.js';
+
+const BATCH = 128;
+const SEED = 20101224;
+
+export const suite: BenchSuite = {
+  name: 'books',
+  description: 'order books from records: every update keeps L3 queues, L2 levels and best bid and offer',
+  run(context) {
+    market(context);
+    context.note(
+      'input: seeded flow, adds 45 %, deletes 41 %, replaces 9 %, executions 4 %, cancels 1 %; the busiest stocks get most of it',
+    );
+    context.note(
+      'all figures are warm: the records are in memory, the books have lived through a tenth of the updates',
+    );
+    context.note(
+      'peer: Map of order objects, Map of levels, sorted price array; same records, same process, L3 and L2 as here',
+    );
+  },
+};
+
+function market(context: BenchContext): void {
+  const large = orderFlow({ seed: SEED, symbols: 8000, orders: 1_000_000, updates: 2 ** 21 });
+  const input = '8,000 symbols, 1,000,000 live orders';
+  const books = new BookSet({ expectedOrders: 2 ** 20, expectedBooks: 8000 });
+  const peer = new MapBooks();
+  books.onRecords(large.fill, 0, large.fillRecords);
+  updates(context, 'l2-update', input, large, books, { atMost: 300 });
+  peer.onRecords(large.fill, 0, large.fillRecords);
+  updates(context, 'l2-update-map', input, large, peer);
+  compare(books, peer);
+  reads(context, books, input);
+
+  const small = orderFlow({ seed: SEED, symbols: 3, orders: 3000, updates: 2 ** 18 });
+  const smallInput = '3 symbols, 3,000 live orders';
+  const smallBooks = new BookSet();
+  const smallPeer = new MapBooks();
+  smallBooks.onRecords(small.fill, 0, small.fillRecords);
+  updates(context, 'l2-update-small', smallInput, small, smallBooks);
+  smallPeer.onRecords(small.fill, 0, small.fillRecords);
+  updates(context, 'l2-update-small-map', smallInput, small, smallPeer);
+  compare(smallBooks, smallPeer);
+}
+
+/** Applies all updates in batches, a tenth of them as warm-up; the last tenth is left for the count of allocations. */
+function updates(
+  { time, report, allocated }: BenchContext,
+  name: string,
+  input: string,
+  flow: Flow,
+  books: BookSet | MapBooks,
+  goal?: { atMost: number },
+): void {
+  const total = Math.floor(flow.updateRecords / BATCH);
+  const warmUp = Math.floor(total / 10);
+  const batches = total - 2 * warmUp;
+  const peer = books instanceof MapBooks;
+  const run = (index: number): void => books.onRecords(flow.updates, index * BATCH, (index + 1) * BATCH);
+  time({ name, input, batch: BATCH, batches, warmUp, run, peer, ...(goal === undefined ? {} : { goal }) });
+
+  // Calls of 16 batches, so that the fixed cost of looking at the heap is small beside what is looked for.
+  const calls = Math.floor(warmUp / 16);
+  const bytes = allocated((call) => {
+    for (let i = 0; i < 16; i++) run(warmUp + batches + call * 16 + i);
+  }, calls);
+  const perUpdate = bytes / (16 * BATCH);
+  const n = calls * 16 * BATCH;
+  const figures = { p50: perUpdate, p99: perUpdate, p999: perUpdate, max: perUpdate };
+  report({
+    name: `${name}-allocated`,
+    unit: 'bytes',
+    n,
+    ...figures,
+    input,
+    peer,
+    ...(peer ? {} : { goal: { atMost: 1 } }),
+  });
+  run(total - 1);
+}
+
+function reads({ time }: BenchContext, books: BookSet, input: string): void {
+  const all = [...books.symbols()];
+  const random = new SeededRandom(SEED);
+  const order = Array.from({ length: 2 ** 16 }, () => all[random.below(all.length)]!);
+  const top: TopOfBook = { bidPrice: 0, bidShares: 0, bidOrders: 0, askPrice: 0, askShares: 0, askOrders: 0 };
+  let sum = 0;
+  const at = (index: number, i: number) => order[(index * BATCH + i) & (order.length - 1)]!;
+  const run = (index: number): void => {
+    for (let i = 0; i < BATCH; i++) {
+      at(index, i).readTop(top);
+      sum += top.bidPrice + top.askShares;
+    }
+  };
+  time({ name: 'read-top', input: `${input}, a random one each time`, batch: BATCH, batches: 4096, warmUp: 512, run });
+  const depth = (index: number): void => {
+    for (let i = 0; i < BATCH; i++) sum += at(index, i).levels('bid', 5).length;
+  };
+  time({
+    name: 'read-5-levels',
+    input: `${input}, a random one each time`,
+    batch: BATCH,
+    batches: 2048,
+    warmUp: 256,
+    run: depth,
+  });
+  if (sum === 0) throw new Error('books: nothing was read');
+}
+
+/** A benchmark of books that are wrong is worth nothing: both must end with the same best bids, offers and trades. */
+function compare(books: BookSet, peer: MapBooks): void {
+  for (const book of books.symbols()) {
+    const theirs = peer.books.get(book.stockLocate)!;
+    const pairs: [unknown, unknown][] = [
+      [book.bestBid()?.price, theirs.bids.best()?.price],
+      [book.bestBid()?.shares, theirs.bids.best()?.shares],
+      [book.bestAsk()?.price, theirs.asks.best()?.price],
+      [book.bestAsk()?.orders, theirs.asks.best()?.queue.size],
+      [book.lastTrade()?.price, theirs.lastTrade?.price],
+      [book.levelCount('bid'), theirs.bids.prices.length],
+    ];
+    for (const [ours, wanted] of pairs) {
+      if (ours !== wanted)
+        throw new Error(
+          `books: ${book.symbol} differs from its peer: found ${String(ours)}, expected ${String(wanted)}`,
+        );
+    }
+  }
+}
