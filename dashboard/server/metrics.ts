@@ -74,7 +74,7 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
       for (const [name, value] of Object.entries(line.counters)) {
         counter(`crossfeed_line_${snake(name)}_total`, `Line counter ${name} of the register map`, value, lineLabels);
       }
-      gauge('crossfeed_line_missed_messages', 'Messages of which the line brought no copy, net of repeats', line.missed, lineLabels);
+      gauge('crossfeed_line_missed_messages', 'Messages of which the line brought no copy, at least', line.missed, lineLabels);
     }
   }
 }

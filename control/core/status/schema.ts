@@ -59,7 +59,7 @@ export const lineSchema = z.object({
   listen: z.string(),
   state: z.enum(FEED_STATES),
   counters: counters(LINE_COUNTERS),
-  /** Messages of the stream of which this line brought no copy, net of copies it repeated. */
+  /** Messages of which this line brought no copy, at least: a copy that it repeated hides one that it lost. */
   missed: count,
   /** Milliseconds since the last good packet; null before the first. */
   ageMs: count.nullable(),

@@ -65,8 +65,8 @@ export function nicTime(ns: number): string {
 
 export function bytes(value: number): string {
   if (value < 1e4) return `${count(value)} B`;
-  if (value < 1e7) return `${(value / 1e3).toFixed(1)} kB`;
-  if (value < 1e10) return `${(value / 1e6).toFixed(1)} MB`;
+  if (value < 1e6) return `${(value / 1e3).toFixed(1)} kB`;
+  if (value < 1e9) return `${(value / 1e6).toFixed(1)} MB`;
   return `${(value / 1e9).toFixed(1)} GB`;
 }
 

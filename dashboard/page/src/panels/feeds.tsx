@@ -57,7 +57,7 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
             <th scope="col" class="num" title="Share of the delivered messages that this line brought first">
               First
             </th>
-            <th scope="col" class="num" title="Messages of which this line brought no copy, net of copies it repeated">
+            <th scope="col" class="num" title="At least so many messages came without a copy on this line (a copy that the line repeated hides one that it lost)">
               Lost
             </th>
             <th scope="col" class="num" title="Copies of messages already there">

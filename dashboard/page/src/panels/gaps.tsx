@@ -14,7 +14,7 @@ export function Gaps({ status }: { status: GatewayStatus }): JSX.Element {
       title="Gaps"
       aside={
         <span id="gap-total">
-          {count(gaps.total)} gaps, {count(gaps.messages)} messages
+          {count(gaps.total)} {gaps.total === 1 ? 'gap' : 'gaps'}, {count(gaps.messages)} {gaps.messages === 1 ? 'message' : 'messages'}
         </span>
       }
     >

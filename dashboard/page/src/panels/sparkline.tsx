@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { count } from '../format.js';
 
-const WIDTH = 96;
+const WIDTH = 84;
 const HEIGHT = 20;
 
 /** The last seconds of a rate, the newest at the right, from zero up. */

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, feedConfigOf, parseConfig } from './config.js';
+
+const root = join(import.meta.dirname, '../..');
+const demo = readFileSync(join(root, 'config/demo.yaml'), 'utf8');
+
+function complaintsOf(text: string): readonly string[] {
+  try {
+    parseConfig('gateway.yaml', text);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.complaints;
+    throw error;
+  }
+  return [];
+}
+
+const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+
+describe('the demo configuration', () => {
+  it('is valid, and its paths start from its folder', () => {
+    const config = parseConfig(join(root, 'config/demo.yaml'), demo);
+    expect(config.engine).toBe('nic');
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(config.dataDirectory).toBe(join(root, 'data/demo'));
+    expect(config.simulators[0]?.config).toBe(join(root, 'config/demo-nasdaq.yaml'));
+  });
+
+  it('becomes what the engines take', () => {
+    const { channels, minFrameBytes } = feedConfigOf(parseConfig('demo.yaml', demo));
+    expect(minFrameBytes).toBe(60);
+    expect(channels).toEqual([
+      {
+        protocol: 'itch50',
+        mode: 'verified',
+        windowNs: 20_000_000,
+        start: 'first',
+        lines: [
+          { port: 0, ip: '233.54.12.111', udpPort: 26400, mac: '01:00:5e:36:0c:6f' },
+          { port: 1, ip: '233.49.196.111', udpPort: 26400, mac: '01:00:5e:31:c4:6f' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a wrong configuration', () => {
+  it('names file, line, path, what was found and what was expected', () => {
+    const wrong = demo.replace('udpPort: 26400\n        mac: 01:00:5e:31', 'udpPort: lots\n        mac: 01:00:5e:31');
+    expect(complaintsOf(wrong)).toEqual([
+      `gateway.yaml:${lineOf(wrong, 'udpPort: lots')}: feeds[0].lines[1].udpPort: found "lots", expected a whole number from 1 to 65535`,
+    ]);
+  });
+
+  it('names every fault at once', () => {
+    const wrong = demo.replace('engine: nic', 'engine: fpga').replace('port: 8080', 'port: 80800').replace('protocol: itch50', 'protocol: pitch');
+    expect(complaintsOf(wrong)).toEqual([
+      expect.stringMatching(/^gateway\.yaml:\d+: engine: found "fpga", expected nic or software$/),
+      expect.stringMatching(/^gateway\.yaml:\d+: http\.port: found 80800, expected a whole number from 0 to 65535$/),
+      expect.stringMatching(/^gateway\.yaml:\d+: feeds\[0\]\.protocol: found "pitch", expected itch50$/),
+    ]);
+  });
+
+  it('points at what should hold a missing key', () => {
+    const wrong = demo.replace(/^ {8}group: 233\.54.*\n/m, '');
+    expect(complaintsOf(wrong)).toEqual([
+      `gateway.yaml:${lineOf(wrong, '- name: A')}: feeds[0].lines[0].group: found nothing, expected an IPv4 address`,
+    ]);
+  });
+
+  it('points at a key that means nothing', () => {
+    const wrong = demo.replace('windowUs:', 'windowMs:');
+    expect(complaintsOf(wrong)).toEqual([
+      `gateway.yaml:${lineOf(wrong, 'windowMs')}: feeds[0].windowMs: found a key that means nothing here, expected no such key`,
+    ]);
+  });
+
+  it.each([
+    ['feeds: []', 'feeds', 'expected a list of 1 to 4'],
+    ['feeds: 7', 'feeds', 'found 7, expected a list of 1 to 4'],
+    ['http: yes please', 'http', 'found "yes please", expected a map'],
+  ])('explains %s', (text, path, expected) => {
+    const complaints = complaintsOf(`dataDirectory: d\n${text}\n`);
+    expect(complaints.find((complaint) => complaint.includes(`:2: ${path}:`))).toContain(expected);
+  });
+
+  it('finds what contradicts itself', () => {
+    const wrong = demo.replace('address: 127.0.1.2', 'address: 127.0.1.1').replace('name: B', 'name: A');
+    expect(complaintsOf(wrong)).toEqual([
+      `gateway.yaml:${lineOf(wrong, 'name: A\n        port: 1')}: feeds[0].lines[1].name: found A, as in feeds[0].lines[0].name, expected a name of its own`,
+      expect.stringContaining('feeds[0].lines[1].listen: found 127.0.1.1:26400, as in feeds[0].lines[0].listen, expected an address and port of its own'),
+    ]);
+  });
+
+  it('says where it stops being YAML', () => {
+    expect(complaintsOf('engine: nic\nfeeds: [\n')[0]).toMatch(/^gateway\.yaml:\d+:\d+: not YAML: /);
+  });
+
+  it('is wrong when it is empty, or no map', () => {
+    expect(complaintsOf('')).not.toEqual([]);
+    expect(complaintsOf('- 1\n')[0]).toMatch(/^gateway\.yaml:1: the file: found a list, expected a map$/);
+  });
+});

@@ -1,0 +1,53 @@
+/** A real Chromium, and what the dashboard's page shows in it. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { projectRoot } from './demo.js';
+
+export const chromiumPath = process.env['CROSSFEED_CHROMIUM'] ?? '/usr/bin/chromium';
+export const hasChromium = existsSync(chromiumPath);
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface OpenedPage {
+  readonly page: Page;
+  /** Errors of scripts, and what the console was told in anger. */
+  readonly complaints: string[];
+}
+
+export async function open(browser: Browser, url: string, theme: 'dark' | 'light' = 'dark'): Promise<OpenedPage> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 }, colorScheme: theme });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(`console: ${message.text()}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(projectRoot, 'artifacts', 'dashboard');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** Milliseconds from what an age cell says. */
+export function ageMs(text: string): number {
+  const [value = NaN, unit] = text.split(' ').map((part, index) => (index === 0 ? Number(part) : part)) as [number, string?];
+  return unit === 's' ? value * 1000 : value;
+}
