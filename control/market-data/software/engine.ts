@@ -7,7 +7,7 @@
  */
 import { CrossfeedError } from '../../core/errors.js';
 import type { FeedConfig, FeedCounters, FeedSource } from '../../core/feed.js';
-import { FLAG } from '../../core/generated/records.js';
+import { FLAG, MAX_FRAME_LIMIT } from '../../core/generated/records.js';
 import type { RecordSink } from '../../core/record-ring.js';
 import { MOLD_HEADER_BYTES, MoldPacket } from '../../protocols/moldudp64/packet.js';
 import { INGRESS, STAMP } from '../arbiter/channel-arbiter.js';
@@ -41,19 +41,20 @@ export class SoftwareEngine implements FeedSource {
 
   constructor(config: FeedConfig, options: { readonly slotsLog2?: number } = {}) {
     const ports = countPorts(config);
-    this.checker = new FrameChecker(config.minFrameBytes, config.maxFrameBytes);
+    const maxFrameBytes = Math.min(config.maxFrameBytes, MAX_FRAME_LIMIT);
+    this.checker = new FrameChecker(config.minFrameBytes, maxFrameBytes);
     this.match = new MatchTable(config.channels);
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
-    if (slotsNeeded(config.maxFrameBytes / 2) > this.writer.ring.slots) {
+    if (slotsNeeded(maxFrameBytes / 2) > this.writer.ring.slots) {
       throw new FeedConfigError('FEED_RING', 'the record ring cannot hold what one frame may bring', {
         found: `${this.writer.ring.slots} slots`,
-        expected: `at least ${slotsNeeded(config.maxFrameBytes / 2)}`,
+        expected: `at least ${slotsNeeded(maxFrameBytes / 2)}`,
       });
     }
     this.channels = config.channels.map(
       (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now),
     );
-    this.queues = Array.from({ length: ports }, () => new PortQueue(config.maxFrameBytes));
+    this.queues = Array.from({ length: ports }, () => new PortQueue(maxFrameBytes));
     this.portCounters = this.queues.map(newPortCounters);
     this.horizons = new Float64Array(ports);
   }
