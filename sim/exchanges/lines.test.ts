@@ -22,7 +22,7 @@ function run(
     faults: { ...NO_FAULTS, ...faults },
     random: new SeededRandom(seed),
     send: (bytes, length) => {
-      expect(length).toBe(5);
+      if (length !== 5) expect.fail(`${length} bytes`);
       arrivals.push({ id: new DataView(bytes.buffer, bytes.byteOffset).getUint32(0), atNs: nowNs });
     },
     ...(capacity === undefined ? {} : { capacity }),
@@ -56,7 +56,7 @@ function overtaken(arrivals: readonly Arrival[]): number {
 }
 
 describe('an impaired line', () => {
-  const COUNT = 100_000;
+  const COUNT = 50_000;
 
   it('passes everything at once and in order when nothing is wrong', () => {
     const { line, arrivals } = run({}, 1, 1000);
@@ -98,12 +98,11 @@ describe('an impaired line', () => {
   it('delays by the delay at least and by the jitter more at most', () => {
     const { arrivals } = run({ delayUs: 500, jitterUs: 250 }, 6, 5000);
     // Looks come each 100 µs, which is what a departure can be late by.
-    for (const { id, atNs } of arrivals) {
-      expect(atNs - id * 100_000).toBeGreaterThanOrEqual(500_000);
-      expect(atNs - id * 100_000).toBeLessThanOrEqual(850_000);
-    }
+    const delays = arrivals.map(({ id, atNs }) => atNs - id * 100_000);
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(500_000);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(850_000);
     expect(overtaken(arrivals)).toBe(0);
-    expect(new Set(arrivals.map(({ id, atNs }) => atNs - id * 100_000)).size).toBeGreaterThan(1);
+    expect(new Set(delays).size).toBeGreaterThan(1);
   });
 
   it('treats each line by its own seed, and the same seed the same', () => {

@@ -148,7 +148,8 @@ export class NasdaqFeed {
       this.#release();
     }
     // What a slow line still carries leaves now: the process does not stay for it.
-    for (const { impaired } of this.#lines) impaired.release(Infinity);
+    this.#nowNs = Infinity;
+    this.#release();
     await Promise.all(this.#lines.map(({ socket }) => socket.close()));
   }
 
@@ -180,8 +181,21 @@ export class NasdaqFeed {
     for (const { impaired } of this.#lines) impaired.offer(bytes, length, this.#nowNs);
   }
 
+  /** Sends what is due, in the order of due times over all lines: a tick is coarser than the delays of the lines. */
   #release(): void {
-    for (const { impaired } of this.#lines) impaired.release(this.#nowNs);
+    for (;;) {
+      let first: ImpairedLine | undefined;
+      let firstNs = this.#nowNs;
+      for (const { impaired } of this.#lines) {
+        const dueNs = impaired.nextDueNs;
+        if (dueNs < firstNs || (dueNs === firstNs && first === undefined && dueNs < Infinity)) {
+          first = impaired;
+          firstNs = dueNs;
+        }
+      }
+      if (first === undefined) return;
+      first.release(firstNs);
+    }
   }
 }
 

@@ -14,11 +14,11 @@ function readBy(oracle: BookOracle, { count, bytes, offsets }: MessageStream): v
 }
 
 describe('a generated day', () => {
-  // Half an hour of a slower market would do too; this is four minutes of the demo's rate, breaker included.
+  // More than a minute of the demo's rate, with an early breaker and more halts than a real day has.
   let stream: MessageStream;
   const oracle = new BookOracle();
   beforeAll(() => {
-    stream = generateMessages({ seed: 20_261_123, count: 700_000 });
+    stream = generateMessages({ seed: 20_261_123, count: 300_000, haltEveryS: 5, breakerAfterS: 30 });
     readBy(oracle, stream);
   });
 
