@@ -105,7 +105,8 @@ void Core::cycle(uint64_t time, bool wire) {
       access_done_ = true;
     }
   }
-  memory_port_.sample(pins, cycles_);
+  // Before its first clock edge a register without a value may claim to be valid.
+  if (pins.rst_ni) memory_port_.sample(pins, cycles_);
 
   pins.clk_i = 1;
   pins.eval();

@@ -24,6 +24,9 @@ class Core {
  public:
   Core(HostMemory &memory, IndexSink &sink, const OpenOptions &options);
 
+  /// The calling thread is the one that clocks from now on.
+  void enter() { model_.use(); }
+
   PhyPort &port(uint32_t index) { return ports_[index]; }
   uint64_t staged_bytes() const { return ports_[0].staged_bytes() + ports_[1].staged_bytes(); }
 

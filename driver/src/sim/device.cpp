@@ -68,6 +68,7 @@ void SimDevice::need_stopped(const char *what) {
 template <typename Body>
 void SimDevice::halting(Body body) {
   try {
+    core_.enter();
     body();
   } catch (const Error &error) {
     if (error.code() == CF_E_FAULT) fail(error.what());
@@ -191,6 +192,7 @@ std::string SimDevice::fault_text() {
 
 void SimDevice::run() {
   try {
+    core_.enter();
     loop();
   } catch (const std::exception &error) {
     fail(error.what());
@@ -412,7 +414,11 @@ void SimDevice::perform() {
         if (!fault.empty()) throw Error(CF_E_FAULT, fault);
         const bool running = running_;
         // The registers must not show where time stood when the device fell asleep.
-        if (running) refresh(false);
+        if (running) {
+          refresh(false);
+        } else {
+          core_.enter();
+        }
         burst_start_ns_ = monotonic_ns();
         core_.access(accesses_, access_count_, running ? end_ : 0, running && ended_);
         clock_ns_ += monotonic_ns() - burst_start_ns_;

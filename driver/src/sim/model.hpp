@@ -21,7 +21,14 @@ struct Model {
     if (random_seed != 0) context.randSeed(static_cast<int>(random_seed));
     pins.reset(new Vcf_nic(&context, "cf_nic"));
   }
-  ~Model() { pins->final(); }
+  ~Model() {
+    use();
+    pins->final();
+    pins.reset();
+    Verilated::threadContextp(nullptr);
+  }
+  /// Verilator's run time finds its context through the thread: whoever clocks or destroys a model says which.
+  void use() { Verilated::threadContextp(&context); }
 };
 
 }  // namespace crossfeed
