@@ -250,4 +250,22 @@ describe('the ITCH 5.0 encoder', () => {
     itch.encodeRpii(out, 0, 1, 0, 0, 'ABCDEFGHIJK', 'A');
     expect(Buffer.from(out.subarray(11, 20)).toString('latin1')).toBe('ABCDEFGHA');
   });
+
+  it('allocates nothing on the order messages', () => {
+    const out = new Uint8Array(64);
+    const encodeMany = (count: number): void => {
+      for (let i = 0; i < count; i++) {
+        itch.encodeAddOrder(out, 0, 5, 7, TIME, HI, i, 'S', i, 'ABCDEF', i);
+        itch.encodeOrderExecuted(out, 0, 5, 7, TIME, HI, i, 99, MATCH_HI, i);
+        itch.encodeOrderReplace(out, 0, 5, 7, TIME, HI, i, HI, i, 300, i);
+        itch.encodeOrderDelete(out, 0, 5, 7, TIME, HI, i);
+      }
+    };
+    encodeMany(200_000);
+    globalThis.gc!();
+    const before = process.memoryUsage().heapUsed;
+    encodeMany(250_000);
+    // One object of the smallest kind per message would be 16 MB.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(1_000_000);
+  });
 });

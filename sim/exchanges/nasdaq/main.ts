@@ -63,7 +63,6 @@ async function run(config: NasdaqConfig): Promise<void> {
       say({ stopped: true, counters: feed.counters() });
       // Not process.exit(): standard output may be a pipe that is still being written.
       process.stdin.destroy();
-      process.off('SIGTERM', stop).off('SIGINT', stop);
     }, fail);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
