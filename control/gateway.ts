@@ -61,7 +61,12 @@ export class Gateway {
   static async start(options: GatewayOptions): Promise<Gateway> {
     const data = lockDataDirectory(options.config.dataDirectory);
     const logFile = data.openLog('gateway');
-    const log = createLogger({ clock: options.world.clock, level: options.logLevel ?? 'info', name: 'gateway', destination: logFile });
+    const log = createLogger({
+      clock: options.world.clock,
+      level: options.logLevel ?? 'info',
+      name: 'gateway',
+      destination: logFile,
+    });
     const gateway = new Gateway(options, data, logFile, log);
     try {
       await gateway.begin();
@@ -100,7 +105,10 @@ export class Gateway {
     else log.warn('engine is not the one asked for', { engine: kind, requested, why: warning });
 
     const books = new BookSet({ channels: config.feeds.length });
-    const view = new BooksView(books, config.feeds.map(({ id }) => id));
+    const view = new BooksView(
+      books,
+      config.feeds.map(({ id }) => id),
+    );
     const gaps = new GapLog(world.clock, books);
     const pump = new Pump(world, engine.feed, gaps);
     this.pump = pump;
@@ -188,7 +196,9 @@ export class Gateway {
       channels,
       gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
       books,
-      processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map((child) => child.status),
+      processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map(
+        (child) => child.status,
+      ),
       readiness: readinessOf(channels, books, this.config.readyQuotedSymbols),
     };
   }
@@ -196,7 +206,8 @@ export class Gateway {
   private async end(): Promise<void> {
     this.log.info('gateway stops');
     for (const timer of this.timers) timer.cancel();
-    await Promise.all([...this.simulators, this.dashboard].map((child) => child?.stop()));
+    const children = this.dashboard === undefined ? this.simulators : [...this.simulators, this.dashboard];
+    await Promise.all(children.map((child) => child.stop()));
     this.pump?.stop();
     await this.engine?.feed.close();
     await this.socket?.close();

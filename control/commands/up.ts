@@ -19,7 +19,9 @@ export function upCommand(): Command {
   return new Command('up')
     .description('run the gateway: feeds, books, the dashboard, and the simulated exchanges of the configuration')
     .option('--config <file>', 'configuration (default: config/demo.yaml)')
-    .addOption(new Option('--engine <engine>', 'nic falls back to software, with a warning').choices(['nic', 'software']))
+    .addOption(
+      new Option('--engine <engine>', 'nic falls back to software, with a warning').choices(['nic', 'software']),
+    )
     .option('--port <n>', 'port of the dashboard; 0 takes any', portNumber)
     .option('--data <dir>', 'data directory')
     .action(async (options: UpOptions) => {
@@ -42,7 +44,12 @@ async function up(options: UpOptions): Promise<void> {
   process.stdout.write('stopped\n');
 }
 
-function configure({ config: file = join(installationRoot(), 'config', 'demo.yaml'), engine, port, data }: UpOptions): GatewayConfig {
+function configure({
+  config: file = join(installationRoot(), 'config', 'demo.yaml'),
+  engine,
+  port,
+  data,
+}: UpOptions): GatewayConfig {
   const config = parseConfig(file, readUserFile(file));
   return {
     ...config,

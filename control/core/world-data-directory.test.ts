@@ -19,7 +19,9 @@ describe('lockDataDirectory', () => {
 
   it('admits one holder, and the next one after it', () => {
     const data = lockDataDirectory(folder);
-    expect(() => lockDataDirectory(folder)).toThrow(`another gateway (process ${process.pid}) is using this data directory`);
+    expect(() => lockDataDirectory(folder)).toThrow(
+      `another gateway (process ${process.pid}) is using this data directory`,
+    );
     data.release();
     lockDataDirectory(folder).release();
   });

@@ -1,6 +1,17 @@
 /** A gateway's data directory: locked by one process, with its log. The World's seam for it, and its real implementation. */
 import {
-  closeSync, fstatSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync, writeSync,
+  closeSync,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError, WorldError } from './errors.js';
@@ -30,7 +41,10 @@ export function lockDataDirectory(path: string): DataDirectory {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new WorldError('DATA_DIRECTORY', `cannot create the data directory (${messageOf(cause)})`, { where: directory, cause });
+    throw new WorldError('DATA_DIRECTORY', `cannot create the data directory (${messageOf(cause)})`, {
+      where: directory,
+      cause,
+    });
   }
   const lock = join(directory, 'lock');
   const self = `${process.pid} ${startOf(process.pid) ?? ''}\n`;
@@ -63,14 +77,18 @@ function takeLock(lock: string, self: string, directory: string): void {
       if (holder === undefined) continue;
       const [pid = '', start = ''] = holder.trim().split(' ');
       if (isAlive(Number(pid), start)) {
-        throw new WorldError('DATA_DIRECTORY_LOCKED', `another gateway (process ${pid}) is using this data directory`, { where: directory });
+        throw new WorldError('DATA_DIRECTORY_LOCKED', `another gateway (process ${pid}) is using this data directory`, {
+          where: directory,
+        });
       }
       removeLeftover(lock, holder);
     }
   } finally {
     rmSync(mine, { force: true });
   }
-  throw new WorldError('DATA_DIRECTORY_LOCKED', 'the data directory is being locked by another gateway', { where: directory });
+  throw new WorldError('DATA_DIRECTORY_LOCKED', 'the data directory is being locked by another gateway', {
+    where: directory,
+  });
 }
 
 /** Takes a dead holder's lock away, unless somebody else replaced it in between. */

@@ -13,7 +13,8 @@ const STATE = Object.fromEntries(BOOK_STATES.map((state, index) => [state, index
 export class BooksView {
   readonly table = new RowTable();
   private readonly rows = new Map<number, number>();
-  private readonly owners: number[] = [];
+  /** By row: the number of the book that fills it. */
+  private readonly owners = new Map<number, number>();
   private readonly row = new Float64Array(ROW_LENGTH);
   private readonly top = { bidPrice: 0, bidShares: 0, bidOrders: 0, askPrice: 0, askShares: 0, askOrders: 0 };
   private readonly rate = new Rate();
@@ -29,8 +30,11 @@ export class BooksView {
 
   /** A feed that went quiet takes its books with it. */
   setChannels(channels: readonly ChannelStatus[]): void {
-    const stale = new Set(channels.filter(({ state }) => state === 'stale' || state === 'ended').map(({ channel }) => channel));
-    if (stale.size === this.staleChannels.size && [...stale].every((channel) => this.staleChannels.has(channel))) return;
+    const stale = new Set(
+      channels.filter(({ state }) => state === 'stale' || state === 'ended').map(({ channel }) => channel),
+    );
+    if (stale.size === this.staleChannels.size && [...stale].every((channel) => this.staleChannels.has(channel)))
+      return;
     this.staleChannels = stale;
     this.sweepDue = true;
   }
@@ -107,18 +111,19 @@ export class BooksView {
       this.forget(number, known);
     }
     let index = this.table.add(symbol);
-    const owner = this.owners[index];
+    const owner = this.owners.get(index);
     // Two feeds with one symbol are two books.
-    if (owner !== undefined && owner !== number) index = this.table.add(`${symbol}@${this.feeds[book.channel] ?? book.channel}`);
+    if (owner !== undefined && owner !== number)
+      index = this.table.add(`${symbol}@${this.feeds[book.channel] ?? book.channel}`);
     this.rows.set(number, index);
-    this.owners[index] = number;
+    this.owners.set(index, number);
     return index;
   }
 
   private forget(number: number, index: number): void {
     this.rows.delete(number);
-    if (this.owners[index] !== number) return;
-    delete this.owners[index];
+    if (this.owners.get(index) !== number) return;
+    this.owners.delete(index);
     this.table.set(index, new Float64Array(ROW_LENGTH));
   }
 

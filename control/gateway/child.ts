@@ -76,7 +76,8 @@ export class Child {
     const { name, args, world, log, readyWithinMs = 15_000 } = this.options;
     this.state = 'starting';
     this.startedNs = world.clock.monotonicNs();
-    const child = spawn(process.execPath, [...(typeof args === 'function' ? args() : args)], { stdio: ['pipe', 'pipe', 'pipe'],
+    const child = spawn(process.execPath, [...(typeof args === 'function' ? args() : args)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
       // A terminal's Ctrl-C is for us; in which order our children end is our business. They see our death on their standard input.
       detached: true,
     });
@@ -99,7 +100,8 @@ export class Child {
         this.process = undefined;
         resolve();
         const how = signal ?? `status ${String(code)}`;
-        const error = complaint ?? new CrossfeedError('PROCESS_ENDED', `${name} ended with ${how}${lastWords && `: ${lastWords}`}`);
+        const error =
+          complaint ?? new CrossfeedError('PROCESS_ENDED', `${name} ended with ${how}${lastWords && `: ${lastWords}`}`);
         this.ended(error, how, said, ready, failed);
       });
     });

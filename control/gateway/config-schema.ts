@@ -7,7 +7,9 @@ const whole = (least: number, most: number): z.ZodInt => {
   return z.int({ error }).min(least, { error }).max(most, { error });
 };
 const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = z.string({ error: 'an IPv4 address' }).regex(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), { error: 'an IPv4 address' });
+const ipv4 = z
+  .string({ error: 'an IPv4 address' })
+  .regex(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), { error: 'an IPv4 address' });
 const MAC_WANTED = 'a MAC address such as 01:00:5e:36:0c:6f';
 const mac = z.string({ error: MAC_WANTED }).regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, { error: MAC_WANTED });
 const ID_WANTED = 'an id of letters, digits, - and _';
@@ -43,7 +45,9 @@ const feedSchema = map({
   mode: z.literal('verified', { error: 'verified' }).default('verified'),
   windowUs: whole(0, 10_000_000).default(100),
   start: z
-    .union([z.literal('first'), z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], { error: "first, or a sequence number" })
+    .union([z.literal('first'), z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], {
+      error: 'first, or a sequence number',
+    })
     .default('first'),
   session: z.string({ error: 'up to 10 characters' }).max(10, { error: 'up to 10 characters' }).optional(),
   lines: list(lineSchema, 8),

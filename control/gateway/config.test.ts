@@ -54,7 +54,10 @@ describe('a wrong configuration', () => {
   });
 
   it('names every fault at once', () => {
-    const wrong = demo.replace('engine: nic', 'engine: fpga').replace('port: 8080', 'port: 80800').replace('protocol: itch50', 'protocol: pitch');
+    const wrong = demo
+      .replace('engine: nic', 'engine: fpga')
+      .replace('port: 8080', 'port: 80800')
+      .replace('protocol: itch50', 'protocol: pitch');
     expect(complaintsOf(wrong)).toEqual([
       expect.stringMatching(/^gateway\.yaml:\d+: engine: found "fpga", expected nic or software$/),
       expect.stringMatching(/^gateway\.yaml:\d+: http\.port: found 80800, expected a whole number from 0 to 65535$/),
@@ -89,7 +92,9 @@ describe('a wrong configuration', () => {
     const wrong = demo.replace('address: 127.0.1.2', 'address: 127.0.1.1').replace('name: B', 'name: A');
     expect(complaintsOf(wrong)).toEqual([
       `gateway.yaml:${lineOf(wrong, 'name: A\n        port: 1')}: feeds[0].lines[1].name: found A, as in feeds[0].lines[0].name, expected a name of its own`,
-      expect.stringContaining('feeds[0].lines[1].listen: found 127.0.1.1:26400, as in feeds[0].lines[0].listen, expected an address and port of its own'),
+      expect.stringContaining(
+        'feeds[0].lines[1].listen: found 127.0.1.1:26400, as in feeds[0].lines[0].listen, expected an address and port of its own',
+      ),
     ]);
   });
 

@@ -32,8 +32,14 @@ export function parseConfig(file: string, text: string): GatewayConfig {
   }
   const value: unknown = document.toJS() ?? {};
   const result = gatewaySchema.safeParse(value);
-  if (!result.success) throw new ConfigError(file, result.error.issues.flatMap((issue) => complaintsOf(file, document, lines, issue)));
-  const complaints = crossCheck(result.data).map(({ path, found, expected }) => complaint(file, document, lines, path, found, expected));
+  if (!result.success)
+    throw new ConfigError(
+      file,
+      result.error.issues.flatMap((issue) => complaintsOf(file, document, lines, issue)),
+    );
+  const complaints = crossCheck(result.data).map(({ path, found, expected }) =>
+    complaint(file, document, lines, path, found, expected),
+  );
   if (complaints.length > 0) throw new ConfigError(file, complaints);
   const from = dirname(resolve(file));
   return {
@@ -45,13 +51,23 @@ export function parseConfig(file: string, text: string): GatewayConfig {
 
 function complaintsOf(file: string, document: Document, lines: LineCounter, issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => complaint(file, document, lines, [...issue.path, key], 'a key that means nothing here', 'no such key', true));
+    return issue.keys.map((key) =>
+      complaint(file, document, lines, [...issue.path, key], 'a key that means nothing here', 'no such key', true),
+    );
   }
   const found = document.getIn(issue.path.map(String).map(indexed), false);
   return [complaint(file, document, lines, issue.path, describe(found), issue.message)];
 }
 
-function complaint(file: string, document: Document, lines: LineCounter, path: Path, found: string, expected: string, atKey = false): string {
+function complaint(
+  file: string,
+  document: Document,
+  lines: LineCounter,
+  path: Path,
+  found: string,
+  expected: string,
+  atKey = false,
+): string {
   const { line } = lines.linePos(offsetOf(document, path, atKey));
   return `${file}:${line}: ${pathText(path)}: found ${found}, expected ${expected}`;
 }
@@ -70,7 +86,13 @@ function offsetOf(document: Document, path: Path, atKey: boolean): number {
       offset = isNode(target) ? (target.range?.[0] ?? offset) : offset;
       node = pair.value;
     } else {
-      node = document.getIn(path.slice(0, depth + 1).map(String).map(indexed), true);
+      node = document.getIn(
+        path
+          .slice(0, depth + 1)
+          .map(String)
+          .map(indexed),
+        true,
+      );
       if (!isNode(node)) break;
       offset = node.range?.[0] ?? offset;
     }
@@ -118,8 +140,18 @@ function crossCheck(config: GatewayConfig): Contradiction[] {
       unique(names, line.name, [...path, 'name'], 'a name of its own');
       // The card counts by port, so two lines of a feed on one port could not be told apart.
       unique(ports, `port ${line.port}`, [...path, 'port'], 'a port of its own in this feed');
-      unique(listens, `${line.listen.address}:${line.listen.udpPort}`, [...path, 'listen'], 'an address and port of its own');
-      unique(targets, `port ${line.port} ${line.group}:${line.udpPort}`, [...path, 'group'], 'a group and port of its own');
+      unique(
+        listens,
+        `${line.listen.address}:${line.listen.udpPort}`,
+        [...path, 'listen'],
+        'an address and port of its own',
+      );
+      unique(
+        targets,
+        `port ${line.port} ${line.group}:${line.udpPort}`,
+        [...path, 'group'],
+        'a group and port of its own',
+      );
     }
   }
   const lines = config.feeds.reduce((sum, feed) => sum + feed.lines.length, 0);
@@ -138,7 +170,12 @@ export function feedConfigOf(config: GatewayConfig): FeedConfig {
       windowNs: feed.windowUs * 1000,
       start: feed.start === 'first' ? 'first' : BigInt(feed.start),
       ...(feed.session === undefined ? {} : { session: feed.session }),
-      lines: feed.lines.map(({ port, group, udpPort, mac }) => ({ port, ip: group, udpPort, ...(mac === undefined ? {} : { mac }) })),
+      lines: feed.lines.map(({ port, group, udpPort, mac }) => ({
+        port,
+        ip: group,
+        udpPort,
+        ...(mac === undefined ? {} : { mac }),
+      })),
     })),
   };
 }

@@ -61,7 +61,9 @@ export class FeedStatus {
   sample(counters: FeedCounters, nowNs: number, timeBeats: number): FeedPicture {
     return {
       ports: counters.ports.map(({ rejected, ...own }, port) => ({ port, counters: own, rejected: { ...rejected } })),
-      channels: this.feeds.map((feed, channel) => this.channel(feed, channel, counters.channels[channel]!, nowNs, timeBeats)),
+      channels: this.feeds.map((feed, channel) =>
+        this.channel(feed, channel, counters.channels[channel]!, nowNs, timeBeats),
+      ),
     };
   }
 

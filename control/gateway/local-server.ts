@@ -5,8 +5,12 @@
 import type { Logger } from '../core/logging.js';
 import type { LocalConnection, LocalHandlers, LocalServer, LocalSockets } from '../core/world-local-sockets.js';
 import {
-  LineSplitter, LONGEST_QUERY_BYTES, querySchema, STATUS_PROTOCOL,
-  type GatewayMessage, type StatusUpdate,
+  LineSplitter,
+  LONGEST_QUERY_BYTES,
+  querySchema,
+  STATUS_PROTOCOL,
+  type GatewayMessage,
+  type StatusUpdate,
 } from '../core/status/protocol.js';
 import type { RowTable } from '../core/status/rows.js';
 import type { BookDepth, GatewayStatus, Problem } from '../core/status/schema.js';

@@ -5,8 +5,13 @@ import type { World } from '../../control/core/world.js';
 import type { Timer } from '../../control/core/world.js';
 import type { LocalConnection, LocalSockets } from '../../control/core/world-local-sockets.js';
 import {
-  gatewayMessageSchema, LineSplitter, LONGEST_LINE_BYTES, SILENCE_MS,
-  type GatewayMessage, type GatewayQuery, type StatusUpdate,
+  gatewayMessageSchema,
+  LineSplitter,
+  LONGEST_LINE_BYTES,
+  SILENCE_MS,
+  type GatewayMessage,
+  type GatewayQuery,
+  type StatusUpdate,
 } from '../../control/core/status/protocol.js';
 import type { LinkState } from '../../control/core/status/page.js';
 import { RowTable } from '../../control/core/status/rows.js';
@@ -75,7 +80,10 @@ export class GatewayLink {
   requireLive(): GatewayStatus {
     const { state, status } = this;
     if (state === 'disconnected' || status === null) {
-      throw new ProblemError('GATEWAY_DISCONNECTED', 'The dashboard has no connection to the gateway; it keeps trying.');
+      throw new ProblemError(
+        'GATEWAY_DISCONNECTED',
+        'The dashboard has no connection to the gateway; it keeps trying.',
+      );
     }
     if (state === 'silent') {
       throw new ProblemError('GATEWAY_SILENT', `The gateway was last heard ${Math.round(this.ageMs ?? 0)} ms ago.`);

@@ -2,7 +2,6 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { GatewayLink } from './gateway-link.js';
-import { scrape } from './metrics.js';
 import { ProblemError, sendProblem } from './problems.js';
 
 export interface HttpOptions {
@@ -45,6 +44,8 @@ export function createApp({ link, page, hosts, pages }: HttpOptions): Express {
     fresh(response).json({ status: 'ready', checks: readiness.checks });
   });
   app.get('/metrics', async (_request, response) => {
+    // Loaded when first asked for, because start-up is waited for.
+    const { scrape } = await import('./metrics.js');
     const { type, text } = await scrape(link, pages());
     fresh(response).setHeader('Content-Type', type).send(text);
   });
@@ -56,7 +57,10 @@ export function createApp({ link, page, hosts, pages }: HttpOptions): Express {
       etag: true,
       setHeaders(response, path) {
         // Assets carry a hash of their content in their names; the page itself must be asked for again.
-        response.setHeader('Cache-Control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader(
+          'Cache-Control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
       },
     }),
   );
@@ -97,7 +101,8 @@ function api(link: GatewayLink): express.Router {
   });
   router.get('/books/:symbol', async (request, response) => {
     const { symbol } = request.params;
-    if (!/^[\x21-\x7e]{1,48}$/.test(symbol)) throw new ProblemError('SYMBOL_INVALID', 'A symbol has printable characters only.');
+    if (!/^[\x21-\x7e]{1,48}$/.test(symbol))
+      throw new ProblemError('SYMBOL_INVALID', 'A symbol has printable characters only.');
     fresh(response).json(await link.book(symbol, BOOK_LEVELS));
   });
   return router;

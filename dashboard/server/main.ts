@@ -19,9 +19,19 @@ async function main(): Promise<void> {
   });
   const { gateway, host, port, page } = values;
   if (gateway === undefined || page === undefined) {
-    throw new InputError('DASHBOARD_USAGE', 'usage: main.js --gateway SOCKET --page FOLDER [--host ADDRESS] [--port N]');
+    throw new InputError(
+      'DASHBOARD_USAGE',
+      'usage: main.js --gateway SOCKET --page FOLDER [--host ADDRESS] [--port N]',
+    );
   }
-  const dashboard = await startDashboard({ world: realWorld, sockets: realLocalSockets, gateway, host, port: Number(port), page });
+  const dashboard = await startDashboard({
+    world: realWorld,
+    sockets: realLocalSockets,
+    gateway,
+    host,
+    port: Number(port),
+    page,
+  });
   report({ ready: true, url: dashboard.url, port: dashboard.port });
   let closing = false;
   const close = (): void => {

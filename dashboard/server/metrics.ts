@@ -31,11 +31,19 @@ type Put = (name: string, help: string, value: number, labels?: Labels) => void;
 
 function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
   gauge('crossfeed_engine_info', 'The engine that runs', 1, { engine: status.engine.kind });
-  gauge('crossfeed_engine_fallback', '1 when the engine is not the one asked for', status.engine.kind === status.engine.requested ? 0 : 1);
+  gauge(
+    'crossfeed_engine_fallback',
+    '1 when the engine is not the one asked for',
+    status.engine.kind === status.engine.requested ? 0 : 1,
+  );
   gauge('crossfeed_ready', '1 when /readyz is 200', status.readiness.ready ? 1 : 0);
   gauge('crossfeed_uptime_seconds', 'Time since the gateway started', status.gateway.uptimeMs / 1000);
   gauge('crossfeed_gateway_memory_bytes', 'Resident memory of the gateway', status.gateway.memoryBytes);
-  gauge('crossfeed_gateway_turn_seconds_max', 'Longest turn that drained the ring, last period', status.gateway.turnNsMax / 1e9);
+  gauge(
+    'crossfeed_gateway_turn_seconds_max',
+    'Longest turn that drained the ring, last period',
+    status.gateway.turnNsMax / 1e9,
+  );
   gauge('crossfeed_books_symbols', 'Symbols known', status.books.symbols);
   gauge('crossfeed_books_quoted', 'Symbols with a bid and an offer', status.books.quoted);
   gauge('crossfeed_books_uncertain', 'Symbols whose book missed messages', status.books.uncertain);
@@ -48,7 +56,11 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
     gauge('crossfeed_ring_slots', 'Slots of the record ring', status.ring.slots);
     gauge('crossfeed_ring_fill_slots', 'Slots waiting for the host', status.ring.fill);
     counter('crossfeed_ring_consumed_slots_total', 'Slots read by the host', status.ring.consumed);
-    counter('crossfeed_ring_dropped_records_total', 'Records dropped because the ring had no credit', status.ring.dropped);
+    counter(
+      'crossfeed_ring_dropped_records_total',
+      'Records dropped because the ring had no credit',
+      status.ring.dropped,
+    );
   }
   for (const { port, counters, rejected } of status.ports) {
     const labels = { port: String(port) };
@@ -56,7 +68,10 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
       counter(`crossfeed_port_${snake(name)}_total`, `Port counter ${name} of the register map`, value, labels);
     }
     for (const [reason, value] of Object.entries(rejected)) {
-      counter('crossfeed_port_rejected_total', 'Frames rejected, by reason', value, { ...labels, reason: snake(reason) });
+      counter('crossfeed_port_rejected_total', 'Frames rejected, by reason', value, {
+        ...labels,
+        reason: snake(reason),
+      });
     }
   }
   for (const channel of status.channels) {
@@ -69,17 +84,34 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
       const lineLabels = { ...labels, line: line.name, port: String(line.port) };
       gauge('crossfeed_line_live', '1 while packets of the line arrive', line.state === 'live' ? 1 : 0, lineLabels);
       if (line.ageMs !== null) {
-        gauge('crossfeed_line_last_packet_age_seconds', 'Time since the last good packet', line.ageMs / 1000, lineLabels);
+        gauge(
+          'crossfeed_line_last_packet_age_seconds',
+          'Time since the last good packet',
+          line.ageMs / 1000,
+          lineLabels,
+        );
       }
       for (const [name, value] of Object.entries(line.counters)) {
         counter(`crossfeed_line_${snake(name)}_total`, `Line counter ${name} of the register map`, value, lineLabels);
       }
-      gauge('crossfeed_line_missed_messages', 'Messages of which the line brought no copy, at least', line.missed, lineLabels);
+      gauge(
+        'crossfeed_line_missed_messages',
+        'Messages of which the line brought no copy, at least',
+        line.missed,
+        lineLabels,
+      );
     }
   }
 }
 
-function set(registry: Registry, Kind: typeof Gauge | typeof Counter, name: string, help: string, value: number, labels: Labels): void {
+function set(
+  registry: Registry,
+  Kind: typeof Gauge | typeof Counter,
+  name: string,
+  help: string,
+  value: number,
+  labels: Labels,
+): void {
   const known = registry.getSingleMetric(name) as Gauge | Counter | undefined;
   const metric = known ?? new Kind({ name, help, labelNames: Object.keys(labels), registers: [registry] });
   metric.inc(labels, value);

@@ -87,8 +87,12 @@ async function listen(http: HttpServer, host: string, port: number): Promise<num
   await new Promise<void>((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => {
       const where = `http ${host}:${port}`;
-      if (cause.code !== 'EADDRINUSE') reject(new CrossfeedError('HTTP_LISTEN', `cannot listen (${cause.message})`, { where, cause }));
-      else reject(new CrossfeedError('HTTP_PORT_IN_USE', 'the port is in use; choose another with --port', { where, cause }));
+      if (cause.code !== 'EADDRINUSE')
+        reject(new CrossfeedError('HTTP_LISTEN', `cannot listen (${cause.message})`, { where, cause }));
+      else
+        reject(
+          new CrossfeedError('HTTP_PORT_IN_USE', 'the port is in use; choose another with --port', { where, cause }),
+        );
     });
     http.listen({ host, port, exclusive: true }, resolve);
   });

@@ -48,6 +48,6 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 /** Milliseconds from what an age cell says. */
 export function ageMs(text: string): number {
-  const [value = NaN, unit] = text.split(' ').map((part, index) => (index === 0 ? Number(part) : part)) as [number, string?];
-  return unit === 's' ? value * 1000 : value;
+  const [value, unit] = text.split(' ');
+  return Number(value) * (unit === 's' ? 1000 : 1);
 }

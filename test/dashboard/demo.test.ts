@@ -15,7 +15,8 @@ const built = existsSync(cli);
 const engines: Engine[] = existsSync(library) ? ['nic', 'software'] : ['software'];
 if (!hasChromium) console.warn('no Chromium: the page is not looked at');
 if (!built) console.warn('nothing is compiled (npm run build): the demo is not run');
-if (!engines.includes('nic')) console.warn('no driver library (npm run build): the demo runs on the software engine only');
+if (!engines.includes('nic'))
+  console.warn('no driver library (npm run build): the demo runs on the software engine only');
 
 describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine) => {
   let demo: Demo;
@@ -43,7 +44,11 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
     const { body } = await demo.get('metrics');
     expect(body).toContain(`crossfeed_engine_info{engine="${engine}"} 1`);
     expect(body).toMatch(/^crossfeed_port_accepted_total\{port="0"\} [1-9]/m);
-    expect(JSON.parse((await demo.get('api/v1/feeds')).body).engine).toEqual({ kind: engine, requested: engine, warning: null });
+    expect(JSON.parse((await demo.get('api/v1/feeds')).body).engine).toEqual({
+      kind: engine,
+      requested: engine,
+      warning: null,
+    });
     const nic = await demo.get('api/v1/nic');
     if (engine === 'nic') {
       expect(nic.status).toBe(200);
@@ -56,11 +61,16 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
 
   it.skipIf(!hasChromium)('shows 100 and more symbols, moving', async () => {
     const { page } = opened!;
-    await until('100 symbols', async () => Number(/^(\d+) symbols/.exec((await page.textContent('#books-summary')) ?? '')?.[1]) >= 100);
+    await until(
+      '100 symbols',
+      async () => Number(/^(\d+) symbols/.exec((await page.textContent('#books-summary')) ?? '')?.[1]) >= 100,
+    );
     const updates = async (): Promise<Map<string, string>> =>
       new Map(
         await page.$$eval('.canvas .row:not([hidden])', (rows) =>
-          rows.map((row) => [row.getAttribute('data-symbol') ?? '', row.querySelector('.updates')?.textContent ?? ''] as const),
+          rows.map(
+            (row) => [row.getAttribute('data-symbol') ?? '', row.querySelector('.updates')?.textContent ?? ''] as const,
+          ),
         ),
       );
     const before = await updates();
@@ -98,7 +108,10 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
     await page.waitForSelector('[aria-sort="descending"] >> text=Updates');
     const counts = await page.$$eval('.canvas .row:not([hidden])', (rows) =>
       rows
-        .map((row) => ({ at: Number(row.getAttribute('aria-rowindex')), updates: Number(row.querySelector('.updates')?.textContent?.replaceAll(',', '')) }))
+        .map((row) => ({
+          at: Number(row.getAttribute('aria-rowindex')),
+          updates: Number(row.querySelector('.updates')?.textContent?.replaceAll(',', '')),
+        }))
         .sort((a, b) => a.at - b.at)
         .map(({ updates }) => updates),
     );
@@ -117,7 +130,8 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
   });
 
   it('starts a killed dashboard again, on its port, while the gateway goes on', async () => {
-    const dashboard = (): number | undefined => demo.processes().find(({ command }) => command.includes('dashboard/server/main.js'))?.pid;
+    const dashboard = (): number | undefined =>
+      demo.processes().find(({ command }) => command.includes('dashboard/server/main.js'))?.pid;
     const before = dashboard();
     expect(before).toBeDefined();
     process.kill(before!, 'SIGKILL');
@@ -136,11 +150,15 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
   it('refuses a second gateway on its data directory, and a port in use', async () => {
     const { port } = new URL(demo.url);
     const attempt = (...args: string[]): string => {
-      const { status, stderr } = spawnSync(process.execPath, [cli, 'up', '--engine', 'software', ...args], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync(process.execPath, [cli, 'up', '--engine', 'software', ...args], {
+        encoding: 'utf8',
+      });
       return `${status} ${stderr}`;
     };
     const config = ['--config', join(demo.folder, 'demo.yaml')];
-    expect(attempt(...config, '--port', '0', '--data', join(demo.folder, 'data'))).toMatch(/^1 .*another gateway \(process \d+\)/s);
+    expect(attempt(...config, '--port', '0', '--data', join(demo.folder, 'data'))).toMatch(
+      /^1 .*another gateway \(process \d+\)/s,
+    );
     const elsewhere = attempt(...config, '--port', port, '--data', join(demo.folder, 'other'));
     expect(elsewhere).toMatch(/^1 .*(cannot bind|port is in use)/s);
   });
@@ -180,7 +198,11 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
     await demo.dispose();
   });
 
-  const channel = async (): Promise<{ state: string; delivered: number; lines: { state: string; ageMs: number }[] }> => {
+  const channel = async (): Promise<{
+    state: string;
+    delivered: number;
+    lines: { state: string; ageMs: number }[];
+  }> => {
     const feed = JSON.parse((await demo.get('api/v1/feeds')).body).channels[0];
     return { state: feed.state, delivered: feed.counters.delivered, lines: feed.lines };
   };
@@ -244,7 +266,9 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
   it('takes everything with it when the gateway is killed', async () => {
     demo.process.kill('SIGKILL');
     await demo.exited;
-    await until('the dashboard to be gone', () => demo.processes().every(({ command }) => command.includes('sim/exchanges')));
+    await until('the dashboard to be gone', () =>
+      demo.processes().every(({ command }) => command.includes('sim/exchanges')),
+    );
     if (opened !== undefined) await opened.page.waitForSelector('[data-link="offline"]');
   });
 });

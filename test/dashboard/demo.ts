@@ -32,10 +32,21 @@ export class Demo {
   static async start({ engine, ownExchange = false }: DemoOptions): Promise<Demo> {
     const folder = mkdtempSync(join(tmpdir(), 'crossfeed-demo-'));
     writeConfiguration(folder, ownExchange);
-    const args = ['up', '--config', join(folder, 'demo.yaml'), '--engine', engine, '--port', '0', '--data', join(folder, 'data')];
+    const args = [
+      'up',
+      '--config',
+      join(folder, 'demo.yaml'),
+      '--engine',
+      engine,
+      '--port',
+      '0',
+      '--data',
+      join(folder, 'data'),
+    ];
     const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
     try {
       const url = await until('the line "ready: URL"', () => {
@@ -106,6 +117,9 @@ function writeConfiguration(folder: string, ownExchange: boolean): void {
   const read = (name: string): string => change(readFileSync(join(projectRoot, 'config', name), 'utf8'));
   const gateway = read('demo.yaml');
   const device = gateway.replace('sim:nic0', `sim:test-${process.pid}-${started}`);
-  writeFileSync(join(folder, 'demo.yaml'), ownExchange ? device.replace(/^simulators:[^]*$/m, 'simulators: []\n') : device);
+  writeFileSync(
+    join(folder, 'demo.yaml'),
+    ownExchange ? device.replace(/^simulators:[^]*$/m, 'simulators: []\n') : device,
+  );
   writeFileSync(join(folder, 'demo-nasdaq.yaml'), read('demo-nasdaq.yaml'));
 }

@@ -8,14 +8,30 @@ export const ROW_CELLS = ['bidSize', 'bid', 'ask', 'askSize', 'last', 'lastSize'
 export type RowCell = (typeof ROW_CELLS)[number];
 
 /** Where each number stands in a row. */
-export const ROW = { bidSize: 0, bid: 1, ask: 2, askSize: 3, last: 4, lastSize: 5, state: 6, updates: 7 } as const satisfies Record<
-  RowCell,
-  number
->;
+export const ROW = {
+  bidSize: 0,
+  bid: 1,
+  ask: 2,
+  askSize: 3,
+  last: 4,
+  lastSize: 5,
+  state: 6,
+  updates: 7,
+} as const satisfies Record<RowCell, number>;
 export const ROW_LENGTH = 8;
 
 /** What a row's `state` counts through. `uncertain`: messages of its channel were lost; `stale`: its feed has gone quiet. */
-export const BOOK_STATES = ['empty', 'oneSided', 'open', 'crossed', 'auction', 'paused', 'halted', 'uncertain', 'stale'] as const;
+export const BOOK_STATES = [
+  'empty',
+  'oneSided',
+  'open',
+  'crossed',
+  'auction',
+  'paused',
+  'halted',
+  'uncertain',
+  'stale',
+] as const;
 export type BookState = (typeof BOOK_STATES)[number];
 
 /** Price units of one currency unit. */

@@ -20,7 +20,11 @@ export function App({ store }: { store: Store }): JSX.Element {
       <Banners status={status} link={link} ageMs={store.ageMs} />
       {status === null ? (
         <main class="waiting">
-          <p>{link === 'loading' ? 'Waiting for the first picture from the gateway …' : 'No picture from the gateway yet.'}</p>
+          <p>
+            {link === 'loading'
+              ? 'Waiting for the first picture from the gateway …'
+              : 'No picture from the gateway yet.'}
+          </p>
         </main>
       ) : (
         <main>

@@ -73,5 +73,8 @@ export function bytes(value: number): string {
 /** `badIpv4Header` becomes `bad IPv4 header`. */
 export function words(name: string): string {
   const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.replace(/\bipv4\b/, 'IPv4').replace(/\budp\b/, 'UDP').replace(/\bfcs\b/, 'FCS');
+  return spaced
+    .replace(/\bipv4\b/, 'IPv4')
+    .replace(/\budp\b/, 'UDP')
+    .replace(/\bfcs\b/, 'FCS');
 }

@@ -6,7 +6,15 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'idle';
 /** What each state is drawn as: a word, a sign and a colour, so that no state is told by colour alone. */
 const SIGN: Readonly<Record<Tone, string>> = { ok: '●', warn: '▲', bad: '■', idle: '○' };
 
-export function State({ tone, children, title }: { tone: Tone; children: ComponentChildren; title?: string }): JSX.Element {
+export function State({
+  tone,
+  children,
+  title,
+}: {
+  tone: Tone;
+  children: ComponentChildren;
+  title?: string;
+}): JSX.Element {
   return (
     <span class={`state ${tone}`} title={title}>
       <span class="sign" aria-hidden="true">

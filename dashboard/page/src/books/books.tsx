@@ -11,7 +11,15 @@ import { arrange, COLUMNS, type Sorting } from './order.js';
 /** Sorted by numbers that move, rows trade places no faster than one can read. */
 const REORDER_MS = 1000;
 
-export function Books({ store, books, live }: { store: Store; books: GatewayStatus['books']; live: boolean }): JSX.Element {
+export function Books({
+  store,
+  books,
+  live,
+}: {
+  store: Store;
+  books: GatewayStatus['books'];
+  live: boolean;
+}): JSX.Element {
   const [search, setSearch] = useState('');
   const [sorting, setSorting] = useState<Sorting>({ key: 'symbol', descending: false });
   const [selected, setSelected] = useState('');
@@ -96,7 +104,9 @@ export function Books({ store, books, live }: { store: Store; books: GatewayStat
           >
             <button
               type="button"
-              onClick={() => setSorting({ key, descending: active ? !sorting.descending : numeric && key !== 'spread' })}
+              onClick={() =>
+                setSorting({ key, descending: active ? !sorting.descending : numeric && key !== 'spread' })
+              }
             >
               {title}
               <span class="arrow" aria-hidden="true">

@@ -35,7 +35,11 @@ export function Depth({ symbol, live, close }: { symbol: string; live: boolean; 
   const { book, failed } = answer.symbol === symbol ? answer : { book: undefined, failed: undefined };
   const bid = book?.bids[0]?.price ?? 0;
   const ask = book?.asks[0]?.price ?? 0;
-  const most = Math.max(1, ...(book?.bids ?? []).map(({ shares }) => shares), ...(book?.asks ?? []).map(({ shares }) => shares));
+  const most = Math.max(
+    1,
+    ...(book?.bids ?? []).map(({ shares }) => shares),
+    ...(book?.asks ?? []).map(({ shares }) => shares),
+  );
   return (
     <aside class="depth" aria-label={`Depth of ${symbol}`}>
       <header>
@@ -103,7 +107,8 @@ async function fetchBook(symbol: string, signal: AbortSignal): Promise<Answer> {
     const response = await fetch(`/api/v1/books/${encodeURIComponent(symbol)}`, { signal });
     const body: unknown = await response.json();
     if (response.ok) return { symbol, book: body as BookDepth, failed: undefined };
-    const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : response.statusText;
+    const detail =
+      typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : response.statusText;
     return { symbol, book: undefined, failed: detail };
   } catch {
     return { symbol, book: undefined, failed: 'The dashboard did not answer.' };

@@ -21,7 +21,10 @@ const STATE_TEXT: Readonly<Record<BookState, { readonly tone: string; readonly t
   stale: { tone: 'bad', text: '■ stale' },
 };
 
-const CELL = Object.fromEntries(COLUMNS.map(({ key }, position) => [key, position])) as Record<(typeof COLUMNS)[number]['key'], number>;
+const CELL = Object.fromEntries(COLUMNS.map(({ key }, position) => [key, position])) as Record<
+  (typeof COLUMNS)[number]['key'],
+  number
+>;
 
 /** One drawn row, which shows whichever symbol stands at its position. */
 class DrawnRow {
@@ -95,7 +98,8 @@ class DrawnRow {
     this.put(CELL.last, last === 0 ? '' : `${this.tick} ${price(last)}`, same);
     this.put(CELL.lastSize, size(table.cell(index, ROW.lastSize)), false);
     this.put(CELL.updates, count(table.cell(index, ROW.updates)), false);
-    if (same && this.cells[CELL.last]!.dataset['tick'] !== this.tick) this.cells[CELL.last]!.dataset['tick'] = this.tick;
+    if (same && this.cells[CELL.last]!.dataset['tick'] !== this.tick)
+      this.cells[CELL.last]!.dataset['tick'] = this.tick;
     if (!same) this.cells[CELL.last]!.dataset['tick'] = '';
   }
 

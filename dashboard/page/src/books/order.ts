@@ -61,7 +61,8 @@ export function arrange(table: RowTable, search: string, sorting: Sorting): numb
   const values = new Map(shown.map((index) => [index, valueOf(table, index, key)]));
   return shown.sort((a, b) => {
     const [x, y] = [values.get(a)!, values.get(b)!];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number.isNaN(x) === Number.isNaN(y) ? byName(a, b) : Number.isNaN(x) ? 1 : -1;
+    if (Number.isNaN(x) || Number.isNaN(y))
+      return Number.isNaN(x) === Number.isNaN(y) ? byName(a, b) : Number.isNaN(x) ? 1 : -1;
     return x === y ? byName(a, b) : descending ? y - x : x - y;
   });
 }

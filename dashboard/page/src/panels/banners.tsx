@@ -4,14 +4,23 @@ import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import { age } from '../format.js';
 import type { PageLink } from '../store.js';
 
-export function Banners({ status, link, ageMs }: { status: GatewayStatus | null; link: PageLink; ageMs: number | null }): JSX.Element {
+export function Banners({
+  status,
+  link,
+  ageMs,
+}: {
+  status: GatewayStatus | null;
+  link: PageLink;
+  ageMs: number | null;
+}): JSX.Element {
   const engine = status?.engine;
   const stale = link !== 'live' && link !== 'loading';
   return (
     <div class="banners" role="status">
       {stale ? (
         <p class="banner bad" id="stale-banner">
-          <strong>{REASON[link]}</strong> {status === null ? '' : `Everything below is history, last updated ${age(ageMs)} ago.`}
+          <strong>{REASON[link]}</strong>{' '}
+          {status === null ? '' : `Everything below is history, last updated ${age(ageMs)} ago.`}
         </p>
       ) : null}
       {engine?.kind === 'software' ? (

@@ -7,9 +7,22 @@ import { Panel } from '../parts.js';
 export function Counters({ ports }: { ports: readonly PortStatus[] }): JSX.Element {
   const rejected = ports.reduce((sum, port) => sum + total(port.rejected), 0);
   return (
-    <Panel title="Ports" aside={<span>{count(rejected)} {rejected === 1 ? 'frame' : 'frames'} rejected</span>} class="counters">
+    <Panel
+      title="Ports"
+      aside={
+        <span>
+          {count(rejected)} {rejected === 1 ? 'frame' : 'frames'} rejected
+        </span>
+      }
+      class="counters"
+    >
       <div class="pair">
-        <Table title="Received" ports={ports} pick={(port) => port.counters} alarming={['truncated', 'overlong', 'trailingBytes', 'overruns']} />
+        <Table
+          title="Received"
+          ports={ports}
+          pick={(port) => port.counters}
+          alarming={['truncated', 'overlong', 'trailingBytes', 'overruns']}
+        />
         <Table title="Rejected" ports={ports} pick={(port) => port.rejected} alarming="all" />
       </div>
     </Panel>

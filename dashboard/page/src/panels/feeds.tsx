@@ -8,7 +8,13 @@ import { Sparkline } from './sparkline.js';
 
 const TONE: Readonly<Record<FeedState, Tone>> = { live: 'ok', stale: 'bad', waiting: 'idle', ended: 'warn' };
 
-export function Feeds({ channels, history }: { channels: readonly ChannelStatus[]; history: RateHistory }): JSX.Element {
+export function Feeds({
+  channels,
+  history,
+}: {
+  channels: readonly ChannelStatus[];
+  history: RateHistory;
+}): JSX.Element {
   return (
     <>
       {channels.map((channel) => (
@@ -57,7 +63,11 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
             <th scope="col" class="num" title="Share of the delivered messages that this line brought first">
               First
             </th>
-            <th scope="col" class="num" title="At least so many messages came without a copy on this line (a copy that the line repeated hides one that it lost)">
+            <th
+              scope="col"
+              class="num"
+              title="At least so many messages came without a copy on this line (a copy that the line repeated hides one that it lost)"
+            >
               Lost
             </th>
             <th scope="col" class="num" title="Copies of messages already there">
@@ -70,7 +80,13 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line key={line.name} line={line} first={first} stream={stream} series={history[`${channel.channel}/${line.name}`] ?? []} />
+            <Line
+              key={line.name}
+              line={line}
+              first={first}
+              stream={stream}
+              series={history[`${channel.channel}/${line.name}`] ?? []}
+            />
           ))}
         </tbody>
       </table>

@@ -14,7 +14,8 @@ export function Gaps({ status }: { status: GatewayStatus }): JSX.Element {
       title="Gaps"
       aside={
         <span id="gap-total">
-          {count(gaps.total)} {gaps.total === 1 ? 'gap' : 'gaps'}, {count(gaps.messages)} {gaps.messages === 1 ? 'message' : 'messages'}
+          {count(gaps.total)} {gaps.total === 1 ? 'gap' : 'gaps'}, {count(gaps.messages)}{' '}
+          {gaps.messages === 1 ? 'message' : 'messages'}
         </span>
       }
     >
@@ -51,8 +52,8 @@ export function Gaps({ status }: { status: GatewayStatus }): JSX.Element {
         </table>
       )}
       <p class="note">
-        Closed early for want of depth: <Alarm value={early} text={count(early)} /> · lost at the host for want of credit:{' '}
-        <Alarm value={hostLost} text={count(hostLost)} />
+        Closed early for want of depth: <Alarm value={early} text={count(early)} /> · lost at the host for want of
+        credit: <Alarm value={hostLost} text={count(hostLost)} />
       </p>
     </Panel>
   );

@@ -53,7 +53,12 @@ function Ring({ ring }: { ring: NonNullable<GatewayStatus['ring']> }): JSX.Eleme
   return (
     <div class="ring">
       <span class="label">Record ring</span>
-      <svg viewBox="0 0 100 6" preserveAspectRatio="none" role="img" aria-label={`Ring ${(fill * 100).toFixed(1)} % full`}>
+      <svg
+        viewBox="0 0 100 6"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Ring ${(fill * 100).toFixed(1)} % full`}
+      >
         <rect class="track" width="100" height="6" />
         <rect class="fill" width={fill * 100} height="6" />
         <rect class="mark" x={Math.min(99.5, highest * 100)} width="0.5" height="6" />

@@ -77,7 +77,9 @@ function Ready({ status, link }: { status: GatewayStatus; link: PageLink }): JSX
   const known = link === 'live';
   return (
     <div class="chip" id="ready" title={title}>
-      <State tone={!known ? 'idle' : ready ? 'ok' : 'warn'}>{!known ? 'Readiness unknown' : ready ? 'Ready' : 'Not ready'}</State>
+      <State tone={!known ? 'idle' : ready ? 'ok' : 'warn'}>
+        {!known ? 'Readiness unknown' : ready ? 'Ready' : 'Not ready'}
+      </State>
     </div>
   );
 }
