@@ -4,8 +4,8 @@ import { softwareEngine } from '../support/engines.js';
 import { randomPlan } from '../support/random-plan.js';
 import { allFrames } from '../support/streams.js';
 
-const SEEDS = 1500;
-const FRESH_SEEDS = 150;
+const SEEDS = 600;
+const FRESH_SEEDS = 100;
 const SLOTS_LOG2 = 12;
 
 async function checkSeed(seed: number): Promise<void> {

@@ -67,6 +67,8 @@ export interface StreamPlan {
   readonly config: FeedConfig;
   /** Arrivals are multiples of this. */
   readonly grid: number;
+  /** When the sources begin to talk, beats; default 0. */
+  readonly firstBeat?: number;
   readonly channels: readonly ChannelPlan[];
   readonly odd: OddPlan;
   readonly framing: FramingPlan;

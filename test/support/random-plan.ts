@@ -71,7 +71,7 @@ function macText(index: number): string {
 /** A stream of some hundred messages. `odd` false: only what the lines do to well-formed packets. */
 export function randomPlan(seed: number, messages = 400): StreamPlan {
   const random = new TestRandom(seed, 2);
-  const window = random.pick([0, 1, 5, 20, 20, 100, 100, 1000]);
+  const window = random.pick([0, 1, 5, 20, 20, 100, 100, 1000, 1000, 2 ** 31 + 7]);
   const channelCount = random.pick([1, 1, 1, 2, 4]);
   const grid = random.pick([1, 1, 5, 20]);
   const sessions = Array.from({ length: random.pick([1, 2, 3, 12]) }, (_, i) =>
@@ -79,7 +79,8 @@ export function randomPlan(seed: number, messages = 400): StreamPlan {
   );
   const configs = Array.from({ length: channelCount }, (_, i) => randomChannel(random, i, window));
   const largest = random.pick([1, 3, 10, 60]);
-  const spacing = random.pick([0, 10, 60, 300]);
+  const spacing = random.pick([0, 10, 60, 300, 300, 50_000]);
+  const firstBeat = random.pick([0, 0, 2 ** 32 - 3000, 2 ** 47 - 3000, 2 ** 48 - 2 ** 33]);
   const channels = configs.map((config): ChannelPlan => ({
     messages: Math.ceil(random.range(messages >> 3, messages) / channelCount),
     firstSequence: random.pick(FIRST_SEQUENCES),
@@ -90,12 +91,16 @@ export function randomPlan(seed: number, messages = 400): StreamPlan {
     samePackets: random.chance(0.7),
     lines: config.lines.map(() => randomLine(random, window)),
   }));
-  const config: FeedConfig = { minFrameBytes: random.pick([60, 60, 14]), maxFrameBytes: 1518, channels: configs };
+  const config: FeedConfig = {
+    minFrameBytes: random.pick([60, 60, 14]),
+    maxFrameBytes: random.pick([1518, 1518, 1518, 200]),
+    channels: configs,
+  };
   const framing = {
     vlan: random.pick([0, 0.3]),
     ipOptions: random.pick([0, 0.1]),
     udpChecksum: random.pick([0, 0.5, 1]),
     trailer: random.pick([0, 0.2]),
   };
-  return { seed, config, grid, channels, odd: randomOdd(random), framing };
+  return { seed, config, grid, firstBeat, channels, odd: randomOdd(random), framing };
 }

@@ -429,6 +429,61 @@ export const SCENARIOS: readonly Scenario[] = [
     records: '0:A4,1:B1,0:gap 5-49,0:A50,0:gap 51-69,0:A70,0:gap 71-99,1:gap 2-2,1:B3,1:B4',
   },
   {
+    name: 'the lowest matching line wins, and an address of its own separates channels',
+    scene: new Scene(W, [
+      { lines: [{ port: 0, ip: '233.54.12.1', udpPort: 5000, mac: '02:00:00:00:00:07' }] },
+      { lines: [{ port: 0, ip: '233.54.12.1', udpPort: 5000 }] },
+      { lines: [{ port: 0, ip: '233.54.12.1', udpPort: 5000, mac: '02:00:00:00:00:08' }] },
+    ])
+      .data(1000, 'A', 1, 1, { channel: 0 })
+      .data(1050, 'A', 1, 1, { channel: 1 })
+      .data(1100, 'A', 2, 1, { channel: 2 }),
+    records: '0:A1,1:A1,1:A2',
+  },
+  {
+    name: 'a line is of its port only',
+    scene: new Scene(W, [
+      { lines: [{ port: 0, ip: '233.54.12.1', udpPort: 5000 }] },
+      { lines: [{ port: 1, ip: '233.54.12.1', udpPort: 5000 }] },
+      { lines: [{ port: 1, ip: '233.54.12.2', udpPort: 5000 }] },
+    ])
+      .data(1000, 'A', 1, 1, { channel: 0 })
+      .data(1050, 'B', 1, 1, { channel: 1 })
+      .data(1100, 'B', 1, 1, { channel: 2 }),
+    records: '0:A1,1:B1,2:B1',
+    counters: { 'channel2.line0.packets': 0, 'channel2.line1.packets': 1 },
+  },
+  {
+    name: 'several lines of a channel on one port are one line to the counters',
+    scene: new Scene(W, [
+      {
+        lines: [
+          { port: 0, ip: '233.54.12.1', udpPort: 5000 },
+          { port: 1, ip: '233.54.12.1', udpPort: 5000 },
+          { port: 0, ip: '233.54.12.9', udpPort: 5000 },
+        ],
+      },
+    ])
+      .data(1000, 'A', 1)
+      .data(1050, 'B', 1)
+      .data(1100, 'A', 2),
+    records: 'A1,A2',
+    counters: { 'channel0.line0.packets': 2, 'channel0.line1.packets': 1 },
+  },
+  {
+    name: 'a filter drops what it does not know, but not locate 0, unknown messages and control records',
+    // Locate = 257 × the number in a scene: it passes 257 × 3 only.
+    scene: new Scene(W, [{ filter: new Uint32Array(2048).fill(1 << (771 & 31), 771 >> 5, (771 >> 5) + 1) }])
+      .data(1000, 'A', 1, 4)
+      .data(1050, 'A', 5, 0, { blocks: [13] })
+      .data(1080, 'A', 7)
+      .data(1200, 'A', 128)
+      .data(1230, 'A', 0, 0, { blocks: [12, 14] })
+      .end(1260, 'A', 129),
+    records: 'A3,A?5,gap 6-6,A*,A?*,gap 8-127,A128,end 129',
+    counters: { 'channel0.filtered': 4, 'channel0.delivered': 9, 'channel0.unknown': 2 },
+  },
+  {
     name: 'a tag, options and a checksum change nothing',
     scene: new Scene(W)
       .data(1000, 'A', 1, 1, { frame: { vlan: 0xe123 } })

@@ -21,7 +21,6 @@ export function addressOf(line: LineConfig): FrameAddress {
 
 /** One exchange channel: what it says next, and its lines. */
 class Source {
-  time = 0;
   sent = 0;
   sequence: bigint;
   session: string;
@@ -30,6 +29,7 @@ class Source {
   constructor(
     readonly plan: ChannelPlan,
     lines: readonly LineConfig[],
+    public time: number,
   ) {
     this.sequence = plan.firstSequence;
     this.session = plan.sessions[0]!;
@@ -48,7 +48,9 @@ export class StreamGenerator {
 
   constructor(readonly plan: StreamPlan) {
     this.#random = new TestRandom(plan.seed, 1);
-    this.#sources = plan.channels.map((channel, i) => new Source(channel, plan.config.channels[i]!.lines));
+    this.#sources = plan.channels.map(
+      (channel, i) => new Source(channel, plan.config.channels[i]!.lines, plan.firstBeat ?? 0),
+    );
   }
 
   *frames(): Generator<Frame, void> {
