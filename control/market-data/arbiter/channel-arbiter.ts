@@ -9,16 +9,15 @@ import { HELD_DEPTH } from '../../core/generated/records.js';
 import { HeldMessages } from './held-messages.js';
 import { GapHistory, SessionHistory } from './memory.js';
 import type { ArbiterOutput } from './output.js';
-import { advance, copySequence, decrement, difference, newSequence } from './sequence.js';
+import { advance, copySequence, decrement, distance, newSequence } from './sequence.js';
 
 /** Places in the `now` array. */
 export const STAMP = 0;
 export const INGRESS = 1;
 
 /** Places in `times`. */
-const DEADLINE = 0;
-const ANNOUNCED_AT = 1;
-const WINDOW = 2;
+const ANNOUNCED_AT = 0;
+const WINDOW = 1;
 
 export interface ArbiterConfig {
   readonly windowBeats: number;
@@ -34,7 +33,7 @@ export class ChannelArbiter {
   /** Exists beyond `expected`, says a heartbeat or an end of session: everything below this number. */
   private readonly announced = newSequence();
   private readonly held = new HeldMessages();
-  private readonly times = new Float64Array(3);
+  private readonly times = new Float64Array(2);
   private readonly gaps = new GapHistory();
   private readonly left = new SessionHistory();
 
@@ -48,23 +47,23 @@ export class ChannelArbiter {
   private readonly gapFirst = newSequence();
   private readonly gapLast = newSequence();
 
+  /**
+   * @param deadlines at `deadlines[index]` stands when the open gap closes, in beats; Infinity when there is none
+   */
   constructor(
     config: ArbiterConfig,
     private readonly output: ArbiterOutput,
     private readonly now: Float64Array,
+    private readonly deadlines: Float64Array,
+    private readonly index: number,
   ) {
-    this.times[DEADLINE] = Infinity;
+    deadlines[index] = Infinity;
     this.times[WINDOW] = config.windowBeats;
     if (config.start) {
       copySequence(this.expected, config.start);
       this.started = true;
     }
     if (config.session) this.setSession(...config.session);
-  }
-
-  /** When the open gap closes, in beats; Infinity when there is none. */
-  get deadline(): number {
-    return this.times[DEADLINE]!;
   }
 
   get heldCount(): number {
@@ -99,7 +98,7 @@ export class ChannelArbiter {
   }
 
   message(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): void {
-    const ahead = difference(sequence, this.expected);
+    const ahead = distance(sequence, this.expected);
     if (ahead === 0) {
       this.deliver(bytes, at, length, port, false);
     } else if (ahead > 0) {
@@ -115,7 +114,7 @@ export class ChannelArbiter {
   /** A heartbeat, or an end of session: every message below `sequence` exists. */
   announce(sequence: Uint32Array, end: boolean): void {
     if (end) this.endSeen = true;
-    if (difference(sequence, this.expected) > 0) this.announceAhead(sequence);
+    if (distance(sequence, this.expected) > 0) this.announceAhead(sequence);
     this.reportEnd();
   }
 
@@ -143,16 +142,16 @@ export class ChannelArbiter {
       return;
     }
     const index = held.indexOf(sequence);
-    if (difference(sequence, expected) < HELD_DEPTH && held.has(index)) {
+    if (distance(sequence, expected) < HELD_DEPTH && held.has(index)) {
       this.output.onDuplicate(port);
       return;
     }
-    while (difference(sequence, expected) >= HELD_DEPTH) {
+    while (distance(sequence, expected) >= HELD_DEPTH) {
       if (held.count === 0) this.closeGap(sequence, true);
       else this.closeOpenGap(true);
       this.settle(true);
     }
-    if (difference(sequence, expected) === 0) {
+    if (distance(sequence, expected) === 0) {
       this.deliver(bytes, at, length, port, true);
       return;
     }
@@ -168,13 +167,13 @@ export class ChannelArbiter {
       this.settle(true);
       return;
     }
-    while (difference(sequence, expected) >= HELD_DEPTH) {
+    while (distance(sequence, expected) >= HELD_DEPTH) {
       if (held.count === 0) this.closeGap(sequence, true);
       else this.closeOpenGap(true);
       this.settle(true);
     }
-    if (difference(sequence, expected) <= 0) return;
-    if (difference(sequence, this.announced) > 0) {
+    if (distance(sequence, expected) <= 0) return;
+    if (distance(sequence, this.announced) > 0) {
       copySequence(this.announced, sequence);
       this.times[ANNOUNCED_AT] = this.now[STAMP]!;
     }
@@ -182,12 +181,13 @@ export class ChannelArbiter {
   }
 
   private startWaiting(): void {
-    if (this.times[DEADLINE] === Infinity) this.times[DEADLINE] = this.now[STAMP]! + this.times[WINDOW]!;
+    const { deadlines, index } = this;
+    if (deadlines[index] === Infinity) deadlines[index] = this.now[STAMP]! + this.times[WINDOW]!;
   }
 
   /** True while something beyond `expected` is announced. */
   private isAnnounced(): boolean {
-    return difference(this.announced, this.expected) > 0;
+    return distance(this.announced, this.expected) > 0;
   }
 
   /**
@@ -196,13 +196,13 @@ export class ChannelArbiter {
    * the next frame, like every deadline.
    */
   private settle(further: boolean): void {
-    const { held, times } = this;
+    const { held, times, deadlines, index } = this;
     if (held.count === 0 && !this.isAnnounced()) {
-      times[DEADLINE] = Infinity;
+      deadlines[index] = Infinity;
     } else if (further) {
-      if (held.count > 0) held.earliestStamp(times, DEADLINE);
-      else times[DEADLINE] = times[ANNOUNCED_AT]!;
-      times[DEADLINE] = times[DEADLINE]! + times[WINDOW]!;
+      if (held.count > 0) held.earliestStamp(deadlines, index);
+      else deadlines[index] = times[ANNOUNCED_AT]!;
+      deadlines[index] = deadlines[index]! + times[WINDOW]!;
     }
   }
 
@@ -260,7 +260,7 @@ export class ChannelArbiter {
     copySequence(this.expected, sequence);
     this.started = true;
     this.announced.fill(0);
-    this.times[DEADLINE] = Infinity;
+    this.deadlines[this.index] = Infinity;
     this.gaps.clear();
     this.endSeen = false;
     this.endReported = false;

@@ -1,7 +1,6 @@
 /**
  * 64-bit sequence numbers as pairs of u32 in a `Uint32Array`: exact over the whole range, and in typed arrays because
- * a number above 2^31 that crosses a call may cost an allocation. Differences are doubles: exact as far as they
- * matter (sign, and everything below 2^53).
+ * a number above 2^31 that crosses a call may cost an allocation.
  */
 export const LO = 0;
 export const HI = 1;
@@ -11,9 +10,20 @@ export function newSequence(): Uint32Array {
   return new Uint32Array(2);
 }
 
-/** `a - b`. */
-export function difference(a: Uint32Array, b: Uint32Array): number {
-  return (a[HI]! - b[HI]!) * TWO_32 + (a[LO]! - b[LO]!);
+/** What `distance` returns for everything further ahead. */
+export const FAR = 0x3fffffff;
+
+/** How far `a` is ahead of `b`: exact up to `FAR`, and -1 when it is behind. Always a small integer, which costs nothing to return. */
+export function distance(a: Uint32Array, b: Uint32Array): number {
+  const aHi = a[HI]!;
+  const bHi = b[HI]!;
+  const aLo = a[LO]!;
+  const bLo = b[LO]!;
+  if (aHi < bHi || (aHi === bHi && aLo < bLo)) return -1;
+  // The difference of the low words counts when nothing is left above it: a borrow takes the one that was.
+  const above = (aHi - bHi - (aLo < bLo ? 1 : 0)) | 0;
+  const below = (aLo - bLo) | 0;
+  return above !== 0 || below < 0 || below > FAR ? FAR : below;
 }
 
 export function copySequence(to: Uint32Array, from: Uint32Array): void {

@@ -22,9 +22,10 @@ export class SoftwareChannel {
     private readonly ports: number,
     writer: RecordWriter,
     private readonly now: Float64Array,
+    deadlines: Float64Array,
   ) {
     this.emitter = new ChannelEmitter(writer, index, ports, config.filter);
-    this.arbiter = new ChannelArbiter(arbiterConfig(config, index), this.emitter, now);
+    this.arbiter = new ChannelArbiter(arbiterConfig(config, index), this.emitter, now, deadlines, index);
     this.lastBeats = new Float64Array(ports).fill(NaN);
     this.lowestPort = ports;
   }

@@ -35,6 +35,10 @@ export class SoftwareEngine implements FeedSource {
   private readonly portCounters: readonly Float64Array[];
   /** Per port, no frame with an earlier arrival will come; Infinity when none will. */
   private readonly horizons: Float64Array;
+  /** Per port, the end of its next frame, or the earliest it can have. */
+  private readonly nextEnds: Float64Array;
+  /** Per channel, when its open gap closes. */
+  private readonly deadlines: Float64Array;
   private readonly now = new Float64Array(2);
   /** The record ring has no room for what the next frame or deadline may bring. */
   private stalled = false;
@@ -51,12 +55,17 @@ export class SoftwareEngine implements FeedSource {
         expected: `at least ${slotsNeeded(maxFrameBytes / 2)}`,
       });
     }
+    this.deadlines = new Float64Array(config.channels.length);
     this.channels = config.channels.map(
-      (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now),
+      (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now, this.deadlines),
     );
-    this.queues = Array.from({ length: ports }, () => new PortQueue(maxFrameBytes));
-    this.portCounters = this.queues.map(newPortCounters);
     this.horizons = new Float64Array(ports);
+    this.nextEnds = new Float64Array(ports);
+    this.queues = Array.from(
+      { length: ports },
+      (_, port) => new PortQueue(maxFrameBytes, port, this.horizons, this.nextEnds),
+    );
+    this.portCounters = this.queues.map(newPortCounters);
   }
 
   /**
@@ -81,7 +90,7 @@ export class SoftwareEngine implements FeedSource {
       queue.grow();
     }
     // An arrival that lies in the past counts as now: what was decided stays decided.
-    queue.push(this.horizons[port]!, bytes, length, badFcs);
+    queue.push(bytes, length, badFcs);
     this.run();
     return true;
   }
@@ -95,12 +104,14 @@ export class SoftwareEngine implements FeedSource {
   /** No more frames on one port. */
   endOfPort(port: number): void {
     this.horizons[port] = Infinity;
+    this.queues[port]?.refresh();
     this.run();
   }
 
   /** No more frames at all: every deadline runs out. */
   endOfInput(): void {
     this.horizons.fill(Infinity);
+    for (const queue of this.queues) queue.refresh();
     this.run();
   }
 
@@ -140,42 +151,35 @@ export class SoftwareEngine implements FeedSource {
   private raiseHorizon(beats: number): void {
     const { horizons } = this;
     for (let port = 0; port < horizons.length; port++) {
-      if (beats > horizons[port]!) horizons[port] = beats;
+      if (beats <= horizons[port]!) continue;
+      horizons[port] = beats;
+      this.queues[port]!.refresh();
     }
   }
 
   /** Takes frames and closes gaps in the order of their stamps and deadlines, as far as that order is known. */
   private run(): void {
-    const { queues, channels } = this;
+    const { queues, channels, now } = this;
     this.stalled = false;
     for (;;) {
       const port = this.nextPort();
       const queue = queues[port]!;
       const isFrame = queue.count > 0;
-      const due = this.dueChannel(this.earliestEnd(port));
+      const due = this.dueChannel(port);
       if (due < 0 && !isFrame) return;
-      const blocks = due < 0 ? queue.headLength >> 1 : 0;
-      if (this.writer.free < slotsNeeded(blocks)) {
+      if (this.writer.free < slotsNeeded(due < 0 ? queue.headLength >> 1 : 0)) {
         this.stalled = true;
         return;
       }
       if (due >= 0) {
-        const { arbiter } = channels[due]!;
-        this.now[STAMP] = arbiter.deadline;
-        arbiter.closeAtDeadline();
+        now[STAMP] = this.deadlines[due]!;
+        channels[due]!.arbiter.closeAtDeadline();
       } else {
-        this.now[STAMP] = queue.headEnd;
-        this.now[INGRESS] = queue.headStart;
+        queue.headTimes(now, STAMP, INGRESS);
         this.takeFrame(port, queue);
         queue.pop();
       }
     }
-  }
-
-  /** The earliest end that the next frame of a port can have. */
-  private earliestEnd(port: number): number {
-    const queue = this.queues[port]!;
-    return queue.count > 0 ? queue.headEnd : queue.earliestEnd(this.horizons[port]!);
   }
 
   /**
@@ -183,23 +187,21 @@ export class SoftwareEngine implements FeedSource {
    * can come in front of it any more.
    */
   private nextPort(): number {
+    const { nextEnds } = this;
     let port = 0;
-    for (let other = 1; other < this.queues.length; other++) {
-      if (this.earliestEnd(other) < this.earliestEnd(port)) port = other;
+    for (let other = 1; other < nextEnds.length; other++) {
+      if (nextEnds[other]! < nextEnds[port]!) port = other;
     }
     return port;
   }
 
-  /** The channel with the earliest deadline up to `limit`, the lowest of several; -1 when there is none. */
-  private dueChannel(limit: number): number {
+  /** The channel with the earliest deadline up to the next end of `port`, the lowest of several; -1 when there is none. */
+  private dueChannel(port: number): number {
+    const { deadlines, nextEnds } = this;
     let due = -1;
-    let earliest = Infinity;
-    for (let i = 0; i < this.channels.length; i++) {
-      const deadline = this.channels[i]!.arbiter.deadline;
-      if (deadline <= limit && deadline < earliest) {
-        due = i;
-        earliest = deadline;
-      }
+    for (let i = 0; i < deadlines.length; i++) {
+      if (deadlines[i]! > nextEnds[port]! || deadlines[i] === Infinity) continue;
+      if (due < 0 || deadlines[i]! < deadlines[due]!) due = i;
     }
     return due;
   }

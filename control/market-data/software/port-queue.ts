@@ -21,23 +21,46 @@ export class PortQueue {
   /** The end of the newest frame, so that the first one may start at beat 0. */
   private readonly lastEnd = Float64Array.of(-INTERFRAME_BEATS);
 
-  constructor(maxFrameBytes: number) {
+  /**
+   * @param horizons at `horizons[port]`: no frame with an earlier arrival will come
+   * @param nextEnds at `nextEnds[port]` stands the end of the oldest frame, or else the earliest that a frame to come can have
+   */
+  constructor(
+    maxFrameBytes: number,
+    private readonly port: number,
+    private readonly horizons: Float64Array,
+    private readonly nextEnds: Float64Array,
+  ) {
     this.placeBytes = Math.ceil(maxFrameBytes / 64) * 64;
     this.bytes = new Uint8Array(this.capacity * this.placeBytes);
+    this.refresh();
   }
 
   get full(): boolean {
     return this.count === this.capacity;
   }
 
-  /** Adds a frame; the queue must not be full. Of a frame longer than the longest good one only the length is kept. */
-  push(arrivalBeats: number, bytes: Uint8Array, length: number, fcsIsBad: boolean): void {
+  /** Brings `nextEnds` up to date, after the horizon was raised. */
+  refresh(): void {
+    const { nextEnds, port } = this;
+    if (this.count > 0) {
+      nextEnds[port] = this.ends[this.head]!;
+    } else {
+      nextEnds[port] = Math.max(this.horizons[port]!, this.lastEnd[0]! + INTERFRAME_BEATS) + 1;
+    }
+  }
+
+  /**
+   * Adds a frame that arrives at the horizon; the queue must not be full. Of a frame longer than the longest good one only the
+   * length is kept.
+   */
+  push(bytes: Uint8Array, length: number, fcsIsBad: boolean): void {
     const place = (this.head + this.count) & (this.capacity - 1);
     if (!fcsIsBad && length <= this.placeBytes) {
       const to = place * this.placeBytes;
       for (let i = 0; i < length; i++) this.bytes[to + i] = bytes[i]!;
     }
-    const start = Math.max(arrivalBeats, this.lastEnd[0]! + INTERFRAME_BEATS);
+    const start = Math.max(this.horizons[this.port]!, this.lastEnd[0]! + INTERFRAME_BEATS);
     const end = start + frameBeats(length);
     this.starts[place] = start;
     this.ends[place] = end;
@@ -45,6 +68,7 @@ export class PortQueue {
     this.lengths[place] = length;
     this.badFcs[place] = fcsIsBad ? 1 : 0;
     this.count++;
+    if (this.count === 1) this.refresh();
   }
 
   /** The oldest frame: where its bytes are in `bytes`, its length, and whether its FCS was bad. */
@@ -60,22 +84,16 @@ export class PortQueue {
     return this.badFcs[this.head] !== 0;
   }
 
-  get headStart(): number {
-    return this.starts[this.head]!;
-  }
-
-  get headEnd(): number {
-    return this.ends[this.head]!;
+  /** Writes the oldest frame's end and start to `to[endAt]` and `to[startAt]`. */
+  headTimes(to: Float64Array, endAt: number, startAt: number): void {
+    to[endAt] = this.ends[this.head]!;
+    to[startAt] = this.starts[this.head]!;
   }
 
   pop(): void {
     this.head = (this.head + 1) & (this.capacity - 1);
     this.count--;
-  }
-
-  /** No frame that arrives at `horizon` or later can end before this. */
-  earliestEnd(horizon: number): number {
-    return Math.max(horizon, this.lastEnd[0]! + INTERFRAME_BEATS) + 1;
+    this.refresh();
   }
 
   /** Doubles the places. */
