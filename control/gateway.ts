@@ -31,6 +31,8 @@ export interface GatewayOptions {
 }
 
 export class Gateway {
+  /** Resolves when the gateway cannot go on, with the reason; its owner then stops it. */
+  readonly failed: Promise<Error>;
   /** Where the dashboard listens, once it does. */
   url = '';
   private readonly world: World;
@@ -44,6 +46,7 @@ export class Gateway {
   private socket: GatewaySocket | undefined;
   private engine: Engine | undefined;
   private stopping: Promise<void> | undefined;
+  private fail: (error: unknown) => void = () => undefined;
 
   private constructor(
     options: GatewayOptions,
@@ -55,6 +58,12 @@ export class Gateway {
     this.config = options.config;
     this.startedNs = this.world.clock.monotonicNs();
     this.startedEpochMs = this.world.clock.epochMs();
+    this.failed = new Promise((resolve) => {
+      this.fail = (error) => {
+        log.error('gateway cannot go on', { error });
+        resolve(error instanceof Error ? error : new Error(String(error)));
+      };
+    });
   }
 
   /** Resolves when the dashboard listens and the exchanges publish; when anything cannot be had, all of it is taken down again. */
@@ -110,7 +119,7 @@ export class Gateway {
       config.feeds.map(({ id }) => id),
     );
     const gaps = new GapLog(world.clock, books);
-    const pump = new Pump(world, engine.feed, gaps);
+    const pump = new Pump(world, engine.feed, gaps, (error) => this.fail(error));
     this.pump = pump;
     const feedStatus = new FeedStatus(config.feeds, config.staleAfterMs);
     const picture = { table: view.table, status: null as GatewayStatus | null, statusVersion: 0 } satisfies Picture;
@@ -118,8 +127,13 @@ export class Gateway {
     await this.socket.listen(realLocalSockets, socketPath);
 
     const sampleStatus = (): void => {
-      picture.status = this.status(engine, feedStatus, view, gaps, pump);
-      picture.statusVersion += 1;
+      try {
+        picture.status = this.status(engine, feedStatus, view, gaps, pump);
+        picture.statusVersion += 1;
+      } catch (error) {
+        // A card that does not answer any more.
+        this.fail(error);
+      }
     };
     sampleStatus();
     this.timers.push(

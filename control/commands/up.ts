@@ -37,10 +37,11 @@ async function up(options: UpOptions): Promise<void> {
   await Promise.race([starting, stop.given]);
   const gateway = await starting;
   if (!stop.isGiven()) announce(gateway);
-  await stop.given;
+  const failure = await Promise.race([stop.given, gateway.failed]);
   process.stdout.write('stopping …\n');
   await gateway.stop();
   stop.release();
+  if (failure !== undefined) throw failure;
   process.stdout.write('stopped\n');
 }
 

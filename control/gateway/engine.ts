@@ -1,4 +1,5 @@
 /** Opens the engine that was asked for, or the one that can be had: the card, else the software engine with a warning. */
+import { CrossfeedError } from '../core/errors.js';
 import type { FeedConfig, FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
 import type { EngineStatus, NicStatus, RingStatus } from '../core/status/schema.js';
@@ -24,13 +25,50 @@ export interface EngineOptions {
 }
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  return openSoftware(options, null);
+  if (options.requested === 'software') return openSoftware(options, null);
+  try {
+    return await openNic(options);
+  } catch (error) {
+    if (!(error instanceof CrossfeedError)) throw error;
+    options.log.warn('the card cannot be used', { error });
+    return openSoftware(options, `No card: ${error.message}.`);
+  }
+}
+
+async function openNic({ config, requested }: EngineOptions): Promise<Engine> {
+  // Loaded when it is wanted: the software engine runs where the driver cannot.
+  const { NicFeed } = await import('../market-data/nic-feed.js');
+  const feedConfig = feedConfigOf(config);
+  const feed = NicFeed.open(feedConfig, udpLines(config, feedConfig), { device: config.device });
+  const identity = feed.identity();
+  return {
+    feed,
+    status: { kind: 'nic', requested, warning: null },
+    nic: () => ({
+      device: identity.device,
+      buildId: hex(identity.buildId, 8),
+      blocks: identity.blocks.map(({ name, type, version }) => ({ name, type, version: versionText(version) })),
+      ports: identity.ports,
+      channels: identity.channels,
+      matchEntries: identity.matchEntries,
+      heldDepth: identity.heldDepth,
+      clockMhz: 1e6 / identity.clockPs,
+      latencyCycles: feed.latencyCycles(),
+    }),
+    ring: () => feed.ring(),
+  };
 }
 
 async function openSoftware({ world, config, requested }: EngineOptions, warning: string | null): Promise<Engine> {
-  const feed = await SoftwareUdpFeed.open(world, feedConfigOf(config), udpLines(config, feedConfigOf(config)));
+  const feedConfig = feedConfigOf(config);
+  const feed = await SoftwareUdpFeed.open(world, feedConfig, udpLines(config, feedConfig));
   return { feed, status: { kind: 'software', requested, warning }, nic: () => null, ring: () => null };
 }
+
+const hex = (value: number, digits: number): string => `0x${value.toString(16).padStart(digits, '0')}`;
+
+/** The major version is in the upper byte. */
+const versionText = (version: number): string => `${version >>> 8}.${version & 0xff}`;
 
 function udpLines(config: GatewayConfig, { channels }: FeedConfig): Parameters<typeof SoftwareUdpFeed.open>[2] {
   return config.feeds.flatMap((feed, channel) =>

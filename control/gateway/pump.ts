@@ -30,6 +30,8 @@ export class Pump {
     private readonly world: World,
     private readonly feed: FeedSource | WakingFeed,
     private readonly sink: RecordSink,
+    /** The feed broke. The pump has stopped. */
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   start(): void {
@@ -57,7 +59,7 @@ export class Pump {
   private turn(): void {
     const { clock } = this.world;
     const before = clock.monotonicNs();
-    const slots = this.feed.poll(this.sink, SLOTS_A_TURN);
+    const slots = this.drain();
     const took = clock.monotonicNs() - before;
     if (took > this.turnNsMax) {
       this.turnNsMax = took;
@@ -69,7 +71,17 @@ export class Pump {
       return;
     }
     this.idleTurns += 1;
-    if (this.idleTurns >= IDLE_TURNS) this.rest();
+    if (this.idleTurns >= IDLE_TURNS && this.running) this.rest();
+  }
+
+  private drain(): number {
+    try {
+      return this.feed.poll(this.sink, SLOTS_A_TURN);
+    } catch (error) {
+      this.stop();
+      this.failed(error);
+      return 0;
+    }
   }
 
   private rest(): void {
