@@ -130,7 +130,11 @@ function parseSession(text: string, where: string): [number, number, number] {
   return [bytes.getInt32(0), bytes.getInt32(4), bytes.getUint16(8)];
 }
 
-/** Slots that the records of one frame or one deadline can take at most: a record is two slots, a message may close a gap. */
-export function slotsNeeded(blocks: number): number {
-  return 4 * (blocks + HELD_DEPTH) + 16;
+/**
+ * Slots that the records of one frame of so many bytes, or (with none) of one deadline, take at most. A held message may bring two slots
+ * and the gap in front of it. In a frame the worst are messages of one byte: two slots, a gap and an Unknown, for three bytes.
+ * The rest is for session, end and padding.
+ */
+export function slotsNeeded(frameBytes: number): number {
+  return 3 * HELD_DEPTH + Math.ceil((2 * frameBytes) / 3) + 16;
 }

@@ -84,6 +84,16 @@ describe('room', () => {
     expect(() => new SoftwareEngine(rigConfig(), { slotsLog2: 8 })).toThrow(FeedConfigError);
   });
 
+  it('takes frames of any length, of which only the length is kept', () => {
+    const rig = new TestRig(rigConfig(), { slotsLog2: 12 });
+    rig.push(0, 0, new Uint8Array(65_000));
+    rig.push(0, 10, new Uint8Array(65_000), true);
+    rig.send(0, 20, 1, 1);
+    expect(rig.finish()).toEqual(['1 S p0']);
+    expect(rig.engine.drained).toBe(true);
+    expect(rig.engine.counters().ports[0]!.rejected).toMatchObject({ oversize: 1, badFcs: 1 });
+  });
+
   it('grows its queue when many frames share one moment', () => {
     const rig = new TestRig();
     for (let i = 0; i < 1000; i++) rig.send(0, 5, 1 + i, 1);

@@ -49,12 +49,6 @@ export class SoftwareEngine implements FeedSource {
     this.checker = new FrameChecker(config.minFrameBytes, maxFrameBytes);
     this.match = new MatchTable(config.channels);
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
-    if (slotsNeeded(maxFrameBytes / 2) > this.writer.ring.slots) {
-      throw new FeedConfigError('FEED_RING', 'the record ring cannot hold what one frame may bring', {
-        found: `${this.writer.ring.slots} slots`,
-        expected: `at least ${slotsNeeded(maxFrameBytes / 2)}`,
-      });
-    }
     this.deadlines = new Float64Array(config.channels.length);
     this.channels = config.channels.map(
       (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now, this.deadlines),
@@ -65,6 +59,13 @@ export class SoftwareEngine implements FeedSource {
       { length: ports },
       (_, port) => new PortQueue(maxFrameBytes, port, this.horizons, this.nextEnds),
     );
+    const most = slotsNeeded(maxFrameBytes);
+    if (most > this.writer.ring.slots) {
+      throw new FeedConfigError('FEED_RING', 'the record ring cannot hold what one frame may bring', {
+        found: `${this.writer.ring.slots} slots`,
+        expected: `at least ${most}`,
+      });
+    }
     this.portCounters = this.queues.map(newPortCounters);
   }
 
@@ -167,7 +168,7 @@ export class SoftwareEngine implements FeedSource {
       const isFrame = queue.count > 0;
       const due = this.dueChannel(port);
       if (due < 0 && !isFrame) return;
-      if (this.writer.free < slotsNeeded(due < 0 ? queue.headLength >> 1 : 0)) {
+      if (this.writer.free < slotsNeeded(due < 0 ? Math.min(queue.headLength, this.checker.maxFrameBytes) : 0)) {
         this.stalled = true;
         return;
       }
