@@ -187,10 +187,21 @@ module cf_arbiter #(
   logic [511:0]     msg_data;
   logic [15:0]      msg_length;
   logic [31:0]      window;
-  assign frame      = cf_types::frame_t'(frame_i[port_q]);
-  assign msg_valid  = msg_valid_i[port_q];
-  assign msg_data   = msg_data_i[port_q];
-  assign msg_length = msg_length_i[port_q];
+  // Constant selects: cheaper to simulate than a variable index into wide vectors.
+  always_comb begin
+    frame      = cf_types::frame_t'(frame_i[0]);
+    msg_valid  = msg_valid_i[0];
+    msg_data   = msg_data_i[0];
+    msg_length = msg_length_i[0];
+    for (int p = 1; p < PORTS; p++) begin
+      if (port_q == PW'(p)) begin
+        frame      = cf_types::frame_t'(frame_i[p]);
+        msg_valid  = msg_valid_i[p];
+        msg_data   = msg_data_i[p];
+        msg_length = msg_length_i[p];
+      end
+    end
+  end
   assign window     = window_i[ch_q];
 
   // By the low bits of a sequence number.
