@@ -3,8 +3,9 @@
  * them valid at its turn.
  *
  * Stocks differ in activity as they do on a market (the n-th busiest gets a share of about 1/n^0.8). Prices follow a latent price per stock;
- * most adds are within a few ticks of the touch, some far behind it; never across the spread. Of the deletes, cancels and replaces 60 % go to
- * recently added orders and the others to any live one. Executions take the first order of the best level. The mix is that of an equities day: adds
+ * most adds are within a few ticks of the touch, some far behind it; never across the spread. How old an order is when it is deleted, replaced or
+ * cancelled follows a power law, as lifetimes on markets do: every doubling of age, in orders added since, is as likely as the next, up to
+ * all that rest. Executions take the first order of the best level. The mix is that of an equities day: adds
  * 45 %, deletes 41 %, replaces 9 %, executions 4 %, partial cancels 1 %; the book keeps its size.
  */
 import { FIELD, HEADER, RECORD } from '../../control/core/generated/records.js';
@@ -14,7 +15,6 @@ import { BookSet } from '../../control/market-data/books/book-set.js';
 import type { TopOfBook } from '../../control/market-data/books/book.js';
 
 const TICK = 100;
-const RECENT = 4096;
 
 export interface FlowOptions {
   readonly seed: number;
@@ -53,8 +53,8 @@ class Generator {
   private readonly latent: Float64Array;
   private readonly live: Live[] = [];
   private readonly byRef = new Map<number, Live>();
-  private readonly recent: (Live | undefined)[] = new Array<Live | undefined>(RECENT);
-  private recentAt = 0;
+  /** Every order in the sequence of its add; dead ones stay. */
+  private readonly history: Live[] = [];
   private nextRef = 2 ** 32 - 1000;
   private readonly top: TopOfBook = {
     bidPrice: 0,
@@ -205,8 +205,10 @@ class Generator {
   }
 
   private pickOrder(): Live | undefined {
-    if (this.random.below(10) < 6) {
-      const order = this.recent[this.random.below(RECENT)];
+    const octaves = Math.log2(Math.min(this.history.length, this.options.orders));
+    for (let tries = 0; tries < 16; tries++) {
+      const age = Math.floor(2 ** (this.random.next() * octaves));
+      const order = this.history[this.history.length - age];
       if (order !== undefined && this.byRef.has(order.ref)) return order;
     }
     return this.live.length === 0 ? undefined : this.live[this.random.below(this.live.length)];
@@ -220,7 +222,7 @@ class Generator {
   private remember(order: Live): void {
     this.live.push(order);
     this.byRef.set(order.ref, order);
-    this.recent[this.recentAt++ % RECENT] = order;
+    this.history.push(order);
   }
 
   private forget(order: Live): void {

@@ -182,7 +182,7 @@ describe('books against the oracle', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
