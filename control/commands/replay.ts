@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.js';
 import { realFiles } from '../core/world-files.js';
 import { replayCaptures } from '../market-data/captures/replay.js';
 import { softwareReplayEngine, type ReplayEngineKind } from '../market-data/captures/replay-engine.js';
+import { nicReplayEngine } from '../market-data/captures/replay-nic.js';
 import type { ReplaySummary } from '../market-data/captures/summary.js';
 
 export interface ReplayIo {
@@ -52,7 +53,7 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   checkChoice('--mode', flags.mode, ['verified'], { 'cut-through': 'cut-through is not part of this version' });
   checkChoice('--engine', flags.engine, ['nic', 'software'], {});
   const windowNs = parseWindow(flags.windowUs);
-  const engine = flags.engine === 'nic' ? await openNic(io) : softwareReplayEngine;
+  const engine = flags.engine === 'nic' ? openNic(io) : softwareReplayEngine;
   let shown = -1;
   const summary = await replayCaptures({
     files: realFiles,
@@ -74,10 +75,11 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   io.write(flags.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary));
 }
 
-/** The NIC's replay engine, or the software one with a warning when the card's driver is not there. */
-async function openNic(io: ReplayIo): Promise<ReplayEngineKind> {
-  await Promise.resolve();
-  io.warn('the NIC engine is not there; the software engine takes over');
+/** The card's replay engine, or the software one with a warning where the card's driver is not there. */
+function openNic(io: ReplayIo): ReplayEngineKind {
+  const nic = nicReplayEngine();
+  if ('kind' in nic) return nic.kind;
+  io.warn(`the software engine takes the place of the NIC: ${nic.missing}`);
   return softwareReplayEngine;
 }
 
@@ -102,7 +104,7 @@ function parseWindow(text: string): number {
 
 /** The summary for people: names on the left, numbers aligned on the right. */
 export function formatSummary(summary: ReplaySummary): string {
-  const { byType, rejected, gaps, books, latencyNs, cycles } = summary;
+  const { byType, rejected, gaps, books, latencyNs, latencyCycles, cycles } = summary;
   const sections: string[] = [
     table([
       ['engine', summary.engine],
@@ -133,12 +135,12 @@ export function formatSummary(summary: ReplaySummary): string {
   ];
   if (gaps.length > GAPS_SHOWN)
     sections.push(`… and ${count(gaps.length - GAPS_SHOWN)} more gaps (--json lists all)\n`);
-  if (latencyNs && cycles) {
+  if (latencyNs && latencyCycles && cycles !== undefined) {
     sections.push(
-      titled('last byte to record', [
+      titled(`last beat to record, of ${count(cycles)} simulated cycles`, [
         ['', 'p50', 'p99', 'max'],
-        ['simulated cycles', ...[cycles.p50, cycles.p99, cycles.max].map(count)],
-        ['ns of them', ...[latencyNs.p50, latencyNs.p99, latencyNs.max].map(count)],
+        ['cycles', ...[latencyCycles.p50, latencyCycles.p99, latencyCycles.max].map(count)],
+        ['ns of simulated time', ...[latencyNs.p50, latencyNs.p99, latencyNs.max].map((ns) => ns.toFixed(1))],
       ]),
     );
   }

@@ -4,12 +4,19 @@ import type { RecordSink } from '../../core/record-ring.js';
 import { SoftwareEngine } from '../software/engine.js';
 import { CHANNELS_MAX, type EngineLimits } from './discover.js';
 
-/** Simulated time from the last byte a record needs to the record: in cycles of the card's clock, and in ns of them. */
+export interface Quantiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Simulated time from the last beat of a frame to its records on the host bus; what a gap held is left out. */
 export interface ReplayLatency {
-  readonly cycles: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly latencyNs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly latencyNs: Quantiles;
+  /** The same in cycles of the card's clock. */
+  readonly latencyCycles: Quantiles;
   /** Cycles simulated in all. */
-  readonly simulatedCycles: number;
+  readonly cycles: number;
 }
 
 export interface ReplayEngine {

@@ -1,6 +1,6 @@
 /** Runs captures through an engine: `crossfeed replay` without its command line. */
+import { CrossfeedError } from '../../core/errors.js';
 import type { FeedConfig } from '../../core/feed.js';
-import { SLOT_BYTES } from '../../core/generated/records.js';
 import type { RecordSink } from '../../core/record-ring.js';
 import type { Files, OutputFile } from '../../core/world-files.js';
 import { BookSet } from '../books/book-set.js';
@@ -16,6 +16,8 @@ import { RecordTally, summarise, type ReplaySummary } from './summary.js';
 const MIN_FRAME_BYTES = 14;
 const MAX_FRAME_BYTES = 1518;
 const DEFAULT_WINDOW_NS = 100_000;
+/** What every engine's input takes of one frame; far beyond what any accepts. */
+const ENGINE_FRAME_BYTES_MAX = 16_000;
 const POLL_SLOTS = 1 << 15;
 const FRAMES_PER_POLL = 256;
 const FRAMES_PER_PROGRESS = 4096;
@@ -122,6 +124,20 @@ function run(options: ReplayOptions, engine: ReplayEngine, output: OutputFile | 
     },
   };
 
+  let idle = 0;
+  const pollOrRest = (): void => {
+    if (engine.poll(sink, POLL_SLOTS) > 0) {
+      idle = 0;
+      return;
+    }
+    if (++idle > RESTS_MAX) {
+      throw new CrossfeedError('REPLAY_STUCK', 'the engine takes no frame and delivers no record', {
+        where: `behind frame ${frames}`,
+      });
+    }
+    rest();
+  };
+
   if (options.b === undefined) engine.endOfPort(1);
   let frames = 0;
   eachFrame(
@@ -129,25 +145,29 @@ function run(options: ReplayOptions, engine: ReplayEngine, output: OutputFile | 
     'replaying',
     warn,
     (port, arrivalBeats, { bytes, at, length, badFcs }) => {
-      const frame = at === 0 ? bytes : bytes.subarray(at, at + length);
-      while (!engine.pushFrame(port, arrivalBeats, frame, length, badFcs)) {
-        if (engine.poll(sink, POLL_SLOTS) === 0) rest();
-      }
+      const taken = Math.min(length, ENGINE_FRAME_BYTES_MAX);
+      const frame = bytes.subarray(at, at + taken);
+      if (taken < length)
+        warn('frames of more than 16,000 bytes are replayed as if they ended there: oversize as well');
+      while (!engine.pushFrame(port, arrivalBeats, frame, taken, badFcs)) pollOrRest();
+      idle = 0;
       if (++frames % FRAMES_PER_POLL === 0) engine.poll(sink, POLL_SLOTS);
     },
     (port) => engine.endOfPort(port),
   );
   engine.endOfInput();
-  while (!engine.drained()) {
-    if (engine.poll(sink, POLL_SLOTS) === 0) rest();
-  }
+  while (!engine.drained()) pollOrRest();
   while (engine.poll(sink, POLL_SLOTS) > 0);
   lines?.flush();
   return summarise(engine, tally, books);
 }
 
+const REST_MS = 0.1;
+/** A minute of rest at least. */
+const RESTS_MAX = 600_000;
+const RESTING = new Int32Array(new SharedArrayBuffer(4));
+
 /** Leaves the processor to the device's thread for a moment: nothing was there to poll. */
 function rest(): void {
-  Atomics.wait(RESTING, 0, 0, 0.1);
+  Atomics.wait(RESTING, 0, 0, REST_MS);
 }
-const RESTING = new Int32Array(new SharedArrayBuffer(SLOT_BYTES));

@@ -11,7 +11,7 @@ import {
 } from '../../core/generated/records.js';
 import type { RecordRing, RecordSink } from '../../core/record-ring.js';
 import type { BookSet } from '../books/book-set.js';
-import type { ReplayEngine } from './replay-engine.js';
+import type { Quantiles, ReplayEngine } from './replay-engine.js';
 
 /** `[price, shares]` with the price in ten-thousandths; null when the side is empty. */
 export type BookSide = readonly [price: number, shares: number] | null;
@@ -48,9 +48,10 @@ export interface ReplaySummary {
   readonly heartbeats: number;
   readonly endOfSessions: number;
   readonly unsequenced: number;
-  readonly latencyNs?: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly cycles?: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly simulatedCycles?: number;
+  /** With the NIC engine: simulated time from a frame's last beat to its records, and the cycles simulated in all. */
+  readonly latencyNs?: Quantiles;
+  readonly latencyCycles?: Quantiles;
+  readonly cycles?: number;
   readonly books?: Readonly<Record<string, { readonly bid: BookSide; readonly ask: BookSide }>>;
   /** Every counter of the engine by port and by channel. */
   readonly ports: FeedCounters['ports'];
