@@ -60,7 +60,11 @@ export function configurationWrites(identity: NicIdentity, memory: DeviceMemory,
   return writes;
 }
 
-function checkSizes(identity: NicIdentity, { channels, minFrameBytes, maxFrameBytes }: FeedConfig, refuse: Refuse): void {
+function checkSizes(
+  identity: NicIdentity,
+  { channels, minFrameBytes, maxFrameBytes }: FeedConfig,
+  refuse: Refuse,
+): void {
   const lines = channels.reduce((sum, channel) => sum + channel.lines.length, 0);
   if (channels.length > identity.channels) {
     refuse('more channels than the card has', channels.length, `at most ${identity.channels}`);
@@ -118,7 +122,8 @@ function writeChannel(writes: RegisterWrites, index: number, channel: ChannelCon
     writes.add(base + CHANNEL.SESSION_2, bytes.readUInt32LE(8));
   }
   if (channel.filter !== undefined) {
-    if (channel.filter.length !== FILTER_WORDS) refuse('no such filter', channel.filter.length, `${FILTER_WORDS} words`);
+    if (channel.filter.length !== FILTER_WORDS)
+      refuse('no such filter', channel.filter.length, `${FILTER_WORDS} words`);
     control |= CHANNEL.CONTROL_FILTER_MASK;
     channel.filter.forEach((word, n) => writes.add(FILTER.BASE + index * FILTER.STRIDE + 4 * n, word));
   }

@@ -20,7 +20,11 @@ export class DeviceMemory {
   readonly ringBus: bigint;
   readonly controlBus: bigint;
 
-  constructor(library: Library, handle: number, readonly slotsLog2: number) {
+  constructor(
+    library: Library,
+    handle: number,
+    readonly slotsLog2: number,
+  ) {
     const ring = map(library, handle, REGION.RING);
     const control = map(library, handle, REGION.CONTROL);
     const latency = map(library, handle, REGION.LATENCY).bytes;

@@ -36,7 +36,8 @@ export class IngressWriter {
         expected: `1 to ${Math.min(INGRESS.MAX_FRAME, bytes.length)}`,
       });
     }
-    if (port !== 0 && port !== 1) throw new NicError('NIC_ARGUMENT', 'no such port', { where: 'pushFrame', found: port });
+    if (port !== 0 && port !== 1)
+      throw new NicError('NIC_ARGUMENT', 'no such port', { where: 'pushFrame', found: port });
     const offset = this.room((INGRESS.HEADER + length + INGRESS.ALIGN - 1) & -INGRESS.ALIGN);
     if (offset < 0) return false;
     this.header(offset, length, badFcs ? port | INGRESS.BAD_FCS : port, arrivalBeats);

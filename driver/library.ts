@@ -94,9 +94,13 @@ function load(): Loaded {
   if (loaded) return loaded;
   const path = libraryPath();
   if (!existsSync(path)) {
-    throw new NicLibraryError('NIC_LIBRARY_MISSING', 'the driver library is not built (make -C driver; needs Verilator)', {
-      where: path,
-    });
+    throw new NicLibraryError(
+      'NIC_LIBRARY_MISSING',
+      'the driver library is not built (make -C driver; needs Verilator)',
+      {
+        where: path,
+      },
+    );
   }
   const require = createRequire(import.meta.url);
   let functions: Record<string, (...values: unknown[]) => unknown>;

@@ -301,6 +301,7 @@ export class Nic {
   }
 
   private needStopped(what: string): void {
+    this.usable();
     if (this.running) throw new NicError('NIC_STATE', `${what} needs a stopped device`, { where: this.device });
   }
 

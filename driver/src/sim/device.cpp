@@ -82,15 +82,13 @@ void SimDevice::submit(Job job) {
     perform();
   } else {
     std::unique_lock<std::mutex> lock(mail_mutex_);
+    job_.store(job, std::memory_order_release);
     if (!thread_ended_) {
-      job_.store(job, std::memory_order_release);
       wake();
       mail_done_.wait(lock, [&] { return job_.load(std::memory_order_relaxed) == Job::none || thread_ended_; });
     }
-    if (job_.load(std::memory_order_relaxed) != Job::none || thread_ended_) {
-      // The device halted; what does not need its clock still works.
-      perform();
-    }
+    // The device halted; what does not need its clock still works.
+    if (job_.load(std::memory_order_relaxed) != Job::none) perform();
   }
   if (job_code_ != CF_OK) throw Error(job_code_, job_text_);
 }
@@ -263,16 +261,15 @@ void SimDevice::index_written(uint32_t index) {
   const uint64_t clock = clock_ns_ + (monotonic_ns() - burst_start_ns_);
   memory_.real(CF_CTL_INDEX_CLOCK_NS).store(static_cast<double>(clock), std::memory_order_relaxed);
   memory_.real(CF_CTL_INDEX_CYCLES).store(static_cast<double>(core_.cycles()), std::memory_order_relaxed);
-  // The slots before it are in memory for whoever sees it.
-  memory_.word(CF_CTL_PRODUCER).store(index, std::memory_order_release);
-  // Either this sees the host's arming, or the host, which looks after arming, sees the index.
-  std::atomic_thread_fence(std::memory_order_seq_cst);
+  // The slots before it are in memory for whoever sees it. In the one order of all sequentially consistent accesses either
+  // this sees the host's arming, or the host, which looks after arming, sees the index.
+  memory_.word(CF_CTL_PRODUCER).store(index, std::memory_order_seq_cst);
   check_interrupt();
 }
 
 void SimDevice::check_interrupt() {
   std::atomic<uint32_t> &arm = memory_.word(CF_CTL_ARM);
-  if (arm.load(std::memory_order_acquire) != 1) return;
+  if (arm.load(std::memory_order_seq_cst) != 1) return;
   const uint32_t seen = memory_.word(CF_CTL_ARM_INDEX).load(std::memory_order_relaxed);
   if (memory_.word(CF_CTL_PRODUCER).load(std::memory_order_relaxed) == seen) return;
   if (arm.exchange(0) != 1) return;
@@ -350,7 +347,7 @@ uint64_t SimDevice::wake_time(Plan plan) const {
 
 bool SimDevice::has_work(Plan plan, uint64_t wake_ns) {
   if (stop_.load(std::memory_order_acquire) || job_.load(std::memory_order_acquire) != Job::none) return true;
-  if (plan == Plan::credit) return memory_.word(CF_CTL_CONSUMER).load(std::memory_order_acquire) != core_.credit();
+  if (plan == Plan::credit) return memory_.word(CF_CTL_CONSUMER).load(std::memory_order_seq_cst) != core_.credit();
   if (!captures_.any() && ingress_.pending()) return true;
   if (wall_ && monotonic_ns() >= wake_ns) return true;
   return false;
@@ -373,9 +370,8 @@ void SimDevice::wait(Plan plan) {
 
 void SimDevice::sleep(Plan plan, uint64_t wake_ns) {
   std::atomic<uint32_t> &state = memory_.word(CF_CTL_WAIT);
+  // Either has_work() sees what the host wrote, or the host, which looks after writing, sees that a doorbell is wanted.
   state.store(plan == Plan::credit ? CF_WAIT_CREDIT : CF_WAIT_INPUT, std::memory_order_seq_cst);
-  // Either this sees what the host wrote, or the host, which looks after writing, sees that a doorbell is wanted.
-  std::atomic_thread_fence(std::memory_order_seq_cst);
   if (!has_work(plan, wake_ns)) {
     sleeps_++;
     pollfd fds[65] = {{doorbell_.value, POLLIN, 0}};

@@ -19,8 +19,8 @@ class Ingress {
 
   /// True when the host wrote something that take() has not seen.
   bool pending() const {
-    return memory_.word(CF_CTL_INGRESS_HEAD).load(std::memory_order_acquire) != tail_ ||
-           (!ended_ && memory_.word(CF_CTL_INGRESS_END).load(std::memory_order_acquire) != 0);
+    return memory_.word(CF_CTL_INGRESS_HEAD).load(std::memory_order_seq_cst) != tail_ ||
+           (!ended_ && memory_.word(CF_CTL_INGRESS_END).load(std::memory_order_seq_cst) != 0);
   }
 
   /// Hands frames to `accept(Frame &&)` until the ring is empty or `full()` says so. An arrival below `earliest` means that.
