@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { replayCommand } from '../../control/commands/replay.js';
 import { readCaptures } from '../support/capture-frames.js';
-import { ENGINES } from '../support/engines.js';
+import { ENGINES, NIC, SOFTWARE } from '../support/engines.js';
 import { Oracle } from '../support/oracle.js';
 import type { OracleEvent } from '../support/oracle-channel.js';
 import { eventLine } from '../support/table-lines.js';
@@ -78,11 +78,10 @@ describe.each(runs.map((names) => ({ names, title: names.join(' and ') })))('$ti
 
   it('both engines write the same bytes', async ({ skip }) => {
     if (absent) skip(absent);
-    const [software, nic] = [ENGINES[0]!, ENGINES[1]];
-    if (!nic || nic.missing) skip(nic?.missing ?? 'no NIC engine');
+    if (NIC.missing) skip(NIC.missing);
     const paths = names.map((one) => join(folder, one));
-    const a = await replay(software.name, paths);
-    const b = await replay('nic', paths);
+    const a = await replay(SOFTWARE.name, paths);
+    const b = await replay(NIC.name, paths);
     expect(b.records === a.records).toBe(true);
   });
 });

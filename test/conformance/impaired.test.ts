@@ -6,12 +6,17 @@ import { StreamGenerator } from '../support/streams.js';
 
 const MESSAGES = 10_000;
 const SLOTS_LOG2 = 13;
+const LONG_MS = 600_000;
 
 describe.each(impairedPlans(MESSAGES))('$name', ({ plan }) => {
-  it.for(ENGINES)('$name', async ({ make, missing }, { skip }) => {
-    if (missing) skip(missing);
-    const frames = (): ReturnType<StreamGenerator['frames']> => new StreamGenerator(plan).frames();
-    const expected = expectByOracle(plan.config, frames(), SLOTS_LOG2);
-    expect(await differences(make, plan.config, frames(), SLOTS_LOG2, expected)).toBeUndefined();
-  });
+  it.for(ENGINES)(
+    '$name',
+    async ({ make, missing }, { skip }) => {
+      if (missing) skip(missing);
+      const frames = (): ReturnType<StreamGenerator['frames']> => new StreamGenerator(plan).frames();
+      const expected = expectByOracle(plan.config, frames(), SLOTS_LOG2);
+      expect(await differences(make, plan.config, frames(), SLOTS_LOG2, expected)).toBeUndefined();
+    },
+    LONG_MS,
+  );
 });

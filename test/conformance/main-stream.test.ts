@@ -12,6 +12,7 @@ import { StreamGenerator } from '../support/streams.js';
 const MESSAGES = 1_000_000;
 const SEED = 20_240_601;
 const SLOTS_LOG2 = 16;
+const LONG_MS = 600_000;
 
 describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reordering of its own`, () => {
   const plan = mainPlan(SEED, MESSAGES);
@@ -31,7 +32,7 @@ describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reor
     }
     oracle.endOfInput();
     expected = { by: 'oracle', log: writer.log, counters: oracle.counters() };
-  });
+  }, LONG_MS);
 
   it('a message with a copy in time goes up once and in order, any other is in one gap, later copies are late', () => {
     expect(ledger.audit(expected.log, gaps)).toEqual([]);
@@ -47,9 +48,13 @@ describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reor
     expect(late).toBeGreaterThan(20);
   });
 
-  it.for(ENGINES)('$name delivers these very records and counts', async ({ make, missing }, { skip }) => {
-    if (missing) skip(missing);
-    const found = await differences(make, plan.config, new StreamGenerator(plan).frames(), SLOTS_LOG2, expected);
-    expect(found, `mainPlan(${SEED}, ${MESSAGES})`).toBeUndefined();
-  });
+  it.for(ENGINES)(
+    '$name delivers these very records and counts',
+    async ({ make, missing }, { skip }) => {
+      if (missing) skip(missing);
+      const found = await differences(make, plan.config, new StreamGenerator(plan).frames(), SLOTS_LOG2, expected);
+      expect(found, `mainPlan(${SEED}, ${MESSAGES})`).toBeUndefined();
+    },
+    LONG_MS,
+  );
 });

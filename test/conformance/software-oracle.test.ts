@@ -7,6 +7,7 @@ import { allFrames } from '../support/streams.js';
 const SEEDS = 600;
 const FRESH_SEEDS = 100;
 const SLOTS_LOG2 = 12;
+const LONG_MS = 600_000;
 
 async function checkSeed(seed: number): Promise<void> {
   const plan = randomPlan(seed);
@@ -15,14 +16,22 @@ async function checkSeed(seed: number): Promise<void> {
 }
 
 describe('the software engine against the oracle', () => {
-  it(`${SEEDS} seeded streams give the same records and counters`, async () => {
-    for (let seed = 1; seed <= SEEDS; seed++) await checkSeed(seed);
-  });
+  it(
+    `${SEEDS} seeded streams give the same records and counters`,
+    async () => {
+      for (let seed = 1; seed <= SEEDS; seed++) await checkSeed(seed);
+    },
+    LONG_MS,
+  );
 
-  it(`${FRESH_SEEDS} streams nobody has seen before`, async () => {
-    const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
-    console.log(`fresh streams: randomPlan(${from}) and following`);
-    for (let seed = from; seed < from + FRESH_SEEDS; seed++) await checkSeed(seed);
-    expect.assertions(0);
-  });
+  it(
+    `${FRESH_SEEDS} streams nobody has seen before`,
+    async () => {
+      const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
+      console.log(`fresh streams: randomPlan(${from}) and following`);
+      for (let seed = from; seed < from + FRESH_SEEDS; seed++) await checkSeed(seed);
+      expect.assertions(0);
+    },
+    LONG_MS,
+  );
 });

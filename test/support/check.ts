@@ -1,6 +1,6 @@
 /** One stream through one engine, against the oracle or against another engine. */
 import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
-import { SlotCollector, SlotComparer, diffCounters, runEngine } from './compare.js';
+import { SlotCollector, SlotComparer, StuckError, diffCounters, runEngine } from './compare.js';
 import type { EngineMaker } from './compare.js';
 import type { Frame } from './frames.js';
 import { Oracle } from './oracle.js';
@@ -66,15 +66,19 @@ export async function checkSmall(
   frames: readonly Frame[],
   slotsLog2: number,
 ): Promise<string | undefined> {
+  let stuck = false;
   const attempt = async (some: readonly Frame[]): Promise<string | undefined> => {
     const expected = expectByOracle(config, some, slotsLog2);
     try {
       return await differences(make, config, some, slotsLog2, expected);
     } catch (error) {
+      stuck ||= error instanceof StuckError;
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
   };
-  if ((await attempt(frames)) === undefined) return undefined;
+  const found = await attempt(frames);
+  // Whether it is stuck takes long to find out: too long to shrink.
+  if (found === undefined || stuck) return found;
   const few = await shrinkFrames(frames, async (some) => (await attempt(some)) !== undefined);
   return `${describeFrames(config, few)}\n${(await attempt(few)) ?? 'passes when tried again'}`;
 }

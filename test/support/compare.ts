@@ -24,6 +24,8 @@ export type EngineMaker = (config: FeedConfig, slotsLog2: number) => EngineUnder
 
 /** An engine that takes no frame and delivers no record for so long is stuck. */
 const STUCK_MS = 20_000;
+export class StuckError extends Error {}
+
 /** Frames between two polls, and polls between two turns of the event loop. */
 const POLL_EVERY = 32;
 const YIELD_EVERY = 512;
@@ -44,7 +46,8 @@ export async function runEngine(engine: EngineUnderTest, frames: Iterable<Frame>
     const slots = engine.poll(sink);
     if (slots > 0) progress = performance.now();
     else if (mustWait) {
-      if (performance.now() - progress > STUCK_MS) throw new Error(`${engine.name} is stuck after ${pushed} frames`);
+      if (performance.now() - progress > STUCK_MS)
+        throw new StuckError(`${engine.name} is stuck after ${pushed} frames`);
       Atomics.wait(nap, 0, 0, 0.1);
     }
     return slots;
