@@ -180,6 +180,34 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
   });
 });
 
+describe.skipIf(!built)('crossfeed up without the driver library', () => {
+  let demo: Demo;
+  beforeAll(async () => {
+    demo = await Demo.start({ engine: 'nic', environment: { CROSSFEED_LIBRARY: '/nowhere/libcrossfeed.so' } });
+  });
+  afterAll(() => demo.dispose());
+
+  it('falls back to software, and says so on screen, in the log, in metrics and on the page', async () => {
+    await until('/readyz 200', async () => (await demo.get('readyz')).status === 200);
+    expect(demo.output()).toMatch(/WARNING: running on the SOFTWARE engine\..*\/nowhere\/libcrossfeed\.so/);
+    expect(demo.log()).toContain('engine is not the one asked for');
+    const { body } = await demo.get('metrics');
+    expect(body).toContain('crossfeed_engine_info{engine="software"} 1');
+    expect(body).toContain('crossfeed_engine_fallback 1');
+    const { engine } = JSON.parse((await demo.get('api/v1/feeds')).body);
+    expect(engine).toMatchObject({ kind: 'software', requested: 'nic' });
+    if (!hasChromium) return;
+    const browser = await launch();
+    try {
+      const { page } = await open(browser, demo.url);
+      await page.waitForSelector('#engine[data-engine="software"]');
+      expect(await page.textContent('#software-banner')).toContain('/nowhere/libcrossfeed.so');
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
 describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engine) => {
   let demo: Demo;
   let browser: Browser | undefined;
@@ -255,6 +283,9 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
       expect((await demo.get('metrics')).body).not.toContain('crossfeed_line_delivered_total');
       if (opened !== undefined) {
         await opened.page.waitForSelector('[data-link="silent"]');
+        await opened.page.waitForSelector('[data-feed-state="unknown"]');
+        await opened.page.waitForSelector('.canvas .row[data-state="unknown"]');
+        expect(await opened.page.$$('[data-state="live"], [data-state="open"]')).toEqual([]);
         await screenshot(opened.page, `${engine}-gateway-silent`);
       }
     } finally {

@@ -17,11 +17,13 @@ export interface DemoOptions {
   readonly engine: Engine;
   /** The gateway starts the exchange, as in the demo; otherwise the test does, and can talk to it. */
   readonly ownExchange?: boolean;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export class Demo {
-  output = '';
   private constructor(
+    /** What was printed so far. */
+    readonly output: () => string,
     readonly folder: string,
     readonly url: string,
     readonly process: ChildProcess,
@@ -29,7 +31,7 @@ export class Demo {
     readonly exchange: ChildProcess | undefined,
   ) {}
 
-  static async start({ engine, ownExchange = false }: DemoOptions): Promise<Demo> {
+  static async start({ engine, ownExchange = false, environment = {} }: DemoOptions): Promise<Demo> {
     const folder = mkdtempSync(join(tmpdir(), 'crossfeed-demo-'));
     writeConfiguration(folder, ownExchange);
     const args = [
@@ -43,7 +45,10 @@ export class Demo {
       '--data',
       join(folder, 'data'),
     ];
-    const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...environment },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -54,9 +59,7 @@ export class Demo {
         return /^ready: (\S+)$/m.exec(output)?.[1];
       });
       const exchange = ownExchange ? startExchange(folder) : undefined;
-      const demo = new Demo(folder, url, child, exited, exchange);
-      demo.output = output;
-      return demo;
+      return new Demo(() => output, folder, url, child, exited, exchange);
     } catch (error) {
       child.kill('SIGKILL');
       throw error;

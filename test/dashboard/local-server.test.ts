@@ -129,11 +129,11 @@ describe('GatewaySocket', () => {
   });
 
   it.each([
-    'hello\n',
-    '{"type":"query"}\n',
-    '{"type":"query","id":1,"query":"book","symbol":"A","depth":1e9}\n',
-    `${'x'.repeat(5000)}`,
-  ])('cuts off who says %s', async (text) => {
+    ['no JSON', 'hello\n'],
+    ['no question', '{"type":"query"}\n'],
+    ['too deep a question', '{"type":"query","id":1,"query":"book","symbol":"A","depth":1e9}\n'],
+    ['a line without an end', 'x'.repeat(5000)],
+  ])('cuts off who says %s', async (_name, text) => {
     const { connect, socket } = await serve();
     const reader = connect();
     reader.say(text);

@@ -29,9 +29,9 @@ export function App({ store }: { store: Store }): JSX.Element {
       ) : (
         <main>
           <div class="health">
-            <Feeds channels={status.channels} history={store.history} />
+            <Feeds channels={status.channels} history={store.history} live={live} />
             <Gaps status={status} />
-            <Nic status={status} />
+            <Nic status={status} live={live} />
             <Counters ports={status.ports} />
           </div>
           <Books store={store} books={status.books} live={live} />

@@ -54,6 +54,8 @@ export function Books({
     };
   }, [store, rearrange, sorting]);
 
+  useEffect(() => grid.current?.setLive(live), [live]);
+
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return;
@@ -142,7 +144,8 @@ export function Books({
         <div class="aside" id="books-summary">
           {shownCount === books.symbols ? '' : `${count(shownCount)} of `}
           {count(books.symbols)} symbols · {count(books.quoted)} quoted
-          {books.uncertain === 0 ? '' : ` · ▲ ${count(books.uncertain)} uncertain`} · {rate(books.updateRate)}
+          {books.uncertain === 0 ? '' : ` · ▲ ${count(books.uncertain)} uncertain`} ·{' '}
+          {live ? rate(books.updateRate) : 'not live'}
         </div>
       </header>
       <div class="split">

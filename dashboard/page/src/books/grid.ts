@@ -21,6 +21,9 @@ const STATE_TEXT: Readonly<Record<BookState, { readonly tone: string; readonly t
   stale: { tone: 'bad', text: '■ stale' },
 };
 
+/** What stands in place of a state that is not of now. */
+const PAST = { tone: 'idle', text: '○ not live' };
+
 const CELL = Object.fromEntries(COLUMNS.map(({ key }, position) => [key, position])) as Record<
   (typeof COLUMNS)[number]['key'],
   number
@@ -71,7 +74,7 @@ class DrawnRow {
   }
 
   /** Draws what changed; cells flash when the same symbol's number moved. */
-  draw(table: RowTable): void {
+  draw(table: RowTable, live: boolean): void {
     const index = this.next;
     if (index < 0) return;
     const same = this.index === index;
@@ -83,13 +86,15 @@ class DrawnRow {
     if (same && last !== this.lastPrice && this.lastPrice !== 0) this.tick = last > this.lastPrice ? '▲' : '▼';
     this.lastPrice = last;
     const state = BOOK_STATES[table.cell(index, ROW.state)] ?? 'uncertain';
-    if (state !== this.state) {
-      this.state = state;
-      this.element.dataset['state'] = state;
-      this.cells[CELL.state]!.dataset['tone'] = STATE_TEXT[state].tone;
+    const shown = live ? STATE_TEXT[state] : PAST;
+    const name = live ? state : 'unknown';
+    if (name !== this.state) {
+      this.state = name;
+      this.element.dataset['state'] = name;
+      this.cells[CELL.state]!.dataset['tone'] = shown.tone;
     }
     this.put(CELL.symbol, table.names[index] ?? '', false);
-    this.put(CELL.state, STATE_TEXT[state].text, false);
+    this.put(CELL.state, shown.text, false);
     this.put(CELL.bidSize, size(table.cell(index, ROW.bidSize)), same);
     this.put(CELL.bid, price(bid), same);
     this.put(CELL.ask, price(ask), same);
@@ -126,6 +131,7 @@ export class Grid {
   private shown: readonly number[] = [];
   private selected = -1;
   private pending = 0;
+  private live = true;
   private readonly observer: ResizeObserver;
 
   /**
@@ -160,13 +166,20 @@ export class Grid {
     this.refresh();
   }
 
+  /** Whether what is shown is of now. */
+  setLive(live: boolean): void {
+    if (this.live === live) return;
+    this.live = live;
+    this.update();
+  }
+
   /** Numbers changed: draws what is in view, once a frame. */
   update(): void {
     if (this.pending !== 0) return;
     this.pending = requestAnimationFrame(() => {
       this.pending = 0;
       const table = this.table();
-      for (const row of this.rows) row.draw(table);
+      for (const row of this.rows) row.draw(table, this.live);
     });
   }
 
@@ -210,7 +223,7 @@ export class Grid {
       const index = this.shown[position]!;
       const row = this.rows[slot]!;
       row.place(position, index, index === this.selected);
-      row.draw(table);
+      row.draw(table, this.live);
     }
     for (let slot = 0; slot < this.rows.length; slot++) if (!taken.has(slot)) this.rows[slot]!.hide();
   }

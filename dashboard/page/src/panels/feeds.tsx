@@ -2,29 +2,29 @@
 import type { JSX } from 'preact';
 import { HISTORY_SECONDS, type RateHistory } from '../../../../control/core/status/page.js';
 import type { ChannelStatus, FeedState, LineStatus } from '../../../../control/core/status/schema.js';
-import { age, count, rate, share } from '../format.js';
+import { age, count, NONE, rate, share } from '../format.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
 import { Sparkline } from './sparkline.js';
 
 const TONE: Readonly<Record<FeedState, Tone>> = { live: 'ok', stale: 'bad', waiting: 'idle', ended: 'warn' };
 
-export function Feeds({
-  channels,
-  history,
-}: {
-  channels: readonly ChannelStatus[];
-  history: RateHistory;
-}): JSX.Element {
+interface Shown {
+  readonly history: RateHistory;
+  /** False: what is known is of the past, and is said to be. */
+  readonly live: boolean;
+}
+
+export function Feeds({ channels, ...shown }: Shown & { readonly channels: readonly ChannelStatus[] }): JSX.Element {
   return (
     <>
       {channels.map((channel) => (
-        <Feed key={channel.channel} channel={channel} history={history} />
+        <Feed key={channel.channel} channel={channel} {...shown} />
       ))}
     </>
   );
 }
 
-function Feed({ channel, history }: { channel: ChannelStatus; history: RateHistory }): JSX.Element {
+function Feed({ channel, history, live }: Shown & { readonly channel: ChannelStatus }): JSX.Element {
   const { counters, lines } = channel;
   const stream = counters.delivered + counters.gapMessages;
   const first = lines.reduce((sum, line) => sum + line.counters.delivered, 0);
@@ -32,13 +32,13 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
     <Panel
       title={`Feed ${channel.id}`}
       aside={
-        <State tone={TONE[channel.state]}>
-          <span data-feed-state={channel.state}>{channel.state}</span>
-        </State>
+        <span data-feed-state={live ? channel.state : 'unknown'}>
+          <Known state={channel.state} live={live} />
+        </span>
       }
     >
       <dl class="facts four">
-        <Fact name="Messages" value={rate(channel.messageRate)} />
+        <Fact name="Messages" value={live ? rate(channel.messageRate) : NONE} />
         <Fact name="Delivered" value={count(counters.delivered)} />
         <Fact name="Next sequence" value={channel.expected === null ? '–' : grouped(channel.expected)} />
         <Fact name="Lost on all lines" value={share(counters.gapMessages, stream)} />
@@ -82,6 +82,7 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
           {lines.map((line) => (
             <Line
               key={line.name}
+              live={live}
               line={line}
               first={first}
               stream={stream}
@@ -98,23 +99,28 @@ function Feed({ channel, history }: { channel: ChannelStatus; history: RateHisto
   );
 }
 
+function Known({ state, live }: { state: FeedState; live: boolean }): JSX.Element {
+  return <State tone={live ? TONE[state] : 'idle'}>{live ? state : `was ${state}`}</State>;
+}
+
 interface LineProps {
+  readonly live: boolean;
   readonly line: LineStatus;
   readonly first: number;
   readonly stream: number;
   readonly series: readonly number[];
 }
 
-function Line({ line, first, stream, series }: LineProps): JSX.Element {
+function Line({ line, live, first, stream, series }: LineProps): JSX.Element {
   const { counters, state } = line;
   return (
-    <tr data-line={line.name} data-state={state} class={state}>
+    <tr data-line={line.name} data-state={live ? state : 'unknown'} class={live ? state : ''}>
       <th scope="row">{line.name}</th>
       <td>
-        <State tone={TONE[state]}>{state}</State>
+        <Known state={state} live={live} />
       </td>
-      <td class="num age">{age(line.ageMs)}</td>
-      <td class="num">{rate(line.messageRate)}</td>
+      <td class="num age">{live ? age(line.ageMs) : NONE}</td>
+      <td class="num">{live ? rate(line.messageRate) : NONE}</td>
       <td class="chart">
         <Sparkline values={series} seconds={HISTORY_SECONDS} label={`Messages a second on line ${line.name}`} />
       </td>

@@ -3,7 +3,7 @@ import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import { bytes, count } from '../format.js';
 import { Alarm, Panel, State } from '../parts.js';
 
-export function Nic({ status }: { status: GatewayStatus }): JSX.Element {
+export function Nic({ status, live }: { status: GatewayStatus; live: boolean }): JSX.Element {
   const { nic, ring, engine } = status;
   return (
     <Panel
@@ -24,7 +24,7 @@ export function Nic({ status }: { status: GatewayStatus }): JSX.Element {
           Blocks: {nic.blocks.map((block) => `${block.name} ${block.version}`).join(' · ')}
           {nic.latencyCycles === null
             ? ''
-            : ` · last byte to record ${nic.latencyCycles.p50} / ${nic.latencyCycles.p99} / ${nic.latencyCycles.max} cycles (p50 / p99 / max)`}
+            : ` · last byte to record ${nic.latencyCycles.p50}, ${nic.latencyCycles.p99}, ${nic.latencyCycles.max} cycles of ${(1000 / nic.clockMhz).toFixed(1)} ns (p50, p99, max; simulated)`}
         </p>
       )}
       <dl class="facts four">
@@ -36,8 +36,10 @@ export function Nic({ status }: { status: GatewayStatus }): JSX.Element {
       <ul class="processes" aria-label="Processes">
         {status.processes.map((process) => (
           <li key={process.name}>
-            <State tone={process.state === 'running' ? 'ok' : process.state === 'failed' ? 'bad' : 'warn'}>
-              {process.name} {process.state}
+            <State
+              tone={!live ? 'idle' : process.state === 'running' ? 'ok' : process.state === 'failed' ? 'bad' : 'warn'}
+            >
+              {process.name} {live ? process.state : `was ${process.state}`}
               {process.restarts > 0 ? `, ${process.restarts} restart${process.restarts === 1 ? '' : 's'}` : ''}
             </State>
           </li>

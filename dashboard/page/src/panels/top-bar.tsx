@@ -27,7 +27,7 @@ export function TopBar({ status, link }: { status: GatewayStatus | null; link: P
       </div>
       {status === null ? null : <Ready status={status} link={link} />}
       <span class="stretch" />
-      {status === null ? null : (
+      {status === null || link !== 'live' ? null : (
         <dl class="clocks">
           <div>
             <dt>UTC</dt>
