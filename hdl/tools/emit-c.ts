@@ -11,12 +11,20 @@ export function emitHeader(layout: Layout, map: RegisterMap, banner: string): st
   define('CLOCK_PS', `${String(map.clock.periodPs)}u`);
   for (const [name, value] of Object.entries(map.build)) define(constantCase(name), `${String(value)}u`);
   out.push('');
-  Object.entries(map.rejectReasons).forEach(([reason, doc], index) => { define(`REJ_${constantCase(reason)}`, `${String(index)}u`, doc); });
+  Object.entries(map.rejectReasons).forEach(([reason, doc], index) => {
+    define(`REJ_${constantCase(reason)}`, `${String(index)}u`, doc);
+  });
   define('REJ_COUNT', `${String(Object.keys(map.rejectReasons).length)}u`);
-  for (const [prefix, group] of [['PC', 'portAll'], ['CC', 'channel'], ['LC', 'line']] as const) {
+  for (const [prefix, group] of [
+    ['PC', 'portAll'],
+    ['CC', 'channel'],
+    ['LC', 'line'],
+  ] as const) {
     out.push('');
     const counters = counterGroup(map, group);
-    counters.forEach(([name, doc], index) => { define(`${prefix}_${constantCase(name)}`, `${String(index)}u`, doc); });
+    counters.forEach(([name, doc], index) => {
+      define(`${prefix}_${constantCase(name)}`, `${String(index)}u`, doc);
+    });
     define(`${prefix}_COUNT`, `${String(counters.length)}u`);
   }
   for (const block of map.blocks) {
@@ -56,7 +64,11 @@ export function emitHeader(layout: Layout, map: RegisterMap, banner: string): st
     define(`RT_${constantCase(record.name)}_SLOTS`, `${String(record.slots)}u`);
     for (const field of record.fields) {
       if (field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name)) {
-        define(`R_${constantCase(record.name)}_${constantCase(field.name)}`, `${String(field.recordOffset)}u`, field.kind);
+        define(
+          `R_${constantCase(record.name)}_${constantCase(field.name)}`,
+          `${String(field.recordOffset)}u`,
+          field.kind,
+        );
       }
     }
   }

@@ -1,7 +1,19 @@
 /** Prints the SystemVerilog package of constants, and the ITCH 5.0 decoder. */
-import { constantCase, counterGroup, portCounters, type Layout, type PackedField, type PackedRecord, type RegisterMap } from './model.js';
+import {
+  constantCase,
+  counterGroup,
+  portCounters,
+  type Layout,
+  type PackedField,
+  type PackedRecord,
+  type RegisterMap,
+} from './model.js';
 
-const hex = (value: number, bits: number): string => `${String(bits)}'h${value.toString(16).toUpperCase().padStart(Math.ceil(bits / 4), '0')}`;
+const hex = (value: number, bits: number): string =>
+  `${String(bits)}'h${value
+    .toString(16)
+    .toUpperCase()
+    .padStart(Math.ceil(bits / 4), '0')}`;
 
 function counterConstants(prefix: string, names: readonly string[]): string[] {
   const lines = names.map((name, index) => `  localparam int ${prefix}_${constantCase(name)} = ${String(index)};`);
@@ -10,27 +22,52 @@ function counterConstants(prefix: string, names: readonly string[]): string[] {
 
 /** `cf_pkg.sv`: addresses, enumerations, counter indices, record offsets. */
 export function emitPackage(layout: Layout, map: RegisterMap, banner: string): string {
-  const out: string[] = [`// ${banner}`, '`default_nettype none', '/* verilator lint_off UNUSEDPARAM */ // the whole map is here, whether or not a block needs the constant', 'package cf_pkg;'];
+  const out: string[] = [
+    `// ${banner}`,
+    '`default_nettype none',
+    '/* verilator lint_off UNUSEDPARAM */ // the whole map is here, whether or not a block needs the constant',
+    'package cf_pkg;',
+  ];
   out.push(`  localparam int ADDRESS_BITS = ${String(map.addressBits)};`);
   out.push(`  localparam int CLOCK_PS = ${String(map.clock.periodPs)};`);
-  for (const [name, value] of Object.entries(map.build)) out.push(`  localparam int ${constantCase(name)} = ${String(value)};`);
+  for (const [name, value] of Object.entries(map.build))
+    out.push(`  localparam int ${constantCase(name)} = ${String(value)};`);
 
   out.push('', '  // Whole-frame reject reasons, in checking order; NONE is above all of them.');
   const reasons = Object.keys(map.rejectReasons);
-  reasons.forEach((reason, index) => out.push(`  localparam logic [4:0] REJ_${constantCase(reason)} = 5'd${String(index)};`));
+  reasons.forEach((reason, index) =>
+    out.push(`  localparam logic [4:0] REJ_${constantCase(reason)} = 5'd${String(index)};`),
+  );
   out.push(`  localparam int REJ_COUNT = ${String(reasons.length)};`, `  localparam logic [4:0] REJ_NONE = 5'd31;`);
 
   out.push('', '  // Counter indices within their groups.');
-  out.push(...counterConstants('PC', portCounters(map).map(([name]) => name)));
+  out.push(
+    ...counterConstants(
+      'PC',
+      portCounters(map).map(([name]) => name),
+    ),
+  );
   out.push(`  localparam int PC_REJECTED = ${String(Object.keys(map.counters.port).length)};`);
-  out.push(...counterConstants('CC', counterGroup(map, 'channel').map(([name]) => name)));
-  out.push(...counterConstants('LC', counterGroup(map, 'line').map(([name]) => name)));
+  out.push(
+    ...counterConstants(
+      'CC',
+      counterGroup(map, 'channel').map(([name]) => name),
+    ),
+  );
+  out.push(
+    ...counterConstants(
+      'LC',
+      counterGroup(map, 'line').map(([name]) => name),
+    ),
+  );
 
   out.push('', '  // Register map.');
   map.blocks.forEach((block, index) => {
     const prefix = constantCase(block.name);
     const next = map.blocks[index + 1]?.base ?? 0;
-    out.push(`  localparam logic [${String(map.addressBits - 1)}:0] ${prefix}_BASE = ${hex(block.base, map.addressBits)};`);
+    out.push(
+      `  localparam logic [${String(map.addressBits - 1)}:0] ${prefix}_BASE = ${hex(block.base, map.addressBits)};`,
+    );
     if (block.stride !== undefined) out.push(`  localparam int ${prefix}_STRIDE = ${String(block.stride)};`);
     out.push(`  localparam logic [31:0] ${prefix}_TYPE = ${hex(block.type, 32)};`);
     out.push(`  localparam logic [31:0] ${prefix}_VERSION = ${hex(block.version, 32)};`);
@@ -51,18 +88,27 @@ export function emitPackage(layout: Layout, map: RegisterMap, banner: string): s
     }
   });
   for (const window of map.windows) {
-    out.push(`  localparam logic [${String(map.addressBits - 1)}:0] ${constantCase(window.name)}_BASE = ${hex(window.base, map.addressBits)};`);
+    out.push(
+      `  localparam logic [${String(map.addressBits - 1)}:0] ${constantCase(window.name)}_BASE = ${hex(window.base, map.addressBits)};`,
+    );
     out.push(`  localparam int ${constantCase(window.name)}_STRIDE = ${String(window.stride)};`);
   }
 
   out.push('', '  // Record layout.');
-  out.push(`  localparam int SLOT_BYTES = ${String(layout.slotBytes)};`, `  localparam int LAP_OFFSET = ${String(layout.lapOffset)};`);
-  for (const field of layout.header) out.push(`  localparam int RH_${constantCase(field.name)} = ${String(field.offset)};`);
-  for (const flag of layout.flags) out.push(`  localparam int RF_${constantCase(flag.name)}_BIT = ${String(flag.bit)};`);
+  out.push(
+    `  localparam int SLOT_BYTES = ${String(layout.slotBytes)};`,
+    `  localparam int LAP_OFFSET = ${String(layout.lapOffset)};`,
+  );
+  for (const field of layout.header)
+    out.push(`  localparam int RH_${constantCase(field.name)} = ${String(field.offset)};`);
+  for (const flag of layout.flags)
+    out.push(`  localparam int RF_${constantCase(flag.name)}_BIT = ${String(flag.bit)};`);
   for (const record of layout.records.filter(({ protocol }) => protocol === 'control')) {
     out.push(`  localparam logic [7:0] RT_${constantCase(record.name)} = ${hex(record.type, 8)};`);
     for (const field of record.fields) {
-      out.push(`  localparam int R_${constantCase(record.name)}_${constantCase(field.name)} = ${String(field.recordOffset)};`);
+      out.push(
+        `  localparam int R_${constantCase(record.name)}_${constantCase(field.name)} = ${String(field.recordOffset)};`,
+      );
     }
   }
   out.push('endpackage', '/* verilator lint_on UNUSEDPARAM */', '`default_nettype wire', '');
@@ -83,7 +129,10 @@ function decodeCase(record: PackedRecord): string[] {
     `      ${label}: begin // ${record.name}`,
     `        known_o = length_i == 16'd${String(record.length)};`,
     `        two_slots_o = 1'b${record.slots === 2 ? '1' : '0'};`,
-    ...own.map((field) => `        body_o[${String(field.recordOffset * 8)} +: ${String(field.size * 8)}] = ${source(field)}; // ${field.name}`),
+    ...own.map(
+      (field) =>
+        `        body_o[${String(field.recordOffset * 8)} +: ${String(field.size * 8)}] = ${source(field)}; // ${field.name}`,
+    ),
     '      end',
   ];
 }

@@ -7,19 +7,40 @@ const byteHex = (value: number): string => `0x${value.toString(16).toUpperCase()
 /** `control/core/generated/records.ts`. */
 export function emitRecords(layout: Layout, map: RegisterMap, banner: string): string {
   const out: string[] = [`// ${banner}`, ''];
-  out.push(`/** Bytes of a slot; a record takes one or two. */`, `export const SLOT_BYTES = ${String(layout.slotBytes)};`);
-  out.push(`/** Byte offset of the lap word in each slot. */`, `export const LAP_OFFSET = ${String(layout.lapOffset)};`);
+  out.push(
+    `/** Bytes of a slot; a record takes one or two. */`,
+    `export const SLOT_BYTES = ${String(layout.slotBytes)};`,
+  );
+  out.push(
+    `/** Byte offset of the lap word in each slot. */`,
+    `export const LAP_OFFSET = ${String(layout.lapOffset)};`,
+  );
   out.push(`/** Picoseconds of one beat of NIC time. */`, `export const BEAT_PS = ${String(map.clock.periodPs)};`);
-  for (const [name, value] of Object.entries(map.build)) out.push(`export const ${constantCase(name)} = ${String(value)};`);
+  for (const [name, value] of Object.entries(map.build))
+    out.push(`export const ${constantCase(name)} = ${String(value)};`);
   out.push('', '/** Byte offsets of the header that every record has. */', 'export const HEADER = {');
-  for (const field of layout.header) out.push(`  /** ${field.kind}: ${field.doc} */`, `  ${field.name}: ${String(field.offset)},`);
-  out.push('} as const;', '', '/** Masks of the header\'s flags byte. */', 'export const FLAG = {');
-  for (const flag of layout.flags) out.push(`  /** ${flag.doc} */`, `  ${flag.name}: ${byteHex((2 ** flag.width - 1) * 2 ** flag.bit)},`);
-  out.push('} as const;', '', '/** Record types: control records, and the type byte of each message. */', 'export const RECORD = {');
+  for (const field of layout.header)
+    out.push(`  /** ${field.kind}: ${field.doc} */`, `  ${field.name}: ${String(field.offset)},`);
+  out.push('} as const;', '', "/** Masks of the header's flags byte. */", 'export const FLAG = {');
+  for (const flag of layout.flags)
+    out.push(`  /** ${flag.doc} */`, `  ${flag.name}: ${byteHex((2 ** flag.width - 1) * 2 ** flag.bit)},`);
+  out.push(
+    '} as const;',
+    '',
+    '/** Record types: control records, and the type byte of each message. */',
+    'export const RECORD = {',
+  );
   for (const record of layout.records) out.push(`  /** ${record.doc} */`, `  ${record.name}: ${byteHex(record.type)},`);
-  out.push('} as const;', '', '/** Byte offsets of the fields that are a record\'s own. 64-bit values: low word first. */', 'export const FIELD = {');
+  out.push(
+    '} as const;',
+    '',
+    "/** Byte offsets of the fields that are a record's own. 64-bit values: low word first. */",
+    'export const FIELD = {',
+  );
   for (const record of layout.records) {
-    const own = record.fields.filter((field) => field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name));
+    const own = record.fields.filter(
+      (field) => field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name),
+    );
     out.push(`  ${record.name}: { ${own.map((field) => `${field.name}: ${String(field.recordOffset)}`).join(', ')} },`);
   }
   out.push('} as const;', '');
@@ -50,7 +71,12 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
     'export const RECORD_LAYOUTS: readonly RecordLayout[] = [',
   );
   for (const record of layout.records) {
-    out.push('  {', `    name: '${record.name}',`, `    protocol: '${record.protocol}',`, `    type: ${byteHex(record.type)},`);
+    out.push(
+      '  {',
+      `    name: '${record.name}',`,
+      `    protocol: '${record.protocol}',`,
+      `    type: ${byteHex(record.type)},`,
+    );
     out.push(`    length: ${String(record.length)},`, `    slots: ${String(record.slots)},`, '    fields: [');
     for (const field of record.fields) {
       out.push(
@@ -60,7 +86,12 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
     out.push('    ],', '  },');
   }
   out.push('];', '', '/** Whole-frame reject reasons in checking order. */', 'export const REJECT_REASONS = [');
-  out.push(list(Object.keys(map.rejectReasons)), '] as const;', 'export type RejectReason = (typeof REJECT_REASONS)[number];', '');
+  out.push(
+    list(Object.keys(map.rejectReasons)),
+    '] as const;',
+    'export type RejectReason = (typeof REJECT_REASONS)[number];',
+    '',
+  );
   for (const [constant, type, group] of [
     ['PORT_COUNTERS', 'PortCounter', Object.keys(map.counters.port)],
     ['CHANNEL_COUNTERS', 'ChannelCounter', Object.keys(map.counters.channel)],
@@ -76,7 +107,11 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
 export function emitRegisters(map: RegisterMap, banner: string): string {
   const out: string[] = [`// ${banner}`, ''];
   for (const block of map.blocks) {
-    out.push(`/** ${block.doc} */`, `export const ${constantCase(block.name)} = {`, `  BASE: 0x${block.base.toString(16)},`);
+    out.push(
+      `/** ${block.doc} */`,
+      `export const ${constantCase(block.name)} = {`,
+      `  BASE: 0x${block.base.toString(16)},`,
+    );
     if (block.stride !== undefined) out.push(`  STRIDE: 0x${block.stride.toString(16)},`);
     out.push(`  BLOCK_TYPE: ${String(block.type)},`, `  BLOCK_VERSION: ${String(block.version)},`);
     for (const [name, register] of Object.entries(block.registers)) {
@@ -88,14 +123,24 @@ export function emitRegisters(map: RegisterMap, banner: string): string {
     }
     if (block.counters) out.push(`  COUNTERS: 0x${block.counters.offset.toString(16)},`);
     if (block.lineCounters) {
-      out.push(`  LINE_COUNTERS: 0x${block.lineCounters.offset.toString(16)},`, `  LINE_STRIDE: 0x${block.lineCounters.stride.toString(16)},`);
+      out.push(
+        `  LINE_COUNTERS: 0x${block.lineCounters.offset.toString(16)},`,
+        `  LINE_STRIDE: 0x${block.lineCounters.stride.toString(16)},`,
+      );
     }
     out.push('} as const;', '');
   }
   for (const window of map.windows) {
-    out.push(`/** ${window.doc} */`, `export const ${constantCase(window.name)} = { BASE: 0x${window.base.toString(16)}, STRIDE: 0x${window.stride.toString(16)} } as const;`, '');
+    out.push(
+      `/** ${window.doc} */`,
+      `export const ${constantCase(window.name)} = { BASE: 0x${window.base.toString(16)}, STRIDE: 0x${window.stride.toString(16)} } as const;`,
+      '',
+    );
   }
-  out.push('/** All counters of a port in register order; `rejected.*` follow the plain ones. */', 'export const PORT_COUNTERS_ALL = [');
+  out.push(
+    '/** All counters of a port in register order; `rejected.*` follow the plain ones. */',
+    'export const PORT_COUNTERS_ALL = [',
+  );
   out.push(list(counterGroup(map, 'portAll').map(([name]) => name)), '] as const;', '');
   return out.join('\n');
 }

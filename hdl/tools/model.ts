@@ -133,7 +133,11 @@ function alignmentOf(size: number): number {
 }
 
 /** First free aligned offset for each field, largest alignment first, so that holes stay small. */
-function pack(where: string, fields: readonly (readonly [string, string])[], free: readonly (readonly [number, number])[]): Map<string, number> {
+function pack(
+  where: string,
+  fields: readonly (readonly [string, string])[],
+  free: readonly (readonly [number, number])[],
+): Map<string, number> {
   const end = Math.max(...free.map(([, last]) => last));
   const taken = new Uint8Array(end).fill(1);
   for (const [first, last] of free) taken.fill(0, first, last);
@@ -146,7 +150,11 @@ function pack(where: string, fields: readonly (readonly [string, string])[], fre
     let offset = 0;
     while (offset + size <= end && taken.subarray(offset, offset + size).some((used) => used === 1)) offset += step;
     if (offset + size > end) {
-      throw new LayoutError(`${where}.${name}`, `no free place for ${String(size)} bytes`, 'a record of at most two slots');
+      throw new LayoutError(
+        `${where}.${name}`,
+        `no free place for ${String(size)} bytes`,
+        'a record of at most two slots',
+      );
     }
     taken.fill(1, offset, offset + size);
     placed.set(name, offset);
@@ -175,7 +183,11 @@ function checkContiguous(where: string, fields: readonly PackedField[], length: 
   let next = 0;
   for (const field of fields) {
     if (field.messageOffset !== next) {
-      throw new LayoutError(`${where}.${field.name}`, `offset ${String(field.messageOffset)}`, `offset ${String(next)}`);
+      throw new LayoutError(
+        `${where}.${field.name}`,
+        `offset ${String(field.messageOffset)}`,
+        `offset ${String(next)}`,
+      );
     }
     next += field.size;
   }
@@ -250,7 +262,9 @@ export function loadLayout(file: string): Layout {
 export function portCounters(map: RegisterMap): readonly (readonly [string, string])[] {
   return [
     ...Object.entries(map.counters.port),
-    ...Object.entries(map.rejectReasons).map(([reason, doc]) => [`rejected.${reason}`, `frames rejected: ${doc}`] as const),
+    ...Object.entries(map.rejectReasons).map(
+      ([reason, doc]) => [`rejected.${reason}`, `frames rejected: ${doc}`] as const,
+    ),
   ];
 }
 
@@ -258,10 +272,15 @@ export function portCounters(map: RegisterMap): readonly (readonly [string, stri
 export function loadRegisters(file: string): RegisterMap {
   const map = registersSchema.parse(parse(readFileSync(file, 'utf8')));
   for (const block of map.blocks) {
-    const taken = new Map<number, string>([[0, 'TYPE'], [4, 'VERSION'], [8, 'NEXT']]);
+    const taken = new Map<number, string>([
+      [0, 'TYPE'],
+      [4, 'VERSION'],
+      [8, 'NEXT'],
+    ]);
     for (const [name, register] of Object.entries(block.registers)) {
       const where = `${block.name}.${name}`;
-      if (register.offset % 4 !== 0) throw new LayoutError(where, `offset ${String(register.offset)}`, 'a multiple of 4');
+      if (register.offset % 4 !== 0)
+        throw new LayoutError(where, `offset ${String(register.offset)}`, 'a multiple of 4');
       const other = taken.get(register.offset);
       if (other !== undefined) throw new LayoutError(where, `the offset of ${other}`, 'an offset of its own');
       if (block.stride !== undefined && register.offset >= block.stride) {
@@ -271,11 +290,18 @@ export function loadRegisters(file: string): RegisterMap {
     }
     const groups = [
       block.counters && { offset: block.counters.offset, count: counterGroup(map, block.counters.group).length },
-      block.lineCounters && { offset: block.lineCounters.offset, count: counterGroup(map, block.lineCounters.group).length },
+      block.lineCounters && {
+        offset: block.lineCounters.offset,
+        count: counterGroup(map, block.lineCounters.group).length,
+      },
     ];
     for (const group of groups) {
       if (group && block.stride !== undefined && group.offset + 8 * group.count > block.stride) {
-        throw new LayoutError(`${block.name} counters`, `${String(group.count)} counters`, `room below ${String(block.stride)}`);
+        throw new LayoutError(
+          `${block.name} counters`,
+          `${String(group.count)} counters`,
+          `room below ${String(block.stride)}`,
+        );
       }
     }
   }

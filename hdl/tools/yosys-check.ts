@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { runYosys } from '@yowasp/yosys';
 
 const rtl = join(dirname(fileURLToPath(import.meta.url)), '..', 'rtl');
-const list = readFileSync(join(rtl, 'files.f'), 'utf8').split('\n').filter((line) => line !== '');
+const list = readFileSync(join(rtl, 'files.f'), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '');
 
 /** yosys runs in a memory file system: the sources go in flat, by their base names. */
 const files: Record<string, string> = {};
