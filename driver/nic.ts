@@ -55,6 +55,13 @@ export interface NicStatus extends Record<(typeof STATUS_COUNTERS)[number], numb
   readonly fault: string | undefined;
 }
 
+export interface SimulatedWork {
+  readonly cycles: number;
+  readonly clockNs: number;
+  readonly indexCycles: number;
+  readonly indexClockNs: number;
+}
+
 const PRODUCER = CTL.PRODUCER / 4;
 const CONSUMER = CTL.CONSUMER / 4;
 const WAITING = CTL.WAIT / 4;
@@ -242,10 +249,15 @@ export class Nic {
     this.call('clearLatency', this.library.latency_clear(this.usable()));
   }
 
-  /** Cycles clocked and wall time spent clocking them, up to the record index that the host was last told. */
-  simulated(): { readonly cycles: number; readonly clockNs: number } {
+  /** Cycles clocked and wall time spent clocking them: so far, and up to the record index that the host was last told. */
+  simulated(): SimulatedWork {
     const { reals } = this.memory;
-    return { cycles: reals[CTL.INDEX_CYCLES / 8]!, clockNs: reals[CTL.INDEX_CLOCK_NS / 8]! };
+    return {
+      cycles: reals[CTL.CYCLES / 8]!,
+      clockNs: reals[CTL.CLOCK_NS / 8]!,
+      indexCycles: reals[CTL.INDEX_CYCLES / 8]!,
+      indexClockNs: reals[CTL.INDEX_CLOCK_NS / 8]!,
+    };
   }
 
   status(): NicStatus {
