@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { replayCommand } from '../../control/commands/replay.js';
 import { readCaptures } from '../support/capture-frames.js';
 import { ENGINES, NIC, SOFTWARE } from '../support/engines.js';
@@ -10,6 +10,9 @@ import { Oracle } from '../support/oracle.js';
 import type { OracleEvent } from '../support/oracle-channel.js';
 import { eventLine } from '../support/table-lines.js';
 import type { MessageTable } from '../support/table-lines.js';
+
+// A slow or crowded machine is no failure.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const shared = join(projectRoot, '..', 'shared');

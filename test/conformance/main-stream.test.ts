@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { differences } from '../support/check.js';
 import type { Expectation } from '../support/check.js';
 import { ENGINES } from '../support/engines.js';
@@ -9,10 +9,12 @@ import { mainPlan } from '../support/plans.js';
 import { SlotWriter } from '../support/slots.js';
 import { StreamGenerator } from '../support/streams.js';
 
+// A slow or crowded machine is no failure.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const MESSAGES = 1_000_000;
 const SEED = 20_240_601;
 const SLOTS_LOG2 = 16;
-const LONG_MS = 600_000;
 
 describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reordering of its own`, () => {
   const plan = mainPlan(SEED, MESSAGES);
@@ -32,7 +34,7 @@ describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reor
     }
     oracle.endOfInput();
     expected = { by: 'oracle', log: writer.log, counters: oracle.counters() };
-  }, LONG_MS);
+  });
 
   it('a message with a copy in time goes up once and in order, any other is in one gap, later copies are late', () => {
     expect(ledger.audit(expected.log, gaps)).toEqual([]);
@@ -48,13 +50,9 @@ describe(`${MESSAGES} messages, each line with 1 % loss, 1 % duplicates and reor
     expect(late).toBeGreaterThan(20);
   });
 
-  it.for(ENGINES)(
-    '$name delivers these very records and counts',
-    async ({ make, missing }, { skip }) => {
-      if (missing) skip(missing);
-      const found = await differences(make, plan.config, new StreamGenerator(plan).frames(), SLOTS_LOG2, expected);
-      expect(found, `mainPlan(${SEED}, ${MESSAGES})`).toBeUndefined();
-    },
-    LONG_MS,
-  );
+  it.for(ENGINES)('$name delivers these very records and counts', async ({ make, missing }, { skip }) => {
+    if (missing) skip(missing);
+    const found = await differences(make, plan.config, new StreamGenerator(plan).frames(), SLOTS_LOG2, expected);
+    expect(found, `mainPlan(${SEED}, ${MESSAGES})`).toBeUndefined();
+  });
 });

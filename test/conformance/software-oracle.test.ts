@@ -1,13 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { checkSmall } from '../support/check.js';
 import { softwareEngine } from '../support/engines.js';
 import { randomPlan } from '../support/random-plan.js';
 import { allFrames } from '../support/streams.js';
 
+// A slow or crowded machine is no failure.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const SEEDS = 600;
 const FRESH_SEEDS = 100;
 const SLOTS_LOG2 = 12;
-const LONG_MS = 600_000;
 
 async function checkSeed(seed: number): Promise<void> {
   const plan = randomPlan(seed);
@@ -16,22 +18,14 @@ async function checkSeed(seed: number): Promise<void> {
 }
 
 describe('the software engine against the oracle', () => {
-  it(
-    `${SEEDS} seeded streams give the same records and counters`,
-    async () => {
-      for (let seed = 1; seed <= SEEDS; seed++) await checkSeed(seed);
-    },
-    LONG_MS,
-  );
+  it(`${SEEDS} seeded streams give the same records and counters`, async () => {
+    for (let seed = 1; seed <= SEEDS; seed++) await checkSeed(seed);
+  });
 
-  it(
-    `${FRESH_SEEDS} streams nobody has seen before`,
-    async () => {
-      const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
-      console.log(`fresh streams: randomPlan(${from}) and following`);
-      for (let seed = from; seed < from + FRESH_SEEDS; seed++) await checkSeed(seed);
-      expect.assertions(0);
-    },
-    LONG_MS,
-  );
+  it(`${FRESH_SEEDS} streams nobody has seen before`, async () => {
+    const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
+    console.log(`fresh streams: randomPlan(${from}) and following`);
+    for (let seed = from; seed < from + FRESH_SEEDS; seed++) await checkSeed(seed);
+    expect.assertions(0);
+  });
 });

@@ -66,19 +66,23 @@ export async function checkSmall(
   frames: readonly Frame[],
   slotsLog2: number,
 ): Promise<string | undefined> {
-  let stuck = false;
   const attempt = async (some: readonly Frame[]): Promise<string | undefined> => {
     const expected = expectByOracle(config, some, slotsLog2);
     try {
       return await differences(make, config, some, slotsLog2, expected);
     } catch (error) {
-      stuck ||= error instanceof StuckError;
+      // Whether an engine is stuck takes long to find out: too long to shrink.
+      if (error instanceof StuckError) throw error;
       return error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
   };
-  const found = await attempt(frames);
-  // Whether it is stuck takes long to find out: too long to shrink.
-  if (found === undefined || stuck) return found;
-  const few = await shrinkFrames(frames, async (some) => (await attempt(some)) !== undefined);
+  let few = frames;
+  try {
+    if ((await attempt(frames)) === undefined) return undefined;
+    few = await shrinkFrames(frames, async (some) => (await attempt(some)) !== undefined);
+  } catch (error) {
+    if (error instanceof StuckError) return `${describeFrames(config, few)}\n${error.message}`;
+    throw error;
+  }
   return `${describeFrames(config, few)}\n${(await attempt(few)) ?? 'passes when tried again'}`;
 }
