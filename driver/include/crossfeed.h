@@ -81,7 +81,7 @@ int32_t cf_map(int32_t handle, uint32_t region, cf_mapping *out);
 /* Byte offsets of the words in CF_REGION_CONTROL: u32 unless marked f64, a double. Who writes is in the comment. */
 #define CF_CTL_PRODUCER 0x000u       /* card: absolute slot index of the next slot it will write */
 #define CF_CTL_CONSUMER 0x040u       /* host: absolute slot index of the next slot it will read; the driver forwards it */
-#define CF_CTL_ARM 0x080u            /* host sets 1; the driver clears it and fires the interrupt when PRODUCER != ARM_INDEX */
+#define CF_CTL_ARM 0x080u            /* host sets 1, then looks at PRODUCER again; the driver clears it and fires when PRODUCER != ARM_INDEX */
 #define CF_CTL_ARM_INDEX 0x084u      /* host, before ARM */
 #define CF_CTL_INGRESS_HEAD 0x0C0u   /* host: bytes written into the ingress ring, modulo 2^32 */
 #define CF_CTL_INGRESS_END 0x0C4u    /* host: 1 when no frame follows */

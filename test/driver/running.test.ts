@@ -60,6 +60,25 @@ describeNic('running', () => {
     expect(small.wrongLaps).toBe(0);
   });
 
+  it('loses nothing to register accesses while a lossless card waits for credit', () => {
+    const nic = openCard({ slotsLog2: 4, lossless: true });
+    const records = new Records();
+    nic.start('virtual');
+    for (let i = 0; i < 100; i++) {
+      const bytes = frame(1 + 3 * i, 3);
+      nic.pushFrame(0, 0, bytes, bytes.length, false);
+    }
+    nic.endOfInput();
+    for (let i = 0; i < 20; i++) {
+      nic.counters();
+      nic.poll(records, 3);
+    }
+    drain(nic, records);
+    expect(records.sequences).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
+    expect(nic.dropped()).toBe(0);
+    nic.close();
+  });
+
   it('keeps devices apart', () => {
     const cards = [openCard(), openCard()];
     const records = cards.map(() => new Records());

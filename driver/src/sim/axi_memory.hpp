@@ -29,9 +29,10 @@ class AxiMemory {
   uint32_t slots_written() const { return slots_written_; }
   void ring_reset() { slots_written_ = 0; }
 
-  void drive(Vcf_nic &pins) {
-    pins.m_axi_awready = address_count_ < DEPTH && !stalled();
-    pins.m_axi_wready = data_count_ < DEPTH && !stalled();
+  /// Blocked, the bus takes nothing, so that the card cannot write.
+  void drive(Vcf_nic &pins, bool blocked) {
+    pins.m_axi_awready = !blocked && address_count_ < DEPTH && !stalled();
+    pins.m_axi_wready = !blocked && data_count_ < DEPTH && !stalled();
     // A response once offered stays until it is taken.
     pins.m_axi_bvalid = offered_ || (response_count_ != 0 && !stalled());
     pins.m_axi_bresp = responses_[response_first_ % DEPTH];

@@ -93,7 +93,8 @@ void Core::cycle(uint64_t time, bool wire) {
     quiet_wire();
   }
   registers_.drive(pins);
-  memory_port_.drive(pins);
+  // A lossless card that waits for credit still answers register accesses; meanwhile its records must stay inside.
+  memory_port_.drive(pins, !wire && margin_ != 0 && free_slots() < margin_);
   pins.clk_i = 0;
   pins.eval();
 
