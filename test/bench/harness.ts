@@ -40,6 +40,8 @@ export interface BatchBench extends Pick<BenchResult, 'name' | 'input' | 'goal' 
   readonly batches: number;
   /** Untimed calls before the timed ones. */
   readonly warmUp?: number;
+  /** What has to be done before a batch, and is not timed. */
+  prepare?(index: number): void;
   /** Does the batch with this number, 0 to `warmUp + batches - 1`. */
   run(index: number): void;
 }
@@ -106,9 +108,13 @@ export function timerOverheadNs(): number {
 
 function timeBatches(bench: BatchBench): BenchResult {
   const { batch, batches, warmUp = 0, name, input, goal, peer } = bench;
-  for (let i = 0; i < warmUp; i++) bench.run(i);
+  for (let i = 0; i < warmUp; i++) {
+    bench.prepare?.(i);
+    bench.run(i);
+  }
   const samples = new Float64Array(batches);
   for (let i = 0; i < batches; i++) {
+    bench.prepare?.(warmUp + i);
     const start = performance.now();
     bench.run(warmUp + i);
     samples[i] = ((performance.now() - start) * 1e6) / batch;

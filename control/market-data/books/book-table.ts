@@ -2,21 +2,22 @@
  * The books of a set: which (channel, stock locate) each one is, its name, and what is known of it beside its
  * orders. Books are numbered from 1 and never go away; 0 is none.
  */
-import type { PriceLadders } from './price-ladders.js';
+import { BOOK_STRIDE, type PriceLadders } from './price-ladders.js';
 
-/** Words of a book that most updates touch. */
-export const BOOK_STRIDE = 8;
-export const BOOK_FLAGS = 0;
+export { BOOK_STRIDE };
+
+/** Words of a book behind those of its sides. */
+export const BOOK_FLAGS = 8;
 /** Counts every change a reader could see, modulo 2^32. */
-export const BOOK_VERSION = 1;
-export const BOOK_ORDERS = 2;
+export const BOOK_VERSION = 9;
+export const BOOK_ORDERS = 10;
 /** The stock's eight bytes as they came, little-endian; both 0: no name yet. */
-export const BOOK_NAME_LO = 3;
-export const BOOK_NAME_HI = 4;
+export const BOOK_NAME_LO = 11;
+export const BOOK_NAME_HI = 12;
 /** Channel in bits 23:16, stock locate in bits 15:0. */
-export const BOOK_KEY = 5;
+export const BOOK_KEY = 13;
 /** The channel's epoch up to which the book is known to be complete. */
-export const BOOK_EPOCH = 6;
+export const BOOK_EPOCH = 14;
 
 export const FLAG_CHANGED = 1;
 export const FLAG_CROSSED = 2;
@@ -64,7 +65,6 @@ const LOCATES = 65536;
 
 export class BookTable {
   count = 0;
-  words: Int32Array;
   detail: Int32Array;
   float64: Float64Array;
   /** Every counter of the set, whether or not a book is known. */
@@ -81,12 +81,16 @@ export class BookTable {
     private readonly ladders: PriceLadders,
   ) {
     const books = Math.max(16, expectedBooks + 1);
-    this.words = new Int32Array(books * BOOK_STRIDE);
     const buffer = new ArrayBuffer(books * DETAIL_STRIDE * 4);
     this.detail = new Int32Array(buffer);
     this.float64 = new Float64Array(buffer);
     this.byLocate = new Int32Array(channels * LOCATES);
     this.changed = { list: new Int32Array(books), count: 0 };
+  }
+
+  /** The words of all books, which are the ladders', too. */
+  get words(): Int32Array {
+    return this.ladders.books;
   }
 
   /** The book of a (channel, locate), or 0. */
@@ -98,7 +102,7 @@ export class BookTable {
   /** A new book for a (channel, locate) that has none. */
   create(channel: number, locate: number, epoch: number): number {
     const book = ++this.count;
-    if (book * BOOK_STRIDE >= this.words.length) this.grow();
+    if (book * DETAIL_STRIDE >= this.detail.length) this.grow();
     this.ladders.reserveBooks(book + 1);
     const slot = (channel << 16) | locate;
     if (slot >= this.byLocate.length) {
@@ -160,9 +164,6 @@ export class BookTable {
   }
 
   private grow(): void {
-    const words = new Int32Array(this.words.length * 2);
-    words.set(this.words);
-    this.words = words;
     const buffer = new ArrayBuffer(this.detail.byteLength * 2);
     const detail = new Int32Array(buffer);
     detail.set(this.detail);

@@ -33,7 +33,7 @@ import {
   LEVEL_SHARES_F64,
   LEVEL_STRIDE,
   SIDE_LEVELS,
-  SIDE_STRIDE,
+  sideWord,
 } from './price-ladders.js';
 
 export type Side = 'bid' | 'ask';
@@ -152,7 +152,7 @@ export class Book {
   }
 
   levelCount(side: Side): number {
-    return this.books.ladders.sides[this.sideNumber(side) * SIDE_STRIDE + SIDE_LEVELS]!;
+    return this.books.ladders.books[sideWord(this.sideNumber(side)) + SIDE_LEVELS]!;
   }
 
   /** The levels of a side, best first. */

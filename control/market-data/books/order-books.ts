@@ -39,7 +39,7 @@ import {
   PriceLadders,
   SIDE_BEST,
   SIDE_LEVELS,
-  SIDE_STRIDE,
+  sideWord,
 } from './price-ladders.js';
 
 /** What `add` did. */
@@ -176,17 +176,16 @@ export class OrderBooks {
   }
 
   private checkCrossed(book: number): void {
-    const { sides } = this.ladders;
     const { words } = this.table;
-    const bid = book * 2 * SIDE_STRIDE;
-    const ask = bid + SIDE_STRIDE;
+    const bid = sideWord(book * 2);
+    const ask = sideWord(book * 2 + 1);
     const b = book * BOOK_STRIDE;
     const flags = words[b + BOOK_FLAGS]!;
     // An ask's key, complemented, is in the order of a bid's.
     const crossed =
-      sides[bid + SIDE_LEVELS] !== 0 &&
-      sides[ask + SIDE_LEVELS] !== 0 &&
-      sides[bid + SIDE_BEST]! > ~sides[ask + SIDE_BEST]!;
+      words[bid + SIDE_LEVELS] !== 0 &&
+      words[ask + SIDE_LEVELS] !== 0 &&
+      words[bid + SIDE_BEST]! > ~words[ask + SIDE_BEST]!;
     if (crossed === ((flags & FLAG_CROSSED) !== 0)) return;
     words[b + BOOK_FLAGS] = flags ^ FLAG_CROSSED;
     if (crossed) this.table.tally(book, COUNTER.crossed);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf, LEVEL_KEY, LEVEL_STRIDE, PriceLadders, SIDE_BEST, SIDE_LEVELS, SIDE_STRIDE } from './price-ladders.js';
+import { keyOf, LEVEL_KEY, LEVEL_STRIDE, PriceLadders, SIDE_BEST, SIDE_LEVELS, sideWord } from './price-ladders.js';
 
 describe('keys', () => {
   it('order prices from worst to best on either side, and map back', () => {
@@ -43,8 +43,8 @@ describe('PriceLadders', () => {
         for (const [which, levels] of model.entries()) {
           const side = 2 + which * 13;
           const sorted = [...levels].sort(([a], [b]) => b - a);
-          expect(ladders.sides[side * SIDE_STRIDE + SIDE_LEVELS]).toBe(sorted.length);
-          if (sorted.length > 0) expect(ladders.sides[side * SIDE_STRIDE + SIDE_BEST]).toBe(sorted[0]![0]);
+          expect(ladders.books[sideWord(side) + SIDE_LEVELS]).toBe(sorted.length);
+          if (sorted.length > 0) expect(ladders.books[sideWord(side) + SIDE_BEST]).toBe(sorted[0]![0]);
           for (const [rank, [key, level]] of sorted.entries()) {
             expect(ladders.levelAt(side, rank)).toBe(level);
             expect(ladders.words[level * LEVEL_STRIDE + LEVEL_KEY]).toBe(key);

@@ -22,8 +22,13 @@ export const LEVEL_TAIL = 5;
 /** Book number times two, plus one for the ask side; the free list runs through `key`. */
 export const LEVEL_SIDE = 6;
 
+/**
+ * Words of a book: four of its bid side, four of its ask side, and eight that belong to the book table. Together they are one cache line, which
+ * every update needs.
+ */
+export const BOOK_STRIDE = 16;
 /** Words of a side. */
-export const SIDE_STRIDE = 4;
+const SIDE_STRIDE = 4;
 /** Where its pairs begin in the pool. */
 export const SIDE_BASE = 0;
 export const SIDE_LEVELS = 1;
@@ -45,12 +50,17 @@ export function keyOf(price: number, ask: number): number {
   return price ^ (ask === 0 ? BID_FLIP : ASK_FLIP);
 }
 
+/** Where the words of a side begin. */
+export function sideWord(side: number): number {
+  return (side >> 1) * BOOK_STRIDE + (side & 1) * SIDE_STRIDE;
+}
+
 export class PriceLadders {
   /** The level slab; replaced when it grows, as is `float64`, a view of the same memory. */
   words: Int32Array;
   float64: Float64Array;
-  /** Four words a side; replaced when books are added. */
-  sides: Int32Array;
+  /** Replaced when books are added. */
+  books: Int32Array;
   pairs: Int32Array;
   live = 0;
 
@@ -63,26 +73,26 @@ export class PriceLadders {
 
   constructor(expectedBooks: number) {
     const books = Math.max(16, expectedBooks);
-    this.sides = new Int32Array(books * 2 * SIDE_STRIDE);
+    this.books = new Int32Array(books * BOOK_STRIDE);
     this.pairs = new Int32Array(books * 2 * (2 << FIRST_CAPACITY_LOG2) * 2);
     const buffer = new ArrayBuffer(books * 2 * 8 * LEVEL_STRIDE * 4);
     this.words = new Int32Array(buffer);
     this.float64 = new Float64Array(buffer);
   }
 
-  /** Makes sure that the sides of `books` books exist. */
+  /** Makes room for book numbers below `books`. */
   reserveBooks(books: number): void {
-    if (books * 2 * SIDE_STRIDE <= this.sides.length) return;
-    const larger = new Int32Array(this.sides.length * 2);
-    larger.set(this.sides);
-    this.sides = larger;
+    if (books * BOOK_STRIDE <= this.books.length) return;
+    const larger = new Int32Array(this.books.length * 2);
+    larger.set(this.books);
+    this.books = larger;
     this.reserveBooks(books);
   }
 
   /** The level of this key on this side, made when there is none. */
   levelFor(side: number, key: number): number {
-    const { sides, pairs } = this;
-    const word = side * SIDE_STRIDE;
+    const { books: sides, pairs } = this;
+    const word = sideWord(side);
     const base = sides[word + SIDE_BASE]!;
     const end = base + sides[word + SIDE_LEVELS]! * 2;
     const at = lowerBound(pairs, base, end, key);
@@ -92,9 +102,9 @@ export class PriceLadders {
 
   /** Takes an empty level away. */
   removeLevel(level: number): void {
-    const { sides, pairs, words } = this;
+    const { books: sides, pairs, words } = this;
     const key = words[level * LEVEL_STRIDE + LEVEL_KEY]!;
-    const word = words[level * LEVEL_STRIDE + LEVEL_SIDE]! * SIDE_STRIDE;
+    const word = sideWord(words[level * LEVEL_STRIDE + LEVEL_SIDE]!);
     const base = sides[word + SIDE_BASE]!;
     const end = base + sides[word + SIDE_LEVELS]! * 2;
     const at = lowerBound(pairs, base, end, key);
@@ -113,14 +123,14 @@ export class PriceLadders {
 
   /** The level at `rank` from the best, 0 first; 0 when there are not that many. */
   levelAt(side: number, rank: number): number {
-    const word = side * SIDE_STRIDE;
-    const levels = this.sides[word + SIDE_LEVELS]!;
-    return rank < levels ? this.pairs[this.sides[word + SIDE_BASE]! + (levels - 1 - rank) * 2 + 1]! : 0;
+    const word = sideWord(side);
+    const levels = this.books[word + SIDE_LEVELS]!;
+    return rank < levels ? this.pairs[this.books[word + SIDE_BASE]! + (levels - 1 - rank) * 2 + 1]! : 0;
   }
 
   private insertLevel(side: number, key: number, offset: number): number {
-    const word = side * SIDE_STRIDE;
-    const { sides } = this;
+    const word = sideWord(side);
+    const { books: sides } = this;
     const levels = sides[word + SIDE_LEVELS]!;
     const capacityLog2 = sides[word + SIDE_CAPACITY_LOG2]!;
     if (capacityLog2 === 0 || levels === 1 << capacityLog2) this.widen(side);
@@ -169,8 +179,8 @@ export class PriceLadders {
 
   /** Moves a side's pairs to a run of twice the capacity. */
   private widen(side: number): void {
-    const word = side * SIDE_STRIDE;
-    const { sides } = this;
+    const word = sideWord(side);
+    const { books: sides } = this;
     const oldLog2 = sides[word + SIDE_CAPACITY_LOG2]!;
     const newLog2 = oldLog2 === 0 ? FIRST_CAPACITY_LOG2 : oldLog2 + 1;
     const run = this.takeRun(newLog2);
