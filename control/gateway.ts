@@ -191,6 +191,7 @@ export class Gateway {
     const timeBeats = engine.feed.timeBeats();
     const { ports, channels } = feedStatus.sample(engine.feed.counters(), nowNs, timeBeats);
     view.setChannels(channels);
+    view.refresh(nowNs);
     const books = view.summary(nowNs);
     const ring = engine.ring();
     return {

@@ -12,13 +12,15 @@ const STATE = Object.fromEntries(BOOK_STATES.map((state, index) => [state, index
 
 export class BooksView {
   readonly table = new RowTable();
-  private readonly rows = new Map<number, number>();
+  /** By number: the book and its row. */
+  private readonly rows = new Map<number, { readonly book: Book; readonly index: number }>();
   /** By row: the number of the book that fills it. */
   private readonly owners = new Map<number, number>();
   private readonly row = new Float64Array(ROW_LENGTH);
   private readonly top = { bidPrice: 0, bidShares: 0, bidOrders: 0, askPrice: 0, askShares: 0, askOrders: 0 };
   private readonly rate = new Rate();
-  private staleChannels = new Set<number>();
+  private staleChannels: ReadonlySet<number> = new Set();
+  private channelsKey = '';
   private sweptNs = -Infinity;
   private sweepDue = false;
 
@@ -28,14 +30,13 @@ export class BooksView {
     private readonly feeds: readonly string[],
   ) {}
 
-  /** A feed that went quiet takes its books with it. */
+  /** A feed that went quiet takes its books with it; a new session empties them. */
   setChannels(channels: readonly ChannelStatus[]): void {
-    const stale = new Set(
-      channels.filter(({ state }) => state === 'stale' || state === 'ended').map(({ channel }) => channel),
-    );
-    if (stale.size === this.staleChannels.size && [...stale].every((channel) => this.staleChannels.has(channel)))
-      return;
-    this.staleChannels = stale;
+    const quiet = channels.filter(({ state }) => state === 'stale' || state === 'ended').map(({ channel }) => channel);
+    const key = `${quiet.join()};${channels.map(({ counters }) => counters.sessions).join()}`;
+    if (key === this.channelsKey) return;
+    this.channelsKey = key;
+    this.staleChannels = new Set(quiet);
     this.sweepDue = true;
   }
 
@@ -45,6 +46,8 @@ export class BooksView {
     if (!this.sweepDue && nowNs - this.sweptNs < SWEEP_NS) return;
     this.sweptNs = nowNs;
     this.sweepDue = false;
+    // Those that lost their name with their session are not among the symbols.
+    for (const { book } of [...this.rows.values()]) if (book.symbol === '') this.take(book);
     for (const book of this.books.symbols()) this.take(book);
   }
 
@@ -100,7 +103,7 @@ export class BooksView {
   /** The row that a book fills; a new session may give its number another name. */
   private rowOf(book: Book): number | undefined {
     const { symbol, number } = book;
-    const known = this.rows.get(number);
+    const known = this.rows.get(number)?.index;
     if (symbol === '') {
       if (known !== undefined) this.forget(number, known);
       return undefined;
@@ -115,7 +118,7 @@ export class BooksView {
     // Two feeds with one symbol are two books.
     if (owner !== undefined && owner !== number)
       index = this.table.add(`${symbol}@${this.feeds[book.channel] ?? book.channel}`);
-    this.rows.set(number, index);
+    this.rows.set(number, { book, index });
     this.owners.set(index, number);
     return index;
   }

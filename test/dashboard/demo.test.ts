@@ -147,6 +147,27 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
     if (opened !== undefined) await opened.page.waitForSelector('[data-link="live"]');
   });
 
+  it('starts a killed exchange again, and takes up its new session', async () => {
+    const exchange = (): number | undefined =>
+      demo.processes().find(({ command }) => command.includes('sim/exchanges/'))?.pid;
+    const before = exchange();
+    process.kill(before!, 'SIGKILL');
+    await until('another exchange', () => {
+      const now = exchange();
+      return now !== undefined && now !== before;
+    });
+    await until(
+      'its session',
+      async () => JSON.parse((await demo.get('api/v1/feeds')).body).channels[0].counters.sessions === 1,
+    );
+    await until('/readyz 200', async () => (await demo.get('readyz')).status === 200);
+    const book = await until('a book of the new session', async () => {
+      const found = JSON.parse((await demo.get('api/v1/books/AAPL')).body);
+      return found.bids?.length > 0 ? found : undefined;
+    });
+    expect(book.state).not.toBe('uncertain');
+  });
+
   it('refuses a second gateway on its data directory, and a port in use', async () => {
     const { port } = new URL(demo.url);
     const attempt = (...args: string[]): string => {
