@@ -277,6 +277,7 @@ void running() {
   Card small("sim:small", options);
   CHECK(cf_start(small.handle, CF_TIME_VIRTUAL) == CF_OK);
   feed(small, 400);
+  while (small.word(CF_CTL_WAIT).load() != CF_WAIT_CREDIT) std::this_thread::yield();
   small.drain();
   CHECK(small.records == stepped.records);
   cf_status status{};
