@@ -88,6 +88,30 @@ export const SCENARIOS: readonly Scenario[] = [
     records: 'A1,gap 2-2,A3,B4,A5,gap 6-8,A9',
   },
   {
+    name: 'the earliest arrival counts, not the lowest number: too late',
+    scene: new Scene(W).data(1000, 'A', 1).data(1020, 'A', 3).data(1040, 'A', 9).data(1070, 'A', 5).data(1145, 'B', 4),
+    records: 'A1,gap 2-2,A3,gap 4-4,A5,gap 6-8,A9',
+    counters: { 'channel0.line1.late': 1 },
+  },
+  {
+    name: 'a fill that goes on through held numbers gives the gap behind them a time of its own',
+    scene: new Scene(W).data(1000, 'A', 1).data(1020, 'A', 3).data(1050, 'A', 5).data(1100, 'B', 2).data(1140, 'B', 4),
+    records: 'A1,B2,A3,B4,A5',
+  },
+  {
+    name: 'a gap that an announcement opened keeps its deadline while messages in order make it shorter',
+    scene: new Scene(W)
+      .data(1000, 'A', 1)
+      .heartbeat(1020, 'A', 9)
+      .data(1050, 'A', 4)
+      .data(1100, 'B', 2)
+      .data(1130, 'B', 3)
+      // Behind 4, what was announced at 1020 is over by now.
+      .data(1145, 'B', 5),
+    records: 'A1,B2,gap 3-3,A4,gap 5-8',
+    counters: { 'channel0.line1.late': 2 },
+  },
+  {
     name: 'a gap that messages in order make shorter keeps its deadline',
     scene: new Scene(W).data(1000, 'A', 1).data(1020, 'A', 4).data(1100, 'B', 2).data(1120, 'B', 3),
     records: 'A1,B2,gap 3-3,A4',
@@ -178,8 +202,8 @@ export const SCENARIOS: readonly Scenario[] = [
       .heartbeat(1080, 'B', 7)
       .heartbeat(1090, 'A', 7)
       .heartbeat(1105, 'A', 5)
-      .data(1179, 'B', 4)
-      .data(1195, 'B', 5),
+      .data(1165, 'B', 4)
+      .data(1185, 'B', 5),
     records: 'A1,gap 2-2,A3,B4,gap 5-6',
     counters: { 'channel0.line1.late': 1 },
   },
