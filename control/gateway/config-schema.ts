@@ -10,6 +10,10 @@ const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const ipv4 = z
   .string({ error: 'an IPv4 address' })
   .regex(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), { error: 'an IPv4 address' });
+const LOOPBACK_WANTED = 'a loopback address: 127.0.0.1, ::1 or another in 127.0.0.0/8';
+const loopback = z
+  .string({ error: LOOPBACK_WANTED })
+  .regex(new RegExp(`^(127(\\.${OCTET}){3}|::1)$`), { error: LOOPBACK_WANTED });
 const MAC_WANTED = 'a MAC address such as 01:00:5e:36:0c:6f';
 const mac = z.string({ error: MAC_WANTED }).regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, { error: MAC_WANTED });
 const ID_WANTED = 'an id of letters, digits, - and _';
@@ -66,7 +70,7 @@ export const gatewaySchema = map({
   device: text('a device such as sim:nic0').default('sim:nic0'),
   /** Relative to this file. */
   dataDirectory: text('a folder'),
-  http: map({ host: text('an address').default('127.0.0.1'), port: whole(0, 65535).default(8080) }),
+  http: map({ host: loopback.default('127.0.0.1'), port: whole(0, 65535).default(8080) }),
   limits: map({
     /** Shortest and longest good frame, bytes without FCS. */
     minFrameBytes: whole(14, 64).default(60),

@@ -82,6 +82,7 @@ describe('a wrong configuration', () => {
   it.each([
     ['feeds: []', 'feeds', 'expected a list of 1 to 4'],
     ['feeds: 7', 'feeds', 'found 7, expected a list of 1 to 4'],
+    ['http: { host: 0.0.0.0 }', 'http.host', 'found "0.0.0.0", expected a loopback address'],
     ['http: yes please', 'http', 'found "yes please", expected a map'],
   ])('explains %s', (text, path, expected) => {
     const complaints = complaintsOf(`dataDirectory: d\n${text}\n`);

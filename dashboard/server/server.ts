@@ -100,11 +100,9 @@ async function listen(http: HttpServer, host: string, port: number): Promise<num
   return address !== null && typeof address === 'object' ? address.port : port;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
-
+/** The names under which a browser on this machine reaches a loopback port. */
 function namesOf(host: string, port: number): ReadonlySet<string> {
-  const names = LOOPBACK.has(host) ? LOOPBACK : new Set([host]);
-  return new Set([...names].map((name) => `${bracketed(name)}:${port}`));
+  return new Set([host, '127.0.0.1', '::1', 'localhost'].map((name) => `${bracketed(name)}:${port}`));
 }
 
 function bracketed(host: string): string {
