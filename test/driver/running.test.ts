@@ -1,10 +1,7 @@
 /** The ways of running a card give the same records; rings wrap, fill up and lose whole records; devices do not mix. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { RECORD } from '../../control/core/generated/records.js';
-import { describeNic, drain, feedBoth, frame, LINE_B, openCard, Records } from './rig.js';
+import { describeNic, drain, feedBoth, frame, openCard, Records } from './rig.js';
 
 const PACKETS = 300;
 
@@ -16,18 +13,6 @@ function freeRunning(options: Parameters<typeof openCard>[0] = {}): Records {
   drain(nic, records);
   nic.close();
   return records;
-}
-
-/** A pcap file of frames; times in ns. */
-function pcap(frames: readonly { readonly ns: number; readonly bytes: Uint8Array }[]): Buffer {
-  const header = Buffer.alloc(24);
-  [0xa1b23c4d, 0x00040002, 0, 0, 65535, 1].forEach((word, i) => header.writeUInt32LE(word, 4 * i));
-  const packets = frames.flatMap(({ ns, bytes }) => {
-    const head = Buffer.alloc(16);
-    [Math.floor(ns / 1e9), ns % 1e9, bytes.length, bytes.length].forEach((word, i) => head.writeUInt32LE(word, 4 * i));
-    return [head, Buffer.from(bytes)];
-  });
-  return Buffer.concat([header, ...packets]);
 }
 
 describeNic('running', () => {
@@ -142,40 +127,6 @@ describeNic('running', () => {
     expect([nic.poll(records, 7), nic.poll(records, 1), nic.poll(records, 20)]).toEqual([7, 1, 20]);
     expect(records.slots).toHaveLength(28);
     nic.close();
-  });
-
-  it('takes captures as input, merged by time', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'crossfeed-capture-'));
-    const at = 1_700_000e9;
-    const a = [0, 1000, 2000].map((ns, i) => ({ ns: at + ns, bytes: frame(1 + i, 1) }));
-    const b = [500, 2500, 3000].map((ns, i) => ({ ns: at + ns, bytes: frame(2 + i, 1, LINE_B) }));
-    writeFileSync(join(folder, 'a.pcap'), pcap(a));
-    writeFileSync(join(folder, 'b.pcap'), pcap(b));
-    writeFileSync(join(folder, 'cut.pcap'), pcap(a).subarray(0, 150));
-    const nic = openCard();
-    const records = new Records();
-    nic.openCapture(0, join(folder, 'a.pcap'));
-    nic.openCapture(1, join(folder, 'b.pcap'));
-    nic.start('virtual');
-    drain(nic, records);
-    expect(records.sequences).toEqual([1, 2, 3, 4]);
-    expect(records.slots.map((slot) => slot[2]! & 3)).toEqual([0, 1, 0, 1]);
-    // Ingress times: 0, 500 ns, 2000 ns, 3000 ns in beats, rounded up.
-    expect(records.slots.map((slot) => slot.readUInt32LE(24))).toEqual([0, 79, 313, 469]);
-    nic.close();
-
-    const other = openCard();
-    expect(() => other.openCapture(0, join(folder, 'none.pcap'))).toThrow(
-      expect.objectContaining({ code: 'NIC_SYSTEM' }),
-    );
-    expect(() => other.openCapture(0, import.meta.filename)).toThrow(expect.objectContaining({ code: 'NIC_FORMAT' }));
-    other.openCapture(0, join(folder, 'cut.pcap'));
-    expect(() => {
-      other.start('virtual');
-      drain(other, records);
-    }).toThrow(expect.objectContaining({ message: expect.stringContaining('at offset') }));
-    other.close();
-    rmSync(folder, { recursive: true });
   });
 
   it('measures cycles from last beat to record', () => {

@@ -108,6 +108,16 @@ describeNic('UDP lines', () => {
     nic.close();
   });
 
+  it('join a group on an interface', () => {
+    const nic = openCard();
+    const line = { port: 0, bindAddress: LINE_A.ip, udpPort: 0, line: LINE_A, interface: '127.0.0.1' };
+    expect(nic.listenUdp({ ...line, multicastGroup: LINE_A.ip })).toBeGreaterThan(0);
+    expect(() => nic.listenUdp({ ...line, multicastGroup: '10.0.0.1' })).toThrow(
+      expect.objectContaining({ code: 'NIC_SYSTEM', message: expect.stringContaining('multicast') }),
+    );
+    nic.close();
+  });
+
   it('leave nothing behind when one of them cannot be bound', () => {
     const open = (address: string): NicFeed =>
       NicFeed.open(FEED, [{ bindAddress: address, udpPort: 27_412, line: LINE_A }], {
