@@ -159,10 +159,8 @@ function messagesOf(bytes: Buffer, isPcap: boolean): { sequence: bigint; message
     const captured = bytes.readUInt32LE(at + 8);
     const frame = at + 16;
     const ip = frame + (bytes.readUInt16BE(frame + 12) === 0x8100 ? 18 : 14);
-    let sum = 0;
-    for (let i = 0; i < 20; i += 2) sum += bytes.readUInt16BE(ip + i);
     const udp = ip + 20;
-    if (sum % 65535 === 0) blocks(udp + 28, udp + bytes.readUInt16BE(udp + 4), bytes.readBigUInt64BE(udp + 18));
+    blocks(udp + 28, udp + bytes.readUInt16BE(udp + 4), bytes.readBigUInt64BE(udp + 18));
     at = frame + captured;
   }
   return found;
@@ -180,10 +178,12 @@ describe.skipIf(!existsSync(captures))('the shared captures (skipped where ../sh
       const summary = await replayCaptures({ files: realFiles, a, engine, records, books: true });
       const expected = messagesOf(readFileSync(a), a.endsWith('.pcap')).map(({ sequence, message }) => ({
         channel: 0,
-        sequence: String(sequence),
+        // A packet of sequence 0 has no sequence numbers; such captures hold one message a packet.
+        ...(sequence === 0n ? {} : { sequence: String(sequence) }),
         type: String.fromCharCode(message[0]!),
         port: 0,
         ...decode(table, message),
+        ...(sequence === 0n ? { unsequenced: true } : {}),
       }));
       const lines = readFileSync(records, 'utf8')
         .trimEnd()

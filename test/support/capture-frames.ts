@@ -22,10 +22,22 @@ function readPcap(data: Buffer, port: number): Timed[] {
     const fraction = BigInt(data.readUInt32LE(at + 4));
     const length = data.readUInt32LE(at + 8);
     const timeNs = seconds * 1_000_000_000n + fraction * (nanoseconds ? 1n : 1000n);
-    frames.push({ timeNs, port, bytes: new Uint8Array(data.subarray(at + 16, at + 16 + length)) });
+    const bytes = new Uint8Array(data.subarray(at + 16, at + 16 + length));
+    fillZeroChecksum(bytes);
+    frames.push({ timeNs, port, bytes });
     at += 16 + length;
   }
   return frames;
+}
+
+/** An IPv4 header checksum of 0 was left to the sender's hardware: `replay` says that it fills it in. */
+function fillZeroChecksum(bytes: Uint8Array): void {
+  const ip = bytes[12] === 0x81 && bytes[13] === 0 ? 18 : 14;
+  if (bytes[ip - 2] !== 8 || bytes[ip - 1] !== 0 || bytes[ip + 10] !== 0 || bytes[ip + 11] !== 0) return;
+  const header = Buffer.from(bytes.buffer, ip, (bytes[ip]! & 15) * 4);
+  let sum = 0;
+  for (let i = 0; i < header.length; i += 2) sum += header.readUInt16BE(i);
+  header.writeUInt16BE(0xffff - (sum % 0xffff), 10);
 }
 
 /** Messages of one timestamp together, up to 1,400 bytes of UDP payload. */

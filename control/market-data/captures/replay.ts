@@ -8,6 +8,7 @@ import { NdjsonWriter } from '../records/ndjson.js';
 import type { Capture, Warn } from './capture.js';
 import { ChannelDiscovery, configureChannels } from './discover.js';
 import { MergedCaptures, type OnFrame } from './merge.js';
+import { fillIpv4Checksum } from './offload.js';
 import { openCapture } from './open.js';
 import type { ReplayEngine, ReplayEngineKind } from './replay-engine.js';
 import { RecordTally, summarise, type ReplaySummary } from './summary.js';
@@ -89,6 +90,12 @@ function eachFrame(
     for (const path of b === undefined ? [a] : [a, b]) captures.push(openCapture(files, path, warn));
     const merged = new MergedCaptures(captures);
     const running = captures.map(() => true);
+    const onCompleted: OnFrame = (port, arrivalBeats, capture) => {
+      if (!capture.badFcs && fillIpv4Checksum(capture.bytes, capture.at, capture.length)) {
+        warn(`${capture.path}: IPv4 header checksums of 0 were left to the sender's hardware; they are filled in`);
+      }
+      onFrame(port, arrivalBeats, capture);
+    };
     for (let frames = 0; ; frames++) {
       for (let port = 0; port < running.length; port++) {
         if (!running[port] || !merged.ended(port)) continue;
@@ -96,7 +103,7 @@ function eachFrame(
         onEnded?.(port);
       }
       if (frames % FRAMES_PER_PROGRESS === 0) onProgress?.(step, merged.progress.bytesRead, merged.progress.size);
-      if (!merged.next(onFrame)) break;
+      if (!merged.next(onCompleted)) break;
     }
     onProgress?.(step, merged.progress.size, merged.progress.size);
   } finally {
