@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockDataDirectory, readUserFile } from './world-data-directory.js';
 
+let parent: string;
 let folder: string;
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'crossfeed-data-')), 'data');
+  parent = mkdtempSync(join(tmpdir(), 'crossfeed-data-'));
+  folder = join(parent, 'data');
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 describe('lockDataDirectory', () => {
   it('makes the directory for this user alone', () => {
