@@ -43,6 +43,7 @@ class SimDevice final : public Backend, private IndexSink {
     int value = -1;
     ~Descriptor();
   };
+  static constexpr uint32_t BURST_CYCLES = 64;
   /// What the device thread does for another thread; one at a time, because calls come one at a time.
   enum class Job { none, access, latency_clear, status };
 
