@@ -20,6 +20,9 @@ const folder = join(shared, 'captures', 'itch50');
 const tableFile = join(shared, 'protocols', 'itch50.json');
 const absent = existsSync(folder) && existsSync(tableFile) ? undefined : `no captures in ${folder}`;
 
+const RITCH = 'ritch_ex20101224.binaryfile.itch';
+const RITCH_TYPES = { A: 4997, P: 5000, D: 1745, E: 198, X: 45, U: 12, S: 6, F: 3, H: 3, R: 3 };
+
 const scratch = mkdtempSync(join(tmpdir(), 'crossfeed-captures-'));
 afterAll(() => {
   rmSync(scratch, { recursive: true });
@@ -68,6 +71,7 @@ describe.each(runs.map((names) => ({ names, title: names.join(' and ') })))('$ti
       for (const frame of frames) oracle.push(frame);
       oracle.endOfInput();
     }
+    if (names.length === 1 && names[0] === RITCH) expect(countTypes(expected)).toEqual(RITCH_TYPES);
     const { records, summary } = await replay(name, paths);
     expect(summary.engine).toBe(name);
     const lines = records
@@ -88,6 +92,12 @@ describe.each(runs.map((names) => ({ names, title: names.join(' and ') })))('$ti
     expect(b.records === a.records).toBe(true);
   });
 });
+
+function countTypes(lines: readonly Record<string, unknown>[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of lines) counts[String(type)] = (counts[String(type)] ?? 0) + 1;
+  return counts;
+}
 
 function sorted(line: Record<string, unknown>): [string, unknown][] {
   return Object.entries(line).sort(([a], [b]) => (a < b ? -1 : 1));
