@@ -182,19 +182,17 @@ class Reader implements RecordSink {
       const word = (index & mask) << 4;
       const byte = word << 2;
       if (u8[byte + HEADER.type] !== RECORD.AddOrder) continue;
-      sum =
-        (sum +
-          u8[byte + HEADER.channel]! +
-          u16[(byte + HEADER.stockLocate) >> 1]! +
-          u32[word + HEADER.sequence / 4]! +
-          u32[word + FIELD.AddOrder.orderRef / 4]! +
-          u32[word + FIELD.AddOrder.orderRef / 4 + 1]! +
-          u8[byte + FIELD.AddOrder.side]! +
-          u32[word + FIELD.AddOrder.shares / 4]! +
-          u32[word + FIELD.AddOrder.price / 4]!) |
-        0;
+      sum ^=
+        u8[byte + HEADER.channel]! ^
+        u16[(byte + HEADER.stockLocate) >> 1]! ^
+        u32[word + HEADER.sequence / 4]! ^
+        u32[word + FIELD.AddOrder.orderRef / 4]! ^
+        u32[word + FIELD.AddOrder.orderRef / 4 + 1]! ^
+        u8[byte + FIELD.AddOrder.side]! ^
+        u32[word + FIELD.AddOrder.shares / 4]! ^
+        u32[word + FIELD.AddOrder.price / 4]!;
     }
-    this.sum = (this.sum + sum) | 0;
+    this.sum ^= sum;
   }
 }
 
