@@ -2,6 +2,8 @@
 #include "device.hpp"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -108,9 +110,16 @@ void SimDevice::start(uint32_t time_mode) {
   thread_ended_ = false;
   memory_.word(CF_CTL_WAIT).store(CF_WAIT_NO, std::memory_order_release);
   running_ = true;
+  // The thread inherits the mask: signals are the host program's affair.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
   try {
     thread_ = std::thread([this] { run(); });
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    pthread_setname_np(thread_.native_handle(), "crossfeed-sim");
   } catch (const std::system_error &error) {
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
     running_ = false;
     memory_.word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
     throw Error(CF_E_SYSTEM, std::string("cannot start the device's thread: ") + error.what());
