@@ -82,6 +82,9 @@ describe('room', () => {
 
   it('needs a ring that takes what one frame may bring', () => {
     expect(() => new SoftwareEngine(rigConfig(), { slotsLog2: 8 })).toThrow(FeedConfigError);
+    expect(() => new SoftwareEngine({ ...rigConfig(), maxFrameBytes: 2049 })).toThrow(
+      /longer frame than the engines can buffer/,
+    );
   });
 
   it('takes frames of any length, of which only the length is kept', () => {

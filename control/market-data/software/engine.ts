@@ -45,7 +45,13 @@ export class SoftwareEngine implements FeedSource {
 
   constructor(config: FeedConfig, options: { readonly slotsLog2?: number } = {}) {
     const ports = countPorts(config);
-    const maxFrameBytes = Math.min(config.maxFrameBytes, MAX_FRAME_LIMIT);
+    const { maxFrameBytes } = config;
+    if (maxFrameBytes > MAX_FRAME_LIMIT) {
+      throw new FeedConfigError('FEED_FRAME', 'a longer frame than the engines can buffer', {
+        found: maxFrameBytes,
+        expected: `at most ${MAX_FRAME_LIMIT}`,
+      });
+    }
     this.checker = new FrameChecker(config.minFrameBytes, maxFrameBytes);
     this.match = new MatchTable(config.channels);
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
