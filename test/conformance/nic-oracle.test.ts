@@ -11,13 +11,13 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const SEEDS = 150;
 const SLOTS_LOG2 = 12;
 
-async function checkSeed(seed: number, run: NicRun): Promise<void> {
+async function checkSeed(seed: number, run: NicRun, slotsLog2 = SLOTS_LOG2): Promise<void> {
   const plan = randomPlan(seed);
   const found = await checkSmall(
     (config, slots) => nicEngine(config, slots, run),
     plan.config,
     allFrames(plan),
-    SLOTS_LOG2,
+    slotsLog2,
   );
   if (found !== undefined) throw new Error(`randomPlan(${seed}) with ${JSON.stringify(run)}:\n${found}`);
 }
@@ -31,6 +31,13 @@ describe('the simulated card against the oracle', () => {
   it('a host bus that is often not ready, and registers that begin with noise, change nothing', async ({ skip }) => {
     if (NIC.missing) skip(NIC.missing);
     for (let seed = 20_001; seed <= 20_000 + SEEDS; seed++) await checkSeed(seed, { hostile: seed });
+  });
+
+  it('a ring of a few slots and a time that is told to go on change nothing', async ({ skip }) => {
+    if (NIC.missing) skip(NIC.missing);
+    for (let seed = 25_001; seed <= 25_000 + SEEDS; seed++) {
+      await checkSeed(seed, { pauseSeed: seed, ...(seed % 2 === 0 && { hostile: seed }) }, 6 + (seed % 3));
+    }
   });
 
   it('clocking it by hand, some cycles at a time, changes nothing', async ({ skip }) => {

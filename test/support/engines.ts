@@ -9,11 +9,28 @@ import { TestRandom } from './random.js';
 
 const POLL_SLOTS = 4096;
 
-export function softwareEngine(config: FeedConfig, slotsLog2: number): EngineUnderTest {
+/** Now and then a moment between the last arrival and the next one, to say that nothing came before it. */
+function pauses(seed: number | undefined, advance: (beats: number) => void): (arrival: number) => void {
+  if (seed === undefined) return () => undefined;
+  const random = new TestRandom(seed);
+  let last = 0;
+  return (arrival) => {
+    if (random.chance(0.3)) advance(last + Math.floor((arrival - last) * random.pick([0, 0.5, 1])));
+    last = arrival;
+  };
+}
+
+export function softwareEngine(config: FeedConfig, slotsLog2: number, pauseSeed?: number): EngineUnderTest {
   const engine = new SoftwareEngine(config, { slotsLog2 });
+  const pause = pauses(pauseSeed, (beats) => {
+    engine.advanceTo(beats);
+  });
   return {
     name: 'software',
-    push: (frame) => engine.pushFrame(frame.port, frame.arrival, frame.bytes, frame.bytes.length, frame.badFcs),
+    push: (frame) => {
+      pause(frame.arrival);
+      return engine.pushFrame(frame.port, frame.arrival, frame.bytes, frame.bytes.length, frame.badFcs);
+    },
     endOfInput: () => {
       engine.endOfInput();
     },
@@ -29,12 +46,14 @@ export interface NicRun {
   readonly hostile?: number;
   /** Clocked on the calling thread, a random number of cycles at a time, instead of running free on its own. */
   readonly stepSeed?: number;
+  /** Time is told to go on between frames, too. */
+  readonly pauseSeed?: number;
 }
 
 let devices = 0;
 
 export function nicEngine(config: FeedConfig, slotsLog2: number, run: NicRun = {}): EngineUnderTest {
-  const { hostile, stepSeed } = run;
+  const { hostile, stepSeed, pauseSeed } = run;
   const options: NicOptions = {
     slotsLog2,
     lossless: true,
@@ -48,9 +67,15 @@ export function nicEngine(config: FeedConfig, slotsLog2: number, run: NicRun = {
   const step = (): void => {
     if (steps) nic.step(steps.range(1, 400));
   };
+  const pause = pauses(pauseSeed, (beats) => {
+    nic.advanceTo(beats);
+  });
   return {
     name: 'nic',
-    push: (frame) => nic.pushFrame(frame.port, frame.arrival, frame.bytes, frame.bytes.length, frame.badFcs),
+    push: (frame) => {
+      pause(frame.arrival);
+      return nic.pushFrame(frame.port, frame.arrival, frame.bytes, frame.bytes.length, frame.badFcs);
+    },
     endOfInput: () => {
       nic.endOfInput();
     },
@@ -73,10 +98,14 @@ export interface EngineUnderTestKind {
   readonly missing: string | undefined;
 }
 
-export const SOFTWARE: EngineUnderTestKind = { name: 'software', make: softwareEngine, missing: undefined };
+export const SOFTWARE: EngineUnderTestKind = {
+  name: 'software',
+  make: (config, slots) => softwareEngine(config, slots),
+  missing: undefined,
+};
 export const NIC: EngineUnderTestKind = {
   name: 'nic',
-  make: nicEngine,
+  make: (config, slots) => nicEngine(config, slots),
   missing: libraryExists() ? undefined : `the NIC cannot run here: there is no ${libraryPath()}`,
 };
 export const ENGINES: readonly EngineUnderTestKind[] = [SOFTWARE, NIC];

@@ -139,7 +139,7 @@ export const MUTATIONS: readonly Mutation[] = [
   { name: 'tiny', reason: 'runt', apply: (d, r) => (d.length = r.range(1, 13)) },
   { name: 'a byte short', reason: 'runt', apply: (d) => (d.length = 59) },
   { name: 'a byte long', reason: 'oversize', apply: (d) => (d.length = 1519) },
-  { name: 'oversize', reason: 'oversize', apply: (d, r) => (d.length = r.range(1519, 4000)) },
+  { name: 'oversize', reason: 'oversize', apply: (d, r) => (d.length = r.range(1519, r.chance(0.1) ? 15_000 : 4000)) },
   {
     name: 'another EtherType',
     reason: 'notIpv4',
