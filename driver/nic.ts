@@ -34,7 +34,7 @@ export type { NicLatency, LatencyHistogram } from './latency.js';
 export type { NicUdpLine } from './udp-line.js';
 
 export interface NicOptions {
-  /** Slots of the record ring, 2^4 to 2^24; absent: 2^16. */
+  /** Slots of the record ring, 2^4 (lossless: 2^6) to 2^24; absent: 2^16. */
   readonly slotsLog2?: number;
   /** Bytes of the ingress ring, 2^16 to 2^28; absent: 2^22. */
   readonly ingressLog2?: number;

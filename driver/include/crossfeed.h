@@ -46,7 +46,7 @@ const char *cf_error_name(int32_t code);
 /* Options of cf_open. Set `size`, leave the rest 0 for the defaults. */
 typedef struct cf_options {
   uint32_t size;               /* sizeof(cf_options) */
-  uint32_t slots_log2;         /* record ring, 4 to 24; 0: 16 */
+  uint32_t slots_log2;         /* record ring, 4 to 24 (lossless: 6 to 24); 0: 16 */
   uint32_t ingress_log2;       /* bytes of the ingress ring, 16 to 28; 0: 22 */
   uint32_t flags;              /* CF_OPEN_* */
   uint32_t spin_us_plus_1;     /* how long an idle device spins before it sleeps, plus 1; 0: the default */

@@ -144,6 +144,8 @@ OpenOptions read_options(const cf_options *given) {
   need(options.ingress_log2 >= 16 && options.ingress_log2 <= 28, "ingress_log2 must be 16 to 28");
   need(given->bus_stall_ppm <= 900000, "bus_stall_ppm must be at most 900000");
   options.lossless = (given->flags & CF_OPEN_LOSSLESS) != 0;
+  // The card publishes its index every 16 slots under load: a smaller ring would wait for credit that the host cannot know to give.
+  need(!options.lossless || options.slots_log2 >= 6, "slots_log2 of a lossless device must be 6 to 24");
   if (given->spin_us_plus_1 != 0) options.spin_ns = (static_cast<int64_t>(given->spin_us_plus_1) - 1) * 1000;
   options.bus_stall_ppm = given->bus_stall_ppm;
   options.bus_stall_seed = given->bus_stall_seed;

@@ -39,6 +39,8 @@ describeNic('the life of a device', () => {
   it('cannot begin with a ring of another size than a power of two from 2^4 to 2^24', () => {
     expect(() => Nic.open(NAME, { slotsLog2: 3 })).toThrow(coded('NIC_ARGUMENT'));
     expect(() => Nic.open(NAME, { slotsLog2: 25 })).toThrow(coded('NIC_ARGUMENT'));
+    // Smaller than what the card may write before it publishes its index.
+    expect(() => Nic.open(NAME, { slotsLog2: 5, lossless: true })).toThrow(coded('NIC_ARGUMENT'));
     expect(() => Nic.open(NAME, { ingressLog2: 40 })).toThrow(coded('NIC_ARGUMENT'));
   });
 

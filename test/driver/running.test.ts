@@ -35,7 +35,7 @@ describeNic('running', () => {
 
   it('gives the same records through small rings, a slow bus and a device that always sleeps', () => {
     const small = freeRunning({
-      slotsLog2: 5,
+      slotsLog2: 6,
       ingressLog2: 16,
       lossless: true,
       busStall: { ppm: 400_000, seed: 3 },
@@ -46,7 +46,7 @@ describeNic('running', () => {
   });
 
   it('loses nothing to register accesses while a lossless card waits for credit', () => {
-    const nic = openCard({ slotsLog2: 4, lossless: true });
+    const nic = openCard({ slotsLog2: 6, lossless: true });
     const records = new Records();
     nic.start('virtual');
     for (let i = 0; i < 100; i++) {
