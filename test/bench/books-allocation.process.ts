@@ -59,7 +59,7 @@ function lap(): TestRing {
 }
 
 const { ring } = lap();
-const books = new BookSet({ expectedOrders: SLOTS });
+const books = new BookSet({ expectedOrders: SLOTS, lookAheadFrom: 0 });
 let changes = 0;
 const count = (): void => {
   changes++;

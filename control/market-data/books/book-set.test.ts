@@ -163,14 +163,18 @@ function seen(books: BookSet, oracle: Oracle) {
   return { real, expected };
 }
 
+/** Of two slots; the second one begins like an Add Order. */
+const long: TestRecord = { name: 'Noii', stockLocate: 1, fields: { stock: 'AAPL', currentReferencePrice: 0x41 } };
+
 describe('books against the oracle', () => {
   it('agree in every order, level, trade and counter after each message of any stream', () => {
     fc.assert(
       fc.property(
         fc.array(message, { maxLength: 120, size: 'max' }),
         fc.constantFrom(0, 0xfffffff0),
-        (messages, first) => {
-          const books = new BookSet({ expectedOrders: 2, expectedBooks: 1 });
+        fc.constantFrom(0, Infinity),
+        (messages, first, lookAheadFrom) => {
+          const books = new BookSet({ expectedOrders: 2, expectedBooks: 1, lookAheadFrom });
           const ring = new TestRing(4, first);
           const oracle = new Oracle();
           for (const record of messages) {
@@ -183,6 +187,25 @@ describe('books against the oracle', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('agree when many records come at once, some of them two slots long, and memory is read ahead', () => {
+    const batch = fc.array(message, { minLength: 1, maxLength: 100, size: 'max' });
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 6 }), fc.nat(7), (batches, every) => {
+        const books = new BookSet({ expectedOrders: 2, expectedBooks: 1, lookAheadFrom: 0 });
+        const ring = new TestRing(9);
+        const oracle = new Oracle();
+        for (const records of batches) {
+          const mixed = records.flatMap((record, i) => (i % (every + 1) === 0 ? [record, long] : [record]));
+          ring.deliver(books, ...mixed);
+          for (const record of mixed) oracle.apply(record);
+          const { real, expected } = seen(books, oracle);
+          expect(real).toEqual(expected);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });
