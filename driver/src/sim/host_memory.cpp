@@ -9,6 +9,7 @@ namespace crossfeed {
 namespace {
 
 constexpr uint64_t PAGE = 4096;
+constexpr uint64_t HUGE_PAGE = 2u << 20;
 constexpr uint64_t CONTROL_BYTES = PAGE;
 constexpr uint64_t LATENCY_BYTES = (CF_LATENCY_CLASSES * (CF_LATENCY_BINS + 1) * 4 + PAGE - 1) / PAGE * PAGE;
 
@@ -20,16 +21,20 @@ static_assert(std::atomic<double>::is_always_lock_free && sizeof(std::atomic<dou
 HostMemory::HostMemory(uint32_t slots_log2, uint32_t ingress_log2)
     : ring_bytes_(64ull << slots_log2), ingress_bytes_(1u << ingress_log2) {
   const uint64_t ring = (ring_bytes_ + PAGE - 1) / PAGE * PAGE;
-  total_bytes_ = CONTROL_BYTES + LATENCY_BYTES + ingress_bytes_ + ring;
-  void *base = mmap(nullptr, total_bytes_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  total_bytes_ = ring + ingress_bytes_ + LATENCY_BYTES + CONTROL_BYTES;
+  // The ring comes first, on a huge-page boundary: reading it in order then costs no TLB miss every 64 records.
+  void *base = mmap(nullptr, total_bytes_ + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                    -1, 0);
   if (base == MAP_FAILED) throw system_error("cannot map the card's host memory");
-  control_ = static_cast<uint8_t *>(base);
-  latency_ = control_ + CONTROL_BYTES;
-  ingress_ = latency_ + LATENCY_BYTES;
-  ring_ = ingress_ + ingress_bytes_;
+  const uint64_t aligned = (reinterpret_cast<uint64_t>(base) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  ring_ = reinterpret_cast<uint8_t *>(aligned);
+  ingress_ = ring_ + ring;
+  latency_ = ingress_ + ingress_bytes_;
+  control_ = latency_ + LATENCY_BYTES;
+  madvise(ring_, ring, MADV_HUGEPAGE);  // a wish: without huge pages everything works, slower
 }
 
-HostMemory::~HostMemory() { madvise(control_, total_bytes_, MADV_DONTNEED); }
+HostMemory::~HostMemory() { madvise(ring_, total_bytes_, MADV_DONTNEED); }
 
 cf_mapping HostMemory::map(uint32_t region) const {
   const auto at = [](uint8_t *address, uint64_t length, uint64_t bus) {
