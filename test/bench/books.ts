@@ -23,6 +23,7 @@ export const suite: BenchSuite = {
     context.note(
       'warm: every update is timed after a tenth of them went before, with its record written to the ring shortly before',
     );
+    context.note('run by npm, the process has its tables in pages of 2 MiB where Linux gives them (GLIBC_TUNABLES)');
     context.note(
       'peer: Map of order objects, Map of levels, sorted price array; same records, same process, L3 and L2 as here',
     );
