@@ -59,7 +59,7 @@ function lap(): TestRing {
 }
 
 const { ring } = lap();
-const books = new BookSet({ expectedOrders: SLOTS, lookAheadFrom: 0 });
+const books = new BookSet({ expectedOrders: SLOTS });
 let changes = 0;
 const count = (): void => {
   changes++;
@@ -77,14 +77,19 @@ books.onRecords(ring, 0, SLOTS / 2);
 const { liveOrders } = books.stats();
 books.onRecords(ring, SLOTS / 2, SLOTS);
 
-let collections = 0;
-const observer = new PerformanceObserver((list) => void (collections += list.getEntries().length));
+/** When each collection began. They are reported in order, some turns of the event loop later. */
+const begun: number[] = [];
+const observer = new PerformanceObserver((list) => begun.push(...list.getEntries().map((entry) => entry.startTime)));
 observer.observe({ entryTypes: ['gc'] });
+
 globalThis.gc!();
-await new Promise((resolve) => setTimeout(resolve, 50));
-collections = 0;
+const start = performance.now();
 const before = process.memoryUsage().heapUsed;
 for (let i = 0; i < LAPS; i++) play();
 const bytes = process.memoryUsage().heapUsed - before;
-await new Promise((resolve) => setTimeout(resolve, 50));
+const end = performance.now();
+// Once one of our own has been reported, so have all before it.
+globalThis.gc!();
+while (!begun.some((time) => time >= end)) await new Promise((resolve) => setImmediate(resolve));
+const collections = begun.filter((time) => time >= start && time < end).length;
 process.stdout.write(JSON.stringify({ records: LAPS * SLOTS, bytes, collections, liveOrders, changes }));

@@ -21,7 +21,6 @@ import type { RecordRing, RecordSink } from '../../core/record-ring.js';
 import { COUNTER, SET_COUNTERS, type SetCounter } from './book-table.js';
 import { Book } from './book.js';
 import type { ChannelView } from './channel-state.js';
-import { BLOCK, LookAhead } from './look-ahead.js';
 import { OrderBooks } from './order-books.js';
 import { RecordApplier } from './record-applier.js';
 
@@ -33,8 +32,6 @@ export interface BookSetOptions {
   readonly expectedBooks?: number;
   /** Live orders never to exceed; further ones are refused and counted. */
   readonly maxOrders?: number;
-  /** Live orders from which on memory is read ahead of a block of records; look-ahead.ts says why not always. */
-  readonly lookAheadFrom?: number;
 }
 
 /** Counts of the whole set. */
@@ -47,7 +44,6 @@ export type BookSetStats = Readonly<Record<SetCounter, number>> & {
 export class BookSet implements RecordSink {
   private readonly books: OrderBooks;
   private readonly applier: RecordApplier;
-  private readonly ahead: LookAhead;
   private readonly views: (Book | undefined)[] = [];
   private byName = new Map<string, Book[]>();
   private namesVersion = -1;
@@ -56,26 +52,19 @@ export class BookSet implements RecordSink {
     const { channels = 1, expectedOrders = 65536, expectedBooks = 1024, maxOrders = 2 ** 24 } = options;
     this.books = new OrderBooks({ channels, expectedOrders, expectedBooks, maxOrders });
     this.applier = new RecordApplier(this.books);
-    this.ahead = new LookAhead(this.books, options.lookAheadFrom);
   }
 
   onRecords(ring: RecordRing, first: number, end: number): void {
     const { u8, u32, mask } = ring;
-    const { ahead, applier } = this;
+    const { applier } = this;
     let slot = first & mask;
-    let left = (end - first) >>> 0;
-    while (left > 0) {
-      const block = Math.min(left, BLOCK);
-      if (ahead.worthwhile) ahead.block(u8, u32, mask, slot, block);
-      // A record of two slots may end one slot behind its block.
-      for (const behind = left - block; left > behind; left--) {
-        applier.apply(u8, u32, slot << 6, slot << 4);
-        if ((u8[(slot << 6) + HEADER.flags]! & FLAG.twoSlots) !== 0) {
-          slot = (slot + 1) & mask;
-          left--;
-        }
+    for (let left = (end - first) >>> 0; left > 0; left--) {
+      applier.apply(u8, u32, slot << 6, slot << 4);
+      if ((u8[(slot << 6) + HEADER.flags]! & FLAG.twoSlots) !== 0) {
         slot = (slot + 1) & mask;
+        left--;
       }
+      slot = (slot + 1) & mask;
     }
   }
 

@@ -72,8 +72,7 @@ export class BookTable {
   /** Raised when a name is learned, so that an index of names knows that it is stale. */
   namesVersion = 0;
 
-  /** Books by `channel << 16 | locate`. Others read it only to have it in the cache; `at` answers for every place. */
-  byLocate: Int32Array;
+  private byLocate: Int32Array;
   private readonly changed: { list: Int32Array; count: number };
 
   constructor(

@@ -32,9 +32,9 @@ export class OrderStore {
 
   /**
    * The hash table, two words an entry: the 32-bit hash, the order (0: empty). The whole hash is kept, so that neither a probe that
-   * misses, nor a removal, nor growth has to look at the orders themselves. Others read it only to have it in the cache.
+   * misses, nor a removal, nor growth has to look at the orders themselves.
    */
-  index: Int32Array;
+  private index: Int32Array;
   private free = 0;
   /** Slab numbers from here on were never used. */
   private fresh = 1;
@@ -166,7 +166,7 @@ export class OrderStore {
  * The low bits are an entry's home. All of the reference and the channel reach them, but eight references in a row, as exchanges give
  * them out, get eight neighbouring homes: one cache line, which is still there when the next order comes, and the next delete.
  */
-export function hashOf(channel: number, hi: number, lo: number): number {
+function hashOf(channel: number, hi: number, lo: number): number {
   const mixed = Math.imul((lo >>> 3) ^ Math.imul(hi ^ (channel << 24), 0x85ebca6b), 0x9e3779b1);
   return ((mixed ^ (mixed >>> 15)) << 3) | (lo & 7);
 }
