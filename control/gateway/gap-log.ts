@@ -1,4 +1,4 @@
-/** Remembers the last reported gaps and what the host itself lost, as they pass by in the stream of records. */
+/** Remembers the last reported gaps, as they pass by in the stream of records. */
 import { FIELD, FLAG, HEADER, RECORD } from '../core/generated/records.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
 import type { GapStatus } from '../core/status/schema.js';

@@ -13,8 +13,3 @@ export function frameBeats(length: number): number {
 export function nsToBeatsUp(ns: number): number {
   return Math.ceil((ns * 5) / 32);
 }
-
-/** The nanoseconds that a beat count stands for, rounded down. */
-export function beatsToNs(beats: number): number {
-  return Math.floor((beats * 32) / 5);
-}
