@@ -40,6 +40,10 @@ class RealTimers implements Timers {
     let handle = setImmediate(turn);
     return { cancel: () => clearImmediate(handle) };
   }
+
+  soon(run: () => void): void {
+    queueMicrotask(run);
+  }
 }
 
 class RealUdpSocket implements UdpSocket {

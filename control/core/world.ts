@@ -2,6 +2,8 @@
  * The World seam: time, randomness, sockets and files. Code outside this folder's real implementation never touches
  * the globals, so that the same code runs on the real world and in a seeded simulation.
  */
+import type { Disk } from './disk.js';
+import type { Streams } from './streams.js';
 
 export interface Clock {
   /** Monotonic nanoseconds, exact below 2^53. */
@@ -19,6 +21,8 @@ export interface Timers {
   every(periodMs: number, run: () => void): Timer;
   /** Once per turn of the event loop, after I/O. */
   onTurn(run: () => void): Timer;
+  /** As soon as the running callback has returned, before any other input is looked at. */
+  soon(run: () => void): void;
 }
 
 /** Seeded where it matters: the same seed gives the same numbers in every process. */
@@ -48,6 +52,12 @@ export interface Sockets {
     readonly multicast?: readonly { readonly group: string; readonly networkInterface?: string }[];
     readonly onMessage?: (bytes: Uint8Array, fromAddress: string, fromPort: number) => void;
   }): Promise<UdpSocket>;
+}
+
+/** What trading code needs of the World: everything but datagrams. */
+export interface TradingWorld extends Pick<World, 'clock' | 'timers' | 'random'> {
+  readonly streams: Streams;
+  readonly disk: Disk;
 }
 
 export interface World {

@@ -16,6 +16,7 @@ class Loop {
     random: (seed) => realWorld.random(seed),
     timers: {
       onTurn: (run) => this.keep(this.turns, run),
+      soon: () => undefined,
       after: (_delay, run) => this.keep(this.rests, run),
       every: () => ({ cancel: () => undefined }),
     },

@@ -30,6 +30,7 @@ export class VirtualWorld implements World {
       after: (delayMs, run) => this.#schedule(delayMs, run, false),
       every: (periodMs, run) => this.#schedule(periodMs, run, true),
       onTurn: (run) => this.#schedule(TURN_MS, run, true),
+      soon: (run) => void this.#schedule(0, run, false),
     };
     this.sockets = { udp: (options) => Promise.resolve(this.#bind(options)) };
   }

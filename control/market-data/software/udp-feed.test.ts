@@ -20,7 +20,7 @@ function testWorld(): { readonly world: World; readonly bound: Bound[]; now: { n
   };
   const world: World = {
     clock: { monotonicNs: () => now.ns, epochMs: none },
-    timers: { after: none, every: none, onTurn: none },
+    timers: { after: none, every: none, onTurn: none, soon: none },
     random: () => ({ u32: () => 0, next: () => 0, below: (bound) => bound - 1 }),
     sockets: {
       udp: ({ address, port, onMessage }) => {

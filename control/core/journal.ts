@@ -1,0 +1,81 @@
+/**
+ * The one write-ahead log, as its users see it (DESIGN, decision 9). Whoever wants an effect that must not be forgotten appends
+ * a record first, commits, and has the effect after. Its implementation is in control/journal.
+ */
+
+/**
+ * What a power cut may take. `os`: what was committed in the last seconds; `group`: at most the last `groupSyncMs` (5 ms);
+ * `sync`: nothing that was committed. A killed process takes nothing that was committed, whatever the policy.
+ */
+export type DurabilityPolicy = 'os' | 'group' | 'sync';
+
+/** `full`: the disk has no room, commits fail and are tried again; `failed`: it broke in another way; both may become `open`. */
+export type JournalState = 'open' | 'full' | 'failed' | 'closed';
+
+/** Where a record starts in the log: it grows from record to record, below 2^53, and stays the same for good. */
+export type JournalPosition = number;
+
+/** Kinds of records, one namespace for all users: a kind is never reused for another meaning. */
+export const JournalKind = {
+  /** Names a stream: payload is its name in UTF-8. Written by the journal itself. */
+  stream: 1,
+  /** A FIX message we sent; `number` is its MsgSeqNum, payload its bytes. */
+  fixOut: 16,
+  /** A FIX message we took; `number` is its MsgSeqNum, payload its bytes (none for most administrative messages). */
+  fixIn: 17,
+  /** Sequence numbers set by hand or by protocol, or reset: the FIX store's own payload. */
+  fixNumbers: 18,
+  /** Outgoing numbers up to `number` may be used: the high-water mark. */
+  fixMark: 19,
+} as const;
+
+export interface JournalEntry {
+  readonly position: JournalPosition;
+  readonly kind: number;
+  /** The stream's number, as `openStream` gave it. */
+  readonly stream: number;
+  readonly number: number;
+  readonly epochMs: number;
+  /** The payload is `bytes` from `start` to `end`, valid during the call only. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Journal {
+  readonly state: JournalState;
+  readonly policy: DurabilityPolicy;
+  /** True when the host was restarted since the log was last written: what was committed last may be missing. */
+  readonly hostRestarted: boolean;
+  /** Everything before this position has been committed. */
+  readonly committed: JournalPosition;
+  /** Everything before this position survives a power cut. */
+  readonly synced: JournalPosition;
+  /** The number of a stream of records by its name; the same name gives the same number after a restart. */
+  openStream(name: string): number;
+  /**
+   * Puts a record at the end, in memory: nothing is safe before the commit. Takes what it is given even when the disk is full, up
+   * to `maxPendingBytes`, then throws JournalError `JOURNAL_FULL`: callers stop before that, by `state`.
+   */
+  append(kind: number, stream: number, number: number, bytes: Uint8Array, start: number, end: number): JournalPosition;
+  /**
+   * Hands everything appended to the system, and with `sync` to the disk. Returns false when that failed (`state` says how): what
+   * was appended is kept, and the journal tries again by itself; `onStateChange` tells when it worked.
+   */
+  commit(): boolean;
+  /** Called after `synced` has moved on. */
+  onSynced(listener: () => void): void;
+  onStateChange(listener: (state: JournalState) => void): void;
+  /** Asks for a sync now, whatever the policy; `onSynced` follows. */
+  requestSync(): void;
+  /** Blocks until everything committed survives a power cut. Throws JournalError. */
+  syncNow(): void;
+  /** Reads one record back, committed or pending. Throws JournalError when there is none at that place. */
+  read(position: JournalPosition, visit: (entry: JournalEntry) => void): void;
+  /** All records in order from a position on, up to what is committed; `visit` returns false to stop. */
+  scan(from: JournalPosition, visit: (entry: JournalEntry) => boolean): void;
+  /** Records of the stream before `position` are not needed any more: files in which nothing is needed are removed. */
+  forget(stream: number, position: JournalPosition): void;
+  /** Commits, syncs, and gives the files up. */
+  close(): void;
+}
