@@ -27,6 +27,11 @@ export interface DiskFile {
   close(): void;
 }
 
+/** A directory that one process holds. */
+export interface DirectoryLock {
+  release(): void;
+}
+
 export interface Disk {
   /** Changes when the host was restarted, and only then: what was written but not synced may be gone. */
   readonly bootId: string;
@@ -35,10 +40,14 @@ export interface Disk {
   exists(path: string): boolean;
   /** Names in a directory, sorted; empty when it is not there. */
   list(path: string): string[];
-  /** With its parents, mode 0700. */
+  /** With its parents, mode 0700. The directories survive a power cut when this returns. */
   makeDirectory(path: string): void;
+  /** Takes a directory that is there for this process alone; a lock whose holder was killed is free. Throws when another one has it. */
+  lockDirectory(path: string): DirectoryLock;
   rename(from: string, to: string): void;
   remove(path: string): void;
   /** New names, removals and renames in a directory survive a power cut when this returns. */
   syncDirectory(path: string): void;
+  /** The same off the caller's thread. `done` comes in a later turn. */
+  syncDirectoryLater(path: string, done: (error: DiskError | undefined) => void): void;
 }

@@ -19,6 +19,14 @@ export type JournalPosition = number;
 export const JournalKind = {
   /** Names a stream: payload is its name in UTF-8. Written by the journal itself. */
   stream: 1,
+  /** The log was opened; `number` is 1 when what was committed before may be missing. Written by the journal itself. */
+  opened: 2,
+  /** Everything before position `number` survives a power cut. Written by the journal itself. */
+  synced: 3,
+  /** The log was closed in order: nothing is missing. Written by the journal itself. */
+  closed: 4,
+  /** The file with this number was removed because nothing in it was needed. Written by the journal itself. */
+  removed: 5,
   /** A FIX message we sent; `number` is its MsgSeqNum, payload its bytes. */
   fixOut: 16,
   /** A FIX message we took; `number` is its MsgSeqNum, payload its bytes (none for most administrative messages). */
@@ -27,6 +35,8 @@ export const JournalKind = {
   fixNumbers: 18,
   /** Outgoing numbers up to `number` may be used: the high-water mark. */
   fixMark: 19,
+  /** A FIX message we sent, put again at the end so that the file it was in can go. */
+  fixCopy: 20,
 } as const;
 
 export interface JournalEntry {
@@ -45,7 +55,10 @@ export interface JournalEntry {
 export interface Journal {
   readonly state: JournalState;
   readonly policy: DurabilityPolicy;
-  /** True when the host was restarted since the log was last written: what was committed last may be missing. */
+  /**
+   * True when what was committed last, before this process opened the log, may be missing: the host was restarted, or the end of the log was
+   * damaged. A log that was closed in order, or written with `sync`, misses nothing after a restart of the host.
+   */
   readonly hostRestarted: boolean;
   /** Everything before this position has been committed. */
   readonly committed: JournalPosition;
@@ -66,6 +79,8 @@ export interface Journal {
   /** Called after `synced` has moved on. */
   onSynced(listener: () => void): void;
   onStateChange(listener: (state: JournalState) => void): void;
+  /** The next commit returns true only when what it commits survives a power cut, whatever the policy: for what must never be forgotten. */
+  requireSync(): void;
   /** Asks for a sync now, whatever the policy; `onSynced` follows. */
   requestSync(): void;
   /** Blocks until everything committed survives a power cut. Throws JournalError. */
@@ -76,6 +91,11 @@ export interface Journal {
   scan(from: JournalPosition, visit: (entry: JournalEntry) => boolean): void;
   /** Records of the stream before `position` are not needed any more: files in which nothing is needed are removed. */
   forget(stream: number, position: JournalPosition): void;
+  /**
+   * Called when old files are kept only because of a stream that has little in them: its owner appends anew, soon, what it needs from
+   * before `position`, then forgets.
+   */
+  onCompact(listener: (stream: number, position: JournalPosition) => void): void;
   /** Commits, syncs, and gives the files up. */
   close(): void;
 }
