@@ -1,0 +1,134 @@
+/**
+ * Answers a ResendRequest from the store: application messages again with PossDupFlag, the rest as gap fills. It goes in pieces,
+ * so that a long answer neither fills memory nor holds up what is live.
+ */
+import type { Clock } from '../../core/world.js';
+import { FixEncoder } from '../../protocols/fix/encoder.js';
+import { FixMessage } from '../../protocols/fix/message.js';
+import { packMsgType } from '../../protocols/fix/msg-type.js';
+import { encodeResend } from '../../protocols/fix/resend.js';
+import type { SessionStore, StoredMessage } from '../store/session-store.js';
+import type { NotDelivered } from './application.js';
+import type { SessionConfig } from './config.js';
+import type { SessionCounters } from './events.js';
+import type { Sender } from './sender.js';
+
+/** How many numbers one call looks at before the rest of the program has its turn. */
+const NUMBERS_PER_PIECE = 512;
+
+export interface ReplayOwner {
+  /** The application's word on a message that the session itself would send again. */
+  shouldResend(message: FixMessage): boolean;
+  notDelivered(first: number, last: number, why: NotDelivered): void;
+  done(messages: number, gapFilled: number): void;
+}
+
+export class Replay {
+  private next = 0;
+  private last = 0;
+  /** First number of the gap fill that is being collected, 0 when there is none. */
+  private gapFrom = 0;
+  private messages = 0;
+  private gapFilled = 0;
+  private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
+  private readonly message = new FixMessage();
+  private readonly encoder: FixEncoder;
+  private readonly maxAgeMs = new Map<number, number>();
+
+  constructor(
+    private readonly config: SessionConfig,
+    private readonly clock: Clock,
+    private readonly store: SessionStore,
+    private readonly sender: Sender,
+    private readonly counters: SessionCounters,
+    private readonly owner: ReplayOwner,
+  ) {
+    this.encoder = new FixEncoder({ beginString: config.beginString });
+    for (const [msgType, ageMs] of Object.entries(config.resendMaxAgeMs))
+      this.maxAgeMs.set(packMsgType(msgType), ageMs);
+  }
+
+  get isRunning(): boolean {
+    return this.next !== 0;
+  }
+
+  /** Answers for `first` to `last`. What is being answered already and is asked for again starts over; the rest is joined. */
+  start(first: number, last: number): void {
+    if (this.isRunning) {
+      // Numbers between are what the counterparty cannot have: it may not skip from one answer into the other.
+      this.last = Math.max(this.last, last);
+      this.next = Math.min(this.gapFrom === 0 ? this.next : this.gapFrom, first);
+      this.gapFrom = 0;
+    } else {
+      this.next = first;
+      this.last = last;
+      this.gapFrom = 0;
+      this.messages = 0;
+      this.gapFilled = 0;
+    }
+  }
+
+  stop(): void {
+    this.next = 0;
+    this.gapFrom = 0;
+  }
+
+  /** Goes on for one piece, while the output has room. False when the answer is complete. */
+  run(): boolean {
+    for (let left = NUMBERS_PER_PIECE; left > 0 && this.isRunning; left--) {
+      if (this.sender.output?.hasRoom !== true) return true;
+      if (this.next > this.last) this.finish();
+      else this.answer(this.next++);
+    }
+    return this.isRunning;
+  }
+
+  private answer(number: number): void {
+    const { stored, message } = this;
+    const found = this.store.load(number, stored) && message.parse(stored.bytes, stored.start, stored.end) === 0;
+    if (!found) {
+      this.skip(number);
+      return;
+    }
+    const why = this.refusal(message);
+    if (why !== undefined) {
+      this.skip(number);
+      this.owner.notDelivered(number, number, why);
+      return;
+    }
+    this.fill(number);
+    encodeResend(this.encoder, message, this.clock.epochMs(), this.config.timePrecision);
+    this.messages++;
+    this.counters.messagesResent++;
+    this.sender.write(this.encoder);
+  }
+
+  private refusal(message: FixMessage): NotDelivered | undefined {
+    const maxAgeMs = this.maxAgeMs.get(message.msgType);
+    if (maxAgeMs !== undefined) {
+      const ageMs = this.clock.epochMs() - message.utcMs(52);
+      // A time that cannot be read is as old as can be.
+      if (!(ageMs < maxAgeMs)) return 'stale';
+    }
+    return this.owner.shouldResend(message) ? undefined : 'gapFilled';
+  }
+
+  private skip(number: number): void {
+    if (this.gapFrom === 0) this.gapFrom = number;
+    this.gapFilled++;
+    this.counters.numbersGapFilled++;
+  }
+
+  /** Sends the gap fill that stands before `next`, if there is one. */
+  private fill(next: number): void {
+    if (this.gapFrom === 0) return;
+    this.sender.sendGapFill(this.gapFrom, next);
+    this.gapFrom = 0;
+  }
+
+  private finish(): void {
+    this.fill(this.last + 1);
+    this.stop();
+    this.owner.done(this.messages, this.gapFilled);
+  }
+}
