@@ -1,5 +1,13 @@
-/** Writes FIX messages into one buffer. */
-export type TimePrecision = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
+/**
+ * Writes FIX messages into one buffer that is used again and again: `begin`, the fields in their order, `finish`; then the message
+ * is `bytes[start .. end)` until the next `begin`. BodyLength and CheckSum come by themselves. Nothing is allocated but when a
+ * message is longer than any before.
+ */
+import { FixEncodeError } from './errors.js';
+import { TIMESTAMP_BYTES, TimestampWriter, type TimePrecision } from './timestamps.js';
+import { byteSum, WordView } from './words.js';
+
+export type { TimePrecision } from './timestamps.js';
 
 export interface FixEncoderOptions {
   readonly beginString: string;
@@ -7,45 +15,350 @@ export interface FixEncoderOptions {
   readonly maxMessageBytes?: number;
 }
 
+const SOH = 1;
+const EQUALS = 0x3d;
+const ZERO = 0x30;
+const FIRST_ROOM = 4096;
+/** "10=", three digits, SOH. */
+const TRAILER_BYTES = 7;
+/** Longest tag with its '=', and the SOH behind the value. */
+const TAG_ROOM = 12;
+const NUMBER_ROOM = 20;
+/** How much more room a field may ask for than it then takes. */
+const SLACK_BYTES = 48;
+/** Copies below this are cheaper byte by byte than by a call. */
+const SHORT_BYTES = 48;
+const MAX_TAG = 999_999_999;
+
 export class FixEncoder {
-  bytes: Uint8Array = new Uint8Array(0);
-  start = 0;
-  end = 0;
-  constructor(readonly options: FixEncoderOptions) {}
-  begin(_msgType: string): void {
-    throw new Error('not yet');
+  private buffer: Uint8Array;
+  private messageStart = 0;
+  private messageEnd = 0;
+  /** Where the next field goes; where no more fits (0 between messages, so that every call then takes the slow way and is refused). */
+  private at = 0;
+  private limit = 0;
+  /** "8=…", SOH, "9=" stand in front of the body, as close to it as the digits of BodyLength allow. */
+  private readonly head: Uint8Array;
+  private readonly bodyStart: number;
+  private readonly maxMessageBytes: number;
+  /** A body up to this fits whatever its length's digits. */
+  private readonly safeBodyBytes: number;
+  private readonly words = new WordView();
+  private readonly timestamps = new TimestampWriter();
+
+  /** @throws FixEncodeError when the BeginString cannot stand in a field */
+  constructor({ beginString, maxMessageBytes = 65_536 }: FixEncoderOptions) {
+    if (!/^[\x21-\x7e]{1,16}$/.test(beginString)) {
+      throw new FixEncodeError('FIX_VALUE', 8, 'BeginString must be 1 to 16 printable characters');
+    }
+    const text = `8=${beginString}\x019=`;
+    this.head = Uint8Array.from(text, (char) => char.charCodeAt(0));
+    this.maxMessageBytes = maxMessageBytes;
+    // Room for as many digits as the longest message can need, and the SOH behind them.
+    this.bodyStart = text.length + String(maxMessageBytes).length + 1;
+    this.safeBodyBytes = maxMessageBytes - this.bodyStart - TRAILER_BYTES;
+    this.buffer = new Uint8Array(Math.max(this.bodyStart + TRAILER_BYTES, Math.min(FIRST_ROOM, maxMessageBytes)));
   }
-  raw(_bytes: Uint8Array): void {
-    throw new Error('not yet');
+
+  /** Holds the message after `finish`. A longer message may replace it. */
+  get bytes(): Uint8Array {
+    return this.buffer;
   }
-  string(_tag: number, _value: string): void {
-    throw new Error('not yet');
+  get start(): number {
+    return this.messageStart;
   }
-  int(_tag: number, _value: number): void {
-    throw new Error('not yet');
+  get end(): number {
+    return this.messageEnd;
   }
-  char(_tag: number, _code: number): void {
-    throw new Error('not yet');
-  }
-  flag(_tag: number, _value: boolean): void {
-    throw new Error('not yet');
-  }
-  decimal(_tag: number, _value: number, _scale: number): void {
-    throw new Error('not yet');
-  }
-  utcTimestamp(_tag: number, _epochMs: number, _precision: TimePrecision): void {
-    throw new Error('not yet');
-  }
-  data(_lengthTag: number, _tag: number, _bytes: Uint8Array): void {
-    throw new Error('not yet');
-  }
-  field(_tag: number, _from: Uint8Array, _start: number, _end: number): void {
-    throw new Error('not yet');
-  }
-  finish(): void {
-    throw new Error('not yet');
-  }
+
+  /** Bytes of the message so far: those of the whole message after `finish`. */
   get length(): number {
-    throw new Error('not yet');
+    return this.messageEnd !== 0 ? this.messageEnd - this.messageStart : this.lengthUpTo(this.at);
   }
+
+  /** Starts a message; one that was begun and not finished is forgotten. */
+  begin(msgType: string): void {
+    this.at = this.bodyStart;
+    this.limit = this.buffer.length - TRAILER_BYTES;
+    this.messageStart = 0;
+    this.messageEnd = 0;
+    try {
+      this.string(35, msgType);
+    } catch (error) {
+      this.at = this.limit = 0;
+      throw error;
+    }
+  }
+
+  /** Ready-made fields, each with its SOH. Only the last byte is looked at. */
+  raw(bytes: Uint8Array): void {
+    this.rawRange(bytes, 0, bytes.length);
+  }
+
+  /** As `raw`, from a part of some bytes. */
+  rawRange(bytes: Uint8Array, start: number, end: number): void {
+    if (end <= start) return;
+    if (bytes[end - 1] !== SOH) throw new FixEncodeError('FIX_VALUE', 0, 'ready-made fields must end with SOH');
+    const at = this.room(0, end - start);
+    copy(bytes, start, end, this.buffer, at);
+    this.at = at + end - start;
+  }
+
+  /** Latin-1 text. */
+  string(tag: number, value: string): void {
+    const { length } = value;
+    if (length === 0) throw emptyValue(tag);
+    let at = this.open(tag, length);
+    const { buffer } = this;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0xff || code === SOH) throw badCharacter(tag, code);
+      buffer[at++] = code;
+    }
+    buffer[at] = SOH;
+    this.at = at + 1;
+  }
+
+  /** An integer up to 2^53 either way. */
+  int(tag: number, value: number): void {
+    if (!Number.isSafeInteger(value)) throw notExact(tag, value);
+    let at = this.open(tag, NUMBER_ROOM);
+    const { buffer } = this;
+    let rest = value;
+    if (value < 0) {
+      buffer[at++] = 0x2d;
+      rest = -value;
+    }
+    at = writeUnsigned(buffer, at, rest);
+    buffer[at] = SOH;
+    this.at = at + 1;
+  }
+
+  /** @param code the character's Latin-1 code */
+  char(tag: number, code: number): void {
+    if (!(code >>> 0 === code && code <= 0xff && code !== SOH)) throw badCharacter(tag, code);
+    const at = this.open(tag, 1);
+    this.buffer[at] = code;
+    this.buffer[at + 1] = SOH;
+    this.at = at + 2;
+  }
+
+  /** "Y" or "N". */
+  flag(tag: number, value: boolean): void {
+    this.char(tag, value ? 0x59 : 0x4e);
+  }
+
+  /** @param value the number × 10^scale, an exact integer: 1872500 at scale 4 is written 187.25 */
+  decimal(tag: number, value: number, scale: number): void {
+    if (!Number.isSafeInteger(value)) throw notExact(tag, value);
+    if (!(scale >= 0 && scale <= 15 && Number.isInteger(scale))) {
+      throw new FixEncodeError('FIX_VALUE', tag, 'a scale must be 0 to 15');
+    }
+    let at = this.open(tag, NUMBER_ROOM + scale);
+    const { buffer } = this;
+    let rest = value;
+    if (value < 0) {
+      buffer[at++] = 0x2d;
+      rest = -value;
+    }
+    const unit = POWERS[scale]!;
+    let whole = Math.floor(rest / unit);
+    let fraction = rest - whole * unit;
+    if (fraction < 0) {
+      // The quotient was rounded up to the next integer.
+      whole--;
+      fraction += unit;
+    }
+    at = writeUnsigned(buffer, at, whole);
+    if (fraction !== 0) {
+      buffer[at++] = 0x2e;
+      // From the first digit on, until nothing is left: trailing zeros never come up.
+      for (let digit = unit / 10; fraction !== 0; digit /= 10) {
+        const d = Math.floor(fraction / digit);
+        buffer[at++] = ZERO + d;
+        fraction -= d * digit;
+      }
+    }
+    buffer[at] = SOH;
+    this.at = at + 1;
+  }
+
+  /** @param epochMs milliseconds since 1970, with a fraction or without; what the precision does not show is cut */
+  utcTimestamp(tag: number, epochMs: number, precision: TimePrecision): void {
+    const at = this.timestamps.write(this.buffer, this.open(tag, TIMESTAMP_BYTES[precision]), epochMs, precision, tag);
+    this.buffer[at] = SOH;
+    this.at = at + 1;
+  }
+
+  /** A data field behind its length field. The bytes may hold anything, SOH too. */
+  data(lengthTag: number, tag: number, bytes: Uint8Array): void {
+    const { length } = bytes;
+    if (length === 0) throw emptyValue(tag);
+    const before = this.at;
+    this.int(lengthTag, length);
+    try {
+      this.copyValue(tag, bytes, 0, length);
+    } catch (error) {
+      this.at = before;
+      throw error;
+    }
+  }
+
+  /** Copies a value. */
+  field(tag: number, from: Uint8Array, start: number, end: number): void {
+    if (end <= start) throw emptyValue(tag);
+    for (let i = start; i < end; i++) if (from[i]! === SOH) throw badCharacter(tag, SOH);
+    this.copyValue(tag, from, start, end);
+  }
+
+  private copyValue(tag: number, from: Uint8Array, start: number, end: number): void {
+    const at = this.open(tag, end - start);
+    const stop = at + end - start;
+    copy(from, start, end, this.buffer, at);
+    this.buffer[stop] = SOH;
+    this.at = stop + 1;
+  }
+
+  /**
+   * Completes the message.
+   * @throws FixEncodeError when it is longer than allowed: it is gone then
+   */
+  finish(): void {
+    if (this.at === 0) throw notBegun();
+    if (this.at - this.bodyStart > this.safeBodyBytes && this.lengthUpTo(this.at) > this.maxMessageBytes) {
+      this.at = this.limit = 0;
+      throw tooLong(0, this.maxMessageBytes);
+    }
+    const { buffer, head, bodyStart } = this;
+    const bodyLength = this.at - bodyStart;
+    buffer[bodyStart - 1] = SOH;
+    let start = bodyStart - 1;
+    for (let rest = bodyLength; rest > 0;) {
+      const tenth = (rest / 10) | 0;
+      buffer[--start] = ZERO + rest - tenth * 10;
+      rest = tenth;
+    }
+    start -= head.length;
+    for (let i = 0; i < head.length; i++) buffer[start + i] = head[i]!;
+    let at = this.at;
+    const sum = byteSum(buffer, this.words.of(buffer), start, at);
+    buffer[at++] = 0x31;
+    buffer[at++] = ZERO;
+    buffer[at++] = EQUALS;
+    const tens = (sum / 10) | 0;
+    const hundreds = (sum / 100) | 0;
+    buffer[at++] = ZERO + hundreds;
+    buffer[at++] = ZERO + tens - hundreds * 10;
+    buffer[at++] = ZERO + sum - tens * 10;
+    buffer[at++] = SOH;
+    this.messageStart = start;
+    this.messageEnd = at;
+    this.at = this.limit = 0;
+  }
+
+  /** Writes "tag=" with room for a value of that many bytes and its SOH behind it; the field counts once `at` is moved. */
+  private open(tag: number, valueBytes: number): number {
+    let at = this.room(tag, valueBytes + TAG_ROOM);
+    const { buffer } = this;
+    if (tag < 1000 && tag > 9) {
+      const tenth = (tag / 10) | 0;
+      if (tag > 99) {
+        const hundredth = (tag / 100) | 0;
+        buffer[at++] = ZERO + hundredth;
+        buffer[at++] = ZERO + tenth - hundredth * 10;
+      } else {
+        buffer[at++] = ZERO + tenth;
+      }
+      buffer[at++] = ZERO + tag - tenth * 10;
+    } else {
+      if (!(tag >= 1 && tag <= MAX_TAG && Number.isInteger(tag))) {
+        throw new FixEncodeError('FIX_VALUE', 0, `${tag} is no tag`);
+      }
+      at = writeUnsigned(buffer, at, tag);
+    }
+    buffer[at] = EQUALS;
+    return at + 1;
+  }
+
+  /** Where the next field goes, when that many bytes more fit. */
+  private room(tag: number, bytes: number): number {
+    const { at } = this;
+    return at + bytes <= this.limit ? at : this.makeRoom(tag, bytes);
+  }
+
+  private makeRoom(tag: number, bytes: number): number {
+    if (this.at === 0) throw notBegun();
+    // Room is asked for generously, so the limit is exact only in `finish`.
+    const needed = this.at + bytes + TRAILER_BYTES;
+    const most = this.bodyStart + this.maxMessageBytes + SLACK_BYTES;
+    if (needed > most) throw tooLong(tag, this.maxMessageBytes);
+    const grown = new Uint8Array(Math.max(needed, Math.min(most, this.buffer.length * 2)));
+    grown.set(this.buffer.subarray(0, this.at));
+    this.buffer = grown;
+    this.limit = grown.length - TRAILER_BYTES;
+    return this.at;
+  }
+
+  /** Length of the message if its body ended there. */
+  private lengthUpTo(at: number): number {
+    if (at === 0) return 0;
+    const body = at - this.bodyStart;
+    return this.head.length + String(body).length + 1 + body + TRAILER_BYTES;
+  }
+}
+
+const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
+
+function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  if (end - start > SHORT_BYTES) {
+    to.set(from.subarray(start, end), at);
+    return;
+  }
+  for (let i = start, k = at; i < end; i++, k++) to[k] = from[i]!;
+}
+
+/** Digits of a non-negative safe integer; returns where they end. */
+function writeUnsigned(bytes: Uint8Array, start: number, value: number): number {
+  let at = start;
+  if (value > 0x3fff_ffff) {
+    // In two halves, so that each is divided as a 32-bit integer.
+    const high = Math.floor(value / 1e8);
+    at = writeUnsigned(bytes, at, high);
+    let low = (value - high * 1e8) | 0;
+    for (let i = at + 7; i >= at; i--) {
+      const tenth = (low / 10) | 0;
+      bytes[i] = ZERO + low - tenth * 10;
+      low = tenth;
+    }
+    return at + 8;
+  }
+  let rest = value | 0;
+  let end = at + 1;
+  for (let bound = 10; rest >= bound && end < at + 10; bound *= 10) end++;
+  for (let i = end - 1; i >= at; i--) {
+    const tenth = (rest / 10) | 0;
+    bytes[i] = ZERO + rest - tenth * 10;
+    rest = tenth;
+  }
+  return end;
+}
+
+function emptyValue(tag: number): FixEncodeError {
+  return new FixEncodeError('FIX_VALUE', tag, 'a field needs a value');
+}
+
+function badCharacter(tag: number, code: number): FixEncodeError {
+  return new FixEncodeError('FIX_VALUE', tag, `character ${code} cannot stand in a value`);
+}
+
+function notExact(tag: number, value: number): FixEncodeError {
+  return new FixEncodeError('FIX_VALUE', tag, `${value} is no exact integer`);
+}
+
+function notBegun(): FixEncodeError {
+  return new FixEncodeError('FIX_STATE', 0, 'no message was begun');
+}
+
+function tooLong(tag: number, maxMessageBytes: number): FixEncodeError {
+  return new FixEncodeError('FIX_TOO_LONG', tag, `the message would be longer than ${maxMessageBytes} bytes`);
 }

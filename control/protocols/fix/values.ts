@@ -1,0 +1,153 @@
+/** Values of fields, read from their bytes without a copy. Malformed values are NaN or -1: whoever reads decides what that means. */
+
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+/** Digits that are exact in an int32 whatever they are. */
+const INT32_DIGITS = 9;
+const SHORT_TEXT = 12;
+
+/** NaN when empty, not an integer, or not below 2^53. Leading zeros are fine, a plus sign is not. */
+export function readInt(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  const negative = at < end && bytes[at]! === MINUS;
+  if (negative) at++;
+  if (at >= end) return NaN;
+  let value = 0;
+  const fast = Math.min(end, at + INT32_DIGITS);
+  for (; at < fast; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 > 9) return NaN;
+    value = (Math.imul(value, 10) + digit) | 0;
+  }
+  if (at < end) return readLongInt(bytes, at, end, value, negative);
+  return negative ? -value : value;
+}
+
+function readLongInt(bytes: Uint8Array, from: number, end: number, head: number, negative: boolean): number {
+  let value = head;
+  for (let at = from; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 > 9) return NaN;
+    value = value * 10 + digit;
+    if (value > Number.MAX_SAFE_INTEGER) return NaN;
+  }
+  return negative ? -value : value;
+}
+
+/**
+ * value × 10^scale as an exact integer: 187.25 at scale 4 is 1872500. NaN when it is no decimal number (digits, at most one point, a minus
+ * in front), has a digit other than 0 beyond the scale, or is not below 2^53.
+ */
+export function readDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
+  let at = start;
+  const negative = at < end && bytes[at]! === MINUS;
+  if (negative) at++;
+  let value = 0;
+  let digits = 0;
+  let fraction = 0;
+  let point = false;
+  for (; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 > 9) {
+      if (point || digit !== POINT - ZERO) return NaN;
+      point = true;
+      continue;
+    }
+    digits++;
+    if (point && ++fraction > scale) {
+      if (digit !== 0) return NaN;
+      continue;
+    }
+    value = value * 10 + digit;
+    if (value > Number.MAX_SAFE_INTEGER) return NaN;
+  }
+  if (digits === 0) return NaN;
+  for (; fraction < scale; fraction++) value *= 10;
+  if (value > Number.MAX_SAFE_INTEGER) return NaN;
+  return negative && value !== 0 ? -value : value;
+}
+
+const DAY_MS = 86_400_000;
+/** The last date that was read: most timestamps are of today. */
+let cachedDate = -1;
+let cachedDayMs = 0;
+
+/** Milliseconds since 1970 of "YYYYMMDD" at `at`, NaN when it is no date of the years 1 to 9999. The bytes must be there. */
+export function readDateMs(bytes: Uint8Array, at: number): number {
+  let date = 0;
+  for (let i = at; i < at + 8; i++) {
+    const digit = bytes[i]! - ZERO;
+    if (digit >>> 0 > 9) return NaN;
+    date = (Math.imul(date, 10) + digit) | 0;
+  }
+  if (date === cachedDate) return cachedDayMs;
+  const day = date % 100;
+  const month = ((date / 100) | 0) % 100;
+  const year = (date / 10_000) | 0;
+  if (year === 0 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return NaN;
+  cachedDate = date;
+  cachedDayMs = daysSince1970(year, month, day) * DAY_MS;
+  return cachedDayMs;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Of the proleptic Gregorian calendar, with years that begin in March so that the leap day is the last. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/**
+ * Milliseconds of "HH:MM:SS", with up to 12 digits of fraction or none, in bytes[start .. end); the second may be 60. NaN when it is none.
+ */
+export function readTimeOfDayMs(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length < 8 || bytes[start + 2]! !== 0x3a || bytes[start + 5]! !== 0x3a) return NaN;
+  const hours = twoDigits(bytes, start);
+  const minutes = twoDigits(bytes, start + 3);
+  const seconds = twoDigits(bytes, start + 6);
+  if (hours > 23 || minutes > 59 || seconds > 60) return NaN;
+  const whole = Math.imul(Math.imul(hours, 60) + minutes, 60_000) + Math.imul(seconds, 1000);
+  if (length === 8) return whole;
+  if (length < 10 || length > 21 || bytes[start + 8]! !== POINT) return NaN;
+  let fraction = 0;
+  for (let at = start + 9; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 > 9) return NaN;
+    fraction = fraction * 10 + digit;
+  }
+  if (length === 12) return whole + fraction;
+  return whole + fraction / 10 ** (length - 12);
+}
+
+/** Above 99 when they are no digits. */
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - ZERO;
+  const units = bytes[at + 1]! - ZERO;
+  return tens >>> 0 > 9 || units >>> 0 > 9 ? 100 : tens * 10 + units;
+}
+
+/** A UTCTimestamp, "YYYYMMDD-HH:MM:SS" with a fraction or none, as milliseconds since 1970, with a fraction; NaN when it is none. */
+export function readUtcMs(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start < 17 || bytes[start + 8]! !== MINUS) return NaN;
+  return readDateMs(bytes, start) + readTimeOfDayMs(bytes, start + 9, end);
+}
+
+/** Latin-1. Short values are put together here: a call into the runtime costs more. */
+export function readString(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT_TEXT) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  }
+  let text = '';
+  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
+  return text;
+}
