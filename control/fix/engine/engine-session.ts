@@ -1,0 +1,404 @@
+/** A session in the engine: its connection, its clock, its schedule, and the way back when it was cut off. */
+import type { StreamEnd, Streams } from '../../core/streams.js';
+import type { Clock, Timer, Timers } from '../../core/world.js';
+import type { GarbledReason } from '../../protocols/fix/framer.js';
+import type { FixMessage } from '../../protocols/fix/message.js';
+import { FixSession } from '../session/session.js';
+import type { SessionEvent } from '../session/events.js';
+import type { SessionStore } from '../store/session-store.js';
+import { addressMatches } from './address-rules.js';
+import type { CommitLoop } from './commit-loop.js';
+import { EngineConnection, type ConnectionOwner, type ConnectionParts } from './connection.js';
+import type { DropReason, EngineObserver, EngineOwnEvent } from './engine-events.js';
+import type { ReconnectPlan } from './reconnect.js';
+import type { Replayer, ReplayPacer } from './replay-pacer.js';
+import type { InitiatorEndpoint, SessionSpec } from './settings.js';
+
+/** What the sessions of one engine share. */
+export interface EngineParts extends ConnectionParts {
+  readonly streams: Streams;
+  readonly commits: CommitLoop;
+  readonly replays: ReplayPacer;
+  readonly observer: EngineObserver | undefined;
+  emit(sessionId: string | undefined, event: SessionEvent | EngineOwnEvent): void;
+}
+
+/** The wall clock may be set: boundaries of a schedule are looked at this often at least. */
+const SCHEDULE_LOOK_MS_MAX = 60_000;
+/** While the journal takes nothing, whatever is due is looked at again after this long. */
+const UNSETTLED_MS = 100;
+
+export interface EngineSessionCounters {
+  connections: number;
+  connectsFailed: number;
+  slowConsumerCuts: number;
+  scheduleResets: number;
+}
+
+export class EngineSession implements ConnectionOwner, Replayer {
+  readonly session: FixSession;
+  readonly own: EngineSessionCounters = {
+    connections: 0,
+    connectsFailed: 0,
+    slowConsumerCuts: 0,
+    scheduleResets: 0,
+  };
+  lastHeartbeatMs: number | undefined;
+  lastDetail = '';
+  connectedSinceEpochMs: number | undefined;
+  readonly wantsSent: boolean;
+  private readonly clock: Clock;
+  private readonly timers: Timers;
+  private connection: EngineConnection | undefined;
+  private connecting: { cancel(): void } | undefined;
+  private reconnectTimer: Timer | undefined;
+  private dueTimer: Timer | undefined;
+  /** Monotonic milliseconds for which `dueTimer` is set. */
+  private dueMs = Infinity;
+  private boundaryTimer: Timer | undefined;
+  private loggedOnMs: number | undefined;
+  private enabled: boolean;
+  private scheduledOn = true;
+  private removed: (() => void) | undefined;
+  private isRemoved = false;
+  private resetWanted: 'operator' | undefined;
+
+  constructor(
+    readonly spec: SessionSpec,
+    private readonly parts: EngineParts,
+    private readonly store: SessionStore,
+    private readonly plan: ReconnectPlan | undefined,
+  ) {
+    this.clock = parts.clock;
+    this.timers = parts.timers;
+    this.enabled = spec.enabled ?? true;
+    this.wantsSent = parts.observer?.onMessageOut !== undefined;
+    const { config, application, validator, validatorFor } = spec;
+    this.session = new FixSession(config, {
+      clock: parts.clock,
+      store,
+      application,
+      events: { onEvent: (_session, event) => this.sessionEvent(event) },
+      ...(validator === undefined ? {} : { validator }),
+      ...(validatorFor === undefined ? {} : { validatorFor }),
+    });
+  }
+
+  get id(): string {
+    return this.session.id;
+  }
+
+  get isEnabled(): boolean {
+    return this.enabled;
+  }
+
+  /** True unless a schedule says that the session is over for now. */
+  get isScheduledOn(): boolean {
+    return this.scheduledOn;
+  }
+
+  /** A connection stands, or is on its way. */
+  get isBusy(): boolean {
+    return this.connection !== undefined;
+  }
+
+  get queuedBytes(): number {
+    return this.connection?.queuedBytes ?? 0;
+  }
+
+  get remote(): string {
+    return this.connection?.remote ?? '';
+  }
+
+  /** The endpoint that is being used, or is tried next; acceptors have none. */
+  get endpoint(): InitiatorEndpoint | undefined {
+    return this.plan?.endpoint;
+  }
+
+  start(): void {
+    this.review();
+  }
+
+  /** Logs on, now or as soon as the schedule says so. */
+  enable(): void {
+    this.enabled = true;
+    this.plan?.restart();
+    this.reconnectTimer?.cancel();
+    this.reconnectTimer = undefined;
+    this.review();
+  }
+
+  /** Logs out, and stays so. */
+  disable(text: string): void {
+    this.enabled = false;
+    this.end(text);
+  }
+
+  /** Both numbers to 1: at once where there is no connection, otherwise after a Logout; then back on. */
+  resetNumbers(): void {
+    this.resetWanted = 'operator';
+    this.review();
+  }
+
+  /** Logs out, gives up everything, and calls back when the connection is gone. */
+  remove(text: string, done: () => void): void {
+    this.removed = done;
+    this.enabled = false;
+    this.end(text);
+    if (!this.isBusy) this.finishRemoval();
+  }
+
+  /** Why this session does not take a connection now; undefined when it does. */
+  refusal(remoteHost: string, tlsSubject: string | undefined, listener: string): DropReason | undefined {
+    const { acceptor } = this.spec;
+    if (!this.enabled || this.isRemoved) return 'sessionDisabled';
+    this.review();
+    if (!this.scheduledOn) return 'outsideSchedule';
+    if (this.isBusy) return 'alreadyConnected';
+    if (acceptor?.listener !== undefined && acceptor.listener !== listener) return 'listener';
+    const { allowedAddresses, tlsSubject: wanted } = acceptor ?? {};
+    if (allowedAddresses !== undefined && !allowedAddresses.some((rule) => addressMatches(rule, remoteHost))) {
+      return 'address';
+    }
+    return wanted === undefined || wanted === tlsSubject ? undefined : 'tlsSubject';
+  }
+
+  /** Takes over an accepted connection whose first message is a Logon for this session. */
+  accept(connection: EngineConnection): void {
+    connection.giveTo(this, this.spec.output);
+    this.connection = connection;
+    this.onOpen(connection);
+  }
+
+  // The connection's side
+
+  onOpen(connection: EngineConnection): void {
+    this.own.connections++;
+    this.connecting = undefined;
+    this.connectedSinceEpochMs = this.clock.epochMs();
+    const tlsSubject = connection.stream?.peerSubject;
+    this.parts.emit(this.id, { type: 'connected', endpoint: connection.remote, tlsSubject });
+    this.session.connected(connection);
+    this.afterwards();
+  }
+
+  onMessage(_connection: EngineConnection, message: FixMessage): boolean {
+    const { observer } = this.parts;
+    if (observer?.onMessageIn !== undefined) {
+      observer.onMessageIn(this.id, message.bytes, message.start, message.end, this.clock.epochMs());
+    }
+    return this.session.receive(message);
+  }
+
+  onGarbled(_connection: EngineConnection, reason: GarbledReason): boolean {
+    return this.session.receiveGarbled(reason);
+  }
+
+  onInputEnd(): void {
+    this.afterwards();
+  }
+
+  onDrain(): void {
+    this.afterwards();
+  }
+
+  onSlow(_connection: EngineConnection, queuedBytes: number, limitBytes: number): void {
+    this.own.slowConsumerCuts++;
+    this.parts.emit(this.id, { type: 'slowConsumer', queuedBytes, limitBytes });
+  }
+
+  onSent(bytes: Uint8Array, start: number, end: number): void {
+    this.parts.observer?.onMessageOut?.(this.id, bytes, start, end, this.clock.epochMs());
+  }
+
+  onClosed(connection: EngineConnection, end: StreamEnd, detail: string): void {
+    const { endpoint } = this;
+    const where = endpoint === undefined ? connection.remote : nameOf(endpoint);
+    this.connection = undefined;
+    this.connecting = undefined;
+    this.connectedSinceEpochMs = undefined;
+    this.lastDetail = detail;
+    // Before the session tells its application, which may want to know how long it lasted.
+    const loggedOnForMs = this.loggedOnMs === undefined ? undefined : this.nowMs() - this.loggedOnMs;
+    this.loggedOnMs = undefined;
+    this.session.disconnected(detail);
+    const retryMs = this.plan === undefined ? undefined : this.retryMs(this.plan, loggedOnForMs);
+    if (end === 'refused' && this.plan !== undefined) {
+      this.own.connectsFailed++;
+      this.parts.emit(this.id, { type: 'connectFailed', endpoint: where, detail, retryMs: retryMs ?? 0 });
+    } else {
+      this.parts.emit(this.id, { type: 'connectionEnded', endpoint: where, detail, retryMs });
+    }
+    if (this.removed !== undefined) {
+      this.finishRemoval();
+      return;
+    }
+    if (retryMs !== undefined) this.waitToConnect(retryMs);
+    this.review();
+    this.rearm();
+  }
+
+  // The pacer's side
+
+  replayPiece(): 'more' | 'done' | 'blocked' {
+    if (!this.session.resumeReplay()) return 'done';
+    return this.connection?.hasRoom === true ? 'more' : 'blocked';
+  }
+
+  /** What every callback that concerned this session ends with. */
+  private afterwards(): void {
+    if (this.session.isReplaying && this.connection?.hasRoom === true) this.parts.replays.add(this);
+    this.rearm();
+  }
+
+  private sessionEvent(event: SessionEvent): void {
+    if (event.type === 'heartbeatRoundTrip') this.lastHeartbeatMs = event.ms;
+    else if (event.type === 'state' && this.session.isLoggedOn) this.loggedOnMs ??= this.nowMs();
+    this.parts.emit(this.id, event);
+  }
+
+  // Time
+
+  private nowMs(): number {
+    return this.clock.monotonicNs() / 1e6;
+  }
+
+  /** Deadlines mostly move away, by every message: a timer that comes too early is set again, and that is cheaper than moving it. */
+  private rearm(): void {
+    const dueMs = this.session.deadlineMs;
+    if (dueMs >= this.dueMs) return;
+    this.dueTimer?.cancel();
+    this.setDue(dueMs, Math.max(0, dueMs - this.nowMs()));
+  }
+
+  private setDue(dueMs: number, delayMs: number): void {
+    this.dueMs = dueMs;
+    this.dueTimer = this.timers.after(Math.ceil(Math.min(delayMs, 3_600_000)), this.onDue);
+  }
+
+  private readonly onDue = (): void => {
+    this.dueTimer = undefined;
+    this.dueMs = Infinity;
+    if (this.parts.commits.isUnsettled) {
+      // Nothing can be sent or read: nobody is late.
+      if (this.session.deadlineMs !== Infinity) this.setDue(this.nowMs() + UNSETTLED_MS, UNSETTLED_MS);
+      return;
+    }
+    if (this.session.deadlineMs <= this.nowMs()) this.session.onTime();
+    this.afterwards();
+  };
+
+  // Connecting
+
+  private retryMs(plan: ReconnectPlan, loggedOnForMs: number | undefined): number {
+    return loggedOnForMs === undefined ? plan.failed() : plan.ended(loggedOnForMs);
+  }
+
+  private waitToConnect(delayMs: number): void {
+    this.reconnectTimer?.cancel();
+    this.reconnectTimer = this.timers.after(Math.ceil(delayMs), () => {
+      this.reconnectTimer = undefined;
+      this.review();
+    });
+  }
+
+  private connect(plan: ReconnectPlan): void {
+    if (this.parts.commits.isStalled) {
+      this.waitToConnect(UNSETTLED_MS);
+      return;
+    }
+    const { host, port, localAddress, tls } = plan.endpoint;
+    this.parts.emit(this.id, { type: 'connecting', endpoint: nameOf(plan.endpoint) });
+    this.session.connecting();
+    const connection = new EngineConnection(this.parts, this);
+    connection.giveTo(this, this.spec.output);
+    this.connection = connection;
+    this.connecting = this.parts.streams.connect(
+      {
+        remote: { host, port },
+        timeoutMs: plan.connectTimeoutMs,
+        ...(localAddress === undefined ? {} : { localAddress }),
+        ...(tls === undefined ? {} : { tls }),
+      },
+      connection,
+    );
+  }
+
+  /** Ends what stands, in order where that is possible. */
+  private end(text: string): void {
+    this.reconnectTimer?.cancel();
+    this.reconnectTimer = undefined;
+    if (this.connecting !== undefined) {
+      this.connecting.cancel();
+      return;
+    }
+    this.session.logout(text);
+    this.afterwards();
+  }
+
+  // The schedule
+
+  /** Brings about what is wanted now: connected or not, and with numbers of this run. */
+  private review(): void {
+    if (this.isRemoved) return;
+    this.followSchedule();
+    const reset = this.resetReason();
+    const wanted = this.enabled && this.scheduledOn;
+    if (this.isBusy) {
+      // `onClosed` comes back here.
+      if (!wanted) this.end('the session is over for now');
+      else if (reset !== undefined) this.end('sequence numbers begin anew');
+      return;
+    }
+    if (reset !== undefined) this.reset(reset);
+    if (!wanted) {
+      this.reconnectTimer?.cancel();
+      this.reconnectTimer = undefined;
+      this.session.logout();
+    } else if (this.plan !== undefined && this.reconnectTimer === undefined) {
+      this.connect(this.plan);
+    }
+  }
+
+  private followSchedule(): void {
+    const { schedule } = this.spec;
+    if (schedule === undefined) return;
+    const now = this.clock.epochMs();
+    const on = schedule.periodAt(now) !== undefined;
+    if (on !== this.scheduledOn) {
+      this.scheduledOn = on;
+      if (on) this.plan?.restart();
+      this.parts.emit(this.id, { type: 'schedule', on });
+    }
+    this.boundaryTimer?.cancel();
+    const inMs = Math.min(SCHEDULE_LOOK_MS_MAX, schedule.nextBoundaryMs(now) - now);
+    this.boundaryTimer = this.timers.after(Math.max(1, Math.ceil(inMs)), () => this.review());
+  }
+
+  private resetReason(): 'schedule' | 'operator' | undefined {
+    if (this.resetWanted !== undefined) return this.resetWanted;
+    const since = this.spec.schedule?.numbersSinceMs(this.clock.epochMs()) ?? -Infinity;
+    return this.store.createdEpochMs < since ? 'schedule' : undefined;
+  }
+
+  private reset(reason: 'schedule' | 'operator'): void {
+    this.resetWanted = undefined;
+    this.session.reset(reason);
+    if (reason !== 'schedule') return;
+    this.own.scheduleResets++;
+    this.parts.emit(this.id, { type: 'scheduleReset' });
+  }
+
+  private finishRemoval(): void {
+    this.isRemoved = true;
+    this.dueTimer?.cancel();
+    this.boundaryTimer?.cancel();
+    this.reconnectTimer?.cancel();
+    this.removed?.();
+    this.removed = undefined;
+  }
+}
+
+export function nameOf({ host, port, localAddress }: InitiatorEndpoint): string {
+  return localAddress === undefined ? `${host}:${port}` : `${host}:${port} from ${localAddress}`;
+}
