@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { StepError } from './exec.mjs';
+import { Skip } from './graph.mjs';
 import { clearStamp, hashOf, inRoot, readStamp, writeStamp } from './stamps.mjs';
-import { systemStep, verilatorVersion } from './system.mjs';
+import { quickFixHeaders, systemStep, verilatorVersion } from './system.mjs';
 
 const node = process.execPath;
 const bin = {
@@ -163,6 +164,30 @@ const nativeCheck = stamped(
     run: (log) => log.run('make', ['-C', 'driver', 'check']),
   },
   nativeInputs,
+);
+
+const quickFixFolder = 'test/fix/interop/quickfix-peer';
+
+/** For the tests alone: nothing that runs from dist/ knows QuickFIX. */
+const quickFixStep = stamped(
+  {
+    name: 'quickfix',
+    title: 'compile the QuickFIX peer',
+    after: ['system'],
+    run: (log) => {
+      if (quickFixHeaders() === undefined) {
+        rmSync(inRoot(quickFixFolder, 'build'), { recursive: true, force: true });
+        throw new Skip('no libquickfix-dev: the interop tests skip');
+      }
+      return log.run('make', ['-C', quickFixFolder, '-j2']);
+    },
+  },
+  {
+    inputs: [quickFixFolder],
+    accept: (file) => /\.[ch]pp$|Makefile$/.test(file),
+    facts: () => [quickFixHeaders() ?? 'none'],
+    outputs: [`${quickFixFolder}/build/quickfix-peer`, `${quickFixFolder}/build/quickfix-timing`],
+  },
 );
 
 /** Removes compiled files whose source is gone, which tsc leaves behind. */
@@ -331,6 +356,7 @@ export const testSteps = () => [
   npmStep,
   generatedCheck,
   nativeStep,
+  quickFixStep,
   compileStep,
   ...checks,
   pageStep,

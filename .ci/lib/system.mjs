@@ -50,6 +50,12 @@ export function chromium() {
   return which('chromium') ?? which('chromium-browser') ?? which('google-chrome');
 }
 
+/** The folder that holds QuickFIX's headers: the interop tests and the benchmark's peer rows are compiled against them. */
+export function quickFixHeaders() {
+  const folders = ['/usr/include/quickfix', '/usr/local/include/quickfix'];
+  return folders.find((folder) => existsSync(path.join(folder, 'Session.h')));
+}
+
 function aptPrefix() {
   if (!which('apt-get')) return undefined;
   if (process.getuid?.() === 0) return [];
@@ -77,15 +83,19 @@ const verilatorAdvice = () => {
 };
 
 /**
- * The step that installs Debian packages. For tests Verilator is required and a browser is wanted; to start, Verilator is
- * wanted and the software engine is there when it cannot be had.
+ * The step that installs Debian packages. For tests Verilator is required, a browser and QuickFIX are wanted; to start, Verilator
+ * is wanted and the software engine is there when it cannot be had.
  * @param {{ tests: boolean, engineWanted: boolean }} mode
  */
 export function systemStep({ tests, engineWanted }) {
-  const nothingMissing = () => (!engineWanted || verilatorIsUsable()) && (!tests || chromium() !== undefined);
+  const wantedByTests = () => [
+    ...(chromium() === undefined ? ['chromium'] : []),
+    ...(quickFixHeaders() === undefined ? ['libquickfix-dev'] : []),
+  ];
+  const nothingMissing = () => (!engineWanted || verilatorIsUsable()) && (!tests || wantedByTests().length === 0);
   return {
     name: 'system',
-    title: tests ? 'Verilator and Chromium' : 'Verilator',
+    title: tests ? 'Verilator, Chromium and QuickFIX' : 'Verilator',
     fresh: nothingMissing,
     async run(log) {
       const tried = Number(readStamp('apt-failed') ?? 0);
@@ -94,7 +104,7 @@ export function systemStep({ tests, engineWanted }) {
       if (prefix !== undefined && (tests || Date.now() - tried > retryAptMs)) {
         const wanted = [];
         if (engineWanted && verilatorVersion() === undefined) wanted.push('verilator');
-        if (tests && chromium() === undefined) wanted.push('chromium');
+        if (tests) wanted.push(...wantedByTests());
         for (const name of wanted) {
           await aptInstall(log, prefix, [name]).catch((error) => failures.push(`${name}: ${error.message}`));
         }
@@ -112,8 +122,9 @@ export function systemStep({ tests, engineWanted }) {
           ].join('\n'),
         );
       }
-      if (tests && chromium() === undefined) return 'no Chromium: browser tests skip. sudo apt-get install -y chromium';
-      return undefined;
+      const missing = tests ? wantedByTests() : [];
+      if (missing.length === 0) return undefined;
+      return `tests that need it skip without ${missing.join(' and ')}. sudo apt-get install -y ${missing.join(' ')}`;
     },
   };
 }
