@@ -32,7 +32,7 @@ function rig(options: Partial<MessageLogOptions> = {}, disk = new VirtualDisk(ne
   };
   const text = (number = 1) =>
     Buffer.from(disk.content(`/log/${FILE}.${String(number).padStart(6, '0')}.log`) ?? []).toString('latin1');
-  const send = (bytes: Buffer) => log.session(SESSION).sent(bytes, 0, bytes.length);
+  const send = (bytes: Buffer) => log.onMessageOut(SESSION, bytes, 0, bytes.length, clock.epochMs());
   return { disk, mount, log, time, turns, turn, text, send };
 }
 
@@ -40,15 +40,15 @@ const order = (n: number) => whole(`35=D|49=A|56=B|34=${n}|11=ord-${n}|`);
 
 describe('MessageLog', () => {
   it('writes one line a message, once a turn', () => {
-    const { log, time, turn, turns, text, disk } = rig();
+    const { log, time, turn, turns, text, disk, send } = rig();
     const logon = whole('35=A|34=1|554=hunter2|');
     const beat = whole('35=0|34=1|');
     const damaged = Buffer.from('8=FIX.4.4\x019=5\x0135=0\x0110=000\x01');
-    log.session(SESSION).sent(logon, 0, logon.length);
+    send(logon);
     time.ms = 7;
-    log.session(SESSION).received(Buffer.concat([beat, beat]), beat.length, 2 * beat.length);
-    log.session(SESSION).garbled('checkSum', damaged, 0, damaged.length);
-    log.session(SESSION).garbled('noise', Buffer.from('GET /'), 0, 5);
+    log.onMessageIn(SESSION, Buffer.concat([beat, beat]), beat.length, 2 * beat.length, T0 + 7);
+    log.onGarbledIn(SESSION, 'checkSum', damaged, 0, damaged.length, T0 + 7);
+    log.onGarbledIn(SESSION, 'noise', Buffer.from('GET /'), 0, 5, T0 + 7);
     expect(text()).toBe('');
     const before = disk.operations;
     turn();
@@ -168,9 +168,9 @@ describe('MessageLog', () => {
   });
 
   it('logs the beginning of a message that is too long, its secrets masked', () => {
-    const { log, turn, text } = rig({ maxMessageBytes: 64 });
+    const { log, turn, text, send } = rig({ maxMessageBytes: 64 });
     const long = whole(`35=A|96=${'x'.repeat(500)}|`);
-    log.session(SESSION).sent(long, 0, long.length);
+    send(long);
     turn();
     expect(text()).toBe(
       `2026-11-23T10:00:00.000Z > ${SESSION} masked,cut:${long.length} 8=FIX.4.4|9=***|35=A|96=***\n`,
@@ -195,7 +195,7 @@ describe('MessageLog', () => {
   it('has a file of its own for each session, wherever its name leads', () => {
     const { log, turn, disk } = rig();
     const bytes = order(1);
-    for (const name of ['../x', 'a/b', '.hidden']) log.session(name).sent(bytes, 0, bytes.length);
+    for (const name of ['../x', 'a/b', '.hidden']) log.onMessageOut(name, bytes, 0, bytes.length, T0);
     turn();
     expect(disk.mount({} as never).list('/log')).toEqual([
       '%2e.%2fx.000001.log',

@@ -6,6 +6,7 @@
  */
 import type { Disk } from '../../core/disk.js';
 import type { Timer, TradingWorld } from '../../core/world.js';
+import type { EngineObserver } from '../engine/engine-events.js';
 import { LineClock } from './line.js';
 import { fileNameOf, LogFiles } from './log-files.js';
 import { SecretMask } from './mask.js';
@@ -13,7 +14,8 @@ import { messageLogDefaults, type MessageLogCounters, type MessageLogOptions } f
 import { SecretTags } from './secret-fields.js';
 import { type LogParts, SessionMessageLog } from './session-log.js';
 
-export class MessageLog {
+/** Give it to the engine as its observer, or call it from one. */
+export class MessageLog implements EngineObserver {
   readonly counters: MessageLogCounters = {
     messages: 0,
     bytes: 0,
@@ -57,6 +59,19 @@ export class MessageLog {
       this.logs.set(name, log);
     }
     return log;
+  }
+
+  onMessageIn(sessionId: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void {
+    this.session(sessionId).received(bytes, start, end, epochMs);
+  }
+
+  onMessageOut(sessionId: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void {
+    this.session(sessionId).sent(bytes, start, end, epochMs);
+  }
+
+  /** Bytes that came for a session and are no message. @param reason the framer's */
+  onGarbledIn(sessionId: string, reason: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void {
+    this.session(sessionId).garbled(reason, bytes, start, end, epochMs);
   }
 
   /** Writes out and forgets a session that was taken away. */

@@ -50,19 +50,19 @@ export class SessionMessageLog {
   }
 
   /** A message that left. The bytes are copied. Never throws for what the disk does. */
-  sent(bytes: Uint8Array, start: number, end: number): void {
-    this.take(Kind.sent, 0, bytes, start, end);
+  sent(bytes: Uint8Array, start: number, end: number, epochMs: number): void {
+    this.take(epochMs, Kind.sent, 0, bytes, start, end);
   }
 
-  received(bytes: Uint8Array, start: number, end: number): void {
-    this.take(Kind.received, 0, bytes, start, end);
+  received(bytes: Uint8Array, start: number, end: number, epochMs: number): void {
+    this.take(epochMs, Kind.received, 0, bytes, start, end);
   }
 
   /** Bytes that came and are no message. @param reason a word of the framer's */
-  garbled(reason: string, bytes: Uint8Array, start: number, end: number): void {
+  garbled(reason: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void {
     let index = this.reasons.indexOf(reason);
     if (index < 0) index = this.reasons.length < 255 ? this.reasons.push(reason) - 1 : 1;
-    this.take(Kind.received, index, bytes, start, end);
+    this.take(epochMs, Kind.received, index, bytes, start, end);
   }
 
   /** Writes what is pending. */
@@ -94,7 +94,7 @@ export class SessionMessageLog {
     this.files.close();
   }
 
-  private take(kind: number, reason: number, bytes: Uint8Array, start: number, end: number): void {
+  private take(epochMs: number, kind: number, reason: number, bytes: Uint8Array, start: number, end: number): void {
     const { clock, options, counters } = this.parts;
     if (this.failing && clock.monotonicNs() < this.retryNs) {
       this.drop(1, end - start);
@@ -110,7 +110,7 @@ export class SessionMessageLog {
     }
     const at = this.used;
     if (at === 0) this.parts.wantsFlush(this);
-    this.view.setFloat64(at, clock.epochMs(), true);
+    this.view.setFloat64(at, epochMs, true);
     this.view.setUint32(at + 8, kept, true);
     this.view.setUint32(at + 12, length, true);
     this.pending[at + 16] = kind;
