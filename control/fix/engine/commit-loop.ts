@@ -5,6 +5,8 @@ import type { Clock, Timers } from '../../core/world.js';
 /** Something that holds bytes until the journal has committed what belongs to them. */
 export interface Held {
   release(): void;
+  /** Looks again at what could not be taken. */
+  unpark(): void;
   /** No input is to be looked at, or it may go on. */
   holdInput(held: boolean): void;
 }
@@ -29,6 +31,7 @@ export class CommitLoop {
   /** How many commits took less than 1, 2, 4, 8, … microseconds and not less than the bucket before. */
   readonly latencyBuckets = new Uint32Array(BUCKETS);
   private readonly waiting: Held[] = [];
+  private readonly parked: Held[] = [];
   private readonly all = new Set<Held>();
   private scheduled = false;
   private stalled = false;
@@ -81,6 +84,12 @@ export class CommitLoop {
     this.touch();
   }
 
+  /** The journal had no room for what `held` was given: it is given again after the next commit. */
+  park(held: Held): void {
+    this.parked.push(held);
+    this.touch();
+  }
+
   private readonly run = (): void => {
     this.scheduled = false;
     if (this.stalled) return;
@@ -91,6 +100,7 @@ export class CommitLoop {
     const { waiting } = this;
     for (let i = 0; i < waiting.length; i++) waiting[i]!.release();
     waiting.length = 0;
+    if (this.parked.length > 0) for (const held of this.parked.splice(0)) held.unpark();
   };
 
   private commit(): boolean {

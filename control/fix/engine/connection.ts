@@ -7,12 +7,21 @@ import type { SessionOutput } from '../session/output.js';
 import type { CommitLoop, Held } from './commit-loop.js';
 import { outputDefaults, type OutputLimits } from './settings.js';
 
+export type Taken = 'taken' | 'notNow' | 'done';
+
 /** Who a connection belongs to: a listener until the Logon, then a session. */
 export interface ConnectionOwner {
   onOpen(connection: EngineConnection): void;
-  /** A frame in order, parsed. False when the connection is done with. */
-  onMessage(connection: EngineConnection, message: FixMessage): boolean;
-  onGarbled(connection: EngineConnection, reason: GarbledReason): boolean;
+  /** A frame in order, parsed. `notNow`: the journal does not take it, it comes again. `done`: the connection is done with. */
+  onMessage(connection: EngineConnection, message: FixMessage): Taken;
+  /** Bytes that were no message. False when the connection is done with. */
+  onGarbled(
+    connection: EngineConnection,
+    reason: GarbledReason,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean;
   /** Everything that came at once has been looked at. */
   onInputEnd(connection: EngineConnection): void;
   /** The peer has read what was queued. */
@@ -46,6 +55,8 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   /** Where each pending message ends; only for an owner that wants to know. */
   private readonly ends: number[] = [];
   private awaitsCommit = false;
+  /** Frames that the journal had no room for, oldest first: no more than came in one piece, for the input is held. */
+  private parked: Uint8Array[] = [];
   /** The session has said its last word: nothing in or out any more, but what is queued may leave. */
   private isDone = false;
   private isClosed = false;
@@ -114,13 +125,22 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
 
   onMessage(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.isDone) return false;
+    if (this.parked.length > 0) {
+      this.parked.push(bytes.slice(start, end));
+      return true;
+    }
     const fault = this.message.parse(bytes, start, end);
-    if (fault !== ParseFault.none) return this.owner.onGarbled(this, 'field') && !this.isDone;
-    return this.owner.onMessage(this, this.message) && !this.isDone;
+    if (fault !== ParseFault.none) return this.onGarbled('field', bytes, start, end);
+    const taken = this.owner.onMessage(this, this.message);
+    if (taken === 'notNow') {
+      this.parked.push(bytes.slice(start, end));
+      this.parts.commits.park(this);
+    }
+    return taken !== 'done' && !this.isDone;
   }
 
-  onGarbled(reason: GarbledReason): boolean {
-    return !this.isDone && this.owner.onGarbled(this, reason) && !this.isDone;
+  onGarbled(reason: GarbledReason, bytes: Uint8Array, start: number, end: number): boolean {
+    return !this.isDone && this.owner.onGarbled(this, reason, bytes, start, end) && !this.isDone;
   }
 
   // The session's side
@@ -175,6 +195,13 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
       if (this.pending.length > KEPT_BYTES_MAX) this.pending = new Uint8Array(FIRST_BYTES);
     }
     if (this.flushes) stream.end();
+  }
+
+  unpark(): void {
+    const frames = this.parked;
+    this.parked = [];
+    for (const frame of frames) if (!this.onMessage(frame, 0, frame.length)) break;
+    if (!this.isDone) this.owner.onInputEnd(this);
   }
 
   holdInput(held: boolean): void {

@@ -1,5 +1,6 @@
 /** What the engine reports: events as plain data, for logs, metrics and alerts, and the bytes of messages for the message log. */
 import type { JournalState } from '../../core/journal.js';
+import type { GarbledReason } from '../../protocols/fix/framer.js';
 import type { SessionEvent } from '../session/events.js';
 
 /** Why a connection came to nothing before it belonged to a session. */
@@ -52,6 +53,15 @@ export interface EngineObserver {
   onEvent?(event: EngineEvent): void;
   /** A whole frame came in, for a session. The bytes are valid during the call only. */
   onMessageIn?(sessionId: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void;
+  /** Bytes that were no message: garbled, or with a field that cannot be read. Valid during the call only. */
+  onGarbledIn?(
+    sessionId: string,
+    reason: GarbledReason,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    epochMs: number,
+  ): void;
   /** A message was handed to the connection: the journal has committed it. The bytes are valid during the call only. */
   onMessageOut?(sessionId: string, bytes: Uint8Array, start: number, end: number, epochMs: number): void;
 }

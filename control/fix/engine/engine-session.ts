@@ -1,4 +1,5 @@
 /** A session in the engine: its connection, its clock, its schedule, and the way back when it was cut off. */
+import { CrossfeedError } from '../../core/errors.js';
 import type { StreamEnd, Streams } from '../../core/streams.js';
 import type { Clock, Timer, Timers } from '../../core/world.js';
 import type { GarbledReason } from '../../protocols/fix/framer.js';
@@ -8,7 +9,7 @@ import type { SessionEvent } from '../session/events.js';
 import type { SessionStore } from '../store/session-store.js';
 import { addressMatches } from './address-rules.js';
 import type { CommitLoop } from './commit-loop.js';
-import { EngineConnection, type ConnectionOwner, type ConnectionParts } from './connection.js';
+import { EngineConnection, type ConnectionOwner, type ConnectionParts, type Taken } from './connection.js';
 import type { DropReason, EngineObserver, EngineOwnEvent } from './engine-events.js';
 import type { ReconnectPlan } from './reconnect.js';
 import type { Replayer, ReplayPacer } from './replay-pacer.js';
@@ -33,6 +34,8 @@ export interface EngineSessionCounters {
   connectsFailed: number;
   slowConsumerCuts: number;
   scheduleResets: number;
+  /** Times the journal had no room for what was to be saved. */
+  journalRefusals: number;
 }
 
 export class EngineSession implements ConnectionOwner, Replayer {
@@ -42,6 +45,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     connectsFailed: 0,
     slowConsumerCuts: 0,
     scheduleResets: 0,
+    journalRefusals: 0,
   };
   lastHeartbeatMs: number | undefined;
   lastDetail = '';
@@ -61,6 +65,8 @@ export class EngineSession implements ConnectionOwner, Replayer {
   private scheduledOn = true;
   private removed: (() => void) | undefined;
   private isRemoved = false;
+  /** The next message was given before, and not taken. */
+  private comesAgain = false;
   private resetWanted: 'operator' | undefined;
 
   constructor(
@@ -182,15 +188,31 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.afterwards();
   }
 
-  onMessage(_connection: EngineConnection, message: FixMessage): boolean {
+  onMessage(_connection: EngineConnection, message: FixMessage): Taken {
     const { observer } = this.parts;
-    if (observer?.onMessageIn !== undefined) {
+    if (observer?.onMessageIn !== undefined && !this.comesAgain) {
       observer.onMessageIn(this.id, message.bytes, message.start, message.end, this.clock.epochMs());
     }
-    return this.session.receive(message);
+    this.comesAgain = false;
+    const expected = this.store.nextIncoming;
+    try {
+      return this.session.receive(message) ? 'taken' : 'done';
+    } catch (error) {
+      this.journalRefused(error);
+      if (this.store.nextIncoming !== expected) return 'taken';
+      this.comesAgain = true;
+      return 'notNow';
+    }
   }
 
-  onGarbled(_connection: EngineConnection, reason: GarbledReason): boolean {
+  onGarbled(
+    _connection: EngineConnection,
+    reason: GarbledReason,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): boolean {
+    this.parts.observer?.onGarbledIn?.(this.id, reason, bytes, start, end, this.clock.epochMs());
     return this.session.receiveGarbled(reason);
   }
 
@@ -216,6 +238,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     const where = endpoint === undefined ? connection.remote : nameOf(endpoint);
     this.connection = undefined;
     this.connecting = undefined;
+    this.comesAgain = false;
     this.connectedSinceEpochMs = undefined;
     this.lastDetail = detail;
     // Before the session tells its application, which may want to know how long it lasted.
@@ -284,9 +307,25 @@ export class EngineSession implements ConnectionOwner, Replayer {
       if (this.session.deadlineMs !== Infinity) this.setDue(this.nowMs() + UNSETTLED_MS, UNSETTLED_MS);
       return;
     }
-    if (this.session.deadlineMs <= this.nowMs()) this.session.onTime();
-    this.afterwards();
+    if (this.session.deadlineMs > this.nowMs()) {
+      this.afterwards();
+      return;
+    }
+    try {
+      this.session.onTime();
+      this.afterwards();
+    } catch (error) {
+      this.journalRefused(error);
+      this.setDue(this.nowMs() + UNSETTLED_MS, UNSETTLED_MS);
+    }
   };
+
+  /** The journal has no room: what was not saved has not happened, and is tried again. Other errors are faults of the program. */
+  private journalRefused(error: unknown): void {
+    if (!(error instanceof CrossfeedError && error.code.startsWith('JOURNAL_'))) throw error;
+    this.own.journalRefusals++;
+    this.parts.commits.touch();
+  }
 
   // Connecting
 

@@ -4,7 +4,7 @@ import type { Timer } from '../../core/world.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
 import { MsgType } from '../../protocols/fix/msg-type.js';
 import type { SessionIdentity } from '../session/config.js';
-import { EngineConnection, type ConnectionOwner } from './connection.js';
+import { EngineConnection, type ConnectionOwner, type Taken } from './connection.js';
 import type { DropReason } from './engine-events.js';
 import type { EngineParts, EngineSession } from './engine-session.js';
 import { identityOf } from './session-registry.js';
@@ -45,7 +45,7 @@ class Newcomer implements ConnectionOwner {
     // The Logon comes.
   }
 
-  onMessage(connection: EngineConnection, message: FixMessage): boolean {
+  onMessage(connection: EngineConnection, message: FixMessage): Taken {
     if (message.msgType !== MsgType.Logon) return this.drop('noLogon', `35=${message.string(35) ?? ''}`);
     const identity = identityOf(message);
     const { host } = this.remote;
@@ -64,7 +64,8 @@ class Newcomer implements ConnectionOwner {
   }
 
   onGarbled(_connection: EngineConnection, reason: string): boolean {
-    return this.drop('garbled', reason);
+    this.drop('garbled', reason);
+    return false;
   }
 
   onInputEnd(): void {
@@ -91,13 +92,13 @@ class Newcomer implements ConnectionOwner {
     this.drop('closed', 'the listener is closed');
   }
 
-  private drop(reason: DropReason, detail: string): false {
-    if (this.decided) return false;
+  private drop(reason: DropReason, detail: string): 'done' {
+    if (this.decided) return 'done';
     this.decided = true;
     this.timer.cancel();
     this.listener.dropped(reason, this.remote, detail, this);
     this.connection.close('now', reason);
-    return false;
+    return 'done';
   }
 }
 
