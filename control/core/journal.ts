@@ -19,14 +19,12 @@ export type JournalPosition = number;
 export const JournalKind = {
   /** Names a stream: payload is its name in UTF-8. Written by the journal itself. */
   stream: 1,
-  /** The log was opened; `number` is 1 when what was committed before may be missing. Written by the journal itself. */
-  opened: 2,
   /** Everything before position `number` survives a power cut. Written by the journal itself. */
-  synced: 3,
+  synced: 2,
   /** The log was closed in order: nothing is missing. Written by the journal itself. */
-  closed: 4,
-  /** The file with this number was removed because nothing in it was needed. Written by the journal itself. */
-  removed: 5,
+  closed: 3,
+  /** Files were removed because nothing in them was needed; payload is their numbers. Written by the journal itself. */
+  removed: 4,
   /** A FIX message we sent; `number` is its MsgSeqNum, payload its bytes. */
   fixOut: 16,
   /** A FIX message we took; `number` is its MsgSeqNum, payload its bytes (none for most administrative messages). */
@@ -60,6 +58,11 @@ export interface Journal {
    * damaged. A log that was closed in order, or written with `sync`, misses nothing after a restart of the host.
    */
   readonly hostRestarted: boolean;
+  /**
+   * Where the log went on, the last time something may have been missing before: a stream whose latest record is before this position must
+   * not trust it to be its last one. 0: nothing was ever missing. Unlike `hostRestarted` it stays when the process is started again.
+   */
+  readonly doubtfulBefore: JournalPosition;
   /** Everything before this position has been committed. */
   readonly committed: JournalPosition;
   /** Everything before this position survives a power cut. */

@@ -1,0 +1,146 @@
+/** Reads records back: one by its position, with what comes after it read ahead; or all of them in order. */
+import { DiskError } from '../core/disk.js';
+import type { JournalEntry, JournalPosition } from '../core/journal.js';
+import { JournalError } from './errors.js';
+import type { LogFile, LogFiles } from './log-files.js';
+import { RecordCursor } from './record-cursor.js';
+import { checkHeader, checkRecord, MutableEntry, RECORD_HEADER_BYTES, RecordBuffer } from './record.js';
+import type { Damage } from './recovery-report.js';
+
+const READ_AHEAD_BYTES = 256 * 1024;
+const SCAN_WINDOW_BYTES = 1024 * 1024;
+
+export class LogReader {
+  private readonly window = new RecordBuffer(READ_AHEAD_BYTES);
+  private readonly entry = new MutableEntry();
+  private windowPosition: JournalPosition = 0;
+  private windowBytes = 0;
+
+  constructor(private readonly files: LogFiles) {}
+
+  /** Forgets what was read ahead: files have changed. */
+  clear(): void {
+    this.windowBytes = 0;
+  }
+
+  /** The record at a position that has been written. Throws JournalError. */
+  read(position: JournalPosition): JournalEntry {
+    const { window } = this;
+    let available = this.windowPosition + this.windowBytes - position;
+    let at = position - this.windowPosition;
+    if (at < 0 || available < RECORD_HEADER_BYTES) {
+      available = this.load(position, READ_AHEAD_BYTES);
+      at = 0;
+    }
+    let size = checkRecord(window, at, available, position);
+    if (size <= 0 && at > 0) {
+      // It may only be cut off at the window's end.
+      available = this.load(position, READ_AHEAD_BYTES);
+      at = 0;
+      size = checkRecord(window, at, available, position);
+    }
+    const wanted = size <= 0 && available >= RECORD_HEADER_BYTES ? checkHeader(window, at, position) : 0;
+    if (wanted > available) size = checkRecord(window, 0, this.load(position, wanted), position);
+    if (size <= 0) {
+      const file = this.files.find(position);
+      throw new JournalError('JOURNAL_DAMAGED', 'the record is not what was written', {
+        where: file === undefined ? `position ${position}` : `${file.path} offset ${position - file.origin}`,
+      });
+    }
+    return this.entry.show(window, at, position);
+  }
+
+  private load(position: JournalPosition, bytes: number): number {
+    const file = this.files.find(position);
+    if (file === undefined) throw noRecord(position);
+    const { window } = this;
+    if (bytes > window.bytes.length) window.grow(bytes, 0);
+    this.windowPosition = position;
+    this.windowBytes = 0;
+    const wanted = Math.min(window.bytes.length, file.end - position);
+    try {
+      const reader = this.files.reader(file);
+      while (this.windowBytes < wanted) {
+        const offset = position - file.origin + this.windowBytes;
+        const count = reader.read(window.bytes, this.windowBytes, wanted - this.windowBytes, offset);
+        if (count === 0) break;
+        this.windowBytes += count;
+      }
+    } catch (cause) {
+      if (!(cause instanceof DiskError)) throw cause;
+      throw new JournalError('JOURNAL_UNREADABLE', 'a record cannot be read', { where: file.path, cause });
+    }
+    return this.windowBytes;
+  }
+}
+
+export function noRecord(position: JournalPosition): JournalError {
+  return new JournalError('JOURNAL_POSITION', 'no record starts at this position', { found: position });
+}
+
+/**
+ * Goes through all records from a position on, up to `end`. What is damaged is told to `onDamage`, and passed over.
+ * @returns false when `visit` stopped it
+ */
+export function scanFiles(
+  files: LogFiles,
+  from: JournalPosition,
+  end: JournalPosition,
+  visit: (entry: JournalEntry) => boolean,
+  onDamage: (damage: Damage) => void,
+): boolean {
+  const window = new RecordBuffer(SCAN_WINDOW_BYTES);
+  const all = files.current === undefined ? [...files.sealed] : [...files.sealed, files.current];
+  for (const file of all) {
+    if (file.end <= from) continue;
+    const scan = new FileScan(files, file, window, onDamage);
+    if (!scan.run(Math.max(from, file.base), Math.min(file.end, end), visit)) return false;
+  }
+  return true;
+}
+
+class FileScan {
+  private last = new Float64Array(64);
+  private bytes = new Float64Array(64);
+
+  constructor(
+    private readonly files: LogFiles,
+    private readonly file: LogFile,
+    private readonly window: RecordBuffer,
+    private readonly onDamage: (damage: Damage) => void,
+  ) {}
+
+  run(from: JournalPosition, end: JournalPosition, visit: (entry: JournalEntry) => boolean): boolean {
+    const { file, window } = this;
+    const entry = new MutableEntry();
+    const cursor = new RecordCursor(this.files.reader(file), file.origin, from, end, window);
+    for (;;) {
+      while (cursor.next()) {
+        entry.show(window, cursor.at, cursor.position);
+        this.note(entry, cursor.size);
+        if (!visit(entry)) return false;
+      }
+      if (cursor.stop === 'end') break;
+      const damaged = cursor.position;
+      const goesOn = cursor.resync();
+      const bytes = (goesOn ? cursor.position : end) - damaged;
+      this.onDamage({ path: file.path, offset: damaged - file.origin, bytes, what: 'record' });
+      if (!goesOn) break;
+    }
+    if (from === file.base && end === file.end) this.files.noteScanned(file, this.last, this.bytes);
+    return true;
+  }
+
+  private note({ stream, position }: JournalEntry, bytes: number): void {
+    if (stream >= this.last.length) {
+      const last = new Float64Array(stream * 2);
+      last.set(this.last);
+      this.last = last;
+      const grown = new Float64Array(stream * 2);
+      grown.set(this.bytes);
+      this.bytes = grown;
+    }
+    this.last[stream] = position;
+    this.bytes[stream]! += bytes;
+  }
+}
