@@ -47,7 +47,7 @@ const KEPT_BYTES_MAX = 1024 * 1024;
 export class EngineConnection implements StreamHandler, FrameHandler, SessionOutput, Held {
   stream: Stream | undefined;
   private readonly framer: FixFramer;
-  private readonly message = new FixMessage();
+  private message = new FixMessage();
   private limits: Required<OutputLimits> = outputDefaults;
   /** Sent by the session, not yet committed. */
   private pending = new Uint8Array(FIRST_BYTES);
@@ -74,9 +74,10 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   }
 
   /** From now on the connection is this one's. */
-  giveTo(owner: ConnectionOwner, limits: OutputLimits | undefined): void {
+  giveTo(owner: ConnectionOwner, limits: OutputLimits = {}, lengthTags?: ReadonlyMap<number, number>): void {
     this.owner = owner;
-    if (limits !== undefined) this.limits = { ...outputDefaults, ...limits };
+    this.limits = { ...outputDefaults, ...limits };
+    if (lengthTags !== undefined && lengthTags.size > 0) this.message = new FixMessage({ lengthTags });
   }
 
   /** Sent, and not yet read by the peer's kernel: what waits for the journal too. */

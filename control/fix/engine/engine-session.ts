@@ -171,7 +171,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
 
   /** Takes over an accepted connection whose first message is a Logon for this session. */
   accept(connection: EngineConnection): void {
-    connection.giveTo(this, this.spec.output);
+    connection.giveTo(this, this.spec.output, this.spec.lengthTags);
     this.connection = connection;
     this.onOpen(connection);
   }
@@ -350,7 +350,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.parts.emit(this.id, { type: 'connecting', endpoint: nameOf(plan.endpoint) });
     this.session.connecting();
     const connection = new EngineConnection(this.parts, this);
-    connection.giveTo(this, this.spec.output);
+    connection.giveTo(this, this.spec.output, this.spec.lengthTags);
     this.connection = connection;
     this.connecting = this.parts.streams.connect(
       {

@@ -72,6 +72,8 @@ export interface SessionSpec {
   readonly validator?: Validator;
   /** FIXT.1.1: the validator for an ApplVerID (1128, 1137); undefined refuses it. */
   readonly validatorFor?: (applVerId: string) => Validator | undefined;
+  /** Length field → data field of the counterparty's own; those of the standard are known. */
+  readonly lengthTags?: ReadonlyMap<number, number>;
   /** Absent: the engine's `openStore` is asked. */
   readonly store?: SessionStore;
   readonly initiator?: InitiatorSettings;

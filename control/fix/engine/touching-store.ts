@@ -19,6 +19,14 @@ export class TouchingStore implements SessionStore {
     return this.store.createdEpochMs;
   }
 
+  get isResetOpen(): boolean {
+    return this.store.isResetOpen;
+  }
+
+  get passedOver(): SessionStore['passedOver'] {
+    return this.store.passedOver;
+  }
+
   get firstStored(): number {
     return this.store.firstStored;
   }

@@ -7,7 +7,8 @@ export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday',
 export type Weekday = (typeof weekdays)[number];
 
 /** When sequence numbers begin anew: with each period, never, or at a time of their own. */
-export type ResetRule = 'start' | 'never' | { readonly time: string; readonly weekdays?: readonly Weekday[] };
+export type ResetRule =
+  'start' | 'never' | { readonly time: string; readonly weekdays?: readonly Weekday[] | undefined };
 
 export interface DailyTimes {
   /** IANA name. */
@@ -17,8 +18,8 @@ export interface DailyTimes {
   /** Not later than `start`: on the next day. The same as `start`: a whole day, so that the session is always on. */
   readonly end: string;
   /** Days on which a period starts; absent: every day. */
-  readonly weekdays?: readonly Weekday[];
-  readonly reset?: ResetRule;
+  readonly weekdays?: readonly Weekday[] | undefined;
+  readonly reset?: ResetRule | undefined;
 }
 
 export interface WeeklyTimes {
@@ -28,7 +29,7 @@ export interface WeeklyTimes {
   /** Not later in the week than the start: in the next week. */
   readonly endDay: Weekday;
   readonly end: string;
-  readonly reset?: ResetRule;
+  readonly reset?: ResetRule | undefined;
 }
 
 /** Days before and after a date that are looked at: a period lasts a week at most, and the next one starts within two. */
