@@ -1,7 +1,7 @@
 /** `crossfeed bench --suite books`: what an update of an order book costs, and a look at one. */
 import { SeededRandom } from '../../control/core/random.js';
 import { RecordRing } from '../../control/core/record-ring.js';
-import { BookSet } from '../../control/market-data/books/book-set.js';
+import { BookSet, type BookSetOptions } from '../../control/market-data/books/book-set.js';
 import type { TopOfBook } from '../../control/market-data/books/book.js';
 import type { BenchContext, BenchSuite } from './harness.js';
 import { MapBooks } from './map-books.js';
@@ -14,9 +14,11 @@ const SEED = 20101224;
 
 export const suite: BenchSuite = {
   name: 'books',
-  description: 'order books from records: every update keeps L3 queues, L2 levels and best bid and offer',
+  description: 'order books from records: levels and best bid and offer (L2), or the queue of every level as well (L3)',
   run(context) {
     market(context);
+    hot(context);
+    small(context);
     context.note(
       'input: seeded flow, adds 45 %, deletes 41 %, replaces 9 %, executions 4 %, cancels 1 %; the busiest stocks get most of it',
     );
@@ -25,32 +27,56 @@ export const suite: BenchSuite = {
     );
     context.note('run by npm, the process has its tables in pages of 2 MiB where Linux gives them (GLIBC_TUNABLES)');
     context.note(
-      'peer: Map of order objects, Map of levels, sorted price array; same records, same process, L3 and L2 as here',
+      'peer: Map of order objects, Map of levels, sorted price array; same records, same process, keeps queues as L3 does',
     );
   },
 };
 
+/** The size of a whole market. */
 function market(context: BenchContext): void {
-  const large = orderFlow({ seed: SEED, symbols: 8000, orders: 1_000_000, updates: 2 ** 21 });
+  const flow = orderFlow({ seed: SEED, symbols: 8000, orders: 1_000_000, updates: 2 ** 21 });
   const input = '8,000 symbols, 1,000,000 live orders';
-  const books = new BookSet({ expectedOrders: 2 ** 20, expectedBooks: 8000 });
-  const peer = new MapBooks();
-  books.onRecords(large.fill, 0, large.fillRecords);
-  updates(context, 'l2-update', input, large, books, { atMost: 300 });
-  peer.onRecords(large.fill, 0, large.fillRecords);
-  updates(context, 'l2-update-map', input, large, peer);
+  const size = { expectedOrders: 2 ** 20, expectedBooks: 8000 };
+  const books = filled(flow, { depth: 'L2', ...size });
+  updates(context, 'l2-update', input, flow, books, { atMost: 300 });
+  const queues = filled(flow, { depth: 'L3', ...size });
+  updates(context, 'l3-update', input, flow, queues, { atMost: 500 });
+  const peer = filledPeer(flow);
+  updates(context, 'update-map', input, flow, peer);
   compare(books, peer);
+  compare(queues, peer);
   reads(context, books, input);
+}
 
-  const small = orderFlow({ seed: SEED, symbols: 3, orders: 3000, updates: 2 ** 18 });
-  const smallInput = '3 symbols, 3,000 live orders';
-  const smallBooks = new BookSet();
-  const smallPeer = new MapBooks();
-  smallBooks.onRecords(small.fill, 0, small.fillRecords);
-  updates(context, 'l2-update-small', smallInput, small, smallBooks);
-  smallPeer.onRecords(small.fill, 0, small.fillRecords);
-  updates(context, 'l2-update-small-map', smallInput, small, smallPeer);
-  compare(smallBooks, smallPeer);
+/** What a strategy follows closely. */
+function hot(context: BenchContext): void {
+  const flow = orderFlow({ seed: SEED, symbols: 100, orders: 100_000, updates: 2 ** 20 });
+  const input = '100 symbols, 100,000 live orders';
+  const size = { expectedOrders: 2 ** 17, expectedBooks: 100 };
+  updates(context, 'l2-update-hot', input, flow, filled(flow, { depth: 'L2', ...size }), { atMost: 150 });
+  updates(context, 'l3-update-hot', input, flow, filled(flow, { depth: 'L3', ...size }), { atMost: 300 });
+}
+
+function small(context: BenchContext): void {
+  const flow = orderFlow({ seed: SEED, symbols: 3, orders: 3000, updates: 2 ** 18 });
+  const input = '3 symbols, 3,000 live orders';
+  const books = filled(flow, { depth: 'L2' });
+  updates(context, 'l2-update-small', input, flow, books);
+  const peer = filledPeer(flow);
+  updates(context, 'update-small-map', input, flow, peer);
+  compare(books, peer);
+}
+
+function filled(flow: Flow, options: BookSetOptions): BookSet {
+  const books = new BookSet(options);
+  books.onRecords(flow.fill, 0, flow.fillRecords);
+  return books;
+}
+
+function filledPeer(flow: Flow): MapBooks {
+  const peer = new MapBooks();
+  peer.onRecords(flow.fill, 0, flow.fillRecords);
+  return peer;
 }
 
 /**

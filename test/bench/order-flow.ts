@@ -70,7 +70,7 @@ class Generator {
   constructor(private readonly options: FlowOptions) {
     const { seed, symbols, orders } = options;
     this.random = new SeededRandom(seed);
-    this.shadow = new BookSet({ expectedBooks: symbols, expectedOrders: orders * 2 });
+    this.shadow = new BookSet({ depth: 'L3', expectedBooks: symbols, expectedOrders: orders * 2 });
     this.latent = Float64Array.from({ length: symbols }, () => (50 + this.random.below(4000)) * 1000);
     this.cumulative = new Float64Array(symbols);
     let sum = 0;

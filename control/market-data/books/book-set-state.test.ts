@@ -165,8 +165,14 @@ describe('what a reader gets', () => {
     expect(books.find('AAPL')?.operationalHalt).toBe(false);
   });
 
-  it('keeps the place of an order that loses shares, and takes it from one that is replaced', () => {
+  it('has no queues where none are kept', () => {
     const { books, feed } = set();
+    feed(add(1n));
+    expect(() => [...books.find('AAPL')!.orders('bid')]).toThrow(/depth L3/);
+  });
+
+  it('keeps the place of an order that loses shares, and takes it from one that is replaced', () => {
+    const { books, feed } = set({ depth: 'L3' });
     const replace = { originalOrderRef: 1n, newOrderRef: 4n, shares: 10, price: 1000 };
     feed(add(1n), add(2n), add(3n));
     feed({ name: 'OrderCancel', stockLocate: 1, fields: { orderRef: 2n, canceledShares: 50 } });

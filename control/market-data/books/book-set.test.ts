@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BookSet } from './book-set.js';
+import { BookSet, type BookDepth } from './book-set.js';
 import { Oracle } from './oracle.js';
 import { TestRing, type TestRecord } from './testing.js';
 
@@ -119,8 +119,8 @@ const message: fc.Arbitrary<TestRecord> = fc
   );
 type Fields = { name: string; other?: number } & Record<string, string | number | bigint>;
 
-/** Everything a reader can see, in one shape for both. */
-function seen(books: BookSet, oracle: Oracle) {
+/** Everything a reader can see, in one shape for both; queues only where they are kept. */
+function seen(books: BookSet, oracle: Oracle, depth: BookDepth) {
   const real: unknown[] = [];
   const expected: unknown[] = [];
   for (const wanted of oracle.books.values()) {
@@ -128,8 +128,7 @@ function seen(books: BookSet, oracle: Oracle) {
     real.push(
       book && {
         symbol: book.symbol,
-        bids: [...book.orders('bid')],
-        asks: [...book.orders('ask')],
+        ...(depth === 'L3' && { bids: [...book.orders('bid')], asks: [...book.orders('ask')] }),
         bidLevels: book.levels('bid'),
         askLevels: book.levels('ask'),
         bestBid: book.bestBid(),
@@ -145,8 +144,7 @@ function seen(books: BookSet, oracle: Oracle) {
     );
     expected.push({
       symbol: wanted.name,
-      bids: wanted.queue('bid'),
-      asks: wanted.queue('ask'),
+      ...(depth === 'L3' && { bids: wanted.queue('bid'), asks: wanted.queue('ask') }),
       bidLevels: wanted.levels('bid'),
       askLevels: wanted.levels('ask'),
       bestBid: wanted.levels('bid')[0],
@@ -166,20 +164,20 @@ function seen(books: BookSet, oracle: Oracle) {
 /** Of two slots; the second one begins like an Add Order. */
 const long: TestRecord = { name: 'Noii', stockLocate: 1, fields: { stock: 'AAPL', currentReferencePrice: 0x41 } };
 
-describe('books against the oracle', () => {
+describe.each(['L2', 'L3'] as const)('books of depth %s against the oracle', (depth) => {
   it('agree in every order, level, trade and counter after each message of any stream', () => {
     fc.assert(
       fc.property(
         fc.array(message, { maxLength: 120, size: 'max' }),
         fc.constantFrom(0, 0xfffffff0),
         (messages, first) => {
-          const books = new BookSet({ expectedOrders: 2, expectedBooks: 1 });
+          const books = new BookSet({ depth, expectedOrders: 2, expectedBooks: 1 });
           const ring = new TestRing(4, first);
           const oracle = new Oracle();
           for (const record of messages) {
             ring.deliver(books, record);
             oracle.apply(record);
-            const { real, expected } = seen(books, oracle);
+            const { real, expected } = seen(books, oracle, depth);
             expect(real).toEqual(expected);
             expect(books.stats()).toMatchObject({ books: oracle.books.size, ...oracle.totals });
           }
@@ -193,14 +191,14 @@ describe('books against the oracle', () => {
     const batch = fc.array(message, { minLength: 1, maxLength: 100, size: 'max' });
     fc.assert(
       fc.property(fc.array(batch, { maxLength: 6 }), fc.nat(7), (batches, every) => {
-        const books = new BookSet({ expectedOrders: 2, expectedBooks: 1 });
+        const books = new BookSet({ depth, expectedOrders: 2, expectedBooks: 1 });
         const ring = new TestRing(9);
         const oracle = new Oracle();
         for (const records of batches) {
           const mixed = records.flatMap((record, i) => (i % (every + 1) === 0 ? [record, long] : [record]));
           ring.deliver(books, ...mixed);
           for (const record of mixed) oracle.apply(record);
-          const { real, expected } = seen(books, oracle);
+          const { real, expected } = seen(books, oracle, depth);
           expect(real).toEqual(expected);
         }
       }),

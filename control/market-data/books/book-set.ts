@@ -1,6 +1,6 @@
 /**
- * L3 order books from records. Every message is read in place from the ring and applied to typed arrays: no object, no BigInt and
- * no garbage per update. Readers use `Book`, a view that may allocate.
+ * Order books from records: price levels (depth L2), on request with the queue of each level (L3). Every message is read in place from the
+ * ring and applied to typed arrays: no object, no BigInt and no garbage per update. Readers use `Book`, a view that may allocate.
  *
  * What the messages do:
  * - Add Order (A, F) rests an order behind those of its price. Executions (E, C) and cancels (X) take shares from it, where it stands; a
@@ -24,7 +24,12 @@ import type { ChannelView } from './channel-state.js';
 import { OrderBooks } from './order-books.js';
 import { RecordApplier } from './record-applier.js';
 
+/** L2: price levels and the best bid and offer. L3: the queue of every level as well, which costs more per update. */
+export type BookDepth = 'L2' | 'L3';
+
 export interface BookSetOptions {
+  /** L2 unless told otherwise. */
+  readonly depth?: BookDepth;
   /** Channels to make room for; more may come. */
   readonly channels?: number;
   /** Live orders and books to make room for: growing later costs one long update. */
@@ -49,8 +54,8 @@ export class BookSet implements RecordSink {
   private namesVersion = -1;
 
   constructor(options: BookSetOptions = {}) {
-    const { channels = 1, expectedOrders = 65536, expectedBooks = 1024, maxOrders = 2 ** 24 } = options;
-    this.books = new OrderBooks({ channels, expectedOrders, expectedBooks, maxOrders });
+    const { depth = 'L2', channels = 1, expectedOrders = 65536, expectedBooks = 1024, maxOrders = 2 ** 24 } = options;
+    this.books = new OrderBooks({ channels, expectedOrders, expectedBooks, maxOrders, queues: depth === 'L3' });
     this.applier = new RecordApplier(this.books);
   }
 

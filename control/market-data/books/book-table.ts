@@ -122,6 +122,13 @@ export class BookTable {
     this.namesVersion++;
   }
 
+  /** Calls `visit` for every book of a channel. */
+  forEachOf(channel: number, visit: (book: number) => void): void {
+    for (let book = 1; book <= this.count; book++) {
+      if (this.words[book * BOOK_STRIDE + BOOK_KEY]! >>> 16 === channel) visit(book);
+    }
+  }
+
   /** Forgets what holds for one session only: the name, the trading state and the trades. */
   forget(book: number): void {
     this.setName(book, 0, 0);

@@ -24,14 +24,16 @@ import {
 } from './book-table.js';
 import type { ChannelState } from './channel-state.js';
 import type { OrderBooks } from './order-books.js';
-import { ORDER_HI, ORDER_LO, ORDER_NEXT, ORDER_SHARES, ORDER_STRIDE } from './order-store.js';
+import { NODE_HI, NODE_LO, NODE_NEXT, NODE_STRIDE } from './order-queues.js';
+import { ORDER_SHARES } from './order-store.js';
 import {
   keyOf,
-  LEVEL_HEAD,
   LEVEL_KEY,
   LEVEL_ORDERS,
   LEVEL_SHARES_F64,
   LEVEL_STRIDE,
+  LEVEL_STRIDE_F64,
+  NO_LEVEL,
   SIDE_LEVELS,
   sideWord,
 } from './price-ladders.js';
@@ -141,14 +143,16 @@ export class Book {
   readTop(top: TopOfBook): void {
     const { ladders } = this.books;
     const { words, float64 } = ladders;
-    const bid = ladders.levelAt(this.number * 2, 0) * LEVEL_STRIDE;
-    const ask = ladders.levelAt(this.number * 2 + 1, 0) * LEVEL_STRIDE;
-    top.bidPrice = bid === 0 ? 0 : keyOf(words[bid + LEVEL_KEY]!, 0) >>> 0;
-    top.bidShares = bid === 0 ? 0 : float64[(bid >> 1) + LEVEL_SHARES_F64]!;
-    top.bidOrders = bid === 0 ? 0 : words[bid + LEVEL_ORDERS]!;
-    top.askPrice = ask === 0 ? 0 : keyOf(words[ask + LEVEL_KEY]!, 1) >>> 0;
-    top.askShares = ask === 0 ? 0 : float64[(ask >> 1) + LEVEL_SHARES_F64]!;
-    top.askOrders = ask === 0 ? 0 : words[ask + LEVEL_ORDERS]!;
+    const bid = ladders.levelAt(this.number * 2, 0);
+    const ask = ladders.levelAt(this.number * 2 + 1, 0);
+    const noBid = bid === NO_LEVEL;
+    const noAsk = ask === NO_LEVEL;
+    top.bidPrice = noBid ? 0 : keyOf(words[bid * LEVEL_STRIDE + LEVEL_KEY]!, 0) >>> 0;
+    top.bidShares = noBid ? 0 : float64[bid * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]!;
+    top.bidOrders = noBid ? 0 : words[bid * LEVEL_STRIDE + LEVEL_ORDERS]!;
+    top.askPrice = noAsk ? 0 : keyOf(words[ask * LEVEL_STRIDE + LEVEL_KEY]!, 1) >>> 0;
+    top.askShares = noAsk ? 0 : float64[ask * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]!;
+    top.askOrders = noAsk ? 0 : words[ask * LEVEL_STRIDE + LEVEL_ORDERS]!;
   }
 
   levelCount(side: Side): number {
@@ -161,18 +165,20 @@ export class Book {
     return Array.from({ length: count }, (_, rank) => this.levelAt(side, rank)!);
   }
 
-  /** The orders of a side in the order in which they would trade. */
+  /** The orders of a side in the order in which they would trade. Sets of depth L2 do not know that order, and throw. */
   *orders(side: Side): Generator<RestingOrder> {
-    const { ladders, orders } = this.books;
+    const { ladders, orders, queues } = this.books;
+    if (queues === undefined) throw new TypeError(`orders of ${this.symbol}: only a BookSet of depth L3 keeps queues`);
     for (let rank = 0; rank < this.levelCount(side); rank++) {
-      const level = ladders.levelAt(this.sideNumber(side), rank) * LEVEL_STRIDE;
-      const price = keyOf(ladders.words[level + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0;
-      for (let order = ladders.words[level + LEVEL_HEAD]!; order !== 0;) {
-        const o = order * ORDER_STRIDE;
-        const { words } = orders;
-        const orderRef = (BigInt(words[o + ORDER_HI]! >>> 0) << 32n) | BigInt(words[o + ORDER_LO]! >>> 0);
-        yield { orderRef, price, shares: words[o + ORDER_SHARES]! >>> 0 };
-        order = words[o + ORDER_NEXT]!;
+      const level = ladders.levelAt(this.sideNumber(side), rank);
+      const price = keyOf(ladders.words[level * LEVEL_STRIDE + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0;
+      for (let node = queues.first(level); node !== 0;) {
+        const hi = queues.words[node * NODE_STRIDE + NODE_HI]!;
+        const lo = queues.words[node * NODE_STRIDE + NODE_LO]!;
+        const orderRef = (BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0);
+        const order = orders.find(this.channel, hi, lo);
+        yield { orderRef, price, shares: orders.words[order + ORDER_SHARES]! >>> 0 };
+        node = queues.words[node * NODE_STRIDE + NODE_NEXT]!;
       }
     }
   }
@@ -207,12 +213,12 @@ export class Book {
 
   private levelAt(side: Side, rank: number): Level | undefined {
     const { ladders } = this.books;
-    const level = ladders.levelAt(this.sideNumber(side), rank) * LEVEL_STRIDE;
-    if (level === 0) return undefined;
+    const level = ladders.levelAt(this.sideNumber(side), rank);
+    if (level === NO_LEVEL) return undefined;
     return {
-      price: keyOf(ladders.words[level + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0,
-      shares: ladders.float64[(level >> 1) + LEVEL_SHARES_F64]!,
-      orders: ladders.words[level + LEVEL_ORDERS]!,
+      price: keyOf(ladders.words[level * LEVEL_STRIDE + LEVEL_KEY]!, this.sideNumber(side) & 1) >>> 0,
+      shares: ladders.float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]!,
+      orders: ladders.words[level * LEVEL_STRIDE + LEVEL_ORDERS]!,
     };
   }
 

@@ -1,5 +1,5 @@
 /**
- * The books themselves: orders, queues and price levels, changed together. Arguments are int32 throughout (shares and prices
+ * The books themselves: orders, price levels and, in sets of depth L3, queues, changed together. Arguments are int32 throughout (shares and prices
  * are the bits of a u32), because a number beyond that range would be boxed at every call.
  */
 import {
@@ -17,25 +17,24 @@ import {
   TRADE_TIME_LO,
   TRADE_VOLUME_F64,
 } from './book-table.js';
+import { LevelQueueEnds } from './level-queue-ends.js';
+import { OrderQueues } from './order-queues.js';
 import {
   INSERT_DUPLICATE,
   INSERT_FULL,
-  ORDER_LEVEL,
-  ORDER_NEXT,
-  ORDER_PREV,
+  ORDER_CHANNEL,
+  ORDER_KEY,
+  ORDER_NODE,
   ORDER_SHARES,
   ORDER_SIDE,
-  ORDER_STRIDE,
   OrderStore,
 } from './order-store.js';
 import {
   keyOf,
-  LEVEL_HEAD,
-  LEVEL_KEY,
   LEVEL_ORDERS,
   LEVEL_SHARES_F64,
   LEVEL_STRIDE,
-  LEVEL_TAIL,
+  LEVEL_STRIDE_F64,
   PriceLadders,
   SIDE_BEST,
   SIDE_LEVELS,
@@ -49,50 +48,53 @@ export const IGNORED = 0;
 /** The limit of live orders is reached. */
 export const FULL = -1;
 
+export interface OrderBooksOptions {
+  readonly channels: number;
+  readonly expectedOrders: number;
+  readonly expectedBooks: number;
+  readonly maxOrders: number;
+  /** Keep the orders of each level in time priority, too. */
+  readonly queues: boolean;
+}
+
 export class OrderBooks {
   readonly orders: OrderStore;
   readonly ladders: PriceLadders;
   readonly table: BookTable;
+  readonly queues: OrderQueues | undefined;
 
-  constructor(options: { channels: number; expectedOrders: number; expectedBooks: number; maxOrders: number }) {
+  constructor(options: OrderBooksOptions) {
+    const ends = options.queues ? new LevelQueueEnds() : undefined;
     this.orders = new OrderStore(options.expectedOrders, options.maxOrders);
-    this.ladders = new PriceLadders(options.expectedBooks);
+    this.ladders = new PriceLadders(options.expectedBooks, ends);
     this.table = new BookTable(options.expectedBooks, options.channels, this.ladders);
+    this.queues = ends && new OrderQueues(options.expectedOrders, ends);
   }
 
   /** Rests an order on a side (book * 2, plus 1 for asks), last in its queue. */
   add(channel: number, side: number, hi: number, lo: number, price: number, shares: number): number {
     const book = side >> 1;
-    const { table } = this;
+    const { ladders, orders, queues, table } = this;
     if (shares === 0) {
       table.tally(book, COUNTER.zeroShares);
       return IGNORED;
     }
-    const order = this.orders.insert(channel, hi, lo);
-    if (order <= 0) {
+    const key = keyOf(price, side & 1);
+    const order = orders.insert(channel, hi, lo, side, key, shares);
+    if (order < 0) {
       table.tally(book, order === INSERT_DUPLICATE ? COUNTER.duplicateOrders : COUNTER.refusedOrders);
       return order === INSERT_FULL ? FULL : IGNORED;
     }
-    const level = this.ladders.levelFor(side, keyOf(price, side & 1));
-    const { words } = this.orders;
-    const { words: levels, float64 } = this.ladders;
-    const o = order * ORDER_STRIDE;
-    const l = level * LEVEL_STRIDE;
-    const tail = levels[l + LEVEL_TAIL]!;
-    words[o + ORDER_SHARES] = shares;
-    words[o + ORDER_LEVEL] = level;
-    words[o + ORDER_PREV] = tail;
-    words[o + ORDER_NEXT] = 0;
-    words[o + ORDER_SIDE] = side;
-    if (tail === 0) levels[l + LEVEL_HEAD] = order;
-    else words[tail * ORDER_STRIDE + ORDER_NEXT] = order;
-    levels[l + LEVEL_TAIL] = order;
-    levels[l + LEVEL_ORDERS]!++;
-    float64[(l >> 1) + LEVEL_SHARES_F64]! += shares >>> 0;
+    const level = ladders.levelFor(side, key);
+    const { float64, words } = ladders;
+    const count = words[level * LEVEL_STRIDE + LEVEL_ORDERS]! + 1;
+    words[level * LEVEL_STRIDE + LEVEL_ORDERS] = count;
+    float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]! += shares >>> 0;
+    if (queues !== undefined) orders.words[order + ORDER_NODE] = queues.append(level, hi, lo);
 
     table.words[book * BOOK_STRIDE + BOOK_ORDERS]!++;
     // Only a level that is new, and so has one order, can have become the best.
-    if (tail === 0) this.checkCrossed(book);
+    if (count === 1) this.checkCrossed(book);
     table.touch(book);
     return STORED;
   }
@@ -100,46 +102,44 @@ export class OrderBooks {
   /** Takes shares from an order; one that has no more left goes. `tooMany` is the counter for more than it had. */
   reduce(order: number, shares: number, tooMany: number): void {
     const { words } = this.orders;
-    const o = order * ORDER_STRIDE;
-    const open = words[o + ORDER_SHARES]! >>> 0;
+    const open = words[order + ORDER_SHARES]! >>> 0;
     const taken = shares >>> 0;
-    const book = words[o + ORDER_SIDE]! >> 1;
+    const side = words[order + ORDER_SIDE]!;
     if (taken >= open) {
-      if (taken > open) this.table.tally(book, tooMany);
+      if (taken > open) this.table.tally(side >> 1, tooMany);
       this.remove(order);
       return;
     }
-    words[o + ORDER_SHARES] = open - taken;
-    const l = words[o + ORDER_LEVEL]! * LEVEL_STRIDE;
-    this.ladders.float64[(l >> 1) + LEVEL_SHARES_F64]! -= taken;
-    this.table.touch(book);
+    words[order + ORDER_SHARES] = open - taken;
+    const level = this.ladders.levelOf(side, words[order + ORDER_KEY]!);
+    this.ladders.float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]! -= taken;
+    this.table.touch(side >> 1);
   }
 
   remove(order: number): void {
-    const { words } = this.orders;
-    const { words: levels, float64 } = this.ladders;
-    const o = order * ORDER_STRIDE;
-    const level = words[o + ORDER_LEVEL]!;
-    const book = words[o + ORDER_SIDE]! >> 1;
-    const l = level * LEVEL_STRIDE;
-    const prev = words[o + ORDER_PREV]!;
-    const next = words[o + ORDER_NEXT]!;
-    if (prev === 0) levels[l + LEVEL_HEAD] = next;
-    else words[prev * ORDER_STRIDE + ORDER_NEXT] = next;
-    if (next === 0) levels[l + LEVEL_TAIL] = prev;
-    else words[next * ORDER_STRIDE + ORDER_PREV] = prev;
-    float64[(l >> 1) + LEVEL_SHARES_F64]! -= words[o + ORDER_SHARES]! >>> 0;
-    this.table.words[book * BOOK_STRIDE + BOOK_ORDERS]!--;
-    this.orders.remove(order);
-    if (--levels[l + LEVEL_ORDERS]! === 0) {
-      this.ladders.removeLevel(level);
+    const { ladders, orders, queues, table } = this;
+    const { words: entries } = orders;
+    const side = entries[order + ORDER_SIDE]!;
+    const book = side >> 1;
+    const level = ladders.levelOf(side, entries[order + ORDER_KEY]!);
+    if (queues !== undefined) queues.remove(level, entries[order + ORDER_NODE]!);
+    const shares = entries[order + ORDER_SHARES]! >>> 0;
+    orders.remove(order);
+
+    const { float64, words } = ladders;
+    const count = words[level * LEVEL_STRIDE + LEVEL_ORDERS]! - 1;
+    words[level * LEVEL_STRIDE + LEVEL_ORDERS] = count;
+    float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]! -= shares;
+    table.words[book * BOOK_STRIDE + BOOK_ORDERS]!--;
+    if (count === 0) {
+      ladders.removeLevel(side, level);
       this.checkCrossed(book);
     }
-    this.table.touch(book);
+    table.touch(book);
   }
 
   sideOf(order: number): number {
-    return this.orders.words[order * ORDER_STRIDE + ORDER_SIDE]!;
+    return this.orders.words[order + ORDER_SIDE]!;
   }
 
   bookOf(order: number): number {
@@ -148,9 +148,7 @@ export class OrderBooks {
 
   /** The bits of the price at which an order rests. */
   priceOf(order: number): number {
-    const { words } = this.orders;
-    const o = order * ORDER_STRIDE;
-    return keyOf(this.ladders.words[words[o + ORDER_LEVEL]! * LEVEL_STRIDE + LEVEL_KEY]!, words[o + ORDER_SIDE]! & 1);
+    return keyOf(this.orders.words[order + ORDER_KEY]!, this.sideOf(order) & 1);
   }
 
   /** Notes the last trade and adds to the volume. `shares` is a count, not bits: a cross may have more than 2^32. */
@@ -166,13 +164,38 @@ export class OrderBooks {
     this.table.touch(book);
   }
 
-  /** Takes every order out of a book. */
+  /** Takes every order out of a book. Orders are not listed by book, so all of them are looked at: for rare occasions. */
   empty(book: number): void {
-    for (let side = book * 2; side <= book * 2 + 1; side++) {
-      for (let level = this.ladders.levelAt(side, 0); level !== 0; level = this.ladders.levelAt(side, 0)) {
-        this.remove(this.ladders.words[level * LEVEL_STRIDE + LEVEL_HEAD]!);
-      }
-    }
+    const { orders } = this;
+    if (this.table.words[book * BOOK_STRIDE + BOOK_ORDERS] === 0) return;
+    this.drop((order) => orders.words[order + ORDER_SIDE]! >> 1 === book);
+    this.clear(book);
+  }
+
+  /** Takes every order out of the books of a channel, at the cost of one. */
+  emptyChannel(channel: number): void {
+    const { orders } = this;
+    this.drop((order) => orders.words[order + ORDER_CHANNEL] === channel);
+    this.table.forEachOf(channel, (book) => this.clear(book));
+  }
+
+  private drop(matches: (order: number) => boolean): void {
+    const { orders, queues } = this;
+    orders.removeIf((order) => {
+      if (!matches(order)) return false;
+      queues?.release(orders.words[order + ORDER_NODE]!);
+      return true;
+    });
+  }
+
+  /** Makes a book empty whose orders are gone. */
+  private clear(book: number): void {
+    const { ladders, table } = this;
+    ladders.clearSide(book * 2);
+    ladders.clearSide(book * 2 + 1);
+    table.words[book * BOOK_STRIDE + BOOK_ORDERS] = 0;
+    this.checkCrossed(book);
+    table.touch(book);
   }
 
   private checkCrossed(book: number): void {

@@ -1,43 +1,43 @@
 /**
- * Every live order of a book set: a slab of eight-word records, found through an open-addressing hash table by
- * (channel, order reference). No object and no BigInt per order; references are kept, hashed and compared as two 32-bit words.
+ * Every live order of a book set, kept inside an open-addressing hash table by (channel, order reference): an order is found and read
+ * in one place, which is one line of the cache, because at a million orders each further place costs a miss. No object and no
+ * BigInt per order; references are kept, hashed and compared as two 32-bit words.
  *
- * Orders are named by their slab number, from 1; 0 is nobody. A freed number is taken again first, while its memory is still near.
+ * An order is named by the word at which it begins. That name holds only until the next insert or remove, which may move orders about.
  */
 
-/** Words of an order. */
+/** Words of an order: half a line, so that none straddles two. */
 export const ORDER_STRIDE = 8;
 export const ORDER_LO = 0;
 export const ORDER_HI = 1;
-export const ORDER_SHARES = 2;
-export const ORDER_LEVEL = 3;
-/** Neighbours in the level's queue, in time priority; the free list runs through `next`. */
-export const ORDER_PREV = 4;
-export const ORDER_NEXT = 5;
-/** Book number times two, plus one for the ask side. */
-export const ORDER_SIDE = 6;
-export const ORDER_CHANNEL = 7;
+export const ORDER_CHANNEL = 2;
+/** Book number times two, plus one for the ask side. No book has number 0, so 0 marks a free place. */
+export const ORDER_SIDE = 3;
+/** The price, as the key of its level. */
+export const ORDER_KEY = 4;
+export const ORDER_SHARES = 5;
+/** Its place in a queue, where queues are kept. */
+export const ORDER_NODE = 6;
+/** Kept, so that a removal does not have to mix it again. */
+const ORDER_HOME = 7;
 
-/** What `insert` answers instead of an order. */
-export const INSERT_DUPLICATE = 0;
-export const INSERT_FULL = -1;
-
-const INDEX_STRIDE = 2;
+const STRIDE_LOG2 = 3;
 const MIN_LOG2 = 8;
+/** So many references in a row get neighbouring homes. */
+const GROUP_LOG2 = 5;
+const GROUP_MASK = (1 << GROUP_LOG2) - 1;
+
+/** What `find` and `insert` answer instead of an order. */
+export const NO_ORDER = -1;
+export const INSERT_DUPLICATE = -1;
+export const INSERT_FULL = -2;
 
 export class OrderStore {
-  /** The slab. Replaced when it grows: read it anew after every insert. */
+  /** Replaced when it grows: read it anew after every insert. */
   words: Int32Array;
   live = 0;
-
-  /**
-   * The hash table, two words an entry: the 32-bit hash, the order (0: empty). The whole hash is kept, so that neither a probe that
-   * misses, nor a removal, nor growth has to look at the orders themselves.
-   */
-  private index: Int32Array;
-  private free = 0;
-  /** Slab numbers from here on were never used. */
-  private fresh = 1;
+  /** Bits of a mixed group that do not count: the upper ones are its place. */
+  private shift: number;
 
   /**
    * @param expected live orders to make room for at once
@@ -48,125 +48,106 @@ export class OrderStore {
     private readonly limit: number,
   ) {
     const log2 = Math.max(MIN_LOG2, Math.ceil(Math.log2(Math.max(2, Math.min(expected, limit)))));
-    this.words = new Int32Array(2 ** log2 * ORDER_STRIDE);
     // At most half full: probes stay short, and a table twice as long costs less than the cache misses of a full one.
-    this.index = new Int32Array(2 ** (log2 + 1) * INDEX_STRIDE);
+    this.words = new Int32Array(2 ** (log2 + 1) * ORDER_STRIDE);
+    this.shift = 32 - (log2 + 1 - GROUP_LOG2);
   }
 
-  /** The order with this reference, or 0. All arguments are int32. */
+  /** The order with this reference, or NO_ORDER. All arguments are int32. */
   find(channel: number, hi: number, lo: number): number {
-    const { index, words } = this;
-    const hash = hashOf(channel, hi, lo);
-    const mask = index.length - 1;
-    let at = (hash << 1) & mask;
+    const { words } = this;
+    const mask = words.length - 1;
+    let at = homeOf(channel, hi, lo, this.shift);
     for (;;) {
-      const order = index[at + 1]!;
-      if (order === 0) return 0;
-      if (index[at] === hash) {
-        const word = order * ORDER_STRIDE;
-        if (words[word + ORDER_LO] === lo && words[word + ORDER_HI] === hi && words[word + ORDER_CHANNEL] === channel)
-          return order;
-      }
-      at = (at + INDEX_STRIDE) & mask;
+      if (words[at + ORDER_SIDE] === 0) return NO_ORDER;
+      if (words[at + ORDER_LO] === lo && words[at + ORDER_HI] === hi && words[at + ORDER_CHANNEL] === channel)
+        return at;
+      at = (at + ORDER_STRIDE) & mask;
     }
   }
 
-  /** A new order with its reference filled in, or INSERT_DUPLICATE, or INSERT_FULL. */
-  insert(channel: number, hi: number, lo: number): number {
-    if ((this.live + 1) * INDEX_STRIDE * 2 > this.index.length) this.growIndex();
-    const { index } = this;
-    const hash = hashOf(channel, hi, lo);
-    const mask = index.length - 1;
-    let at = (hash << 1) & mask;
-    for (;;) {
-      const order = index[at + 1]!;
-      if (order === 0) break;
-      if (index[at] === hash) {
-        const word = order * ORDER_STRIDE;
-        const { words } = this;
-        if (words[word + ORDER_LO] === lo && words[word + ORDER_HI] === hi && words[word + ORDER_CHANNEL] === channel) {
-          return INSERT_DUPLICATE;
-        }
-      }
-      at = (at + INDEX_STRIDE) & mask;
+  /** A new order, or INSERT_DUPLICATE, or INSERT_FULL. `side` must not be 0. */
+  insert(channel: number, hi: number, lo: number, side: number, key: number, shares: number): number {
+    if ((this.live + 1) * ORDER_STRIDE * 2 > this.words.length) this.grow();
+    const { words } = this;
+    const mask = words.length - 1;
+    const home = homeOf(channel, hi, lo, this.shift);
+    let at = home;
+    while (words[at + ORDER_SIDE] !== 0) {
+      if (words[at + ORDER_LO] === lo && words[at + ORDER_HI] === hi && words[at + ORDER_CHANNEL] === channel)
+        return INSERT_DUPLICATE;
+      at = (at + ORDER_STRIDE) & mask;
     }
     if (this.live >= this.limit) return INSERT_FULL;
-    const order = this.take();
-    index[at] = hash;
-    index[at + 1] = order;
-    const { words } = this;
-    const word = order * ORDER_STRIDE;
-    words[word + ORDER_LO] = lo;
-    words[word + ORDER_HI] = hi;
-    words[word + ORDER_CHANNEL] = channel;
     this.live++;
-    return order;
+    words[at + ORDER_LO] = lo;
+    words[at + ORDER_HI] = hi;
+    words[at + ORDER_CHANNEL] = channel;
+    words[at + ORDER_SIDE] = side;
+    words[at + ORDER_KEY] = key;
+    words[at + ORDER_SHARES] = shares;
+    words[at + ORDER_HOME] = home;
+    return at;
   }
 
-  /** Forgets an order; its number may be given out again. */
+  /** Forgets an order. */
   remove(order: number): void {
-    const { index, words } = this;
-    const mask = index.length - 1;
-    const word = order * ORDER_STRIDE;
-    const hash = hashOf(words[word + ORDER_CHANNEL]!, words[word + ORDER_HI]!, words[word + ORDER_LO]!);
-    let hole = (hash << 1) & mask;
-    while (index[hole + 1] !== order) hole = (hole + INDEX_STRIDE) & mask;
+    const { words } = this;
+    this.live--;
+    words[order + ORDER_SIDE] = 0;
+    // Mostly nobody stands behind it, which is seen here, in code small enough to be inlined.
+    if (words[((order + ORDER_STRIDE) & (words.length - 1)) + ORDER_SIDE] !== 0) this.closeUp(order);
+  }
 
-    // Entries behind the hole move up where that brings them nearer to their home: no tombstones, so the table never ages.
-    let at = hole;
+  /** Moves orders behind a hole up where that brings them nearer to their home: no tombstones, so the table never ages. */
+  private closeUp(from: number): void {
+    const { words } = this;
+    const mask = words.length - 1;
+    let hole = from;
+    let at = from;
     for (;;) {
-      at = (at + INDEX_STRIDE) & mask;
-      const mover = index[at + 1]!;
-      if (mover === 0) break;
-      const home = (index[at]! << 1) & mask;
+      at = (at + ORDER_STRIDE) & mask;
+      if (words[at + ORDER_SIDE] === 0) return;
+      const home = words[at + ORDER_HOME]!;
       if (((at - home) & mask) < ((at - hole) & mask)) continue;
-      index[hole] = index[at]!;
-      index[hole + 1] = mover;
+      for (let i = 0; i < ORDER_STRIDE; i++) words[hole + i] = words[at + i]!;
+      words[at + ORDER_SIDE] = 0;
       hole = at;
     }
-    index[hole + 1] = 0;
-
-    words[word + ORDER_NEXT] = this.free;
-    this.free = order;
-    this.live--;
   }
 
-  private take(): number {
-    const order = this.free;
-    if (order !== 0) {
-      this.free = this.words[order * ORDER_STRIDE + ORDER_NEXT]!;
-      return order;
+  /** Forgets all orders for which `matches` says so. Looks at the whole table. */
+  removeIf(matches: (order: number) => boolean): void {
+    for (let at = 0; at < this.words.length; at += ORDER_STRIDE) {
+      // Another order may have moved to where one has gone. It may even come round the end, but then it has been looked at already.
+      while (this.words[at + ORDER_SIDE] !== 0 && matches(at)) this.remove(at);
     }
-    if ((this.fresh + 1) * ORDER_STRIDE > this.words.length) {
-      const larger = new Int32Array(this.words.length * 2);
-      larger.set(this.words);
-      this.words = larger;
-    }
-    return this.fresh++;
   }
 
-  private growIndex(): void {
-    const { index: old } = this;
-    const index = new Int32Array(old.length * 2);
-    const mask = index.length - 1;
-    this.index = index;
-    for (let from = 0; from < old.length; from += INDEX_STRIDE) {
-      const order = old[from + 1]!;
-      if (order === 0) continue;
-      const hash = old[from]!;
-      let at = (hash << 1) & mask;
-      while (index[at + 1] !== 0) at = (at + INDEX_STRIDE) & mask;
-      index[at] = hash;
-      index[at + 1] = order;
+  private grow(): void {
+    const { words: old } = this;
+    const words = new Int32Array(old.length * 2);
+    const mask = words.length - 1;
+    this.shift--;
+    for (let from = 0; from < old.length; from += ORDER_STRIDE) {
+      if (old[from + ORDER_SIDE] === 0) continue;
+      const home = homeOf(old[from + ORDER_CHANNEL]!, old[from + ORDER_HI]!, old[from + ORDER_LO]!, this.shift);
+      let at = home;
+      while (words[at + ORDER_SIDE] !== 0) at = (at + ORDER_STRIDE) & mask;
+      words.set(old.subarray(from, from + ORDER_STRIDE), at);
+      words[at + ORDER_HOME] = home;
     }
+    this.words = words;
   }
 }
 
 /**
- * The low bits are an entry's home. All of the reference and the channel reach them, but eight references in a row, as exchanges give
- * them out, get eight neighbouring homes: one cache line, which is still there when the next order comes, and the next delete.
+ * Where an order belongs. All of the reference and the channel have a say, but references in a row, as exchanges give them out, stay
+ * together in groups, so that the places of orders to come are already on their way into the cache. The groups are spread by the upper bits of
+ * a product with the golden ratio, which keeps groups in a row as far from each other as there is room: on a feed's references it fills
+ * the table evenly, where a random hash would have full groups run over into each other.
  */
-function hashOf(channel: number, hi: number, lo: number): number {
-  const mixed = Math.imul((lo >>> 3) ^ Math.imul(hi ^ (channel << 24), 0x85ebca6b), 0x9e3779b1);
-  return ((mixed ^ (mixed >>> 15)) << 3) | (lo & 7);
+function homeOf(channel: number, hi: number, lo: number, shift: number): number {
+  const group = (lo >>> GROUP_LOG2) ^ Math.imul(hi ^ (channel << 24), 0x85ebca6b);
+  return (((Math.imul(group, 0x9e3779b1) >>> shift) << GROUP_LOG2) | (lo & GROUP_MASK)) << STRIDE_LOG2;
 }

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyOf, LEVEL_KEY, LEVEL_STRIDE, PriceLadders, SIDE_BEST, SIDE_LEVELS, sideWord } from './price-ladders.js';
+import { LevelQueueEnds } from './level-queue-ends.js';
+import {
+  keyOf,
+  LEVEL_KEY,
+  LEVEL_ORDERS,
+  LEVEL_STRIDE,
+  NO_LEVEL,
+  PriceLadders,
+  SIDE_BEST,
+  SIDE_LEVELS,
+  sideWord,
+} from './price-ladders.js';
 
 describe('keys', () => {
   it('order prices from worst to best on either side, and map back', () => {
@@ -24,19 +35,29 @@ describe('PriceLadders', () => {
     });
     fc.assert(
       fc.property(steps, (all) => {
-        const ladders = new PriceLadders(1);
+        const ends = new LevelQueueEnds();
+        const ladders = new PriceLadders(1, ends);
         ladders.reserveBooks(40);
         const model = Array.from({ length: 6 }, () => new Map<number, number>());
-        for (const [add, which, key] of all) {
+        let serial = 0;
+        for (const [add, which, ticks] of all) {
           // Sides far apart, so that their runs in the pool are taken in turn.
           const side = 2 + which * 13;
+          // Whole cents and others, since only the former are where they are looked for first.
+          const key = ticks % 7 === 0 ? ticks * 100 + 1 : ticks * 100;
           const known = model[which]!.get(key);
           if (add) {
             const level = ladders.levelFor(side, key);
-            if (known !== undefined) expect(level).toBe(known);
-            model[which]!.set(key, level);
+            if (known === undefined) {
+              expect(ladders.words[level * LEVEL_STRIDE + LEVEL_ORDERS]).toBe(0);
+              expect([...ends.words.subarray(level * 2, level * 2 + 2)]).toEqual([0, 0]);
+              serial++;
+              model[which]!.set(key, serial);
+              ladders.words[level * LEVEL_STRIDE + LEVEL_ORDERS] = serial;
+              ends.words[level * 2 + 1] = serial;
+            } else expect(ladders.words[level * LEVEL_STRIDE + LEVEL_ORDERS]).toBe(known);
           } else if (known !== undefined) {
-            ladders.removeLevel(known);
+            ladders.removeLevel(side, ladders.levelOf(side, key));
             model[which]!.delete(key);
           }
         }
@@ -45,11 +66,14 @@ describe('PriceLadders', () => {
           const sorted = [...levels].sort(([a], [b]) => b - a);
           expect(ladders.books[sideWord(side) + SIDE_LEVELS]).toBe(sorted.length);
           if (sorted.length > 0) expect(ladders.books[sideWord(side) + SIDE_BEST]).toBe(sorted[0]![0]);
-          for (const [rank, [key, level]] of sorted.entries()) {
-            expect(ladders.levelAt(side, rank)).toBe(level);
+          for (const [rank, [key, held]] of sorted.entries()) {
+            const level = ladders.levelAt(side, rank);
+            expect(ladders.levelOf(side, key)).toBe(level);
             expect(ladders.words[level * LEVEL_STRIDE + LEVEL_KEY]).toBe(key);
+            expect(ladders.words[level * LEVEL_STRIDE + LEVEL_ORDERS]).toBe(held);
+            expect(ends.words[level * 2 + 1]).toBe(held);
           }
-          expect(ladders.levelAt(side, sorted.length)).toBe(0);
+          expect(ladders.levelAt(side, sorted.length)).toBe(NO_LEVEL);
         }
         expect(ladders.live).toBe(model.reduce((sum, levels) => sum + levels.size, 0));
       }),

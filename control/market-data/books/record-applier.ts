@@ -3,10 +3,10 @@ import { HEADER, type RECORD } from '../../core/generated/records.js';
 import {
   BOOK_EPOCH,
   BOOK_FLAGS,
-  BOOK_KEY,
   BOOK_NAME_HI,
   BOOK_NAME_LO,
   BOOK_STRIDE,
+  type BookTable,
   COUNTER,
   DETAIL_REASON,
   DETAIL_STRIDE,
@@ -16,6 +16,7 @@ import {
 } from './book-table.js';
 import { ChannelState } from './channel-state.js';
 import { FULL, STORED, type OrderBooks } from './order-books.js';
+import { NO_ORDER, type OrderStore } from './order-store.js';
 import * as at from './record-words.js';
 
 const BUY = 0x42;
@@ -31,7 +32,13 @@ export class RecordApplier {
   /** Of each channel: 1 once a sequenced record has been seen. */
   private readonly started = new Uint8Array(CHANNELS_MAX);
 
-  constructor(private readonly books: OrderBooks) {}
+  private readonly orders: OrderStore;
+  private readonly table: BookTable;
+
+  constructor(private readonly books: OrderBooks) {
+    this.orders = books.orders;
+    this.table = books.table;
+  }
 
   /** Applies the record whose first byte and word are given, as int32s. */
   apply(u8: Uint8Array, u32: Uint32Array, byte: number, word: number): void {
@@ -99,7 +106,7 @@ export class RecordApplier {
   private add(channel: number, sideByte: number, u32: Uint32Array, word: number): void {
     const book = this.bookNamed(channel, u32[word + at.STOCK_LO]! | 0, u32[word + at.STOCK_HI]! | 0, u32, word);
     if (book === 0) return;
-    const { table } = this.books;
+    const { table } = this;
     if (sideByte !== BUY && sideByte !== SELL) {
       table.tally(book, COUNTER.badSide);
       return;
@@ -111,22 +118,22 @@ export class RecordApplier {
 
   private delete(channel: number, u32: Uint32Array, word: number): void {
     const order = this.orderOf(channel, u32, word);
-    if (order === 0) return;
-    this.books.table.totals[COUNTER.deletes]!++;
+    if (order === NO_ORDER) return;
+    this.table.totals[COUNTER.deletes]!++;
     this.books.remove(order);
   }
 
   private execute(channel: number, u32: Uint32Array, word: number): void {
     const order = this.orderOf(channel, u32, word);
-    if (order === 0) return;
+    if (order === NO_ORDER) return;
     const { books } = this;
     const shares = u32[word + at.SHARES]! | 0;
     const book = books.bookOf(order);
     if (shares === 0) {
-      books.table.tally(book, COUNTER.zeroShares);
+      this.table.tally(book, COUNTER.zeroShares);
       return;
     }
-    books.table.totals[COUNTER.executions]!++;
+    this.table.totals[COUNTER.executions]!++;
     this.trade(book, books.priceOf(order), shares >>> 0, u32, word);
     books.reduce(order, shares, COUNTER.overExecuted);
   }
@@ -135,36 +142,36 @@ export class RecordApplier {
     const order = this.orderOf(channel, u32, word);
     const { books } = this;
     const shares = u32[word + at.SHARES]! | 0;
-    const book = order === 0 ? books.table.at(channel, u32[word + at.LOCATE]! & 0xffff) : books.bookOf(order);
+    const book = order === NO_ORDER ? this.table.at(channel, u32[word + at.LOCATE]! & 0xffff) : books.bookOf(order);
     if (shares === 0) {
-      if (order !== 0) books.table.tally(book, COUNTER.zeroShares);
+      if (order !== NO_ORDER) this.table.tally(book, COUNTER.zeroShares);
       return;
     }
     // The message has its own price, so that the trade is known even where the order is not.
     if (printable && book !== 0) this.trade(book, u32[word + at.PRICE]! | 0, shares >>> 0, u32, word);
-    if (order === 0) return;
-    books.table.totals[COUNTER.executions]!++;
+    if (order === NO_ORDER) return;
+    this.table.totals[COUNTER.executions]!++;
     books.reduce(order, shares, COUNTER.overExecuted);
   }
 
   private cancel(channel: number, u32: Uint32Array, word: number): void {
     const order = this.orderOf(channel, u32, word);
-    if (order === 0) return;
+    if (order === NO_ORDER) return;
     const { books } = this;
     const shares = u32[word + at.SHARES]! | 0;
     if (shares === 0) {
-      books.table.tally(books.bookOf(order), COUNTER.zeroShares);
+      this.table.tally(books.bookOf(order), COUNTER.zeroShares);
       return;
     }
-    books.table.totals[COUNTER.cancels]!++;
+    this.table.totals[COUNTER.cancels]!++;
     books.reduce(order, shares, COUNTER.overCancelled);
   }
 
   private replace(channel: number, u32: Uint32Array, word: number): void {
     const order = this.orderOf(channel, u32, word);
-    if (order === 0) return;
+    if (order === NO_ORDER) return;
     const side = this.books.sideOf(order);
-    this.books.table.totals[COUNTER.replaces]!++;
+    this.table.totals[COUNTER.replaces]!++;
     this.books.remove(order);
     this.rest(channel, side, u32[word + at.NEW_REF_HI]! | 0, u32[word + at.NEW_REF_LO]! | 0, u32, word);
   }
@@ -177,11 +184,11 @@ export class RecordApplier {
     return outcome === STORED;
   }
 
-  /** The order that a message is about, or 0, counted. */
+  /** The order that a message is about, or NO_ORDER, counted. */
   private orderOf(channel: number, u32: Uint32Array, word: number): number {
-    const order = this.books.orders.find(channel, u32[word + at.REF_HI]! | 0, u32[word + at.REF_LO]! | 0);
-    if (order === 0) {
-      const { table } = this.books;
+    const order = this.orders.find(channel, u32[word + at.REF_HI]! | 0, u32[word + at.REF_LO]! | 0);
+    if (order === NO_ORDER) {
+      const { table } = this;
       table.tally(table.at(channel, u32[word + at.LOCATE]! & 0xffff), COUNTER.unknownOrders);
     }
     return order;
@@ -199,7 +206,7 @@ export class RecordApplier {
 
   /** The book of a message that names its stock, made when there is none; 0 when the locate has another name. */
   private bookNamed(channel: number, nameLo: number, nameHi: number, u32: Uint32Array, word: number): number {
-    const { table } = this.books;
+    const { table } = this;
     const locate = u32[word + at.LOCATE]! & 0xffff;
     const book = table.at(channel, locate);
     if (book !== 0) {
@@ -219,7 +226,7 @@ export class RecordApplier {
   }
 
   private directory(channel: number, u32: Uint32Array, word: number): void {
-    const { table } = this.books;
+    const { table } = this;
     const nameLo = u32[word + at.STATUS_STOCK_LO]! | 0;
     const nameHi = u32[word + at.STATUS_STOCK_HI]! | 0;
     const book = this.bookNamed(channel, nameLo, nameHi, u32, word);
@@ -234,7 +241,7 @@ export class RecordApplier {
   private tradingState(channel: number, state: number, u32: Uint32Array, word: number): void {
     const book = this.bookOfStatus(channel, u32, word);
     if (book === 0) return;
-    const { table } = this.books;
+    const { table } = this;
     const b = book * BOOK_STRIDE;
     table.words[b + BOOK_FLAGS] = (table.words[b + BOOK_FLAGS]! & ~STATE_MASK) | (state << STATE_SHIFT);
     table.detail[book * DETAIL_STRIDE + DETAIL_REASON] = u32[word + at.STATE_REASON]!;
@@ -244,7 +251,7 @@ export class RecordApplier {
   private operationalHalt(channel: number, halted: boolean, u32: Uint32Array, word: number): void {
     const book = this.bookOfStatus(channel, u32, word);
     if (book === 0) return;
-    const { table } = this.books;
+    const { table } = this;
     const b = book * BOOK_STRIDE;
     const flags = table.words[b + BOOK_FLAGS]!;
     table.words[b + BOOK_FLAGS] = halted ? flags | FLAG_OPERATIONAL_HALT : flags & ~FLAG_OPERATIONAL_HALT;
@@ -260,7 +267,8 @@ export class RecordApplier {
     state.markUncertain(u32[word + at.SEQUENCE_HI]!, u32[word + at.SEQUENCE_LO]!);
     state.gaps++;
     state.missing += count;
-    this.forEachBook(channel, (book) => this.books.table.touch(book));
+    const { table } = this;
+    table.forEachOf(channel, (book) => table.touch(book));
   }
 
   /** The first sequenced record of a channel: unless it is the session's first, what came before is missing. */
@@ -278,10 +286,8 @@ export class RecordApplier {
 
   private newSession(channel: number, u8: Uint8Array, u32: Uint32Array, byte: number, word: number): void {
     const state = this.channels[channel]!;
-    this.forEachBook(channel, (book) => {
-      this.books.empty(book);
-      this.books.table.forget(book);
-    });
+    this.books.emptyChannel(channel);
+    this.table.forEachOf(channel, (book) => this.table.forget(book));
     this.certify(channel);
     state.ended = false;
     state.sessions++;
@@ -293,18 +299,11 @@ export class RecordApplier {
   certify(channel: number): void {
     const state = this.channels[channel]!;
     state.certify();
-    const { table } = this.books;
-    this.forEachBook(channel, (book) => {
+    const { table } = this;
+    table.forEachOf(channel, (book) => {
       table.words[book * BOOK_STRIDE + BOOK_EPOCH] = state.epoch;
       table.touch(book);
     });
-  }
-
-  private forEachBook(channel: number, visit: (book: number) => void): void {
-    const { table } = this.books;
-    for (let book = 1; book <= table.count; book++) {
-      if (table.words[book * BOOK_STRIDE + BOOK_KEY]! >>> 16 === channel) visit(book);
-    }
   }
 }
 
