@@ -174,15 +174,16 @@ function spoken(text: string, dialect: Dialect, kind: 'send' | 'expect'): string
     if (result.includes('|35=A|'))
       result = result.replace(/(?=10=\d+\|$)|(?<!\|10=\d+\|)$/, `1137=${dialect.applVerId}|`);
   }
-  return dialect.version < 42 ? old(result, dialect, kind) : result;
+  return dialect.version < 42 ? old(result, kind) : result;
 }
 
 /** FIX 4.0 and 4.1. */
-function old(text: string, dialect: Dialect, kind: 'send' | 'expect'): string {
+function old(text: string, kind: 'send' | 'expect'): string {
   if (text.includes('|35=2|')) return text.replace('|16=0|', '|16=999999|');
+  // OrderQty is required, and TransactTime unknown, in their NewOrderSingle.
   if (text.includes('|35=D|')) {
     const withQuantity = text.includes('|38=') ? text : text.replace('|40=', '|38=100|40=');
-    return dialect.version === 40 ? withQuantity.replace(/\|60=[^|]*\|/, '|') : withQuantity;
+    return withQuantity.replace(/\|60=[^|]*\|/, '|');
   }
   if (kind === 'send' || !/\|35=[3j]\|/.test(text)) return text;
   const refTag = /\|371=(-?\d+)\|/.exec(text)?.[1];

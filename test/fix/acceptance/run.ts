@@ -43,6 +43,7 @@ export async function runDefinition(definition: Definition, wire: Wire): Promise
 
 class Run {
   private readonly connections = new Map<number, TesterConnection>();
+  private readonly ended: TesterConnection[] = [];
   private readonly story: string[] = [];
 
   constructor(
@@ -77,7 +78,7 @@ class Run {
   }
 
   closeAll(): void {
-    for (const connection of this.connections.values()) connection.close();
+    for (const connection of [...this.connections.values(), ...this.ended]) connection.close();
   }
 
   private async expect(step: Step, text: string): Promise<void> {
@@ -97,6 +98,8 @@ class Run {
     const received = await this.connection(step).next(disconnectTimeoutMs);
     this.tellReceived(step, received);
     if (received?.kind !== 'closed') this.fail(step, [`expected the acceptor to disconnect, ${told(received)}`]);
+    // The tester keeps its end as it is: an acceptor must not wait for it.
+    this.ended.push(this.connection(step));
     this.connections.delete(step.connection);
   }
 

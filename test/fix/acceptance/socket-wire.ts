@@ -1,4 +1,4 @@
-/** The tester's real TCP connections. */
+/** The tester's real TCP connections. As those of most testers, they stay half open when the acceptor has ended, until the tester closes. */
 import { connect, type Socket } from 'node:net';
 import { Inbox, type Received } from './inbox.js';
 import type { TesterConnection, Wire } from './run.js';
@@ -8,7 +8,7 @@ export function socketWire(port: number, host = '127.0.0.1'): Wire {
     epochMs: () => Date.now(),
     connect: () =>
       new Promise((resolve, reject) => {
-        const socket = connect({ host, port, noDelay: true });
+        const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
         socket.once('error', reject);
         socket.once('connect', () => {
           socket.off('error', reject);
