@@ -55,6 +55,7 @@ export class SessionCore {
   /** What the application's FIX version checks, as the counterparty's Logon chose it. */
   validator: Validator | undefined;
 
+  private hasToldPassedOver = false;
   private readonly probe: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
 
   constructor(
@@ -92,6 +93,14 @@ export class SessionCore {
 
   notDelivered(direction: 'outgoing' | 'incoming', first: number, last: number, why: NotDelivered): void {
     this.application.onNotDelivered?.(this.session, direction, first, last, why);
+  }
+
+  /** Tells, once, which numbers were given up because the host was restarted. */
+  tellPassedOver(): void {
+    const { passedOver } = this.store;
+    if (passedOver === undefined || this.hasToldPassedOver) return;
+    this.hasToldPassedOver = true;
+    this.notDelivered('outgoing', passedOver.first, passedOver.last, 'reset');
   }
 
   /** The validator of a FIXT application version; false when there is none. */

@@ -89,6 +89,19 @@ describe('messages that are missing', () => {
     expect(t.session.state).toBe('Active');
   });
 
+  it('are not asked for without end when there is no room for what comes early, and the counterparty asks too', () => {
+    const t = new TestSession({ maxHeldMessages: 0 });
+    t.logOn();
+    t.send('a');
+    t.out();
+    t.take('35=2|34=3|7=2|16=0|');
+    t.take('35=2|34=4|7=2|16=0|');
+    expect(t.out().filter((text) => text.startsWith('35=2'))).toEqual(['35=2|34=3|7=2|16=0']);
+    t.take(`35=D|34=2|${DUP}11=x|`);
+    expect(t.store.nextIncoming).toBe(5);
+    expect(t.out()).toEqual([]);
+  });
+
   it('are told to the application when they are gap-filled or reset away', () => {
     const t = new TestSession();
     t.logOn();

@@ -9,7 +9,6 @@ interface Held {
 export class HeldMessages {
   private readonly byNumber = new Map<number, Held>();
   private bytes = 0;
-  private highestNumber = 0;
 
   constructor(
     private readonly maxMessages: number,
@@ -20,19 +19,24 @@ export class HeldMessages {
     return this.byNumber.size;
   }
 
-  /** The highest MsgSeqNum that was kept since the last clear, 0 when none was. */
-  get highest(): number {
-    return this.highestNumber;
+  /** Keeps a copy; false when there is no room for it. A number that is kept already stays as it is. */
+  keep(msgSeqNum: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.byNumber.has(msgSeqNum)) return true;
+    const length = end - start;
+    if (this.byNumber.size >= this.maxMessages || this.bytes + length > this.maxBytes) return false;
+    this.byNumber.set(msgSeqNum, { bytes: bytes.slice(start, end), done: false });
+    this.bytes += length;
+    return true;
   }
 
-  /** Keeps a copy; false when there is no room for it. A number that is kept already stays as it is. */
-  keep(msgSeqNum: number, bytes: Uint8Array, start: number, end: number, done: boolean): boolean {
+  /**
+   * Notes that what carries this number has been done already. Counts against no limit but a hard one: a number costs next to
+   * nothing, and two sides that ask each other, and forget what they were asked, ask for ever.
+   */
+  keepDone(msgSeqNum: number): boolean {
     if (this.byNumber.has(msgSeqNum)) return true;
-    const length = done ? 0 : end - start;
-    if (this.byNumber.size >= this.maxMessages || this.bytes + length > this.maxBytes) return false;
-    this.byNumber.set(msgSeqNum, { bytes: done ? NOTHING : bytes.slice(start, end), done });
-    this.bytes += length;
-    if (msgSeqNum > this.highestNumber) this.highestNumber = msgSeqNum;
+    if (this.byNumber.size >= this.maxMessages + MAX_DONE) return false;
+    this.byNumber.set(msgSeqNum, { bytes: NOTHING, done: true });
     return true;
   }
 
@@ -59,8 +63,8 @@ export class HeldMessages {
   clear(): void {
     this.byNumber.clear();
     this.bytes = 0;
-    this.highestNumber = 0;
   }
 }
 
+const MAX_DONE = 10_000;
 const NOTHING = new Uint8Array(0);

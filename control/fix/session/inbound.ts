@@ -168,7 +168,10 @@ export class Inbound {
     const isRequest = message.msgType === MsgType.ResendRequest && core.validate(message) === 0;
     const next = isRequest ? this.resendRequest(message, state) : state;
     if (!isOpen(next)) return next;
-    if (core.held.keep(number, message.bytes, message.start, message.end, isRequest)) {
+    const isKept = isRequest
+      ? core.held.keepDone(number)
+      : core.held.keep(number, message.bytes, message.start, message.end);
+    if (isKept) {
       core.detectGap(Math.max(core.gap.last, this.missingBefore(number)));
     } else {
       core.counters.heldOverflows++;

@@ -198,6 +198,48 @@ describe('an initiator', () => {
   });
 });
 
+describe('a reset that was cut off before it was answered', () => {
+  it('is asked for again by an initiator, until it is answered', () => {
+    const t = new TestSession({ role: 'initiator' });
+    t.logOn();
+    t.session.reset();
+    t.session.disconnected('cut');
+    t.send('early');
+    t.rawOut();
+    t.connect();
+    expect(t.out()).toEqual(['35=A|34=1|98=0|108=30|141=Y']);
+    expect(t.told.at(-1)).toBe('outgoing 2-2 reset');
+    t.take('35=A|34=1|98=0|108=30|141=Y|');
+    t.session.disconnected('cut');
+    t.connect();
+    expect(t.out()).toEqual(['35=A|34=2|98=0|108=30']);
+  });
+
+  it('is asked for by an acceptor of a counterparty that goes on with old numbers', () => {
+    const t = new TestSession();
+    t.logOn();
+    t.session.reset();
+    t.session.disconnected('cut');
+    t.rawOut();
+    expect(t.logOn(7)).toEqual(['35=A|34=1|98=0|108=30|141=Y']);
+    expect(t.session.state).toBe('LogonSent');
+    t.take('35=A|34=1|98=0|108=30|141=Y|');
+    expect(t.session.state).toBe('Active');
+    expect([t.store.nextOutgoing, t.store.nextIncoming]).toEqual([2, 2]);
+    expect(t.out()).toEqual([]);
+  });
+
+  it('does not go back and forth when both sides ask', () => {
+    const t = new TestSession();
+    t.logOn();
+    t.session.reset();
+    t.out();
+    t.take('35=A|34=1|98=0|108=30|141=Y|');
+    expect(t.out()).toEqual([]);
+    expect(t.session.state).toBe('Active');
+  });
+});
+
 describe('NextExpectedMsgSeqNum', () => {
   const told = { nextExpectedMsgSeqNum: true } as const;
 

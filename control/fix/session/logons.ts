@@ -18,15 +18,18 @@ export class LogonExchange {
   begin(): StateName {
     const { core } = this;
     const { resetOnLogon } = core.config;
-    if (resetOnLogon && core.store.nextOutgoing + core.store.nextIncoming > 2) core.resetNumbers('logonReset');
+    const { isResetOpen, nextOutgoing, nextIncoming } = core.store;
+    if (resetOnLogon && nextOutgoing + nextIncoming > 2) core.resetNumbers('logonReset');
+    // Whether the counterparty ever heard of it is not known: so once more, until it answers.
+    else if (isResetOpen) core.resetNumbers('resetRequested');
     this.heartBtIntS = core.config.heartBtIntS;
     this.isMidSession = false;
-    return this.send(resetOnLogon);
+    return this.send(resetOnLogon || isResetOpen);
   }
 
   /** A Logon with ResetSeqNumFlag in the middle of a session. */
   beginReset(): StateName {
-    this.core.resetNumbers('operator');
+    this.core.resetNumbers('resetRequested');
     this.isMidSession = true;
     return this.send(true);
   }
@@ -59,9 +62,14 @@ export class LogonExchange {
     // Whoever has not been let in must not be able to reset anything.
     const text = core.application.onLogonRequest?.(core.session, message);
     if (text !== undefined) return this.refuse(text);
+    this.heartBtIntS = heartBtIntS;
+    if (store.isResetOpen && !asksReset) {
+      // It goes on with the numbers that we have given up: it has to start over with us before anything else.
+      core.resetNumbers('resetRequested');
+      return this.send(true);
+    }
     if ((config.resetOnLogon || asksReset) && store.nextOutgoing + store.nextIncoming > 2)
       core.resetNumbers('logonReset');
-    this.heartBtIntS = heartBtIntS;
     return this.finish(message, true, asksReset);
   }
 
@@ -115,7 +123,7 @@ export class LogonExchange {
       store.saveIncoming(message.bytes, message.end, message.end);
     } else {
       core.detectGap(number - 1);
-      core.held.keep(number, message.bytes, message.start, message.end, true);
+      core.held.keepDone(number);
     }
     if (answers) this.send(asksReset);
     this.askedReset = false;

@@ -92,6 +92,8 @@ export class FixSession {
   receiveGarbled(reason: GarbledReason): boolean {
     const { core } = this;
     core.counters.garbled++;
+    // Whatever it was, it came: the line is not dead.
+    core.liveness.received(core.nowMs());
     core.emit({ type: 'garbled', reason });
     if (this.current === 'logonAwaited' || this.current === 'logonSent') {
       this.enter(core.breach('the Logon is garbled'), core.reason);
@@ -215,6 +217,7 @@ export class FixSession {
   private loggedOn(): void {
     const { core } = this;
     core.wasLost = false;
+    core.tellPassedOver();
     core.application.onLogon(this);
     // Nothing was lost after all.
     if (this.current === 'recovering' && !core.gap.isOpen) this.enter('active', 'nothing is missing');

@@ -6,6 +6,7 @@ export class MemorySessionStore implements SessionStore {
   nextOutgoing = 1;
   nextIncoming = 1;
   createdEpochMs: number;
+  private beganWith: NumbersReason | undefined;
   private readonly sent = new Map<number, Uint8Array>();
 
   /** @param maxMessages the oldest ones are forgotten beyond it, and gap-filled when they are asked for */
@@ -14,6 +15,10 @@ export class MemorySessionStore implements SessionStore {
     private readonly maxMessages = 100_000,
   ) {
     this.createdEpochMs = clock.epochMs();
+  }
+
+  get isResetOpen(): boolean {
+    return this.beganWith === 'resetRequested' && this.nextIncoming === 1;
   }
 
   get firstStored(): number {
@@ -34,11 +39,13 @@ export class MemorySessionStore implements SessionStore {
 
   setNumbers(_reason: NumbersReason, nextOutgoing: number, nextIncoming: number): void {
     for (const number of [...this.sent.keys()]) if (number >= nextOutgoing) this.sent.delete(number);
+    this.beganWith = undefined;
     this.nextOutgoing = nextOutgoing;
     this.nextIncoming = nextIncoming;
   }
 
-  reset(_reason: NumbersReason, epochMs: number): void {
+  reset(reason: NumbersReason, epochMs: number): void {
+    this.beganWith = reason;
     this.sent.clear();
     this.nextOutgoing = 1;
     this.nextIncoming = 1;

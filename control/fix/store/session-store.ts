@@ -4,6 +4,8 @@
 export type NumbersReason =
   /** ResetSeqNumFlag, by either side. */
   | 'logonReset'
+  /** We ask the counterparty for a reset in the middle of a session; until it answers, the reset is open. */
+  | 'resetRequested'
   /** SequenceReset-Reset or SequenceReset-GapFill took inbound numbers forward. */
   | 'sequenceReset'
   /** A new session by schedule. */
@@ -27,6 +29,13 @@ export interface SessionStore {
   readonly nextIncoming: number;
   /** When this run of sequence numbers began. */
   readonly createdEpochMs: number;
+  /** This run began with `resetRequested`, and nothing has come from the counterparty since: it may not know of it. */
+  readonly isResetOpen: boolean;
+  /**
+   * Outgoing numbers that were passed over when the store was opened, because the host was restarted and messages with them may have been
+   * sent and forgotten: the application must be told. Absent: none were.
+   */
+  readonly passedOver?: { readonly first: number; readonly last: number } | undefined;
   /** Outgoing numbers below this one were never given a message, or their messages are gone: they are gap-filled. */
   readonly firstStored: number;
   /**
