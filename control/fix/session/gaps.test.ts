@@ -150,7 +150,9 @@ describe('an answer to a ResendRequest', () => {
     t.advance(5000);
     t.rawOut();
     t.take('35=2|34=2|7=2|16=2|');
-    expect(t.rawOut().join('')).toMatch(/\u000152=20261123-14:30:05.000\u0001.*122=20261123-14:30:00.000\u0001/);
+    expect(t.rawOut().join('').replaceAll('\u0001', '|')).toMatch(
+      /\|52=20261123-14:30:05.000\|.*122=20261123-14:30:00.000\|/,
+    );
   });
 
   it('leaves stale messages out, by type and age, and tells', () => {

@@ -182,7 +182,7 @@ describe('the framer', () => {
   it('stops at a packet of length 0', () => {
     const framer = new SoupFramer();
     let corrupt = 0;
-    const handler = { onPacket: () => true, onCorrupt: () => void corrupt++ };
+    const handler = { onPacket: () => true, onCorrupt: () => void (corrupt += 1) };
     framer.push(Uint8Array.of(0, 1, 0x48, 0), handler);
     framer.push(Uint8Array.of(0), handler);
     framer.push(Uint8Array.of(0, 1, 0x48), handler);
