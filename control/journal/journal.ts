@@ -271,7 +271,7 @@ export class FileJournal implements Journal {
   }
 
   requestSync(): void {
-    if (this.condition === 'open' && this.synced < this.written) this.syncs.want(0);
+    if (this.condition === 'open' && this.synced < this.written + this.used) this.syncs.want(0);
   }
 
   syncNow(): void {
@@ -417,7 +417,7 @@ export class FileJournal implements Journal {
   private applyForgotten(): void {
     let changed = false;
     for (const [stream, position] of this.forgotten) {
-      if (position >= this.synced && position !== Infinity) continue;
+      if (position >= this.synced) continue;
       this.forgotten.delete(stream);
       if (this.files.forget(stream, position)) changed = true;
     }
