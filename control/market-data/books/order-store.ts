@@ -149,5 +149,7 @@ export class OrderStore {
  */
 function homeOf(channel: number, hi: number, lo: number, shift: number): number {
   const group = (lo >>> GROUP_LOG2) ^ Math.imul(hi ^ (channel << 24), 0x85ebca6b);
-  return (((Math.imul(group, 0x9e3779b1) >>> shift) << GROUP_LOG2) | (lo & GROUP_MASK)) << STRIDE_LOG2;
+  const mixed = Math.imul(group, 0x9e3779b1);
+  // Turned within the group, so that references which all end alike do not crowd in one part of every group.
+  return (((mixed >>> shift) << GROUP_LOG2) | ((lo + mixed) & GROUP_MASK)) << STRIDE_LOG2;
 }
