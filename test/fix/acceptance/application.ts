@@ -70,9 +70,10 @@ export class EchoApplication implements FixApplication {
 function echo(session: FixSession, message: FixMessage): void {
   const encoder = session.begin(message.string(35) ?? '');
   for (let i = 0; i < message.fieldCount; i++) {
-    const tag = message.tagAt(i);
-    if (notEchoed.has(tag)) continue;
-    encoder.field(tag, message.bytes, message.valueStartAt(i), message.valueEndAt(i));
+    if (notEchoed.has(message.tagAt(i))) continue;
+    // Byte for byte: a value may be empty, or be data with SOH in it.
+    const start = i === 0 ? message.start : message.valueEndAt(i - 1) + 1;
+    encoder.rawRange(message.bytes, start, message.valueEndAt(i) + 1);
   }
   session.send();
 }

@@ -54,8 +54,8 @@ describe('what came', () => {
     const inbox = new Inbox();
     for (const byte of Buffer.concat([message, message])) inbox.push(Uint8Array.of(byte));
     expect([inbox.take()?.kind, inbox.take()?.kind, inbox.take()]).toEqual(['message', 'message', undefined]);
-    inbox.close('end');
-    expect(inbox.take()).toEqual({ kind: 'closed', detail: 'end' });
+    inbox.close(true, 'end');
+    expect(inbox.take()).toEqual({ kind: 'closed', inOrder: true, detail: 'end' });
   });
 
   it.each([
@@ -72,7 +72,7 @@ describe('what came', () => {
   it('is garbage when the connection closes in the middle of a message', () => {
     const inbox = new Inbox();
     inbox.push(message.subarray(0, 12));
-    inbox.close('end');
+    inbox.close(true, 'end');
     expect(inbox.take()?.kind).toBe('garbage');
   });
 });

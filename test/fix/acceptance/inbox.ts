@@ -12,11 +12,12 @@ export type Received =
   | { readonly kind: 'message'; readonly text: string }
   /** Bytes that are no message. */
   | { readonly kind: 'garbage'; readonly text: string; readonly why: string }
-  | { readonly kind: 'closed'; readonly detail: string };
+  /** A reset loses what was under way, and many a tester takes it for an error: an acceptor closes in order. */
+  | { readonly kind: 'closed'; readonly inOrder: boolean; readonly detail: string };
 
 export class Inbox {
   private bytes = '';
-  private closed: string | undefined;
+  private closed: Extract<Received, { kind: 'closed' }> | undefined;
 
   /** Called after every push and at the close. */
   onChange: () => void = () => undefined;
@@ -26,8 +27,8 @@ export class Inbox {
     this.onChange();
   }
 
-  close(detail: string): void {
-    this.closed ??= detail;
+  close(inOrder: boolean, detail: string): void {
+    this.closed ??= { kind: 'closed', inOrder, detail };
     this.onChange();
   }
 
@@ -42,8 +43,9 @@ export class Inbox {
       return this.cut(this.bytes.length, 'it does not begin with 8= and 9=');
     }
     if (this.closed === undefined) return undefined;
-    if (this.bytes !== '') return this.cut(this.bytes.length, `the connection closed in the middle (${this.closed})`);
-    return { kind: 'closed', detail: this.closed };
+    if (this.bytes !== '')
+      return this.cut(this.bytes.length, `the connection closed in the middle (${this.closed.detail})`);
+    return this.closed;
   }
 
   private cut(length: number, fault: string | undefined): Received {

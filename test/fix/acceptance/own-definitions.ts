@@ -64,6 +64,44 @@ E8=HEAD|35=5|34=4|49=ISLD|52=0|56=ME|
 eDISCONNECT`,
   },
   {
+    name: 'own: data with SOH in it comes back byte for byte',
+    since: 43,
+    lines: `${logon}
+I8=HEAD|35=C|34=2|49=ME|52=<TIME>|56=ISLD|164=T1|94=0|147=Hello|33=1|58=line one|95=8|96=a|9999=c|
+E8=HEAD|35=C|34=2|49=ISLD|52=0|56=ME|164=T1|94=0|147=Hello|33=1|58=line one|95=8|96=a|9999=c|
+I8=HEAD|35=5|34=3|49=ME|52=<TIME>|56=ISLD|
+E8=HEAD|35=5|34=3|49=ISLD|52=0|56=ME|
+eDISCONNECT`,
+  },
+  {
+    name: 'own: a gap of thousands is asked for in one piece, and times within two minutes are in order',
+    since: 42,
+    lines: `${logon}
+I8=HEAD|35=0|34=2|49=ME|52=<TIME-118>|56=ISLD|
+I8=HEAD|35=0|34=3|49=ME|52=<TIME+118>|56=ISLD|
+I8=HEAD|35=0|34=9000|49=ME|52=<TIME>|56=ISLD|
+E8=HEAD|35=2|34=2|49=ISLD|52=0|56=ME|7=4|16=0|
+I8=HEAD|35=4|34=4|43=Y|49=ME|52=<TIME>|56=ISLD|122=<TIME>|36=9000|123=Y|
+I8=HEAD|35=1|34=9001|49=ME|52=<TIME>|56=ISLD|112=done|
+E8=HEAD|35=0|34=3|49=ISLD|52=0|56=ME|112=done|
+I8=HEAD|35=5|34=9002|49=ME|52=<TIME>|56=ISLD|
+E8=HEAD|35=5|34=4|49=ISLD|52=0|56=ME|
+eDISCONNECT`,
+  },
+  {
+    name: 'own: NextExpectedMsgSeqNum and LastMsgSeqNumProcessed are taken and not sent',
+    since: 44,
+    lines: `
+iCONNECT
+I8=HEAD|35=A|34=1|49=ME|52=<TIME>|56=ISLD|369=0|98=0|108=30|789=1|VER
+E8=HEAD|35=A|34=1|49=ISLD|52=0|56=ME|98=0|108=30|VER
+I8=HEAD|35=1|34=2|49=ME|52=<TIME>|56=ISLD|369=1|112=here|
+E8=HEAD|35=0|34=2|49=ISLD|52=0|56=ME|112=here|
+I8=HEAD|35=5|34=3|49=ME|52=<TIME>|56=ISLD|
+E8=HEAD|35=5|34=3|49=ISLD|52=0|56=ME|
+eDISCONNECT`,
+  },
+  {
     name: 'own: a value that is missing is rejected, or let through where it is not checked',
     since: 44,
     until: 44,

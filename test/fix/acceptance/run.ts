@@ -98,6 +98,7 @@ class Run {
     const received = await this.connection(step).next(disconnectTimeoutMs);
     this.tellReceived(step, received);
     if (received?.kind !== 'closed') this.fail(step, [`expected the acceptor to disconnect, ${told(received)}`]);
+    if (!received.inOrder) this.fail(step, [`expected the acceptor to close in order, ${told(received)}`]);
     // The tester keeps its end as it is: an acceptor must not wait for it.
     this.ended.push(this.connection(step));
     this.connections.delete(step.connection);

@@ -23,9 +23,9 @@ class SocketConnection implements TesterConnection {
 
   constructor(private readonly socket: Socket) {
     socket.on('data', (bytes) => this.inbox.push(bytes));
-    socket.on('end', () => this.inbox.close('in order'));
-    socket.on('error', (error) => this.inbox.close(error.message));
-    socket.on('close', () => this.inbox.close('closed'));
+    socket.on('end', () => this.inbox.close(true, 'in order'));
+    socket.on('error', (error) => this.inbox.close(false, error.message));
+    socket.on('close', () => this.inbox.close(false, 'closed'));
   }
 
   send(bytes: Uint8Array): void {

@@ -24,7 +24,7 @@ export function virtualWire(world: VirtualWorld, process: VirtualProcess, remote
             onDrain: () => undefined,
             onClose: (end, detail) => {
               refused = detail;
-              inbox.close(`${end}: ${detail}`);
+              inbox.close(end === 'ended', `${end}: ${detail}`);
             },
           },
         ),
