@@ -62,7 +62,7 @@ export interface JournalCounters {
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const PENDING_BYTES = 64 * 1024 * 1024;
-const FIRST_PENDING_BYTES = 1024 * 1024;
+const FIRST_PENDING_BYTES = 64 * 1024;
 const GROUP_SYNC_MS = 5;
 const OS_SYNC_MS = 1000;
 const RETRY_FIRST_MS = 50;

@@ -7,21 +7,19 @@ import { RecordCursor } from './record-cursor.js';
 import { checkHeader, checkRecord, MutableEntry, RECORD_HEADER_BYTES, RecordBuffer } from './record.js';
 import type { Damage } from './recovery-report.js';
 
+const READ_FIRST_BYTES = 4 * 1024;
+/** Reading on from where the last read ended reads twice as far ahead, up to this. */
 const READ_AHEAD_BYTES = 256 * 1024;
 const SCAN_WINDOW_BYTES = 1024 * 1024;
 
 export class LogReader {
-  private readonly window = new RecordBuffer(READ_AHEAD_BYTES);
+  private readonly window = new RecordBuffer(READ_FIRST_BYTES);
   private readonly entry = new MutableEntry();
   private windowPosition: JournalPosition = 0;
   private windowBytes = 0;
+  private aheadBytes = READ_FIRST_BYTES;
 
   constructor(private readonly files: LogFiles) {}
-
-  /** Forgets what was read ahead: files have changed. */
-  clear(): void {
-    this.windowBytes = 0;
-  }
 
   /** The record at a position that has been written. Throws JournalError. */
   read(position: JournalPosition): JournalEntry {
@@ -29,13 +27,13 @@ export class LogReader {
     let available = this.windowPosition + this.windowBytes - position;
     let at = position - this.windowPosition;
     if (at < 0 || available < RECORD_HEADER_BYTES) {
-      available = this.load(position, READ_AHEAD_BYTES);
+      available = this.readAhead(position);
       at = 0;
     }
     let size = checkRecord(window, at, available, position);
     if (size <= 0 && at > 0) {
       // It may only be cut off at the window's end.
-      available = this.load(position, READ_AHEAD_BYTES);
+      available = this.readAhead(position);
       at = 0;
       size = checkRecord(window, at, available, position);
     }
@@ -50,14 +48,21 @@ export class LogReader {
     return this.entry.show(window, at, position);
   }
 
+  private readAhead(position: JournalPosition): number {
+    const goesOn =
+      position >= this.windowPosition && position <= this.windowPosition + this.windowBytes + READ_FIRST_BYTES;
+    this.aheadBytes = goesOn ? Math.min(READ_AHEAD_BYTES, this.aheadBytes * 2) : READ_FIRST_BYTES;
+    return this.load(position, this.aheadBytes);
+  }
+
   private load(position: JournalPosition, bytes: number): number {
     const file = this.files.find(position);
     if (file === undefined) throw noRecord(position);
     const { window } = this;
-    if (bytes > window.bytes.length) window.grow(bytes, 0);
+    const wanted = Math.min(bytes, file.end - position);
+    if (wanted > window.bytes.length) window.grow(wanted, 0);
     this.windowPosition = position;
     this.windowBytes = 0;
-    const wanted = Math.min(window.bytes.length, file.end - position);
     try {
       const reader = this.files.reader(file);
       while (this.windowBytes < wanted) {
@@ -89,8 +94,9 @@ export function scanFiles(
   visit: (entry: JournalEntry) => boolean,
   onDamage: (damage: Damage) => void,
 ): boolean {
-  const window = new RecordBuffer(SCAN_WINDOW_BYTES);
   const all = files.current === undefined ? [...files.sealed] : [...files.sealed, files.current];
+  const largest = all.reduce((most, file) => Math.max(most, file.end - file.base), 0);
+  const window = new RecordBuffer(Math.min(SCAN_WINDOW_BYTES, largest));
   for (const file of all) {
     if (file.end <= from) continue;
     const scan = new FileScan(files, file, window, onDamage);

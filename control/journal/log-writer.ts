@@ -136,7 +136,7 @@ export class LogWriter {
   }
 
   private copyRecords(to: DiskFile, origin: JournalPosition, from: JournalPosition, end: JournalPosition): void {
-    const window = new RecordBuffer(COPY_WINDOW_BYTES);
+    const window = new RecordBuffer(Math.min(COPY_WINDOW_BYTES, end - from));
     let position = from;
     while (position < end) {
       const source = this.files.find(position);

@@ -40,7 +40,7 @@ export interface FoundLog {
   readonly doubtfulBefore: JournalPosition;
   /** Files that are not part of the log any more. */
   readonly leftovers: readonly string[];
-  /** Free for the next file: its number, and a position that no record ever had. */
+  /** Free for the next file: its number, and a position that no record has that is still there. */
   readonly nextNumber: number;
   readonly nextBase: JournalPosition;
   readonly report: RecoveryReport;
@@ -64,7 +64,8 @@ export function recoverLog(disk: Disk, directory: string): FoundLog {
 }
 
 class Recovery {
-  private readonly window = new RecordBuffer(WINDOW_BYTES);
+  private window = new RecordBuffer(0);
+  private topNumber = 0;
   private readonly entry = new MutableEntry();
   private readonly damage: Damage[] = [];
   private cut: LogCut | undefined;
@@ -102,7 +103,7 @@ class Recovery {
       synced: this.synced,
       doubtfulBefore: last?.header?.doubtfulBefore ?? 0,
       leftovers: this.leftovers,
-      nextNumber: (candidates.at(-1)?.number ?? 0) + 1,
+      nextNumber: this.topNumber + 1,
       nextBase: Math.max(top, end),
       report: {
         files: segments.length,
@@ -117,7 +118,10 @@ class Recovery {
   private readNames(): void {
     for (const name of this.disk.list(this.directory)) {
       const path = `${this.directory}/${name}`;
-      if (name.endsWith(PART)) this.leftovers.push(path);
+      if (name.endsWith(PART)) {
+        this.leftovers.push(path);
+        this.topNumber = Math.max(this.topNumber, parseSegmentName(name.slice(0, -PART.length))?.number ?? 0);
+      }
       const parsed = parseSegmentName(name);
       if (parsed === undefined) continue;
       const found = this.withFile(path, (file) => {
@@ -125,8 +129,12 @@ class Recovery {
         return { ...parsed, path, size: file.size(), header };
       });
       // Its writer has just removed it, when there is one.
-      if (found !== undefined) this.candidates.push(found);
+      if (found === undefined) continue;
+      this.candidates.push(found);
+      this.topNumber = Math.max(this.topNumber, found.number);
     }
+    const largest = this.candidates.reduce((most, { size }) => Math.max(most, size), 0);
+    this.window = new RecordBuffer(Math.min(WINDOW_BYTES, largest));
     this.candidates.sort((a, b) => a.number - b.number);
   }
 
