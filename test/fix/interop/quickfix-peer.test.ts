@@ -43,11 +43,8 @@ describe.skipIf(quickFixMissing !== '').each(versions)(`QuickFIX with QuickFIX, 
 
   it('resends after a cut, and keeps its numbers over a restart', async () => {
     const { acceptor, initiator } = await pair();
+    await initiator.command('when-cut orders 3 B');
     await acceptor.command('cut');
-    await initiator.command('logout');
-    await initiator.until('the cut', () => !initiator.isLoggedOn);
-    await initiator.command('orders 3 B');
-    await initiator.command('logon');
     await initiator.until('3 reports', () => initiator.deliveredIds('8').length === 3);
     expect(acceptor.delivered.every(({ possDup }) => possDup === true)).toBe(true);
     const numbers = await initiator.numbers();

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Watch } from './watch.js';
 import { beginStringOf, dictionarySettings, type Version } from './version.js';
 import { wireMessage, type WireMessage } from './wire-message.js';
 
@@ -12,9 +13,6 @@ const program = join(import.meta.dirname, 'quickfix-peer', 'build', 'quickfix-pe
 export const quickFixMissing = existsSync(program)
   ? ''
   : ' (skipped: npm test builds the peer where libquickfix-dev is)';
-
-/** Longer than any honest answer takes on a busy machine. */
-const patienceMs = 30_000;
 
 export interface PeerOptions {
   readonly version: Version;
@@ -27,6 +25,8 @@ export interface PeerOptions {
   /** QUICKFIX and CROSSFEED when absent. */
   readonly senderCompId?: string;
   readonly targetCompId?: string;
+  /** Shared with the other party, where a test waits for something of both. */
+  readonly watch?: Watch;
   /** More settings for QuickFIX, by its names. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -46,29 +46,25 @@ export interface PeerEvent {
   readonly clOrdId?: string;
 }
 
-interface Waiter {
-  readonly holds: () => boolean;
-  readonly met: () => void;
-  readonly failed: (error: Error) => void;
-}
-
 export class QuickFixPeer {
   readonly events: PeerEvent[] = [];
   /** What QuickFIX took off the wire, and what it put there, in order. */
   readonly received: WireMessage[] = [];
   readonly sent: WireMessage[] = [];
-  private readonly waiters = new Set<Waiter>();
   private readonly ended: Promise<void>;
-  private hasEnded = false;
+  private isKilled = false;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly watch: Watch,
+  ) {
+    watch.addWitness(() => this.lastWords());
     createInterface({ input: child.stdout! }).on('line', (line) => {
       this.take(JSON.parse(line) as PeerEvent);
     });
     this.ended = new Promise((resolve) => {
       child.on('close', () => {
-        this.hasEnded = true;
-        for (const waiter of this.waiters) waiter.failed(new Error(`the peer has ended: ${this.lastWords()}`));
+        if (!this.isKilled) watch.fail('QuickFIX has ended');
         resolve();
       });
     });
@@ -81,7 +77,7 @@ export class QuickFixPeer {
     const child = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
     // A write to a peer that has just ended is no error: waiting for its answer is.
     child.stdin.on('error', () => undefined);
-    const peer = new QuickFixPeer(child);
+    const peer = new QuickFixPeer(child, options.watch ?? new Watch());
     await peer.until('the peer is ready', () => peer.last('ready') !== undefined);
     return peer;
   }
@@ -89,6 +85,10 @@ export class QuickFixPeer {
   /** The port on which it accepts. */
   get port(): number {
     return this.last('listening')?.port ?? NaN;
+  }
+
+  get logons(): number {
+    return this.events.filter(({ event }) => event === 'logon').length;
   }
 
   get isLoggedOn(): boolean {
@@ -122,35 +122,22 @@ export class QuickFixPeer {
     return { out: said?.out ?? NaN, in: said?.in ?? NaN };
   }
 
-  /** Waits until something holds that the peer's events decide. */
   until(what: string, holds: () => boolean): Promise<void> {
-    if (holds()) return Promise.resolve();
-    if (this.hasEnded) return Promise.reject(new Error(`waited for: ${what}; the peer has ended: ${this.lastWords()}`));
-    return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-      };
-      const waiter: Waiter = {
-        holds,
-        met: () => {
-          settle();
-          resolve();
-        },
-        failed: (error) => {
-          settle();
-          reject(error);
-        },
-      };
-      const timer = setTimeout(() => {
-        waiter.failed(new Error(`waited in vain for: ${what}; the peer last said ${this.lastWords()}`));
-      }, patienceMs);
-      this.waiters.add(waiter);
-    });
+    return this.watch.until(what, holds);
+  }
+
+  /** Stops the process in its tracks, its connection left open; lets it go on. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
   }
 
   /** Ends the process as a crash would: no logout, nothing flushed. */
   async kill(): Promise<void> {
+    this.isKilled = true;
     this.child.kill('SIGKILL');
     await this.ended;
   }
@@ -159,7 +146,7 @@ export class QuickFixPeer {
     this.events.push(event);
     if (event.event === 'in') this.received.push(wireMessage(event.raw ?? ''));
     if (event.event === 'out') this.sent.push(wireMessage(event.raw ?? ''));
-    for (const waiter of [...this.waiters]) if (waiter.holds()) waiter.met();
+    this.watch.changed();
   }
 
   private last(name: string): PeerEvent | undefined {
@@ -168,7 +155,7 @@ export class QuickFixPeer {
 
   private lastWords(): string {
     const words = this.events.slice(-12).map((event) => JSON.stringify(event).replaceAll('\\u0001', '|'));
-    return `\n  ${words.join('\n  ')}`;
+    return ['QuickFIX said last:', ...words].join('\n  ');
   }
 }
 

@@ -6,8 +6,11 @@ export type Version = 'FIX.4.2' | 'FIX.4.4' | 'FIX.5.0SP2';
 
 export const versions: readonly Version[] = ['FIX.4.2', 'FIX.4.4', 'FIX.5.0SP2'];
 
+/** DefaultApplVerID (1137) in Logons; nothing before FIXT. */
+export const applVerIdOf = (version: Version): string | undefined => (version === 'FIX.5.0SP2' ? '9' : undefined);
+
 /** BeginString (8): from 5.0 on that of the session layer. */
-export const beginStringOf = (version: Version): string => (version === 'FIX.5.0SP2' ? 'FIXT.1.1' : version);
+export const beginStringOf = (version: Version) => (version === 'FIX.5.0SP2' ? 'FIXT.1.1' : version);
 
 /** Dictionaries in QuickFIX's own form come with jspurefix: Debian's package has none. */
 const dictionaries = join(dirname(createRequire(import.meta.url).resolve('jspurefix/package.json')), 'data');

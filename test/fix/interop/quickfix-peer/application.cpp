@@ -42,7 +42,10 @@ void tell(const char *event, const FIX::Message &message) {
 
 void Application::onLogon(const FIX::SessionID &) { JsonLine("logon").write(); }
 
-void Application::onLogout(const FIX::SessionID &) { JsonLine("logout").write(); }
+void Application::onLogout(const FIX::SessionID &) {
+  logouts++;
+  JsonLine("logout").write();
+}
 
 void Application::toAdmin(FIX::Message &message, const FIX::SessionID &id) {
   decorate(message, id);

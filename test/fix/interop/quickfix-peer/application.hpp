@@ -19,6 +19,8 @@ class Application : public FIX::Application {
   bool last_processed = false;
   /// Stored messages are gap-filled instead of sent again.
   bool refuse_resend = false;
+  /// How often a session that was logged on, or about to be, has ended.
+  int logouts = 0;
 
   void onCreate(const FIX::SessionID &) override {}
   void onLogon(const FIX::SessionID &) override;

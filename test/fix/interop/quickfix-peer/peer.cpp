@@ -5,7 +5,8 @@
 //   send TYPE 11=X|55=Y   sends any message; QuickFIX fills in the header
 //   set NAME on|off       a switch: answers, next-expected, last-processed, refuse-resend
 //   logon, logout [TEXT]  enables the session; ends it in order (it stays down)
-//   cut                   drops the connection without a word; an initiator stays down until `logon`
+//   cut                   drops the connection without a word
+//   when-cut COMMAND      runs a command once, when the next connection has ended and before there is another
 //   numbers [OUT IN]      says the next sequence numbers, or sets them
 // Each is answered with {"event":"done"}, or with {"event":"failed"}. The end of standard input ends the process at once, with no
 // logout: what the next run needs is in the file store.
@@ -67,6 +68,14 @@ class Commands {
     }
   }
 
+  /// After QuickFIX had its turn, in which it did not connect again: a connection ends in one turn and begins in a later one.
+  void after_turn() {
+    if (when_cut_.empty() || application_.logouts == cuts_seen_) return;
+    std::string command;
+    command.swap(when_cut_);
+    run(command);
+  }
+
  private:
   void dispatch(const std::string &name, std::istringstream &words) {
     FIX::Session &session = *FIX::Session::lookupSession(id_);
@@ -84,8 +93,9 @@ class Commands {
       session.logout(text);
     } else if (name == "cut") {
       session.disconnect();
-      // A session that is not enabled does not connect; an acceptor would refuse the next Logon.
-      if (session.isInitiator()) session.logout();
+    } else if (name == "when-cut") {
+      std::getline(words >> std::ws, when_cut_);
+      cuts_seen_ = application_.logouts;
     } else if (name == "numbers") {
       numbers(session, words);
     } else {
@@ -142,6 +152,8 @@ class Commands {
 
   Application &application_;
   FIX::SessionID id_;
+  std::string when_cut_;
+  int cuts_seen_ = 0;
 };
 
 /// Reads what there is; false at the end of standard input.
@@ -172,7 +184,11 @@ void run(const FIX::SessionSettings &settings, bool accepts) {
   if (accepts) JsonLine("listening").add("port", listening_port()).write();
   FIX::Session &session = *FIX::Session::lookupSession(id);
   JsonLine("ready").add("out", session.getExpectedSenderNum()).add("in", session.getExpectedTargetNum()).write();
-  for (std::string pending; read_commands(pending, commands);) engine.poll();
+  for (std::string pending; read_commands(pending, commands);) {
+    commands.after_turn();
+    engine.poll();
+    commands.after_turn();
+  }
   std::_Exit(0);
 }
 
