@@ -9,13 +9,13 @@ export class HostClock {
 
   /**
    * @param now the world's time in ns
-   * @param epochMs what the wall clock says at the world's time 0
+   * @param startEpochMs what the wall clock says at the world's time 0
    */
   constructor(
     private readonly now: () => number,
-    epochMs: number,
+    private readonly startEpochMs: number,
   ) {
-    this.#epochOffsetMs = epochMs;
+    this.#epochOffsetMs = startEpochMs;
   }
 
   /** Time by this host's oscillator since the world began. */
@@ -30,6 +30,11 @@ export class HostClock {
   /** Sets the wall clock forward, or back with a negative number. Monotonic time does not care. */
   step(ms: number): void {
     this.#epochOffsetMs += ms;
+  }
+
+  /** The wall clock says again what it would if nothing had ever been done to it. */
+  setRight(): void {
+    this.#epochOffsetMs = this.startEpochMs + (this.now() - this.localNs) / 1e6;
   }
 
   /** From now on the oscillator gains so many parts per million (loses, when negative). Timers that run keep their moment. */

@@ -12,6 +12,8 @@ const PORT_LAST = 65_535;
 export class VirtualHost {
   readonly clock: HostClock;
   readonly processes = new Set<VirtualProcess>();
+  /** Called when a crash of the disk, or a power cut, has ended all processes. */
+  onDown: (() => void) | undefined;
   /** By port, as `network.ts` keeps them. */
   readonly listeners: Listener[] = [];
   #isUp = true;
@@ -26,7 +28,11 @@ export class VirtualHost {
     epochMs: number,
   ) {
     this.clock = new HostClock(() => world.nowNs, epochMs);
-    disk.onCrash = (kind) => (kind === 'kill' ? this.kill() : this.#stop());
+    disk.onCrash = (kind) => {
+      if (kind === 'kill') this.kill();
+      else this.#stop();
+      this.onDown?.();
+    };
   }
 
   get address(): string {
@@ -58,6 +64,7 @@ export class VirtualHost {
     if (!this.#isUp) return;
     this.#stop();
     this.disk.powerCut();
+    this.onDown?.();
   }
 
   /** A connection from elsewhere is complete: somebody must be listening, and want it. */

@@ -48,6 +48,7 @@ export class Link {
   readonly connections = new Set<Connection>();
   #isUp = true;
   #bytesToCut = Infinity;
+  #corruptions = 0;
 
   constructor(
     readonly world: VirtualWorld,
@@ -88,6 +89,24 @@ export class Link {
   /** As `cut`, when so many more bytes have been delivered: the last byte delivered is the `bytes`-th from now. */
   cutAfter(bytes: number): void {
     this.#bytesToCut = bytes;
+  }
+
+  /** One byte of the next delivery will be another one. */
+  corruptNext(): void {
+    this.#corruptions++;
+  }
+
+  /** What was ordered and has not happened will not happen: cuts and corruptions. */
+  relent(): void {
+    this.#bytesToCut = Infinity;
+    this.#corruptions = 0;
+  }
+
+  /** Whether a delivery is to be corrupted. */
+  takeCorruption(): boolean {
+    if (this.#corruptions === 0) return this.chance(this.conditions.corruptChance);
+    this.#corruptions--;
+    return true;
   }
 
   /** How many of `bytes` may be delivered before the cut that was ordered. */

@@ -198,7 +198,7 @@ export class VirtualStream implements Stream {
     if (isSplit) bytes = 1 + this.link.below(bytes - 1);
     const piece = this.#takeReceived(bytes);
     this.#in!.read(bytes);
-    if (this.link.chance(conditions.corruptChance)) {
+    if (this.link.takeCorruption()) {
       const at = this.link.below(bytes);
       piece[at] = (piece[at]! + 1 + this.link.below(255)) & 0xff;
     }

@@ -25,7 +25,7 @@ import { SeededRandom } from '../../../control/core/random.js';
 import type { Random } from '../../../control/core/world.js';
 import { Agenda, type Entry, type Owner } from './agenda.js';
 import { Datagrams } from './datagrams.js';
-import { VirtualDisk } from './disk.js';
+import { VirtualDisk, type VirtualDiskOptions } from './disk.js';
 import { VirtualHost } from './host.js';
 import type { Link } from './link.js';
 import { Network } from './network.js';
@@ -40,7 +40,7 @@ export interface VirtualWorldOptions {
   readonly timerErrorMs?: number;
 }
 
-export interface HostOptions {
+export interface HostOptions extends VirtualDiskOptions {
   /** Unless given, one of 10.0.0.0/8. */
   readonly addresses?: readonly string[];
   /** Unless given, one of its own that follows the world's seed. */
@@ -56,7 +56,8 @@ export class VirtualWorld {
   tap: Tap | undefined;
   readonly #agenda = new Agenda();
   readonly #random: Random;
-  readonly #epochMs: number;
+  /** What every host's clock says at the start. */
+  readonly startEpochMs: number;
   readonly #timerErrorNs: number;
   #soon: { owner: Owner; run: () => void }[] = [];
   #nowNs = 0;
@@ -68,7 +69,7 @@ export class VirtualWorld {
 
   constructor({ seed, epochMs = 1_700_000_000_000, timerErrorMs = 0 }: VirtualWorldOptions) {
     this.#random = new SeededRandom(seed);
-    this.#epochMs = epochMs;
+    this.startEpochMs = epochMs;
     this.#timerErrorNs = Math.floor(timerErrorMs * 1e6);
     this.network = new Network(this, new SeededRandom(this.#random.u32()));
     this.datagrams = new Datagrams(this);
@@ -89,15 +90,15 @@ export class VirtualWorld {
     return this.#events;
   }
 
-  addHost(name: string, { addresses, disk }: HostOptions = {}): VirtualHost {
+  addHost(name: string, { addresses, disk, ...diskOptions }: HostOptions = {}): VirtualHost {
     const number = this.#hosts++;
     const address = `10.${number >> 16}.${(number >> 8) & 255}.${(number & 255) + 1}`;
     const host = new VirtualHost(
       this,
       name,
       addresses ?? [address],
-      disk ?? new VirtualDisk(this.random(), { host: name }),
-      this.#epochMs,
+      disk ?? new VirtualDisk(this.random(), { host: name, ...diskOptions }),
+      this.startEpochMs,
     );
     this.network.add(host);
     return host;

@@ -1,0 +1,307 @@
+/** One side of a run: a host whose process is started again whenever it dies, with an engine, one session and an application. */
+import type { Journal } from '../../../control/core/journal.js';
+import { FixEngine } from '../../../control/fix/engine/engine.js';
+import type { EngineSession } from '../../../control/fix/engine/engine-session.js';
+import type { EngineEvent } from '../../../control/fix/engine/engine-events.js';
+import type { FixApplication, Verdict } from '../../../control/fix/session/application.js';
+import { sessionDefaults, type SessionConfig } from '../../../control/fix/session/config.js';
+import type { FixSession } from '../../../control/fix/session/session.js';
+import type { SessionStore } from '../../../control/fix/store/session-store.js';
+import type { FixMessage } from '../../../control/protocols/fix/message.js';
+import { MsgType } from '../../../control/protocols/fix/msg-type.js';
+import type { VirtualHost } from '../../support/world/host.js';
+import { ProcessKilled } from '../../support/world/process-killed.js';
+import type { VirtualProcess } from '../../support/world/process.js';
+import type { SideLedger, SideName } from './ledger.js';
+import type { Plan } from './plan.js';
+import { scheduleOf } from './schedule.js';
+
+export const PORT = 9880;
+
+/** How a process gets its store; the journal is absent where the store is not on a disk. Throws what the disk throws. */
+export type OpenStores = (process: VirtualProcess, plan: Plan) => OpenedStores;
+
+export interface OpenedStores {
+  readonly journal?: Journal;
+  openStore(config: SessionConfig): SessionStore;
+}
+
+/** A process that could not start tries again. */
+const RESTART_MS = 250;
+/** What a power cut may take under the policy `group`: 5 ms, two syncs that take 2 ms each, and what a timer may be late. */
+const GROUP_LOSS_MS = 10;
+
+export class Peer implements FixApplication {
+  readonly host: VirtualHost;
+  readonly errors: string[] = [];
+  /** Events, newest last, for a report. */
+  readonly trace: string[] = [];
+  engine: FixEngine | undefined;
+  /** Since the store was last replaced by a reset. Kept over restarts. */
+  run = 0;
+  rejects = 0;
+  resendLoops = 0;
+  starts = 0;
+  /** How long it stays down after a crash that its disk brought about. */
+  crashDownMs = 0;
+  #process: VirtualProcess | undefined;
+  #session: EngineSession | undefined;
+  #journal: Journal | undefined;
+  #notOpenSinceEvent = Infinity;
+  /** Until then a supervisor leaves it down. */
+  #downUntilNs = 0;
+
+  constructor(
+    readonly side: SideName,
+    host: VirtualHost,
+    readonly plan: Plan,
+    readonly own: SideLedger,
+    private readonly other: () => Peer,
+    private readonly openStores: OpenStores,
+    private readonly keepsTrace: boolean,
+  ) {
+    this.host = host;
+    host.onDown = () => {
+      this.#downFor(this.crashDownMs);
+      this.#died(true);
+    };
+  }
+
+  get isRunning(): boolean {
+    return this.#session !== undefined;
+  }
+
+  get session(): FixSession | undefined {
+    return this.#session?.session;
+  }
+
+  get store(): SessionStore | undefined {
+    return this.#session?.session.store;
+  }
+
+  start(): void {
+    this.#process = this.host.start();
+    this.starts++;
+    try {
+      this.#process.run(() => this.#begin(this.#process!));
+    } catch (error) {
+      // A disk that is full, say: the supervisor will try again.
+      this.note(`cannot start: ${String(error)}`);
+      this.kill(RESTART_MS);
+    }
+  }
+
+  kill(downMs: number): void {
+    this.#downFor(downMs);
+    if (this.#process === undefined) return;
+    this.#process.kill();
+    this.#died(false);
+  }
+
+  powerCut(downMs: number): void {
+    this.#downFor(downMs);
+    if (!this.host.isUp) return;
+    this.host.powerCut();
+  }
+
+  /** Sends so many messages in one callback. */
+  send(count: number): void {
+    const process = this.#process;
+    const session = this.session;
+    if (process === undefined || session === undefined) return;
+    process.run(() => {
+      for (let i = 0; i < count; i++) if (!this.sendOne(session)) return;
+    });
+  }
+
+  logout(ms: number): void {
+    const process = this.#process;
+    const session = this.#session;
+    if (process === undefined || session === undefined) return;
+    process.run(() => session.disable('for now'));
+    this.host.world.at(ms * 1e6, process, () => session.enable());
+  }
+
+  disconnect(): void {
+    this.#process?.run(() => this.session?.disconnect('an emergency'));
+  }
+
+  reset(): void {
+    const { session } = this;
+    if (session?.isLoggedOn === true && this.plan.beginString !== 'FIX.4.0') this.#process?.run(() => session.reset());
+  }
+
+  /** After all trouble: what was switched off is on again. */
+  calm(): void {
+    this.#downUntilNs = 0;
+    if (this.#process !== undefined && this.#session?.isEnabled === false) {
+      const session = this.#session;
+      this.#process.run(() => session.enable());
+    }
+  }
+
+  note(text: string): void {
+    if (!this.keepsTrace) return;
+    this.trace.push(`${(this.host.world.nowNs / 1e6).toFixed(3)} ${this.side} ${text}`);
+  }
+
+  // The application
+
+  onLogon(): void {
+    // Nothing to do.
+  }
+
+  onLogout(): void {
+    // Nothing to do.
+  }
+
+  onMessage(session: FixSession, message: FixMessage): Verdict {
+    const { world } = this.host;
+    const id = message.int(message.msgType === MsgType.ExecutionReport ? 17 : 11);
+    this.own.noteDelivered({
+      id,
+      number: message.int(34),
+      possDup: message.flag(43),
+      nowNs: world.nowNs,
+      event: world.events,
+    });
+    if (this.plan.answers && this.side === 'bank') this.sendOne(session);
+    return 'accepted';
+  }
+
+  onNotDelivered(
+    session: FixSession,
+    direction: 'outgoing' | 'incoming',
+    first: number,
+    last: number,
+    why: string,
+  ): void {
+    this.note(`told: ${direction} ${first} to ${last} ${why}`);
+    if (direction === 'outgoing') this.own.noteTold(session.store.createdEpochMs, first, last, why);
+  }
+
+  onReject(session: FixSession, message: FixMessage): void {
+    const number = message.int(45);
+    this.own.noteTold(session.store.createdEpochMs, number, number, 'rejected');
+  }
+
+  /** False when the session takes no more. */
+  private sendOne(session: FixSession): boolean {
+    const { world } = this.host;
+    const id = this.own.takeId();
+    const type = this.side === 'desk' ? 'D' : '8';
+    const number = session.store.nextOutgoing;
+    // Noted before: whoever is killed within `send` may have stored it.
+    this.own.noteSent({ id, run: session.store.createdEpochMs, number, nowNs: world.nowNs, event: world.events });
+    const message = session.begin(type);
+    message.int(type === 'D' ? 11 : 17, id);
+    message.string(58, TEXT.slice(0, id % TEXT.length) + 'x');
+    const given = session.send();
+    if (given !== number) this.errors.push(`message ${id} was given ${given}, not ${number}`);
+    return true;
+  }
+
+  #begin(process: VirtualProcess): void {
+    const { plan, side } = this;
+    const opened = this.openStores(process, plan);
+    this.#journal = opened.journal;
+    this.#notOpenSinceEvent = Infinity;
+    const engine = new FixEngine(process, {
+      ...(opened.journal === undefined ? {} : { journal: opened.journal }),
+      openStore: (config) => opened.openStore(config),
+      observer: { onEvent: (event) => this.#onEvent(event) },
+      seed: plan.seed,
+    });
+    this.engine = engine;
+    const schedule = scheduleOf(plan, this.host.world.startEpochMs);
+    this.#session = engine.addSession({
+      config: configOf(plan, side),
+      application: this,
+      output: { replayPauseBytes: plan.replayPauseBytes },
+      ...(schedule === undefined ? {} : { schedule }),
+      ...(side === 'bank'
+        ? {}
+        : {
+            initiator: {
+              endpoints: [{ host: 'bank', port: PORT }],
+              connectTimeoutMs: 1000,
+              backoffMinMs: 100,
+              backoffMaxMs: 2000,
+              stableMs: 1000,
+            },
+          }),
+    });
+    if (side === 'desk') return;
+    engine.listen({ host: 'bank', port: PORT, logonTimeoutMs: 3000 }).catch((error: unknown) => {
+      if (!(error instanceof ProcessKilled)) this.errors.push(`cannot listen: ${String(error)}`);
+    });
+  }
+
+  #onEvent({ event }: EngineEvent): void {
+    this.note(JSON.stringify(event));
+    if (event.type === 'journal') {
+      this.#notOpenSinceEvent =
+        event.state === 'open' ? Infinity : Math.min(this.#notOpenSinceEvent, this.host.world.events);
+    }
+    if (event.type === 'resendLoop') this.resendLoops++;
+    if (event.type === 'applicationError') this.errors.push(`${this.side}: ${event.text}`);
+    if (event.type === 'rejected' && event.by === 'us') {
+      // The counterparty may never get the reject, for rejects are not sent again; it is a fate of the message all the same.
+      const other = this.other();
+      this.rejects++;
+      other.own.noteTold(other.store?.createdEpochMs ?? 0, event.msgSeqNum, event.msgSeqNum, 'rejected');
+    }
+  }
+
+  #downFor(ms: number): void {
+    this.#downUntilNs = Math.max(this.#downUntilNs, this.host.world.nowNs + ms * 1e6);
+  }
+
+  /** Everything of the process is gone: what it had not made sure of is in doubt, and a supervisor starts it again. */
+  #died(withinEvent: boolean): void {
+    if (this.#process === undefined) return;
+    const { world } = this.host;
+    const wasPowerCut = !this.host.isUp;
+    const { policy } = this.plan;
+    const lossMs =
+      !wasPowerCut || policy === 'sync'
+        ? -Infinity
+        : policy === 'os'
+          ? Infinity
+          : GROUP_LOSS_MS + this.plan.timerErrorMs;
+    const fromEvent = Math.min(withinEvent ? world.events : Infinity, this.#notOpenSinceEvent);
+    this.own.doubt(fromEvent, world.nowNs - lossMs * 1e6);
+    this.note(wasPowerCut ? 'power cut' : 'killed');
+    this.#process = this.#session = this.#journal = this.engine = undefined;
+    const again = (): void => {
+      if (world.nowNs < this.#downUntilNs) world.at(this.#downUntilNs - world.nowNs, undefined, again);
+      else this.start();
+    };
+    world.at(Math.max(1e6, this.#downUntilNs - world.nowNs), undefined, again);
+  }
+}
+
+const TEXT = 'The quick brown fox jumps over the lazy dog. '.repeat(8);
+
+function configOf(plan: Plan, side: SideName): SessionConfig {
+  const { beginString } = plan;
+  return {
+    ...sessionDefaults,
+    beginString,
+    role: side === 'desk' ? 'initiator' : 'acceptor',
+    senderCompId: side.toUpperCase(),
+    targetCompId: side === 'desk' ? 'BANK' : 'DESK',
+    heartBtIntS: plan.heartBtIntS,
+    logonTimeoutMs: 3000,
+    resendTimeoutMs: 3000,
+    resendChunk: plan.resendChunk,
+    maxHeldMessages: plan.maxHeldMessages,
+    nextExpectedMsgSeqNum: plan.nextExpectedMsgSeqNum,
+    lastMsgSeqNumProcessed: plan.lastMsgSeqNumProcessed,
+    resetOnLogon: plan.resetOnLogon,
+    resetOnLogout: plan.resetOnLogout,
+    resetOnDisconnect: plan.resetOnDisconnect,
+    resendMaxAgeMs: plan.resendMaxAgeMs === undefined ? {} : { D: plan.resendMaxAgeMs },
+    ...(beginString === 'FIXT.1.1' ? { defaultApplVerId: '9' } : {}),
+  };
+}

@@ -1,0 +1,107 @@
+/** Reads what a side puts on the wire, with nothing but string functions, and checks what only the wire shows. */
+import type { SideLedger } from './ledger.js';
+
+const SOH = '\u0001';
+/** Trailer, as no value may contain it. */
+const TRAILER = /\u000110=\d\d\d\u0001/g;
+const ADMIN = '0123456A'.replace('6', '');
+
+/** What the wire of one side knows of the side's store. */
+export interface RunOf {
+  /** The run of numbers that is current, and the next number in it. */
+  readonly run: number;
+  readonly nextOutgoing: number;
+}
+
+export class WireWatch {
+  readonly faults: string[] = [];
+  /** ResendRequests of this side. */
+  resendRequests = 0;
+  frames = 0;
+  readonly #parts = new Map<object, string>();
+  /** What has stood in the place of a number: a message's id, or an administrative type. */
+  readonly #used = new Map<string, string>();
+  #lastRun: number | undefined;
+  #previousRun: number | undefined;
+
+  constructor(
+    private readonly ledger: SideLedger,
+    private readonly runOf: () => RunOf,
+    /** Gets each frame, readable, for a report. */
+    private readonly onFrame?: (frame: string) => void,
+  ) {}
+
+  /** Bytes that the sender's kernel has taken. */
+  onSent(stream: object, bytes: Uint8Array): void {
+    const text = (this.#parts.get(stream) ?? '') + Buffer.from(bytes).toString('latin1');
+    let start = 0;
+    TRAILER.lastIndex = 0;
+    while (TRAILER.exec(text) !== null) {
+      this.#onFrame(text.slice(start, TRAILER.lastIndex));
+      start = TRAILER.lastIndex;
+    }
+    this.#parts.set(stream, text.slice(start));
+  }
+
+  #onFrame(frame: string): void {
+    this.frames++;
+    const type = field(frame, 35);
+    const number = Number(field(frame, 34));
+    const isPossDup = field(frame, 43) === 'Y';
+    this.onFrame?.(frame.replaceAll(SOH, '|'));
+    if (type === '2') this.resendRequests++;
+    if (type === '4') {
+      if (!isPossDup && field(frame, 123) === 'Y') this.#fault('a gap fill without PossDupFlag', frame);
+      return;
+    }
+    const isAdmin = ADMIN.includes(type);
+    if (isAdmin && isPossDup) this.#fault('an administrative message was sent again', frame);
+    if (isAdmin) {
+      const { run, nextOutgoing } = this.#noteRun();
+      // The last word of a run may leave just after the next run has begun.
+      this.#use(number >= nextOutgoing ? (this.#previousRun ?? run) : run, number, type, frame, false);
+      return;
+    }
+    const sent = this.ledger.byId.get(idOf(frame));
+    if (sent === undefined) this.#fault('a message that nobody sent', frame);
+    else if (sent.number !== number) this.#fault(`a message that was sent as ${sent.number}`, frame);
+    else this.#use(sent.run, number, String(sent.id), frame, isPossDup);
+  }
+
+  /** One number, one message; and what is not a first time says so. */
+  #use(run: number, number: number, what: string, frame: string, isPossDup: boolean): void {
+    const key = `${run} ${number}`;
+    const before = this.#used.get(key);
+    if (before === undefined) this.#used.set(key, what);
+    else if (before !== what) this.#fault(`number ${number} was used for ${before} and for ${what}`, frame);
+    else if (!isPossDup) this.#fault(`number ${number} was sent again without PossDupFlag`, frame);
+  }
+
+  #noteRun(): RunOf {
+    const now = this.runOf();
+    if (now.run !== this.#lastRun) {
+      this.#previousRun = this.#lastRun;
+      this.#lastRun = now.run;
+    }
+    return now;
+  }
+
+  #fault(text: string, frame: string): void {
+    this.faults.push(`${this.ledger.side} on the wire: ${text}: ${frame.replaceAll(SOH, '|')}`);
+  }
+}
+
+/** The value of a tag's first occurrence; empty when it is not there. */
+function field(frame: string, tag: number): string {
+  const name = `${SOH}${tag}=`;
+  const at = frame.indexOf(name);
+  if (at < 0) return '';
+  const start = at + name.length;
+  return frame.slice(start, frame.indexOf(SOH, start));
+}
+
+/** The ledger's id of an application message: ClOrdID (11) or ExecID (17). */
+export function idOf(frame: string): number {
+  const type = field(frame, 35);
+  return Number(field(frame, type === '8' ? 17 : 11));
+}
