@@ -1,15 +1,13 @@
 /** A desk and a venue in the virtual world, each with an engine: what the engine's tests play with. */
-import type { Journal } from '../../../control/core/journal.js';
 import type { TradingWorld } from '../../../control/core/world.js';
 import type { EngineEvent, EngineObserver } from '../../../control/fix/engine/engine-events.js';
 import type { EngineSession } from '../../../control/fix/engine/engine-session.js';
-import { FixEngine } from '../../../control/fix/engine/engine.js';
+import { FixEngine, type FixEngineOptions } from '../../../control/fix/engine/engine.js';
 import type { SessionSpec } from '../../../control/fix/engine/settings.js';
 import type { FixApplication } from '../../../control/fix/session/application.js';
 import { sessionDefaults, type SessionConfig } from '../../../control/fix/session/config.js';
 import type { FixSession } from '../../../control/fix/session/session.js';
 import { MemorySessionStore } from '../../../control/fix/store/memory-store.js';
-import type { SessionStore } from '../../../control/fix/store/session-store.js';
 import type { FixMessage } from '../../../control/protocols/fix/message.js';
 import type { VirtualHost } from '../../support/world/host.js';
 import type { VirtualProcess } from '../../support/world/process.js';
@@ -102,7 +100,7 @@ export class Side {
 
   constructor(
     readonly process: VirtualProcess,
-    options: { journal?: Journal; openStore?: (config: SessionConfig) => SessionStore } = {},
+    options: Partial<FixEngineOptions> = {},
   ) {
     const world: TradingWorld = process;
     this.engine = new FixEngine(world, {
