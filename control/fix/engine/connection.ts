@@ -7,12 +7,13 @@ import type { SessionOutput } from '../session/output.js';
 import type { CommitLoop, Held } from './commit-loop.js';
 import { outputDefaults, type OutputLimits } from './settings.js';
 
-export type Taken = 'taken' | 'notNow' | 'done';
+/** `notNow`: it and what follows comes again after the next commit; `later`: when the owner calls `unpark`. */
+export type Taken = 'taken' | 'notNow' | 'later' | 'done';
 
 /** Who a connection belongs to: a listener until the Logon, then a session. */
 export interface ConnectionOwner {
   onOpen(connection: EngineConnection): void;
-  /** A frame in order, parsed. `notNow`: the journal does not take it, it comes again. `done`: the connection is done with. */
+  /** A frame in order, parsed. */
   onMessage(connection: EngineConnection, message: FixMessage): Taken;
   /** Bytes that were no message. False when the connection is done with. */
   onGarbled(
@@ -55,12 +56,16 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   /** Where each pending message ends; only for an owner that wants to know. */
   private readonly ends: number[] = [];
   private awaitsCommit = false;
-  /** Frames that the journal had no room for, oldest first: no more than came in one piece, for the input is held. */
+  /** Somebody asked for room in vain. */
+  private wasFull = false;
+  /** Frames that could not be taken yet, oldest first: no more than came in one piece, for the input is held meanwhile. */
   private parked: Uint8Array[] = [];
   /** The session has said its last word: nothing in or out any more, but what is queued may leave. */
   private isDone = false;
   private isClosed = false;
   private flushes = false;
+  private hasEnded = false;
+  private hasLeftOwner = false;
   private linger: Timer | undefined;
   private closeReason: string | undefined;
 
@@ -95,7 +100,10 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     this.stream = stream;
     if (this.isDone) {
       // Given up while it was on its way.
-      stream.destroy();
+      stream.end();
+      this.linger = this.parts.timers.after(this.limits.lingerMs, () => {
+        if (!this.isClosed) stream.destroy();
+      });
       return;
     }
     this.parts.commits.join(this);
@@ -109,7 +117,8 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   }
 
   onDrain(): void {
-    if (!this.isDone) this.owner.onDrain(this);
+    if (this.hasEnded) this.leaveOwner('ended', '');
+    else if (!this.isDone) this.owner.onDrain(this);
   }
 
   onClose(end: StreamEnd, detail: string): void {
@@ -118,7 +127,7 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     this.linger?.cancel();
     this.parts.commits.leave(this);
     this.pendingBytes = 0;
-    this.owner.onClosed(this, end, this.closeReason ?? detail);
+    this.leaveOwner(end, detail);
     this.gone?.();
   }
 
@@ -133,9 +142,9 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     const fault = this.message.parse(bytes, start, end);
     if (fault !== ParseFault.none) return this.onGarbled('field', bytes, start, end);
     const taken = this.owner.onMessage(this, this.message);
-    if (taken === 'notNow') {
+    if (taken === 'notNow' || taken === 'later') {
       this.parked.push(bytes.slice(start, end));
-      this.parts.commits.park(this);
+      if (taken === 'notNow') this.parts.commits.park(this);
     }
     return taken !== 'done' && !this.isDone;
   }
@@ -147,7 +156,9 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   // The session's side
 
   get hasRoom(): boolean {
-    return !this.isDone && this.queuedBytes < this.limits.replayPauseBytes;
+    if (!this.isDone && this.queuedBytes < this.limits.replayPauseBytes) return true;
+    this.wasFull = true;
+    return false;
   }
 
   write(bytes: Uint8Array, start: number, end: number): void {
@@ -166,21 +177,31 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     this.wantRelease();
   }
 
+  /**
+   * In order, whatever the hurry: a reset would throw away what the peer has not read yet, and many take it for an error of theirs.
+   * `now` gives up only what the journal has not committed. What still comes in is read and thrown away, for a kernel answers bytes
+   * that nobody reads with a reset.
+   */
   close(how: 'flush' | 'now', reason: string): void {
     if (this.isDone) return;
     this.isDone = true;
     this.closeReason = reason;
-    const { stream, limits } = this;
+    const { stream } = this;
     if (stream === undefined) return;
-    if (how === 'now') {
-      stream.destroy();
-      return;
-    }
-    this.flushes = true;
-    this.linger = this.parts.timers.after(limits.lingerMs, () => {
+    this.linger = this.parts.timers.after(this.limits.lingerMs, () => {
       if (!this.isClosed) stream.destroy();
     });
-    this.wantRelease();
+    stream.resume();
+    if (how === 'flush') {
+      this.flushes = true;
+      this.wantRelease();
+      return;
+    }
+    this.pendingBytes = 0;
+    this.ends.length = 0;
+    this.hasEnded = true;
+    stream.end();
+    this.parts.timers.soon(() => this.leaveOwner('ended', ''));
   }
 
   // The journal's side
@@ -195,7 +216,15 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
       this.pendingBytes = 0;
       if (this.pending.length > KEPT_BYTES_MAX) this.pending = new Uint8Array(FIRST_BYTES);
     }
-    if (this.flushes) stream.end();
+    if (this.wasFull && this.hasRoom) {
+      // It was the journal that everybody waited for, not the peer.
+      this.wasFull = false;
+      this.owner.onDrain(this);
+    }
+    if (!this.flushes || this.hasEnded) return;
+    this.hasEnded = true;
+    stream.end();
+    if (stream.queuedBytes === 0) this.leaveOwner('ended', '');
   }
 
   unpark(): void {
@@ -208,6 +237,16 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   holdInput(held: boolean): void {
     if (held) this.stream?.pause();
     else this.stream?.resume();
+  }
+
+  /**
+   * Everything that was to be said has left: the owner is free for another connection. A peer may keep its end open long after it
+   * has seen ours; that is then nobody's affair but this object's, until the linger time is over.
+   */
+  private leaveOwner(end: StreamEnd, detail: string): void {
+    if (this.hasLeftOwner) return;
+    this.hasLeftOwner = true;
+    this.owner.onClosed(this, end, this.closeReason ?? detail);
   }
 
   private wantRelease(): void {
@@ -234,6 +273,9 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   private tooSlow(queuedBytes: number): void {
     const limitBytes = this.limits.queuedBytesMax;
     this.owner.onSlow(this, queuedBytes, limitBytes);
-    this.close('now', `slow consumer: ${queuedBytes} bytes are not read, the limit is ${limitBytes}`);
+    this.isDone = true;
+    this.closeReason = `slow consumer: ${queuedBytes} bytes are not read, the limit is ${limitBytes}`;
+    // What it does not read cannot be waited for.
+    this.stream?.destroy();
   }
 }

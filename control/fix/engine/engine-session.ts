@@ -65,6 +65,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
   private scheduledOn = true;
   private removed: (() => void) | undefined;
   private isRemoved = false;
+  private readonly waiting: (() => void)[] = [];
   /** The next message was given before, and not taken. */
   private comesAgain = false;
   private resetWanted: 'operator' | undefined;
@@ -169,6 +170,11 @@ export class EngineSession implements ConnectionOwner, Replayer {
     return wanted === undefined || wanted === tlsSubject ? undefined : 'tlsSubject';
   }
 
+  /** Calls back once, when the connection that stands is gone. */
+  whenFree(listener: () => void): void {
+    this.waiting.push(listener);
+  }
+
   /** Takes over an accepted connection whose first message is a Logon for this session. */
   accept(connection: EngineConnection): void {
     connection.giveTo(this, this.spec.output, this.spec.lengthTags);
@@ -259,6 +265,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     if (retryMs !== undefined) this.waitToConnect(retryMs);
     this.review();
     this.rearm();
+    for (const listener of this.waiting.splice(0)) listener();
   }
 
   // The pacer's side

@@ -3,7 +3,11 @@
  * sessions' affair (`control/fix/session`), and what is remembered is the journal's.
  *
  * ```ts
- * const engine = new FixEngine(realTradingWorld, { journal, openStore: (config) => …, observer });
+ * const { clock, timers, disk } = realTradingWorld;
+ * const journal = openJournal({ directory, disk, clock, timers });
+ * const stores = new JournalSessionStores({ journal, clock, timers });
+ * const engine = new FixEngine(realTradingWorld, {
+ *   journal, observer, openStore: (config) => stores.open(sessionId(config)), closeStore: (id) => stores.close(id) });
  *
  * // An acceptor: one listener serves all of them, the first Logon picks the session.
  * engine.addSession({ config: { ...sessionDefaults, role: 'acceptor', beginString: 'FIX.4.4', senderCompId: 'CROSSFEED', targetCompId: 'CLIENT1' }, application });
@@ -45,6 +49,8 @@ export interface FixEngineOptions {
   readonly journal?: Journal;
   /** Gives each session its store; a spec's own store comes first. */
   readonly openStore?: (config: SessionConfig) => SessionStore;
+  /** A session was removed: its store is not used any more. */
+  readonly closeStore?: (sessionId: string) => void;
   readonly observer?: EngineObserver;
   /** For the pauses between reconnects. */
   readonly seed?: number;
@@ -109,6 +115,8 @@ export class FixEngine {
     this.byId.set(id, session);
     if (config.role === 'acceptor') this.acceptors.add(session);
     this.emit(id, { type: 'sessionAdded' });
+    // Opening a store may have written to the journal.
+    this.commits.touch();
     session.start();
     return session;
   }
@@ -119,6 +127,7 @@ export class FixEngine {
     await new Promise<void>((resolve) => session.remove(text, resolve));
     this.acceptors.remove(session);
     this.byId.delete(id);
+    this.options.closeStore?.(id);
     this.emit(id, { type: 'sessionRemoved' });
   }
 

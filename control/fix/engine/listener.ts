@@ -22,12 +22,16 @@ export type SessionFinder = (
   peer: { readonly address: string; readonly tlsSubject: string | undefined },
 ) => EngineSession | undefined;
 
+/** How long a Logon waits for the session's old connection to go before it is refused. */
+const OLD_CONNECTION_MS = 100;
+
 /** A connection that has not sent its Logon yet. */
 class Newcomer implements ConnectionOwner {
   readonly connection: EngineConnection;
   readonly wantsSent = false;
-  private readonly timer: Timer;
+  private timer: Timer;
   private decided = false;
+  private hasWaited = false;
 
   constructor(
     private readonly listener: EngineListener,
@@ -56,6 +60,10 @@ class Newcomer implements ConnectionOwner {
       return this.drop('unknownSession', parts.join(' '));
     }
     const refusal = session.refusal(host, tlsSubject, this.listener.name);
+    if (refusal === 'alreadyConnected' && !this.hasWaited) {
+      this.wait(connection, session);
+      return 'later';
+    }
     if (refusal !== undefined) return this.drop(refusal, session.id);
     this.decided = true;
     this.timer.cancel();
@@ -90,6 +98,23 @@ class Newcomer implements ConnectionOwner {
 
   close(): void {
     this.drop('closed', 'the listener is closed');
+  }
+
+  /** The end of the old connection and the Logon of the next may arrive together: the old one has a moment to go. */
+  private wait(connection: EngineConnection, session: EngineSession): void {
+    this.hasWaited = true;
+    connection.holdInput(true);
+    let isOver = false;
+    const goOn = (): void => {
+      if (isOver || this.decided) return;
+      isOver = true;
+      this.timer.cancel();
+      connection.holdInput(false);
+      connection.unpark();
+    };
+    this.timer.cancel();
+    this.timer = this.parts.timers.after(OLD_CONNECTION_MS, goOn);
+    session.whenFree(goOn);
   }
 
   private drop(reason: DropReason, detail: string): 'done' {

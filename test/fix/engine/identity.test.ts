@@ -36,6 +36,8 @@ describe('a connection is dropped without an answer', () => {
     await isDropped(pair, peer);
     expect(pair.venue.recorder.types('dropped')).toEqual([reason]);
     expect(pair.venue.engine.snapshot().listeners[0]?.counters.dropped).toEqual({ [reason]: 1 });
+    expect(peer.end).toBe('ended');
+    await pair.world.run(100);
     expect(pair.venue.engine.snapshot().listeners[0]?.connections).toBe(0);
   });
 
