@@ -10,6 +10,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 
@@ -97,7 +99,13 @@ class Client {
   int descriptor_;
 };
 
-std::string finished(FIX::Message message, int number) {
+std::string contents(const std::string &file) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw std::runtime_error("cannot read " + file);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+std::string finished(FIX::Message &message, int number) {
   FIX::Header &header = message.getHeader();
   header.setField(FIX::BeginString(VERSION));
   header.setField(FIX::SenderCompID("CLIENT"));
@@ -118,11 +126,13 @@ std::string logon() {
 
 }  // namespace
 
-void burst(const std::string &store_folder, int orders, int rounds) {
+void burst(const std::string &store_folder, const std::string &order_file, const std::string &dictionary_file, int orders,
+           int rounds) {
+  FIX::Message order(contents(order_file), false);
   const int port = free_port();
   std::stringstream text;
   text << "[DEFAULT]\nConnectionType=acceptor\nSocketAcceptPort=" << port << "\nSocketNodelay=Y\nStartTime=00:00:00\nEndTime=00:00:00\n"
-       << "UseDataDictionary=N\nFileStorePath=" << store_folder << "\n[SESSION]\nBeginString=" << VERSION
+       << "DataDictionary=" << dictionary_file << "\nFileStorePath=" << store_folder << "\n[SESSION]\nBeginString=" << VERSION
        << "\nSenderCompID=QUICKFIX\nTargetCompID=CLIENT\n";
   const FIX::SessionSettings settings(text);
   Executor executor;
@@ -138,7 +148,8 @@ void burst(const std::string &store_folder, int orders, int rounds) {
     for (int round = 0; round <= rounds; round++) {
       std::string input;
       for (int i = 0; i < orders; i++) {
-        input += finished(peer::order(VERSION, "R" + std::to_string(round) + "-" + std::to_string(i)), number++);
+        order.setField(FIX::ClOrdID("R" + std::to_string(round) + "-" + std::to_string(i)));
+        input += finished(order, number++);
       }
       const auto start = Steady::now();
       client.exchange(input, "8", orders);

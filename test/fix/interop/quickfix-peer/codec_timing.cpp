@@ -134,11 +134,11 @@ void codec(const std::string &name, const std::string &message_file, const std::
   dictionary.validate(reference);
 
   size_t bytes = 0;
-  measure(name + "-decode", batches, [&] {
+  measure("decode-" + name, batches, [&] {
     const FIX::Message message(raw, dictionary);
     bytes += message.getHeader().isSetField(FIX::FIELD::MsgType);
   });
-  measure(name + "-validate", batches, [&] {
+  measure("decode-validate-" + name, batches, [&] {
     const FIX::Message message(raw, dictionary);
     dictionary.validate(message);
     bytes++;
@@ -158,7 +158,7 @@ void codec(const std::string &name, const std::string &message_file, const std::
   if (FIX::Message(out, dictionary).toString() != reference.toString()) {
     throw std::runtime_error("what was built is not what was read: " + out);
   }
-  measure(name + "-encode", batches, build);
+  measure("encode-" + name, batches, build);
   if (bytes == 0) throw std::runtime_error("nothing was done");
 }
 

@@ -1,5 +1,5 @@
 // quickfix-timing codec NAME MESSAGE_FILE DICTIONARY BATCHES: nanoseconds a message, by batch means
-// quickfix-timing burst STORE_FOLDER ORDERS ROUNDS: orders answered per second, round by round
+// quickfix-timing burst STORE_FOLDER ORDER_FILE DICTIONARY ORDERS ROUNDS: orders answered per second, round by round
 #include "timing.hpp"
 
 #include <csignal>
@@ -11,10 +11,10 @@ int main(int count, char **arguments) {
     const std::string what = count > 1 ? arguments[1] : "";
     if (what == "codec" && count == 6) {
       timing::codec(arguments[2], arguments[3], arguments[4], std::stoi(arguments[5]));
-    } else if (what == "burst" && count == 5) {
-      timing::burst(arguments[2], std::stoi(arguments[3]), std::stoi(arguments[4]));
+    } else if (what == "burst" && count == 7) {
+      timing::burst(arguments[2], arguments[3], arguments[4], std::stoi(arguments[5]), std::stoi(arguments[6]));
     } else {
-      throw std::invalid_argument("codec NAME MESSAGE_FILE DICTIONARY BATCHES, or burst STORE_FOLDER ORDERS ROUNDS");
+      throw std::invalid_argument("codec NAME MESSAGE_FILE DICTIONARY BATCHES, or burst STORE_FOLDER ORDER_FILE DICTIONARY ORDERS ROUNDS");
     }
   } catch (const std::exception &error) {
     std::fprintf(stderr, "quickfix-timing: %s\n", error.what());

@@ -31,7 +31,8 @@ inline void tell(const std::string &name, const char *unit, long operations, int
 /// Parse with a dictionary, parse and validate, build and serialise, of one message. Throws when the message is not valid.
 void codec(const std::string &name, const std::string &message_file, const std::string &dictionary_file, int batches);
 
-/// Orders answered per second by an acceptor with a file store, sent as fast as the socket takes them.
-void burst(const std::string &store_folder, int orders, int rounds);
+/// Orders answered per second by an acceptor with a dictionary and a file store, sent as fast as the socket takes them.
+void burst(const std::string &store_folder, const std::string &order_file, const std::string &dictionary_file, int orders,
+           int rounds);
 
 }  // namespace timing
