@@ -1,6 +1,8 @@
 /** First and last order in the queue of each price level, numbered as the levels are; they move about with them. */
 
 const STRIDE = 2;
+/** Levels moved one by one; beyond, the call of `copyWithin` costs less. */
+const MOVE_LEVELS = 12;
 
 export class LevelQueueEnds {
   /** Replaced when it grows. Two words a level: the nodes of the first and the last order, 0 and 0 when there is none. */
@@ -15,7 +17,15 @@ export class LevelQueueEnds {
 
   /** Moves the levels from `first` up to `end`, not included, to where `to` is. */
   move(to: number, first: number, end: number): void {
-    this.words.copyWithin(to * STRIDE, first * STRIDE, end * STRIDE);
+    const { words } = this;
+    const shift = (to - first) * STRIDE;
+    if (end - first > MOVE_LEVELS) {
+      words.copyWithin(to * STRIDE, first * STRIDE, end * STRIDE);
+    } else if (shift < 0) {
+      for (let i = first * STRIDE; i < end * STRIDE; i++) words[i + shift] = words[i]!;
+    } else {
+      for (let i = end * STRIDE - 1; i >= first * STRIDE; i--) words[i + shift] = words[i]!;
+    }
   }
 
   clear(level: number): void {

@@ -175,6 +175,9 @@ export class OrderBooks {
   /** Takes every order out of the books of a channel, at the cost of one. */
   emptyChannel(channel: number): void {
     const { orders } = this;
+    let resting = 0;
+    this.table.forEachOf(channel, (book) => (resting += this.table.words[book * BOOK_STRIDE + BOOK_ORDERS]!));
+    if (resting === 0) return;
     this.drop((order) => orders.words[order + ORDER_CHANNEL] === channel);
     this.table.forEachOf(channel, (book) => this.clear(book));
   }
