@@ -156,6 +156,7 @@ export class SessionCore {
   /** Both numbers to 1. What was not known to have arrived is told to the application first. */
   resetNumbers(reason: NumbersReason): void {
     const { store } = this;
+    this.tellPassedOver();
     const first = this.firstUnconfirmed();
     if (first !== 0) this.notDelivered('outgoing', first, store.nextOutgoing - 1, 'reset');
     if (this.gap.isOpen) this.notDelivered('incoming', store.nextIncoming, this.gap.last, 'reset');

@@ -225,7 +225,7 @@ export class Inbound {
     const why = text === '' ? 'logged out' : `logged out: ${text}`;
     if (state === 'logoutSent') core.confirm(core.store.nextOutgoing - 1);
     else core.sendLogout('');
-    if (core.config.resetOnLogout) core.resetNumbers('logonReset');
+    if (core.config.resetOnLogout) core.resetNumbers('resetRequested');
     return core.close('flush', state === 'logoutSent' ? core.reason : `the counterparty ${why}`);
   }
 

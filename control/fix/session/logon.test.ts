@@ -229,6 +229,29 @@ describe('a reset that was cut off before it was answered', () => {
     expect(t.out()).toEqual([]);
   });
 
+  it('is asked for after resetOnLogout and resetOnDisconnect too: the counterparty may not have reset', () => {
+    for (const option of ['resetOnLogout', 'resetOnDisconnect']) {
+      const t = new TestSession({ role: 'initiator', [option]: true });
+      t.logOn();
+      t.take('35=5|34=2|');
+      t.session.disconnected('ended');
+      t.out();
+      t.connect();
+      expect(t.out()).toEqual(['35=A|34=1|98=0|108=30|141=Y']);
+      const acceptor = new TestSession({ [option]: true });
+      acceptor.logOn();
+      acceptor.take('35=5|34=2|');
+      acceptor.session.disconnected('ended');
+      acceptor.out();
+      expect(acceptor.logOn(3)).toEqual(['35=A|34=1|98=0|108=30|141=Y']);
+      acceptor.take('35=A|34=1|98=0|108=30|141=Y|');
+      acceptor.take('35=5|34=2|');
+      acceptor.session.disconnected('ended');
+      acceptor.out();
+      expect(acceptor.logOn(1)).toEqual(['35=A|34=1|98=0|108=30']);
+    }
+  });
+
   it('does not go back and forth when both sides ask', () => {
     const t = new TestSession();
     t.logOn();

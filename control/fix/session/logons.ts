@@ -21,7 +21,7 @@ export class LogonExchange {
     const { isResetOpen, nextOutgoing, nextIncoming } = core.store;
     if (resetOnLogon && nextOutgoing + nextIncoming > 2) core.resetNumbers('logonReset');
     // Whether the counterparty ever heard of it is not known: so once more, until it answers.
-    else if (isResetOpen) core.resetNumbers('resetRequested');
+    else if (isResetOpen && nextOutgoing > 1) core.resetNumbers('resetRequested');
     this.heartBtIntS = core.config.heartBtIntS;
     this.isMidSession = false;
     return this.send(resetOnLogon || isResetOpen);
@@ -63,7 +63,8 @@ export class LogonExchange {
     const text = core.application.onLogonRequest?.(core.session, message);
     if (text !== undefined) return this.refuse(text);
     this.heartBtIntS = heartBtIntS;
-    if (store.isResetOpen && !asksReset) {
+    const isStartingOver = asksReset || config.resetOnLogon || message.int(34) === 1;
+    if (store.isResetOpen && !isStartingOver && core.version >= 41) {
       // It goes on with the numbers that we have given up: it has to start over with us before anything else.
       core.resetNumbers('resetRequested');
       return this.send(true);

@@ -66,6 +66,7 @@ export class FixSession {
   /** The connection stands: an initiator logs on, an acceptor waits for the Logon. */
   connected(output: SessionOutput): void {
     const { core } = this;
+    core.tellPassedOver();
     core.forgetConnection();
     core.inbound.connected();
     core.sender.output = output;
@@ -113,7 +114,7 @@ export class FixSession {
     if (isLost) core.wasLost = true;
     const reason = this.current === 'closing' ? core.reason : detail;
     this.enter(core.wasLost ? 'connectionLost' : 'disconnected', reason);
-    if (wasConnected && this.config.resetOnDisconnect) core.resetNumbers('logonReset');
+    if (wasConnected && this.config.resetOnDisconnect) core.resetNumbers('resetRequested');
   }
 
   /** Does what is due. Calling it early is harmless. */
@@ -217,7 +218,6 @@ export class FixSession {
   private loggedOn(): void {
     const { core } = this;
     core.wasLost = false;
-    core.tellPassedOver();
     core.application.onLogon(this);
     // Nothing was lost after all.
     if (this.current === 'recovering' && !core.gap.isOpen) this.enter('active', 'nothing is missing');

@@ -4,7 +4,7 @@
 export type NumbersReason =
   /** ResetSeqNumFlag, by either side. */
   | 'logonReset'
-  /** We ask the counterparty for a reset in the middle of a session; until it answers, the reset is open. */
+  /** We start over by ourselves (in mid-session, at logout, at disconnect): until the counterparty answers, the reset is open. */
   | 'resetRequested'
   /** SequenceReset-Reset or SequenceReset-GapFill took inbound numbers forward. */
   | 'sequenceReset'
