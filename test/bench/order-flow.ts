@@ -6,7 +6,8 @@
  * most adds are within a few ticks of the touch, some far behind it; never across the spread. How old an order is when it is deleted, replaced or
  * cancelled follows a power law, as lifetimes on markets do: every doubling of age, in orders added since, is as likely as the next, up to
  * all that rest. Executions take the first order of the best level. The mix is that of an equities day: adds
- * 45 %, deletes 41 %, replaces 9 %, executions 4 %, partial cancels 1 %; the book keeps its size.
+ * 45 %, deletes 41 %, replaces 9 %, executions 4 %, partial cancels 1 %; the book keeps its size. docs/market-data.md holds these
+ * choices against what is known of real days.
  */
 import { FIELD, HEADER, RECORD } from '../../control/core/generated/records.js';
 import { SeededRandom } from '../../control/core/random.js';
