@@ -6,6 +6,7 @@ import { CrossfeedError } from './core/errors.js';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.js')).upCommand(),
   replay: async () => (await import('./commands/replay.js')).replayCommand(),
+  fix: async () => (await import('./commands/fix.js')).fixCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
 };
 
