@@ -2,7 +2,11 @@
  * Messages described as data: where each field is, and of what kind. For what is not on the hot path (logs, tests, simulators, rare
  * messages); hot encoders and decoders are written by hand and tested against this.
  */
-import { alpha as readAlpha, get16, get32, get64, getI32, put16, put32, put64, putAlpha } from './big-endian.js';
+import * as bigEndian from './big-endian.js';
+import { alpha as readAlpha, putAlpha } from './big-endian.js';
+
+/** How numbers lie on the wire: the module big-endian.ts or little-endian.ts. */
+export type Endian = Pick<typeof bigEndian, 'get16' | 'get32' | 'get64' | 'put16' | 'put32' | 'put64'>;
 
 /**
  * `u64` is a time, price or quantity, exact below 2^53; `id64` an identifier: a bigint. `char` is one Latin-1 letter, `alpha` text
@@ -48,25 +52,30 @@ export const id64 = (at: number): Field<'id64'> => ({ at, kind: 'id64', size: 8 
 export const char = (at: number): Field<'char'> => ({ at, kind: 'char', size: 1 });
 export const alpha = (at: number, size: number): Field<'alpha'> => ({ at, kind: 'alpha', size });
 
-export function putField(out: Uint8Array, start: number, field: Field, value: number | bigint | string): void {
+export function putField(
+  out: Uint8Array,
+  start: number,
+  field: Field,
+  value: number | bigint | string,
+  endian: Endian = bigEndian,
+): void {
   const at = start + field.at;
   switch (field.kind) {
     case 'u8':
       out[at] = Number(value);
       break;
     case 'u16':
-      put16(out, at, Number(value));
+      endian.put16(out, at, Number(value));
       break;
     case 'u32':
     case 'i32':
-      put32(out, at, Number(value));
+      endian.put32(out, at, Number(value));
       break;
     case 'u64':
-      put64(out, at, Number(value));
+      endian.put64(out, at, Number(value));
       break;
     case 'id64':
-      put32(out, at, Number(BigInt(value) >> 32n));
-      put32(out, at + 4, Number(BigInt(value) & 0xffff_ffffn));
+      putIdentifier(out, at, BigInt(value), endian);
       break;
     case 'char':
     case 'alpha':
@@ -75,21 +84,39 @@ export function putField(out: Uint8Array, start: number, field: Field, value: nu
   }
 }
 
-export function getField(bytes: Uint8Array, start: number, field: Field): number | bigint | string {
+function putIdentifier(out: Uint8Array, at: number, value: bigint, endian: Endian): void {
+  const isBig = endian === bigEndian;
+  endian.put32(out, isBig ? at : at + 4, Number(value >> 32n));
+  endian.put32(out, isBig ? at + 4 : at, Number(value & 0xffff_ffffn));
+}
+
+function getIdentifier(bytes: Uint8Array, at: number, endian: Endian): bigint {
+  const isBig = endian === bigEndian;
+  const hi = endian.get32(bytes, isBig ? at : at + 4);
+  const lo = endian.get32(bytes, isBig ? at + 4 : at);
+  return (BigInt(hi) << 32n) | BigInt(lo);
+}
+
+export function getField(
+  bytes: Uint8Array,
+  start: number,
+  field: Field,
+  endian: Endian = bigEndian,
+): number | bigint | string {
   const at = start + field.at;
   switch (field.kind) {
     case 'u8':
       return bytes[at] as number;
     case 'u16':
-      return get16(bytes, at);
+      return endian.get16(bytes, at);
     case 'u32':
-      return get32(bytes, at);
+      return endian.get32(bytes, at);
     case 'i32':
-      return getI32(bytes, at);
+      return endian.get32(bytes, at) | 0;
     case 'u64':
-      return get64(bytes, at);
+      return endian.get64(bytes, at);
     case 'id64':
-      return (BigInt(get32(bytes, at)) << 32n) | BigInt(get32(bytes, at + 4));
+      return getIdentifier(bytes, at, endian);
     case 'char':
       return String.fromCharCode(bytes[at] as number);
     case 'alpha':
@@ -97,7 +124,20 @@ export function getField(bytes: Uint8Array, start: number, field: Field): number
   }
 }
 
-/** Writes the type and all fields; returns the bytes of the fixed part. */
+/** Writes all fields, and nothing else. */
+export function putFields<Layout extends MessageLayout>(
+  out: Uint8Array,
+  at: number,
+  layout: Layout,
+  values: FieldsOf<Layout>,
+  endian: Endian = bigEndian,
+): void {
+  for (const [name, field] of Object.entries(layout.fields)) {
+    putField(out, at, field, (values as Record<string, number | bigint | string>)[name] as number, endian);
+  }
+}
+
+/** Writes the type, which NASDAQ's messages begin with, and all fields; returns the bytes of the fixed part. */
 export function putMessage<Layout extends MessageLayout>(
   out: Uint8Array,
   at: number,
@@ -105,9 +145,7 @@ export function putMessage<Layout extends MessageLayout>(
   values: FieldsOf<Layout>,
 ): number {
   out[at] = layout.type;
-  for (const [name, field] of Object.entries(layout.fields)) {
-    putField(out, at, field, (values as Record<string, number | bigint | string>)[name] as number);
-  }
+  putFields(out, at, layout, values);
   return layout.bytes;
 }
 
@@ -116,8 +154,9 @@ export function getMessage<Layout extends MessageLayout>(
   bytes: Uint8Array,
   at: number,
   layout: Layout,
+  endian: Endian = bigEndian,
 ): FieldsOf<Layout> {
   const values: Record<string, number | bigint | string> = {};
-  for (const [name, field] of Object.entries(layout.fields)) values[name] = getField(bytes, at, field);
+  for (const [name, field] of Object.entries(layout.fields)) values[name] = getField(bytes, at, field, endian);
   return values as FieldsOf<Layout>;
 }
