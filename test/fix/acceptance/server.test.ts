@@ -16,11 +16,14 @@ import { socketWire } from './socket-wire.js';
 
 const host = '127.0.0.1';
 
-/** They wait for heartbeats of six seconds: on the virtual clock only. */
-const slow = ['4a_', '6_'];
+/**
+ * On the virtual clock only: two wait for heartbeats of six seconds, and one is 121 seconds ahead with what is left of the running
+ * second as its margin.
+ */
+const notHere = ['4a_', '6_', '2o_'];
 
 const given = (definitionsAbsent === undefined ? readDefinitions(fix42Folder) : []).filter(
-  ({ name }) => !slow.some((prefix) => name.startsWith(prefix)),
+  ({ name }) => !notHere.some((prefix) => name.startsWith(prefix)),
 );
 
 describe('on real sockets', () => {
