@@ -51,6 +51,38 @@ describe.skipIf(quickFixMissing !== '').each(sceneCases)(`numbers, %s${quickFixM
     await scene.trade(5, 'B');
   });
 
+  it('is sent away with words when its numbers are too low, and goes on once they are set', async () => {
+    scene = await Scene.loggedOn(which);
+    await scene.trade(5, 'A');
+    const { ours, theirs } = scene;
+    /** Ends in order; neither comes back by itself. */
+    const rest = async (): Promise<void> => {
+      await theirs.command('when-cut logout');
+      ours.disable('');
+      await scene.untilApart();
+    };
+    await rest();
+    const { out: expected, in: incoming } = ours.numbers;
+    ours.session.setNumbers(3, incoming);
+    ours.enable();
+    await theirs.command('when-cut logout');
+    await theirs.command('logon');
+    const words = `MsgSeqNum too low, expecting ${expected} but received 3`;
+    await scene.until('QuickFIX says it', () => theirs.sent.some(({ fields }) => fields.get(58) === words));
+    const isTold = (text: string): boolean => text.includes(words);
+    await scene.until(
+      'we hear it',
+      () => ours.seen('logonRefused').some(({ text }) => isTold(text)) || ours.application.logouts.some(isTold),
+    );
+    ours.disable('');
+    await scene.until('quiet', () => !ours.session.isConnected);
+    const numbers = await theirs.numbers();
+    ours.session.setNumbers(numbers.in, numbers.out);
+    ours.enable();
+    await theirs.command('logon');
+    await scene.trade(5, 'B');
+  });
+
   it('obeys a SequenceReset-Reset', async () => {
     scene = await Scene.loggedOn(which);
     await scene.trade(2, 'A');

@@ -12,6 +12,7 @@ import {
   type DictionaryExtension,
   type DictionaryName,
 } from '../../../control/protocols/fix/dictionary.js';
+import type { FixEncoder } from '../../../control/protocols/fix/encoder.js';
 import { strictValidation, Validator } from '../../../control/protocols/fix/validator.js';
 import { OurApplication } from './our-application.js';
 import { openOurStorage, type OurStorage } from './our-storage.js';
@@ -59,8 +60,7 @@ export class OurSide {
       observer: {
         onEvent(event) {
           events.push(event);
-          // The event may come before the state that it tells of.
-          realTradingWorld.timers.soon(changed);
+          changed();
         },
       },
     });
@@ -91,8 +91,15 @@ export class OurSide {
     for (let i = 1; i <= count; i++) this.sendOrder(`${prefix}${i}`);
   }
 
-  /** @param changes other values by tag, undefined to leave one out: for an order that is wrong */
-  sendOrder(clOrdId: string, changes: Readonly<Record<number, string | undefined>> = {}): void {
+  /**
+   * @param changes other values by tag, undefined to leave one out: for an order that is wrong
+   * @param more adds to the order
+   */
+  sendOrder(
+    clOrdId: string,
+    changes: Readonly<Record<number, string | undefined>> = {},
+    more: (order: FixEncoder) => void = () => undefined,
+  ): void {
     const fields: Record<number, string | undefined> = {
       11: clOrdId,
       ...(this.session.config.beginString === 'FIX.4.2' ? { 21: '1' } : {}),
@@ -106,6 +113,7 @@ export class OurSide {
     const order = this.session.begin('D');
     for (const [tag, value] of Object.entries(fields)) if (value !== undefined) order.string(Number(tag), value);
     order.utcTimestamp(60, realTradingWorld.clock.epochMs(), 'milliseconds');
+    more(order);
     this.session.send();
   }
 

@@ -12,14 +12,21 @@ export class Watch {
   private readonly waiters = new Set<Waiter>();
   private readonly witnesses: (() => string)[] = [];
   private broken: string | undefined;
+  private isLooking = false;
 
   /** @param lastWords what somebody saw last, for the error of a wait in vain */
   addWitness(lastWords: () => string): void {
     this.witnesses.push(lastWords);
   }
 
+  /** Conditions are looked at once per turn, however much has changed in it. */
   changed(): void {
-    for (const waiter of [...this.waiters]) if (waiter.holds()) waiter.settle();
+    if (this.isLooking || this.waiters.size === 0) return;
+    this.isLooking = true;
+    setImmediate(() => {
+      this.isLooking = false;
+      for (const waiter of [...this.waiters]) if (waiter.holds()) waiter.settle();
+    });
   }
 
   /** Nothing more will come: whoever waits for something that does not hold waits in vain. */

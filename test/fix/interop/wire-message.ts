@@ -3,6 +3,8 @@ export interface WireMessage {
   readonly type: string;
   readonly msgSeqNum: number;
   readonly possDup: boolean;
+  /** All of it. */
+  readonly raw: string;
   /** Values by tag; the first one where a tag repeats. */
   readonly fields: ReadonlyMap<number, string>;
 }
@@ -19,6 +21,7 @@ export function wireMessage(raw: string): WireMessage {
     type: fields.get(35) ?? '',
     msgSeqNum: Number(fields.get(34)),
     possDup: fields.get(43) === 'Y',
+    raw,
     fields,
   };
 }

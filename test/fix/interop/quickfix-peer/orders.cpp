@@ -8,8 +8,23 @@ namespace {
 
 const int HandlInst = 21;
 const int ExecTransType = 20;
+const int EncodedTextLen = 354;
+const int EncodedText = 355;
+const int NoPartyIDs = 453;
+const int PartyIDSource = 447;
+const int PartyID = 448;
+const int PartyRole = 452;
 
 void copy(const FIX::Message &from, FIX::Message &to, int tag) { to.setField(tag, from.getField(tag)); }
+
+/// What an order may have beside the usual: parties, a group, and a text with any bytes in it. The report has the same.
+void echo(const FIX::Message &order, FIX::Message &report) {
+  FIX::Group party(NoPartyIDs, PartyID);
+  for (unsigned i = 1; i <= order.groupCount(NoPartyIDs); i++) report.addGroup(order.getGroup(i, party));
+  if (!order.isSetField(EncodedText)) return;
+  copy(order, report, EncodedTextLen);
+  copy(order, report, EncodedText);
+}
 
 }  // namespace
 
@@ -25,6 +40,22 @@ FIX::Message order(const std::string &version, const std::string &cl_ord_id) {
   message.setField(FIX::OrderQty(100));
   message.setField(FIX::OrdType('2'));
   message.setField(FIX::FIELD::Price, "42.5");
+  return message;
+}
+
+FIX::Message full_order(const std::string &version, const std::string &cl_ord_id) {
+  FIX::Message message = order(version, cl_ord_id);
+  for (const auto &party : {std::make_pair("DESK", "24"), std::make_pair("TRADER", "12")}) {
+    const int members[] = {PartyID, PartyIDSource, PartyRole, 0};
+    FIX::Group group(NoPartyIDs, PartyID, members);
+    group.setField(PartyID, party.first);
+    group.setField(PartyIDSource, "D");
+    group.setField(PartyRole, party.second);
+    message.addGroup(group);
+  }
+  const std::string text = "a\x01" "b=\xe9\x01" "10=000\x01";
+  message.setField(EncodedTextLen, std::to_string(text.size()));
+  message.setField(EncodedText, text);
   return message;
 }
 
@@ -44,6 +75,7 @@ FIX::Message report(const std::string &version, const FIX::Message &order, int n
   message.setField(FIX::FIELD::LeavesQty, order.getField(FIX::FIELD::OrderQty));
   message.setField(FIX::FIELD::CumQty, "0");
   message.setField(FIX::FIELD::AvgPx, "0");
+  echo(order, message);
   return message;
 }
 

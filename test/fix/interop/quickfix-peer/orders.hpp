@@ -10,6 +10,9 @@ namespace peer {
 /// A NewOrderSingle with this ClOrdID, as `version` (FIX.4.2, FIX.4.4 or FIXT.1.1) wants it.
 FIX::Message order(const std::string &version, const std::string &cl_ord_id);
 
+/// The same with two parties, and a text that has field separators in it (FIX 4.4).
+FIX::Message full_order(const std::string &version, const std::string &cl_ord_id);
+
 /// The ExecutionReport (new) that answers it. Throws FIX::FieldNotFound when the order lacks what a report needs.
 FIX::Message report(const std::string &version, const FIX::Message &order, int number);
 

@@ -2,6 +2,7 @@
 //
 // SETTINGS is a QuickFIX settings file with one session; SocketAcceptPort=0 takes any port and says which. Commands:
 //   orders N PREFIX       sends N orders with ClOrdIDs PREFIX1, PREFIX2, ...
+//   full-order ID         sends one with parties and an encoded text
 //   send TYPE 11=X|55=Y   sends any message; QuickFIX fills in the header
 //   set NAME on|off       a switch: answers, next-expected, last-processed, refuse-resend
 //   logon, logout [TEXT]  enables the session; ends it in order (it stays down)
@@ -81,6 +82,11 @@ class Commands {
     FIX::Session &session = *FIX::Session::lookupSession(id_);
     if (name == "orders") {
       orders(session, words);
+    } else if (name == "full-order") {
+      std::string id;
+      words >> id;
+      FIX::Message message = full_order(id_.getBeginString().getValue(), id);
+      session.send(message);
     } else if (name == "send") {
       send(session, words);
     } else if (name == "set") {
