@@ -46,6 +46,7 @@ const APPL_VERSIONS: Readonly<Record<string, DictionaryName>> = {
   '8': 'FIX50SP1',
   '9': 'FIX50SP2',
 };
+const SOH = 1;
 const FRAME_TAGS = new Set([8, 9, 10, 35]);
 /** Message types, real and invented, whose members are kept ready. */
 const MAX_TYPES = 2_000;
@@ -56,6 +57,7 @@ export class MessageNamer {
   readonly message = new FixMessage();
   private fault = 0;
   private readonly secrets = new SecretTags();
+  private readonly versions = new Map<string, Dictionaries>();
   private readonly validators = new Map<string, Validator>();
   private readonly membersOf = new Map<string, readonly Member[]>();
   /** DefaultApplVerID by "sender target", as a Logon said it. */
@@ -83,7 +85,7 @@ export class MessageNamer {
     const value = (tag: number): string => fields.find((field) => field.tag === tag)?.value ?? '';
     const msgType = value(35);
     const dictionaries = this.dictionariesOf(value(8), value(1128), `${value(49)} ${value(56)}`);
-    const problems = this.problems(dictionaries, msgType, marks, scanProblem);
+    const problems = this.problems(fields, dictionaries, msgType, marks, scanProblem);
     return {
       msgType,
       name: messageName(dictionaries, msgType) ?? 'unknown',
@@ -112,16 +114,21 @@ export class MessageNamer {
       const application = dictionary(this.forced);
       return { application, session: application.beginString === 'FIXT.1.1' ? dictionary('FIXT11') : application };
     }
+    const known = this.versions.get(beginString);
+    if (known !== undefined) return known;
     const digits = beginString.replace(/\D/g, '');
     if (beginString.startsWith('FIXT') || !/^4[0-4]$/.test(digits)) {
       const version = APPL_VERSIONS[applVerId === '' ? (this.applVerIds.get(parties) ?? '') : applVerId];
       return { session: dictionary('FIXT11'), application: dictionary(version ?? 'FIX50SP2') };
     }
     const both = dictionary(`FIX${digits}` as DictionaryName);
-    return { session: both, application: both };
+    const dictionaries = { session: both, application: both };
+    if (this.versions.size < MAX_TYPES) this.versions.set(beginString, dictionaries);
+    return dictionaries;
   }
 
   private problems(
+    fields: readonly PlainField[],
     dictionaries: Dictionaries,
     msgType: string,
     marks: readonly string[],
@@ -138,7 +145,7 @@ export class MessageNamer {
     if (this.fault !== ParseFault.none) problems.push(FAULTS[this.fault] ?? 'cannot be read');
     // The sums of a message that was cut or masked without being whole say nothing.
     const isPart = marks.some((mark) => mark.startsWith('cut:')) || scanProblem !== undefined;
-    if (!isPart) frameProblems(message, problems);
+    if (!isPart) frameProblems(message, fields, problems);
     if (this.fault !== ParseFault.none || isPart) return problems;
     if (msgType === '') problems.push('MsgType (35) is missing');
     const type = packMsgType(msgType);
@@ -201,25 +208,21 @@ export class MessageNamer {
   /** Puts the entries of groups below their count field, as the dictionary has them. */
   private nest(fields: readonly PlainField[], msgType: string, dictionaries: Dictionaries): DecodedField[] {
     const top: DecodedField[] = [];
-    const levels: Level[] = [levelOf(this.members(dictionaries, msgType), top)];
+    let level: Level = { shape: shapeOf(this.members(dictionaries, msgType)), entries: undefined, into: top };
+    const outer: Level[] = [];
     for (const plain of fields) {
-      let level = levels.at(-1)!;
-      while (levels.length > 1 && !level.tags.has(plain.tag)) {
-        levels.pop();
-        level = levels.at(-1)!;
-      }
-      if (plain.tag === level.firstTag && level.entries !== undefined) {
+      while (outer.length > 0 && !level.shape.tags.has(plain.tag)) level = outer.pop()!;
+      if (level.entries !== undefined && plain.tag === level.shape.firstTag) {
         level.into = [];
         level.entries.push(level.into);
       }
       const field = this.describe(plain, msgType, dictionaries);
       level.into.push(field);
-      const group = level.groups.get(plain.tag);
-      if (group !== undefined) {
-        field.entries = [];
-        // A first field that is missing: what there is makes one entry.
-        levels.push({ ...levelOf(group, []), firstTag: group[0]?.tag ?? 0, entries: field.entries });
-      }
+      const group = level.shape.groups.get(plain.tag);
+      if (group === undefined) continue;
+      field.entries = [];
+      outer.push(level);
+      level = { shape: shapeOf(group), entries: field.entries, into: [] };
     }
     return top;
   }
@@ -238,25 +241,31 @@ interface PlainField {
   readonly value: string;
 }
 
-interface Level {
+/** What may stand on one level of a message: itself, or the entries of a group. */
+interface Shape {
   readonly tags: ReadonlySet<number>;
   readonly groups: ReadonlyMap<number, readonly Member[]>;
-  firstTag: number;
-  entries: DecodedField[][] | undefined;
+  readonly firstTag: number;
+}
+
+interface Level {
+  readonly shape: Shape;
+  /** Of a group. */
+  readonly entries: DecodedField[][] | undefined;
   into: DecodedField[];
 }
 
-const levelShapes = new WeakMap<readonly Member[], Pick<Level, 'tags' | 'groups'>>();
+const shapes = new WeakMap<readonly Member[], Shape>();
 
-function levelOf(members: readonly Member[], into: DecodedField[]): Level {
-  let known = levelShapes.get(members);
-  if (known === undefined) {
+function shapeOf(members: readonly Member[]): Shape {
+  let shape = shapes.get(members);
+  if (shape === undefined) {
     const groups = new Map<number, readonly Member[]>();
     for (const { tag, group } of members) if (group !== undefined) groups.set(tag, group);
-    known = { tags: new Set(members.map(({ tag }) => tag)), groups };
-    levelShapes.set(members, known);
+    shape = { tags: new Set(members.map(({ tag }) => tag)), groups, firstTag: members[0]?.tag ?? 0 };
+    shapes.set(members, shape);
   }
-  return { ...known, firstTag: 0, entries: undefined, into };
+  return shape;
 }
 
 function indexedFields(message: FixMessage): PlainField[] {
@@ -286,24 +295,25 @@ const FAULTS: Readonly<Record<number, string>> = {
 };
 
 /** BodyLength and CheckSum as they are and as they should be. */
-function frameProblems({ bytes, start, end }: FixMessage, problems: string[]): void {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
-  // eslint-disable-next-line no-control-regex -- SOH ends a FIX field.
-  const head = /^8=[^\x01]*\x019=([^\x01]*)\x01/.exec(text);
-  // eslint-disable-next-line no-control-regex
-  const tail = /(?<=\x01)10=([^\x01]*)\x01$/.exec(text);
-  if (head === null) problems.push('BodyLength (9) is not the second field');
-  if (tail === null) problems.push('CheckSum (10) is missing');
-  if (tail === null) return;
-  if (head !== null) {
-    const length = tail.index - head[0].length;
-    if (!/^\d+$/.test(head[1]!) || Number(head[1]) !== length)
-      problems.push(`BodyLength (9) is ${head[1]!}, counted ${length}`);
+function frameProblems({ bytes, start, end }: FixMessage, fields: readonly PlainField[], problems: string[]): void {
+  const second = fields[1];
+  const last = fields.at(-1);
+  if (second?.tag !== 9) problems.push('BodyLength (9) is not the second field');
+  if (last?.tag !== 10) {
+    problems.push('CheckSum (10) is missing');
+    return;
+  }
+  const trailerAt = end - `10=${last.value}|`.length;
+  if (second?.tag === 9) {
+    const length = trailerAt - bytes.indexOf(SOH, bytes.indexOf(SOH, start) + 1) - 1;
+    if (Number(second.value) !== length || second.value === '') {
+      problems.push(`BodyLength (9) is ${second.value}, counted ${length}`);
+    }
   }
   let sum = 0;
-  for (let i = 0; i < tail.index; i++) sum += text.charCodeAt(i);
+  for (let i = start; i < trailerAt; i++) sum += bytes[i]!;
   const right = String(sum & 0xff).padStart(3, '0');
-  if (tail[1] !== right) problems.push(`CheckSum (10) is ${tail[1]!}, computed ${right}`);
+  if (last.value !== right) problems.push(`CheckSum (10) is ${last.value}, computed ${right}`);
 }
 
 function definitionOf({ session, application }: Dictionaries, msgType: string) {
@@ -326,13 +336,25 @@ function meaningOf(tag: number, value: string, dictionaries: Dictionaries): stri
   if (REF_TAG_IDS.has(tag)) return fieldOf(dictionaries, Number(value))?.name;
   const field = fieldOf(dictionaries, tag);
   if (field === undefined || field.values.size === 0) return undefined;
-  const words = MULTIPLE.has(field.type) ? value.split(' ') : [value];
+  if (!MULTIPLE.has(field.type)) {
+    const meaning = field.values.get(value);
+    return meaning === undefined || meaning === '' ? undefined : inWords(meaning);
+  }
+  const words = value.split(' ');
   const meanings = words.map((word) => field.values.get(word) ?? '');
   if (meanings.every((meaning) => meaning === '')) return undefined;
   return meanings.map((meaning, i) => (meaning === '' ? words[i]! : inWords(meaning))).join(', ');
 }
 
+/** As many as dictionaries have. */
+const wordsOf = new Map<string, string>();
+
 /** `PARTIALLY_FILLED` becomes `partially filled`. */
 function inWords(meaning: string): string {
-  return meaning.replaceAll('_', ' ').toLowerCase();
+  let words = wordsOf.get(meaning);
+  if (words === undefined) {
+    words = meaning.replaceAll('_', ' ').toLowerCase();
+    wordsOf.set(meaning, words);
+  }
+  return words;
 }

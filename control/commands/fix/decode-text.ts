@@ -110,6 +110,13 @@ function words(fields: readonly DecodedField[], paint: Painter, parts: string[])
 
 /** What a terminal must not take for a command is written `\xHH`. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about.
-  return text.replace(/[\x00-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return CONTROL.test(text) ? text.replaceAll(CONTROLS, escapeControl) : text;
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what this is about.
+const CONTROL = /[\x00-\x1f\x7f-\x9f]/;
+const CONTROLS = new RegExp(CONTROL, 'g');
+
+function escapeControl(char: string): string {
+  return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }

@@ -180,19 +180,19 @@ function dictionaryOf(name: string | undefined): DictionaryName | undefined {
 function processIo(): DecodeIo {
   const { stdout, stderr, stdin, env } = process;
   let isOpen = true;
+  let goOn: (() => void) | undefined;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     isOpen = false;
+    goOn?.();
   });
+  stdout.on('drain', () => goOn?.());
   return {
     files: realFiles,
     stdin,
     write: (text) => {
       if (!isOpen || stdout.write(text)) return undefined;
-      return new Promise((resolve) => {
-        stdout.once('drain', resolve);
-        stdout.once('error', () => resolve());
-      });
+      return new Promise((resolve) => (goOn = resolve));
     },
     isOpen: () => isOpen,
     warn: (text) => void stderr.write(`warning: ${text}\n`),
