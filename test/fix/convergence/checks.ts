@@ -36,7 +36,8 @@ export function judgeDirection(from: SideLedger, to: SideLedger): string[] {
 
 function lossOf(sent: Sent, wasSeen: boolean, isFirm: boolean): string | undefined {
   if (sent.told === undefined) return wasSeen || sent.isUncertain ? undefined : 'was lost, and nobody was told';
-  // Numbers that are reset away are told whenever they may not have arrived; a gap fill is for those that cannot have.
-  if (sent.told === 'reset' || sent.isUncertain || !isFirm) return undefined;
+  // Numbers that are reset away are told whenever they may not have arrived; and what came too early with a wrong time is
+  // rejected, and taken when it comes again. A gap fill is for what cannot have arrived.
+  if (sent.told === 'reset' || sent.told === 'rejected' || sent.isUncertain || !isFirm) return undefined;
   return `was delivered, but its sender was told that it was not (${sent.told})`;
 }

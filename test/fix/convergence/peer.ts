@@ -37,17 +37,17 @@ export class Peer implements FixApplication {
   /** Events, newest last, for a report. */
   readonly trace: string[] = [];
   engine: FixEngine | undefined;
-  /** Since the store was last replaced by a reset. Kept over restarts. */
-  run = 0;
-  rejects = 0;
-  resendLoops = 0;
+  /** The run of sequence numbers, as the store last said. */
+  #run = 0;
   starts = 0;
   /** How long it stays down after a crash that its disk brought about. */
   crashDownMs = 0;
   #process: VirtualProcess | undefined;
   #session: EngineSession | undefined;
-  #journal: Journal | undefined;
   #notOpenSinceEvent = Infinity;
+  /** What waited while the journal was not open last: since when, and when it was written at last. */
+  #waited = { sinceEvent: Infinity, untilEvent: -1, untilNs: -Infinity };
+  #diedNs = -Infinity;
   /** Until then a supervisor leaves it down. */
   #downUntilNs = 0;
 
@@ -77,6 +77,12 @@ export class Peer implements FixApplication {
 
   get store(): SessionStore | undefined {
     return this.#session?.session.store;
+  }
+
+  /** When the current run of sequence numbers began, and a fraction for another one in the same millisecond. */
+  get run(): number {
+    this.#noteRun();
+    return this.#run;
   }
 
   start(): void {
@@ -170,19 +176,19 @@ export class Peer implements FixApplication {
   }
 
   onNotDelivered(
-    session: FixSession,
+    _session: FixSession,
     direction: 'outgoing' | 'incoming',
     first: number,
     last: number,
     why: string,
   ): void {
     this.note(`told: ${direction} ${first} to ${last} ${why}`);
-    if (direction === 'outgoing') this.own.noteTold(session.store.createdEpochMs, first, last, why);
+    if (direction === 'outgoing') this.own.noteTold(this.run, first, last, why);
   }
 
-  onReject(session: FixSession, message: FixMessage): void {
+  onReject(_session: FixSession, message: FixMessage): void {
     const number = message.int(45);
-    this.own.noteTold(session.store.createdEpochMs, number, number, 'rejected');
+    this.own.noteTold(this.run, number, number, 'rejected');
   }
 
   /** False when the session takes no more. */
@@ -192,7 +198,7 @@ export class Peer implements FixApplication {
     const type = this.side === 'desk' ? 'D' : '8';
     const number = session.store.nextOutgoing;
     // Noted before: whoever is killed within `send` may have stored it.
-    this.own.noteSent({ id, run: session.store.createdEpochMs, number, nowNs: world.nowNs, event: world.events });
+    this.own.noteSent({ id, run: this.run, number, nowNs: world.nowNs, event: world.events });
     const message = session.begin(type);
     message.int(type === 'D' ? 11 : 17, id);
     message.string(58, TEXT.slice(0, id % TEXT.length) + 'x');
@@ -204,8 +210,9 @@ export class Peer implements FixApplication {
   #begin(process: VirtualProcess): void {
     const { plan, side } = this;
     const opened = this.openStores(process, plan);
-    this.#journal = opened.journal;
-    this.#notOpenSinceEvent = Infinity;
+    // A journal that opens on a full disk takes messages that are safe only later.
+    const isOpen = opened.journal === undefined || opened.journal.state === 'open';
+    this.#notOpenSinceEvent = isOpen ? Infinity : this.host.world.events;
     const engine = new FixEngine(process, {
       ...(opened.journal === undefined ? {} : { journal: opened.journal }),
       openStore: (config) => opened.openStore(config),
@@ -240,17 +247,26 @@ export class Peer implements FixApplication {
   #onEvent({ event }: EngineEvent): void {
     this.note(JSON.stringify(event));
     if (event.type === 'journal') {
-      this.#notOpenSinceEvent =
-        event.state === 'open' ? Infinity : Math.min(this.#notOpenSinceEvent, this.host.world.events);
+      this.#noteJournal(event.state === 'open');
     }
-    if (event.type === 'resendLoop') this.resendLoops++;
+    if (event.type === 'numbers' && event.nextOutgoing === 1 && this.#run === this.run) this.#run += 1 / 1024;
     if (event.type === 'applicationError') this.errors.push(`${this.side}: ${event.text}`);
     if (event.type === 'rejected' && event.by === 'us') {
       // The counterparty may never get the reject, for rejects are not sent again; it is a fate of the message all the same.
       const other = this.other();
-      this.rejects++;
-      other.own.noteTold(other.store?.createdEpochMs ?? 0, event.msgSeqNum, event.msgSeqNum, 'rejected');
+      other.own.noteTold(other.run, event.msgSeqNum, event.msgSeqNum, 'rejected');
     }
+  }
+
+  #noteRun(): void {
+    const { store } = this;
+    if (store !== undefined && store.createdEpochMs !== Math.floor(this.#run)) this.#run = store.createdEpochMs;
+  }
+
+  #noteJournal(isOpen: boolean): void {
+    const { events, nowNs } = this.host.world;
+    if (isOpen) this.#waited = { sinceEvent: this.#notOpenSinceEvent, untilEvent: events, untilNs: nowNs };
+    this.#notOpenSinceEvent = isOpen ? Infinity : Math.min(this.#notOpenSinceEvent, events);
   }
 
   #downFor(ms: number): void {
@@ -259,20 +275,25 @@ export class Peer implements FixApplication {
 
   /** Everything of the process is gone: what it had not made sure of is in doubt, and a supervisor starts it again. */
   #died(withinEvent: boolean): void {
-    if (this.#process === undefined) return;
     const { world } = this.host;
     const wasPowerCut = !this.host.isUp;
     const { policy } = this.plan;
-    const lossMs =
-      !wasPowerCut || policy === 'sync'
-        ? -Infinity
-        : policy === 'os'
-          ? Infinity
-          : GROUP_LOSS_MS + this.plan.timerErrorMs;
-    const fromEvent = Math.min(withinEvent ? world.events : Infinity, this.#notOpenSinceEvent);
-    this.own.doubt(fromEvent, world.nowNs - lossMs * 1e6);
+    // What a killed process had not synced yet is in the kernel's hands for a long time.
+    const aliveNs = this.#process === undefined ? this.#diedNs : world.nowNs;
+    const lossMs = policy === 'sync' ? 0 : policy === 'os' ? Infinity : GROUP_LOSS_MS + this.plan.timerErrorMs;
+    const lostFromNs = wasPowerCut && policy !== 'sync' ? aliveNs - lossMs * 1e6 : Infinity;
+    if (this.#process === undefined) {
+      this.own.doubt(Infinity, lostFromNs);
+      return;
+    }
+    this.#diedNs = world.nowNs;
+    let fromEvent = Math.min(withinEvent ? world.events : Infinity, this.#notOpenSinceEvent);
+    const { sinceEvent, untilEvent, untilNs } = this.#waited;
+    if (untilNs >= lostFromNs || untilEvent >= fromEvent) fromEvent = Math.min(fromEvent, sinceEvent);
+    this.own.doubt(fromEvent, lostFromNs);
     this.note(wasPowerCut ? 'power cut' : 'killed');
-    this.#process = this.#session = this.#journal = this.engine = undefined;
+    this.#noteRun();
+    this.#process = this.#session = this.engine = undefined;
     const again = (): void => {
       if (world.nowNs < this.#downUntilNs) world.at(this.#downUntilNs - world.nowNs, undefined, again);
       else this.start();

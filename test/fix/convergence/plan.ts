@@ -139,9 +139,10 @@ export function planOf(seed: number): Plan {
     maxHeldMessages: pick(random, [10_000, 10_000, 0, 3]),
     nextExpectedMsgSeqNum: isNew && oneIn(3),
     lastMsgSeqNumProcessed: beginString !== 'FIX.4.0' && oneIn(3),
+    // Without ResetSeqNumFlag (since 4.1) nobody can say that it has begun anew.
     resetOnLogon: beginString !== 'FIX.4.0' && oneIn(12),
-    resetOnLogout: oneIn(15),
-    resetOnDisconnect: oneIn(20),
+    resetOnLogout: oneIn(15) && beginString !== 'FIX.4.0',
+    resetOnDisconnect: oneIn(20) && beginString !== 'FIX.4.0',
     resendMaxAgeMs: oneIn(5) ? random.below(5000) : undefined,
     scheduleMs,
     replayPauseBytes: oneIn(3) ? 300 + random.below(2000) : 1_048_576,

@@ -80,7 +80,7 @@ class Run {
     const watch = (peer: Peer): WireWatch =>
       new WireWatch(
         peer.own,
-        () => ({ run: peer.store?.createdEpochMs ?? 0, nextOutgoing: peer.store?.nextOutgoing ?? 0 }),
+        () => ({ run: peer.run, nextOutgoing: peer.store?.nextOutgoing ?? 0 }),
         keepsTrace ? (frame) => peer.note(frame) : undefined,
       );
     this.#wires = { desk: watch(this.#peers.desk), bank: watch(this.#peers.bank) };
@@ -209,54 +209,85 @@ class Run {
     const link = world.link('desk', 'bank');
     const later = (ms: number, run: () => void): void => void world.at(ms * 1e6, undefined, run);
     switch (action.do) {
-      case 'send':
-        return this.#peers[action.side].send(action.count);
-      case 'cut':
-        return link.cut();
-      case 'cutAfter':
-        return link.cutAfter(action.bytes);
-      case 'corrupt':
-        return link.corruptNext();
+      case 'send': {
+        this.#peers[action.side].send(action.count);
+        return;
+      }
+      case 'cut': {
+        link.cut();
+        return;
+      }
+      case 'cutAfter': {
+        link.cutAfter(action.bytes);
+        return;
+      }
+      case 'corrupt': {
+        link.corruptNext();
+        return;
+      }
       case 'partition':
         link.partition();
-        return later(action.ms, () => link.heal());
+        {
+          later(action.ms, () => link.heal());
+          return;
+        }
       case 'weather': {
         const { latencyMs, jitterMs, splitChance } = action;
         return void link.set({ latencyMs, jitterMs, splitChance });
       }
       case 'narrow':
         link.set({ windowBytes: action.windowBytes, bytesPerSecond: action.bytesPerSecond });
-        return later(action.ms, () => void link.set({ windowBytes: 262_144, bytesPerSecond: Infinity }));
+        {
+          later(action.ms, () => void link.set({ windowBytes: 262_144, bytesPerSecond: Infinity }));
+          return;
+        }
       case 'refuse': {
         const { host } = this.#peers[action.side];
         world.network.refusing.add(host);
-        return later(action.ms, () => void world.network.refusing.delete(host));
+        later(action.ms, () => void world.network.refusing.delete(host));
+        return;
       }
-      case 'kill':
-        return this.#peers[action.side].kill(action.ms);
-      case 'powerCut':
-        return this.#peers[action.side].powerCut(action.ms);
+      case 'kill': {
+        this.#peers[action.side].kill(action.ms);
+        return;
+      }
+      case 'powerCut': {
+        this.#peers[action.side].powerCut(action.ms);
+        return;
+      }
       case 'crash': {
         const peer = this.#peers[action.side];
         const { disk } = peer.host;
         peer.crashDownMs = action.ms;
-        return disk.crashAt(disk.operations + action.operations, action.moment, action.kind);
+        disk.crashAt(disk.operations + action.operations, action.moment, action.kind);
+        return;
       }
       case 'diskFull': {
         const { disk } = this.#peers[action.side].host;
         disk.freeBytes = action.freeBytes;
-        return later(action.ms, () => (disk.capacityBytes = Infinity));
+        later(action.ms, () => (disk.capacityBytes = Infinity));
+        return;
       }
-      case 'clockStep':
-        return this.#peers[action.side].host.clock.step(action.ms);
-      case 'drift':
-        return this.#peers[action.side].host.clock.drift(action.partsPerMillion);
-      case 'logout':
-        return this.#peers[action.side].logout(action.ms);
-      case 'disconnect':
-        return this.#peers[action.side].disconnect();
-      case 'reset':
-        return this.#peers[action.side].reset();
+      case 'clockStep': {
+        this.#peers[action.side].host.clock.step(action.ms);
+        return;
+      }
+      case 'drift': {
+        this.#peers[action.side].host.clock.drift(action.partsPerMillion);
+        return;
+      }
+      case 'logout': {
+        this.#peers[action.side].logout(action.ms);
+        return;
+      }
+      case 'disconnect': {
+        this.#peers[action.side].disconnect();
+        return;
+      }
+      case 'reset': {
+        this.#peers[action.side].reset();
+        return;
+      }
     }
   }
 }

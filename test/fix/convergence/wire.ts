@@ -2,9 +2,9 @@
 import type { SideLedger } from './ledger.js';
 
 const SOH = '\u0001';
-/** Trailer, as no value may contain it. */
-const TRAILER = /\u000110=\d\d\d\u0001/g;
-const ADMIN = '0123456A'.replace('6', '');
+/** How a frame ends: no value of these runs looks like it. */
+const TRAILER = new RegExp(`${SOH}10=\\d\\d\\d${SOH}`, 'g');
+const ADMIN = '012345A';
 
 /** What the wire of one side knows of the side's store. */
 export interface RunOf {
@@ -21,6 +21,7 @@ export class WireWatch {
   readonly #parts = new Map<object, string>();
   /** What has stood in the place of a number: a message's id, or an administrative type. */
   readonly #used = new Map<string, string>();
+  readonly #originals = new Set<string>();
   #lastRun: number | undefined;
   #previousRun: number | undefined;
 
@@ -72,9 +73,13 @@ export class WireWatch {
   #use(run: number, number: number, what: string, frame: string, isPossDup: boolean): void {
     const key = `${run} ${number}`;
     const before = this.#used.get(key);
-    if (before === undefined) this.#used.set(key, what);
-    else if (before !== what) this.#fault(`number ${number} was used for ${before} and for ${what}`, frame);
-    else if (!isPossDup) this.#fault(`number ${number} was sent again without PossDupFlag`, frame);
+    if (before !== undefined && before !== what)
+      this.#fault(`number ${number} was used for ${before} and for ${what}`, frame);
+    this.#used.set(key, what);
+    if (isPossDup) return;
+    // A copy on a connection that is coming to its end may leave after the resend on the next one; two originals may not be.
+    if (this.#originals.has(key)) this.#fault(`number ${number} was sent again without PossDupFlag`, frame);
+    this.#originals.add(key);
   }
 
   #noteRun(): RunOf {
