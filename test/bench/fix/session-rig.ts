@@ -79,11 +79,18 @@ export class OrderFrames {
   private readonly encoder = new FixEncoder({ beginString: 'FIX.4.4' });
   private next = 1;
 
+  constructor(private readonly compId = 'CLIENT1') {}
+
   logon(heartBtIntS = 30): Uint8Array {
     const { encoder } = this;
     this.header('A');
     encoder.int(98, 0);
     encoder.int(108, heartBtIntS);
+    return this.finished();
+  }
+
+  heartbeat(): Uint8Array {
+    this.header('0');
     return this.finished();
   }
 
@@ -112,6 +119,13 @@ export class OrderFrames {
     return this.finished();
   }
 
+  /** An order that is for nobody: its number is given to the next one too. */
+  unsent(): Uint8Array {
+    const bytes = this.order();
+    this.next--;
+    return bytes;
+  }
+
   /** As many orders as one read of a socket may bring. */
   orders(count: number): Uint8Array {
     return Buffer.concat(Array.from({ length: count }, () => Buffer.from(this.order())));
@@ -121,7 +135,7 @@ export class OrderFrames {
     const { encoder } = this;
     encoder.begin(msgType);
     encoder.int(34, this.next++);
-    encoder.string(49, 'CLIENT1');
+    encoder.string(49, this.compId);
     encoder.utcTimestamp(52, realTradingWorld.clock.epochMs(), 'milliseconds');
     encoder.string(56, 'CROSSFEED');
   }
