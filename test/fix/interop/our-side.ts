@@ -1,4 +1,5 @@
 /** Our engine on the real world: one session with QuickFIX, over loopback TCP. */
+import type { TlsOptions } from '../../../control/core/streams.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { FixEngine } from '../../../control/fix/engine/engine.js';
 import type { EngineEvent } from '../../../control/fix/engine/engine-events.js';
@@ -30,6 +31,7 @@ export interface OurOptions {
   /** An initiator connects to it, an acceptor listens on it; 0 takes any. */
   readonly port: number;
   readonly config?: Partial<SessionConfig>;
+  readonly tls?: TlsOptions;
 }
 
 const dictionaries: Readonly<Record<Version, readonly [session: DictionaryName, application: DictionaryName]>> = {
@@ -65,7 +67,8 @@ export class OurSide {
       },
     });
     watch.addWitness(() => ['we saw last:', ...events.slice(-12).map((event) => JSON.stringify(event))].join('\n  '));
-    const listener = role === 'acceptor' ? await engine.listen({ host: '127.0.0.1', port }) : undefined;
+    const listener =
+      role === 'acceptor' ? await engine.listen({ host: '127.0.0.1', port, ...tlsOf(options) }) : undefined;
     const entry = engine.addSession(specOf(options, application));
     return new OurSide(events, application, engine, storage, entry, listener?.port ?? port);
   }
@@ -142,7 +145,10 @@ export class OurSide {
 /** QuickFIX puts DefaultApplVerID into its Business Message Rejects under FIXT, where the specification has no room for it. */
 const quickFixHabits: DictionaryExtension = { messages: [{ msgType: 'j', members: [{ tag: 1137 }] }] };
 
-function specOf({ version, role, port, config }: OurOptions, application: OurApplication): SessionSpec {
+const tlsOf = ({ tls }: OurOptions): { tls?: TlsOptions } => (tls === undefined ? {} : { tls });
+
+function specOf(options: OurOptions, application: OurApplication): SessionSpec {
+  const { version, role, port, config } = options;
   const [session, body] = dictionaries[version];
   const extension = version === 'FIX.5.0SP2' ? quickFixHabits : undefined;
   const validator = new Validator(dictionary(session), dictionary(body, extension), strictValidation);
@@ -163,7 +169,13 @@ function specOf({ version, role, port, config }: OurOptions, application: OurApp
       ...config,
     },
     ...(role === 'initiator'
-      ? { initiator: { endpoints: [{ host: '127.0.0.1', port }], backoffMinMs: 20, backoffMaxMs: 100 } }
+      ? {
+          initiator: {
+            endpoints: [{ host: '127.0.0.1', port, ...tlsOf(options) }],
+            backoffMinMs: 20,
+            backoffMaxMs: 100,
+          },
+        }
       : {}),
   };
 }

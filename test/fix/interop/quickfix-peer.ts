@@ -60,7 +60,9 @@ export class QuickFixPeer {
   ) {
     watch.addWitness(() => this.lastWords());
     createInterface({ input: child.stdout! }).on('line', (line) => {
-      this.take(JSON.parse(line) as PeerEvent);
+      // QuickFIX itself writes about certificates to standard output, also in the middle of a line.
+      const at = line.indexOf('{"event":');
+      if (at >= 0) this.take(JSON.parse(line.slice(at)) as PeerEvent);
     });
     this.ended = new Promise((resolve) => {
       child.on('close', () => {

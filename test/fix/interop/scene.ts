@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { TlsOptions } from '../../../control/core/streams.js';
 import type { SessionConfig } from '../../../control/fix/session/config.js';
 import { OurSide, type Role } from './our-side.js';
 import { QuickFixPeer } from './quickfix-peer.js';
@@ -26,6 +27,8 @@ export interface SceneOptions {
   readonly config?: Partial<SessionConfig>;
   /** Of QuickFIX's. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Of ours; QuickFIX's is among its settings. */
+  readonly tls?: TlsOptions;
   /** HeartBtInt of the initiator, whoever it is. */
   readonly heartbeatS?: number;
 }
@@ -72,13 +75,14 @@ export class Scene {
 
   async startOurs(): Promise<void> {
     const { version, role } = this.which;
-    const { config, heartbeatS } = this.options;
+    const { config, heartbeatS, tls } = this.options;
     this.ours = await OurSide.start({
       version,
       role,
       folder: join(this.folder, 'ours'),
       watch: this.watch,
       port: this.port,
+      ...(tls === undefined ? {} : { tls }),
       config: { ...(heartbeatS === undefined ? {} : { heartBtIntS: heartbeatS }), ...config },
     });
     this.port = this.ours.port;

@@ -1,6 +1,7 @@
 // quickfix-peer SETTINGS: one QuickFIX session, steered by lines on standard input, telling all on standard output.
 //
-// SETTINGS is a QuickFIX settings file with one session; SocketAcceptPort=0 takes any port and says which. Commands:
+// SETTINGS is a QuickFIX settings file with one session; SocketAcceptPort=0 takes any port and says which; with CertificationAuthoritiesFile
+// the connection is TLS. Commands:
 //   orders N PREFIX       sends N orders with ClOrdIDs PREFIX1, PREFIX2, ...
 //   full-order ID         sends one with parties and an encoded text
 //   send TYPE 11=X|55=Y   sends any message; QuickFIX fills in the header
@@ -13,6 +14,8 @@
 // logout: what the next run needs is in the file store.
 #include <poll.h>
 #include <quickfix/FileStore.h>
+#include <quickfix/SSLSocketAcceptor.h>
+#include <quickfix/SSLSocketInitiator.h>
 #include <quickfix/SessionSettings.h>
 #include <quickfix/SocketAcceptor.h>
 #include <quickfix/SocketInitiator.h>
@@ -208,10 +211,11 @@ int main(int count, char **arguments) {
     const FIX::SessionSettings settings{std::string(arguments[1])};
     if (settings.size() != 1) throw std::invalid_argument("the settings must have one session");
     const bool accepts = settings.get(*settings.getSessions().begin()).getString("ConnectionType") == "acceptor";
+    const bool is_tls = settings.get().has(FIX::CERT_AUTH_FILE);
     if (accepts) {
-      peer::run<FIX::SocketAcceptor>(settings, accepts);
+      is_tls ? peer::run<FIX::SSLSocketAcceptor>(settings, accepts) : peer::run<FIX::SocketAcceptor>(settings, accepts);
     } else {
-      peer::run<FIX::SocketInitiator>(settings, accepts);
+      is_tls ? peer::run<FIX::SSLSocketInitiator>(settings, accepts) : peer::run<FIX::SocketInitiator>(settings, accepts);
     }
   } catch (const std::exception &error) {
     peer::JsonLine("failed").add("text", error.what()).write();
