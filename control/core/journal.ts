@@ -92,7 +92,10 @@ export interface Journal {
   read(position: JournalPosition, visit: (entry: JournalEntry) => void): void;
   /** All records in order from a position on, up to what is committed; `visit` returns false to stop. */
   scan(from: JournalPosition, visit: (entry: JournalEntry) => boolean): void;
-  /** Records of the stream before `position` are not needed any more: files in which nothing is needed are removed. */
+  /**
+   * Records of the stream before `position` are not needed any more: scans may leave them out, and files in which nothing is needed go. It
+   * happens once the record at `position` is safe, so that what replaces the forgotten ones cannot be lost.
+   */
   forget(stream: number, position: JournalPosition): void;
   /**
    * Called when old files are kept only because of a stream that has little in them: its owner appends anew, soon, what it needs from

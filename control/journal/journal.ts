@@ -16,6 +16,7 @@ import { LogWriter, type HeaderFacts } from './log-writer.js';
 import { MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes } from './record.js';
 import { describeDamage, type Damage, type RecoveryReport } from './recovery-report.js';
 import { recoverLog, type FoundLog } from './recovery.js';
+import { encodeRemoval } from './segment-header.js';
 import { SyncLoop } from './sync-loop.js';
 
 export interface JournalOptions {
@@ -171,7 +172,7 @@ export class FileJournal implements Journal {
     this.committed = found.nextBase;
     this.doubtfulBefore = found.hostRestarted ? found.nextBase : found.doubtfulBefore;
     this.streams = found.streams.length === 0 ? [''] : [...found.streams];
-    this.files = new LogFiles(options.disk, found.segments);
+    this.files = new LogFiles(options.disk, found.segments, found.forgotten);
     this.files.addStream(this.streams.length);
     this.streams.forEach((name, number) => this.streamNumbers.set(name, number));
     this.reader = new LogReader(this.files);
@@ -388,6 +389,11 @@ export class FileJournal implements Journal {
     this.writer.rotate({ ...this.header(this.written), synced: this.synced });
     this.counters.files++;
     this.sweep();
+    this.compact();
+  }
+
+  /** Asks streams to take what they need out of files that hold little else. */
+  private compact(): void {
     if (this.files.sealed.length <= this.compactAboveFiles) return;
     for (const { file, streams } of this.files.takeSparse(this.segmentBytes * SPARSE_PART)) {
       for (const stream of streams) {
@@ -404,6 +410,7 @@ export class FileJournal implements Journal {
       policy: this.policy,
       createdEpochMs: this.clock.epochMs(),
       streams: this.streams,
+      forgotten: this.files.forgotten(),
     };
   }
 
@@ -421,15 +428,18 @@ export class FileJournal implements Journal {
       this.forgotten.delete(stream);
       if (this.files.forget(stream, position)) changed = true;
     }
-    if (changed) this.sweep();
+    if (!changed) return;
+    this.sweep();
+    this.compact();
   }
 
   /** Takes files out of the log in which nothing is needed; they go when it is safe that the log has said so. */
   private sweep(): void {
     const files = this.files.takeDead();
     if (files.length === 0) return;
-    const text = Buffer.from(JSON.stringify(files.map(({ number }) => number)), 'latin1');
-    const position = this.append(JournalKind.removed, 0, files.length, text, 0, text.length);
+    const removal = { files: files.map(({ number }) => number), forgotten: this.files.forgottenIn(files) };
+    const payload = encodeRemoval(removal);
+    const position = this.append(JournalKind.removed, 0, files.length, payload, 0, payload.length);
     for (const file of files) {
       this.files.closeReader(file);
       this.dead.push({ path: file.path, after: position });

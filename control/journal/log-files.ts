@@ -38,13 +38,17 @@ export class LogFiles {
   private lastOf: Float64Array = new Float64Array(64);
   /** Bytes of each stream since the current file was begun. */
   private bytesOf: Float64Array = new Float64Array(64);
-  private neededFrom: Float64Array = new Float64Array(64);
+  /** By stream: what is before this position is forgotten. */
+  neededFrom: Float64Array = new Float64Array(64);
   private readonly readers = new Map<LogFile, DiskFile>();
 
   constructor(
     private readonly disk: Disk,
     found: readonly FoundSegment[],
+    forgotten: readonly JournalPosition[],
   ) {
+    this.addStream(forgotten.length);
+    this.neededFrom.set(forgotten);
     this.sealed = found.map(({ number, path, origin, base, end }) => new LogFile(number, path, origin, base, end));
   }
 
@@ -103,6 +107,17 @@ export class LogFiles {
     const dead = this.sealed.filter((file) => file.uses?.every((use) => !this.isNeeded(use)) === true);
     if (dead.length > 0) this.sealed = this.sealed.filter((file) => !dead.includes(file));
     return dead;
+  }
+
+  /** What is forgotten of the streams that have something in these files. */
+  forgottenIn(files: readonly LogFile[]): [number, JournalPosition][] {
+    const streams = new Set(files.flatMap(({ uses = [] }) => uses.map(({ stream }) => stream)));
+    return [...streams].map((stream) => [stream, this.neededFrom[stream]!]);
+  }
+
+  /** The same of all streams, as a header has it. */
+  forgotten(): JournalPosition[] {
+    return [...this.neededFrom.subarray(0, this.neededFrom.findLastIndex((position) => position > 0) + 1)];
   }
 
   /** Complete files of which no more than `bytes` are needed, each given once; the last one is left alone. */

@@ -124,7 +124,8 @@ class FileScan {
       while (cursor.next()) {
         entry.show(window, cursor.at, cursor.position);
         this.note(entry, cursor.size);
-        if (!visit(entry)) return false;
+        const isForgotten = entry.position < (this.files.neededFrom[entry.stream] ?? 0);
+        if (!isForgotten && !visit(entry)) return false;
       }
       if (cursor.stop === 'end') break;
       const damaged = cursor.position;

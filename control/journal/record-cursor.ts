@@ -40,7 +40,7 @@ export class RecordCursor {
       this.stop = 'end';
       return false;
     }
-    const available = this.load(RECORD_HEADER_BYTES);
+    let available = this.load(RECORD_HEADER_BYTES);
     if (available === 0 && this.end === Infinity) {
       this.stop = 'end';
       return false;
@@ -48,8 +48,8 @@ export class RecordCursor {
     let size = checkRecord(this.window, this.at, available, this.position);
     if (size === RecordFault.torn && available >= RECORD_HEADER_BYTES) {
       // The window ends in the middle of it, or the file does.
-      const wanted = checkHeader(this.window, this.at, this.position);
-      size = checkRecord(this.window, this.at, this.load(wanted), this.position);
+      available = this.load(checkHeader(this.window, this.at, this.position));
+      size = checkRecord(this.window, this.at, available, this.position);
     }
     if (size <= 0 || this.position + size > this.end) {
       this.stop = size === RecordFault.torn ? 'torn' : 'broken';
@@ -64,11 +64,11 @@ export class RecordCursor {
   resync(): boolean {
     for (let position = this.position + 8; position < this.end; position += 8) {
       this.position = position;
-      const available = this.load(RECORD_HEADER_BYTES);
-      if (available < RECORD_HEADER_BYTES) return false;
+      if (this.load(RECORD_HEADER_BYTES) < RECORD_HEADER_BYTES) return false;
       const wanted = checkHeader(this.window, this.at, position);
       if (wanted === RecordFault.broken) continue;
-      if (checkRecord(this.window, this.at, this.load(wanted), position) > 0) {
+      const available = this.load(wanted);
+      if (checkRecord(this.window, this.at, available, position) > 0) {
         this.nextPosition = position;
         return true;
       }
@@ -81,7 +81,10 @@ export class RecordCursor {
     return new RecordCursor(this.file, this.origin, from, this.end, new RecordBuffer(this.window.bytes.length));
   }
 
-  /** Sees to it that so many bytes from `position` on are in the window, where there are so many. Returns how many there are. */
+  /**
+   * Sees to it that so many bytes from `position` on are in the window, where there are so many, and moves `at` there. Returns how many
+   * there are.
+   */
   private load(bytes: number): number {
     let at = this.position - this.windowPosition;
     if (at < 0 || at + bytes > this.windowBytes) {

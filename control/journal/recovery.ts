@@ -12,7 +12,7 @@ import { JournalKind, type JournalPosition } from '../core/journal.js';
 import { RecordCursor, type CursorEnd } from './record-cursor.js';
 import { align, MutableEntry, RecordBuffer } from './record.js';
 import type { Damage, LogCut, RecoveryReport } from './recovery-report.js';
-import { parseSegmentName, readSegmentHeader, type SegmentHeader } from './segment-header.js';
+import { decodeRemoval, parseSegmentName, readSegmentHeader, type SegmentHeader } from './segment-header.js';
 
 /** One file of a log that was found. */
 export interface FoundSegment {
@@ -30,6 +30,8 @@ export interface FoundLog {
   readonly segments: readonly FoundSegment[];
   /** Names of the streams by number. */
   readonly streams: readonly string[];
+  /** Per stream, by number: records before this position are forgotten. */
+  readonly forgotten: readonly JournalPosition[];
   /** Where the log ends. */
   readonly end: JournalPosition;
   /** What was committed last may be missing. */
@@ -51,12 +53,24 @@ const FIRST_BASE = 16 * 1024 * 1024;
 const WINDOW_BYTES = 1024 * 1024;
 const PART = '.part';
 
-interface Candidate {
-  readonly number: number;
-  readonly origin: JournalPosition;
-  readonly path: string;
-  readonly size: number;
-  readonly header: SegmentHeader | undefined;
+/** A file that is there, by its name. Its header is read when it is asked for: that of a file long complete hardly ever is. */
+class Candidate {
+  private isRead = false;
+  private found: SegmentHeader | undefined;
+
+  constructor(
+    readonly number: number,
+    readonly origin: JournalPosition,
+    readonly path: string,
+    readonly size: number,
+    private readonly readHeader: () => SegmentHeader | undefined,
+  ) {}
+
+  get header(): SegmentHeader | undefined {
+    if (!this.isRead) this.found = this.readHeader();
+    this.isRead = true;
+    return this.found;
+  }
 }
 
 export function recoverLog(disk: Disk, directory: string): FoundLog {
@@ -76,6 +90,7 @@ class Recovery {
   private sameBoot = false;
   private closed = false;
   private streams: string[] = [];
+  private forgotten: JournalPosition[] = [];
   private readonly removed = new Set<number>();
 
   constructor(
@@ -98,6 +113,7 @@ class Recovery {
     return {
       segments,
       streams: this.streams,
+      forgotten: this.forgotten,
       end,
       hostRestarted,
       synced: this.synced,
@@ -124,14 +140,14 @@ class Recovery {
       }
       const parsed = parseSegmentName(name);
       if (parsed === undefined) continue;
-      const found = this.withFile(path, (file) => {
-        const header = readSegmentHeader(file)?.header;
-        return { ...parsed, path, size: file.size(), header };
-      });
+      const size = this.withFile(path, (file) => file.size());
       // Its writer has just removed it, when there is one.
-      if (found === undefined) continue;
-      this.candidates.push(found);
-      this.topNumber = Math.max(this.topNumber, found.number);
+      if (size === undefined) continue;
+      const { number, origin } = parsed;
+      const readHeader = (): SegmentHeader | undefined =>
+        this.withFile(path, (file) => readSegmentHeader(file)?.header);
+      this.candidates.push(new Candidate(number, origin, path, size, readHeader));
+      this.topNumber = Math.max(this.topNumber, number);
     }
     const largest = this.candidates.reduce((most, { size }) => Math.max(most, size), 0);
     this.window = new RecordBuffer(Math.min(WINDOW_BYTES, largest));
@@ -174,6 +190,7 @@ class Recovery {
   /** Goes through the last file. Returns where its last record ends. */
   private readTail(last: Candidate, header: SegmentHeader): JournalPosition {
     this.streams = [...header.streams];
+    this.forgotten = [...header.forgotten];
     const end = this.withFile(last.path, (file) => {
       const cursor = new RecordCursor(file, last.origin, header.base, Infinity, this.window);
       for (;;) {
@@ -220,6 +237,7 @@ class Recovery {
     end: JournalPosition,
   ): JournalPosition {
     const name = candidate?.path ?? `${this.directory} (file ${number})`;
+    if (candidate !== undefined && end <= this.synced && candidate.origin + candidate.size >= end) return end;
     if (candidate?.header === undefined) {
       if (this.isDamage(base, true) && end > base) {
         this.damage.push({
@@ -233,7 +251,6 @@ class Recovery {
       if (end > base) this.cut = { path: name, offset: 0, position: base, reason: 'broken', bytes: end - base };
       return base;
     }
-    if (end <= this.synced && candidate.origin + candidate.size >= end) return end;
     const good = this.withFile(candidate.path, (file) => {
       const cursor = new RecordCursor(file, candidate.origin, base, end, this.window);
       for (;;) {
@@ -300,8 +317,12 @@ class Recovery {
     const { kind, bytes, start, end } = this.entry;
     this.closed = kind === JournalKind.closed;
     if (kind === JournalKind.removed) {
-      const numbers = JSON.parse(Buffer.from(bytes.subarray(start, end)).toString('latin1')) as number[];
-      for (const number of numbers) this.removed.add(number);
+      const removal = decodeRemoval(bytes.subarray(start, end));
+      for (const number of removal.files) this.removed.add(number);
+      for (const [stream, position] of removal.forgotten) {
+        while (this.forgotten.length <= stream) this.forgotten.push(0);
+        this.forgotten[stream] = position;
+      }
     }
   }
 

@@ -29,11 +29,26 @@ const schema = z.object({
   createdEpochMs: z.number(),
   /** Names of the streams by number; number 0 is the journal's own. */
   streams: z.array(z.string()),
+  /** Per stream, by number: its records before this position are forgotten, even where they are still there. Short of zeros at the end. */
+  forgotten: z.array(position),
   /** The files that make up the log before this one: number, position of the first record, and where the last one ends. */
   files: z.array(z.tuple([z.number().int().positive(), position, position])),
 });
 
 export type SegmentHeader = z.infer<typeof schema>;
+
+/** The payload of a `removed` record: numbers of files, and what is forgotten of the streams that had something in them. */
+const removal = z.object({ files: z.array(z.number()), forgotten: z.array(z.tuple([z.number(), position])) });
+
+export type Removal = z.infer<typeof removal>;
+
+export function encodeRemoval(value: Removal): Uint8Array {
+  return Buffer.from(JSON.stringify(value), 'latin1');
+}
+
+export function decodeRemoval(bytes: Uint8Array): Removal {
+  return removal.parse(JSON.parse(Buffer.from(bytes).toString('latin1')));
+}
 
 export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   const text = Buffer.from(JSON.stringify(header), 'utf8');

@@ -51,7 +51,7 @@ export class NumberMark {
 
   /** `number` is about to be used: called before its record is appended. */
   use(number: number): void {
-    if (number <= this.mark - (this.block >> 1)) return;
+    if (number <= this.safe && number <= this.mark - (this.block >> 1)) return;
     if (this.safe < this.mark && this.journal.synced > this.position) this.safe = this.mark;
     if (this.safe === this.mark) this.raise(Math.max(number, this.mark));
     if (number <= this.safe) return;
