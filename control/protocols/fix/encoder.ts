@@ -5,15 +5,9 @@
  */
 import { FixEncodeError } from './errors.js';
 import { TIMESTAMP_BYTES, TimestampWriter, type TimePrecision } from './timestamps.js';
-import { byteSum, WordView } from './words.js';
+import { byteSum, ByteViews } from './words.js';
 
 export type { TimePrecision } from './timestamps.js';
-
-export interface FixEncoderOptions {
-  readonly beginString: string;
-  /** Longest message, from "8=" to the last SOH. Default 65,536. */
-  readonly maxMessageBytes?: number;
-}
 
 const SOH = 1;
 const EQUALS = 0x3d;
@@ -30,6 +24,12 @@ const SLACK_BYTES = 48;
 const SHORT_BYTES = 48;
 const MAX_TAG = 999_999_999;
 
+export interface FixEncoderOptions {
+  readonly beginString: string;
+  /** Longest message, from "8=" to the last SOH. Default 65,536. */
+  readonly maxMessageBytes?: number;
+}
+
 export class FixEncoder {
   private buffer: Uint8Array;
   private messageStart = 0;
@@ -43,7 +43,7 @@ export class FixEncoder {
   private readonly maxMessageBytes: number;
   /** A body up to this fits whatever its length's digits. */
   private readonly safeBodyBytes: number;
-  private readonly words = new WordView();
+  private readonly views = new ByteViews();
   private readonly timestamps = new TimestampWriter();
 
   /** @throws FixEncodeError when the BeginString cannot stand in a field */
@@ -240,7 +240,7 @@ export class FixEncoder {
     start -= head.length;
     for (let i = 0; i < head.length; i++) buffer[start + i] = head[i]!;
     let at = this.at;
-    const sum = byteSum(buffer, this.words.of(buffer), start, at);
+    const sum = byteSum(buffer, this.views.of(buffer).words, start, at);
     buffer[at++] = 0x31;
     buffer[at++] = ZERO;
     buffer[at++] = EQUALS;

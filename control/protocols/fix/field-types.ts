@@ -1,7 +1,13 @@
 /** The formats that values have by their type (FIX 5.0 SP2 volume 1, "datatypes"; before 4.2 the types had other names). */
+import { isTimestamp } from './timestamp-reader.js';
 import { readDateMs, readTimeOfDayMs } from './values.js';
 
-/** How a value is checked. Small integers: the validator switches on them. */
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const COLON = 0x3a;
+
+/** How a value is checked. Text, which is not, is 0. */
 export const Format = {
   /** Text: anything. */
   any: 0,
@@ -73,13 +79,11 @@ export function formatOf(type: string, charIsText: boolean): number {
   return charIsText && type === 'CHAR' ? Format.any : (formats.get(type) ?? Format.any);
 }
 
-const ZERO = 0x30;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const COLON = 0x3a;
-
-/** Whether bytes[start .. end), at least one, have the format. */
-export function hasFormat(format: number, bytes: Uint8Array, start: number, end: number): boolean {
+/**
+ * Whether bytes[start .. end), at least one, have the format.
+ * @param view of the whole ArrayBuffer of the bytes
+ */
+export function hasFormat(format: number, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
   switch (format) {
     case Format.char:
       return end === start + 1;
@@ -92,7 +96,7 @@ export function hasFormat(format: number, bytes: Uint8Array, start: number, end:
     case Format.decimal:
       return isDecimal(bytes, start, end);
     case Format.utcTimestamp:
-      return isUtcTimestamp(bytes, start, end);
+      return isTimestamp(bytes, view, start, end);
     case Format.date:
       return end === start + 8 && isDate(bytes, start);
     case Format.utcTimeOnly:
@@ -141,10 +145,6 @@ function isDate(bytes: Uint8Array, start: number): boolean {
 }
 
 /** Fractions come in threes: seconds, milli-, micro-, nano- or picoseconds. */
-function isUtcTimestamp(bytes: Uint8Array, start: number, end: number): boolean {
-  return end - start >= 17 && bytes[start + 8]! === MINUS && isTimeOfDay(bytes, start + 9, end) && isDate(bytes, start);
-}
-
 function isTimeOfDay(bytes: Uint8Array, start: number, end: number): boolean {
   const length = end - start;
   if (length !== 8 && length !== 12 && length !== 15 && length !== 18 && length !== 21) return false;

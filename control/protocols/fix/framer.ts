@@ -4,7 +4,30 @@
  * (FIX 4.4 volume 2, "message integrity"): with a wrong CheckSum to the message's end, with a wrong BodyLength to the place that
  * it gives, and from there to the next "8=FIX".
  */
-import { byteSum, WordView } from './words.js';
+import { walk, walked } from './separators.js';
+import { byteSum, ByteViews } from './words.js';
+
+const SOH = 1;
+const EQUALS = 0x3d;
+/** "10=", three digits, SOH. */
+const TRAILER_BYTES = 7;
+/** "35=", one character, SOH. */
+const MIN_BODY_BYTES = 5;
+const MAX_BEGIN_STRING_BYTES = 16;
+const MAX_LENGTH_DIGITS = 9;
+/** How much is taken at a time until BodyLength is known. */
+const HEADER_PIECE_BYTES = 64;
+/** What `glance` wants to see at least: a head of 13 bytes, digits, "35=". */
+const SHORTEST_GLANCE = 32;
+const GLANCE_DIGITS = 7;
+/** SOH, "35=" and SOH, "10=" as little-endian words. */
+const BEFORE_MSG_TYPE = 0x3d353301;
+const BEFORE_CHECK_SUM = 0x3d303101;
+/** '1', '0', '=', three times '0', SOH. */
+const TRAILER_SUM = 0x31 + 0x30 + 0x3d + 3 * 0x30 + 0x01;
+const INCOMPLETE = 0;
+const GARBLED = -1;
+const STOPPED = -1;
 
 /**
  * What was wrong with bytes that are no message: `noise` bytes before a "8=FIX"; `field` the message does not begin with 8, 9 and 35;
@@ -27,27 +50,18 @@ export interface FixFramerOptions {
   readonly maxMessageBytes: number;
 }
 
-const SOH = 1;
-const EQUALS = 0x3d;
-/** "10=", three digits, SOH. */
-const TRAILER_BYTES = 7;
-/** "35=", one character, SOH. */
-const MIN_BODY_BYTES = 5;
-const MAX_BEGIN_STRING_BYTES = 16;
-const MAX_LENGTH_DIGITS = 9;
-/** How much is taken at a time until BodyLength is known. */
-const HEADER_PIECE_BYTES = 64;
-const INCOMPLETE = 0;
-const GARBLED = -1;
-const STOPPED = -1;
-
 export class FixFramer {
   /** Messages handed out, and bytes that were part of none, since the framer was made. */
   messages = 0;
   garbledBytes = 0;
 
   private readonly maxMessageBytes: number;
-  private readonly words = new WordView();
+  private readonly views = new ByteViews();
+  /** The first twelve bytes of the last good message, and how many lead up to the digits of its BodyLength. */
+  private head0 = 0;
+  private head1 = 0;
+  private head2 = 0;
+  private headBytes = 0;
   /** The beginning of a message, from its "8=", or of its "8=FIX". */
   private tail: Uint8Array;
   private tailBytes = 0;
@@ -122,7 +136,8 @@ export class FixFramer {
         this.wantedBytes = HEADER_PIECE_BYTES;
         return at;
       }
-      const next = this.examine(bytes, at, end);
+      const quick = this.glance(bytes, at, end);
+      const next = quick !== GARBLED ? quick : this.examine(bytes, at, end);
       if (next === INCOMPLETE) return at;
       if (next === GARBLED) {
         const resume = findBegin(bytes, this.resumeAt, end);
@@ -134,10 +149,59 @@ export class FixFramer {
       }
       this.messages++;
       this.toldNoise = false;
-      if (!handler.onMessage(bytes, at, next)) return STOPPED;
+      const goesOn = handler.onMessage(bytes, at, next);
+      walked.bytes = undefined;
+      if (!goesOn) return STOPPED;
       at = next;
     }
     return at;
+  }
+
+  /**
+   * Where the message ends when it is whole, good, and begins as the last one did, compared as words; GARBLED when a closer look is
+   * needed.
+   */
+  private glance(bytes: Uint8Array, start: number, end: number): number {
+    const { headBytes } = this;
+    if (headBytes === 0 || end - start < SHORTEST_GLANCE) return GARBLED;
+    const { view, words } = this.views.of(bytes);
+    const offset = bytes.byteOffset;
+    const at = offset + start;
+    if (view.getInt32(at, true) !== this.head0 || view.getInt32(at + 4, true) !== this.head1) return GARBLED;
+    if (view.getInt32(at + 8, true) !== this.head2 || bytes[start + headBytes - 1]! !== EQUALS) return GARBLED;
+    let digitAt = start + headBytes;
+    let length = 0;
+    for (let digit = bytes[digitAt]! - 0x30; digit >>> 0 <= 9; digit = bytes[digitAt]! - 0x30) {
+      length = length * 10 + digit;
+      if (++digitAt - start - headBytes > GLANCE_DIGITS) return GARBLED;
+    }
+    const trailer = digitAt + 1 + length;
+    const next = trailer + TRAILER_BYTES;
+    if (next > end || next - start > this.maxMessageBytes || length < MIN_BODY_BYTES) return GARBLED;
+    // SOH, "35=", and SOH, "10=": each a word.
+    if (view.getInt32(offset + digitAt, true) !== BEFORE_MSG_TYPE) return GARBLED;
+    if (view.getInt32(offset + trailer - 1, true) !== BEFORE_CHECK_SUM) return GARBLED;
+    const sum = readSum(view.getInt32(offset + trailer + 3, true));
+    if (sum < 0) return GARBLED;
+    const found = walk(bytes, words, start, next);
+    // The walk went over the trailer too.
+    if (found < 0 || ((found - trailerSum(sum)) & 0xff) !== sum) return GARBLED;
+    walked.bytes = bytes;
+    walked.start = start;
+    walked.end = next;
+    walked.count = found >>> 8;
+    return next;
+  }
+
+  /** What `glance` needs to know of a message that was good. */
+  private remember(bytes: Uint8Array, start: number): void {
+    const length = bytes.indexOf(SOH, start) + 3 - start;
+    this.headBytes = length === 12 || length === 13 ? length : 0;
+    const { view } = this.views.of(bytes);
+    const at = bytes.byteOffset + start;
+    this.head0 = view.getInt32(at, true);
+    this.head1 = view.getInt32(at + 4, true);
+    this.head2 = view.getInt32(at + 8, true);
   }
 
   /** Where the message at `at` ends, INCOMPLETE or GARBLED. */
@@ -195,7 +259,8 @@ export class FixFramer {
     }
     if (at >= end) return this.incomplete(start, end);
     if (bytes[at]! !== SOH) return this.garbled('checkSum', trailer + 3);
-    if (byteSum(bytes, this.words.of(bytes), start, trailer) !== sum) return this.garbled('checkSum', at + 1);
+    if (byteSum(bytes, this.views.of(bytes).words, start, trailer) !== sum) return this.garbled('checkSum', at + 1);
+    this.remember(bytes, start);
     return at + 1;
   }
 
@@ -235,6 +300,22 @@ export class FixFramer {
     grown.set(this.tail.subarray(0, this.tailBytes));
     this.tail = grown;
   }
+}
+
+/** The number in "ddd" SOH as a little-endian word; -1 when it is something else. */
+function readSum(word: number): number {
+  const hundreds = (word & 0xff) - 0x30;
+  const tens = ((word >>> 8) & 0xff) - 0x30;
+  const units = ((word >>> 16) & 0xff) - 0x30;
+  if (hundreds >>> 0 > 9 || tens >>> 0 > 9 || units >>> 0 > 9 || word >>> 24 !== SOH) return -1;
+  return hundreds * 100 + tens * 10 + units;
+}
+
+/** What the seven bytes of "10=ddd" SOH add to a sum. */
+function trailerSum(sum: number): number {
+  const tens = (sum / 10) | 0;
+  const hundreds = (sum / 100) | 0;
+  return TRAILER_SUM + hundreds + (tens - hundreds * 10) + (sum - tens * 10);
 }
 
 /** Whether bytes[at .. end) begin as "8=FIX" does, as far as they go. */

@@ -4,7 +4,18 @@
  */
 import { DataFields, standardDataFields, TABLE_TAGS } from './data-fields.js';
 import { packMsgTypeBytes } from './msg-type.js';
-import { readDecimal, readInt, readString, readUtcMs } from './values.js';
+import { separators, walk, walked } from './separators.js';
+import { readTimestampMs } from './timestamp-reader.js';
+import { readDecimal, readInt, readString } from './values.js';
+import { ByteViews } from './words.js';
+
+const SOH = 1;
+const EQUALS = 0x3d;
+/** '=' where a digit was expected. */
+const EQUALS_DIGIT = EQUALS - 0x30;
+const MSG_TYPE = 35;
+const MINUS = 0x2d;
+const MAX_TAG_DIGITS = 9;
 
 /** What `parse` can find wrong: a message that cannot be read as fields at all, and is to be ignored as garbled. */
 export const ParseFault = {
@@ -28,10 +39,6 @@ export interface FixMessageOptions {
   readonly lengthTags?: ReadonlyMap<number, number>;
 }
 
-const SOH = 1;
-const EQUALS = 0x3d;
-const MINUS = 0x2d;
-const MAX_TAG_DIGITS = 9;
 const FIRST_ROOM = 256;
 /** Stamps in `slots` stay small integers below this; then the table is wiped and they start again. */
 const MAX_STAMP = 2 ** 30 - 2 ** 20;
@@ -48,6 +55,8 @@ export class FixMessage {
   /** By tag: `stamp` + index of the first field with it. What earlier messages left behind is below `stamp`. */
   private readonly slots = new Int32Array(TABLE_TAGS).fill(-1);
   private stamp = 0;
+  private tagRead = 0;
+  private readonly views = new ByteViews();
   private readonly maxFields: number;
   private readonly dataFields: DataFields;
 
@@ -63,6 +72,10 @@ export class FixMessage {
   /** The bytes that `parse` was given, and where in them the message lies. */
   get bytes(): Uint8Array {
     return this.frame;
+  }
+  /** Of the whole ArrayBuffer under `bytes`; valid as `bytes` is. */
+  get view(): DataView {
+    return this.views.view;
   }
   get start(): number {
     return this.frameStart;
@@ -92,57 +105,98 @@ export class FixMessage {
     if (this.stamp > MAX_STAMP) this.restamp();
     // All loops below end at a SOH, and this is one: none of them can leave the frame.
     if (end <= start || bytes[end - 1]! !== SOH) return ParseFault.noSoh;
-    const fault = this.index(bytes, start, end);
-    const type = this.count > 2 && this.tags[2]! === 35 ? 2 : this.find(35);
+    const views = this.views.of(bytes);
+    let found = walked.count;
+    if (walked.bytes !== bytes || walked.start !== start || walked.end !== end) {
+      walked.bytes = undefined;
+      found = walk(bytes, views.words, start, end) >> 8;
+    }
+    if (found < 0) return this.indexAny(bytes, start, end, 0);
+    if (found > this.tags.length) this.grow(found);
+    const fault = this.index(bytes, views.view, start, end);
+    const type = this.count > 2 && this.tags[2]! === MSG_TYPE ? 2 : this.find(MSG_TYPE);
     if (type >= 0) this.type = packMsgTypeBytes(bytes, this.starts[type]!, this.ends[type]!);
     return fault;
   }
 
-  private index(bytes: Uint8Array, start: number, end: number): number {
-    const { slots, stamp } = this;
+  /** From one SOH that was found to the next. */
+  private index(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+    const { tags, starts, ends, slots, stamp } = this;
     const dataTags = this.dataFields.table;
-    let { tags, starts, ends } = this;
+    const offset = bytes.byteOffset;
+    const stops = separators;
+    // The last place where four bytes can be taken at once.
+    const lastWord = end - 4;
+    const room = tags.length;
     let count = 0;
+    let at = start;
+    while (at <= lastWord) {
+      const stop = stops[count]!;
+      const word = view.getInt32(offset + at, true);
+      const digit0 = (word & 0xff) - 0x30;
+      const digit1 = ((word >>> 8) & 0xff) - 0x30;
+      // One to four digits and '=': nearly every tag there is. Where they stand no SOH can be.
+      let tag = digit0;
+      let valueStart = at + 2;
+      if (digit0 >>> 0 > 9) break;
+      if (digit1 !== EQUALS_DIGIT) {
+        if (digit1 >>> 0 > 9) break;
+        const digit2 = ((word >>> 16) & 0xff) - 0x30;
+        tag = digit0 * 10 + digit1;
+        valueStart = at + 3;
+        if (digit2 !== EQUALS_DIGIT) {
+          if (digit2 >>> 0 > 9) break;
+          const digit3 = (word >>> 24) - 0x30;
+          tag = tag * 10 + digit2;
+          valueStart = at + 4;
+          if (digit3 !== EQUALS_DIGIT) {
+            tag = tag * 10 + digit3;
+            if (digit3 >>> 0 > 9 || bytes[at + 4]! !== EQUALS) break;
+            valueStart = at + 5;
+          }
+        }
+      }
+      if (tag >= TABLE_TAGS || dataTags[tag]! !== 0 || count >= room) break;
+      tags[count] = tag;
+      starts[count] = valueStart;
+      ends[count] = stop;
+      if (slots[tag]! < stamp) slots[tag] = stamp + count;
+      count++;
+      at = stop + 1;
+    }
+    this.count = count;
+    return at === end ? ParseFault.none : this.indexAny(bytes, at, end, count);
+  }
+
+  /** Byte by byte, and so whatever there is: long and negative tags, data fields, faults. Goes on behind `from` fields. */
+  private indexAny(bytes: Uint8Array, start: number, end: number, from: number): number {
+    const { slots, stamp } = this;
+    let count = from;
     let dataTag = 0;
     let at = start;
     while (at < end) {
-      const first = at;
-      let char = bytes[at]!;
-      const negative = char === MINUS;
-      if (negative) char = bytes[++at]!;
-      let tag = 0;
-      for (let digit = char - 0x30; digit >>> 0 <= 9; digit = char - 0x30) {
-        tag = (Math.imul(tag, 10) + digit) | 0;
-        char = bytes[++at]!;
-      }
-      if (char !== EQUALS || at === first || at - first > MAX_TAG_DIGITS || (negative && at === first + 1)) {
-        this.count = count;
-        return tagFault(bytes, first, at);
-      }
-      if (negative) tag = -tag;
-      const valueStart = ++at;
+      const equals = this.readTag(bytes, at);
+      this.count = count;
+      if (equals < 0) return -equals;
+      const tag = this.tagRead;
+      const valueStart = equals + 1;
+      at = valueStart;
       if (tag === dataTag && tag !== 0) {
-        const length = readInt(bytes, starts[count - 1]!, ends[count - 1]!);
+        const length = this.intAt(count - 1);
         // NaN is not inside either.
-        if (!(length >= 0 && length < end - at) || bytes[at + length]! !== SOH) {
-          this.count = count;
-          return ParseFault.dataLength;
-        }
-        at = (at + length) | 0;
+        if (!(length >= 0 && length < end - at) || bytes[at + length]! !== SOH) return ParseFault.dataLength;
+        at += length;
       } else {
         while (bytes[at]! !== SOH) at++;
       }
-      if (count === tags.length) {
-        this.count = count;
-        if (!this.grow()) return ParseFault.tooManyFields;
-        ({ tags, starts, ends } = this);
-      }
-      tags[count] = tag;
-      starts[count] = valueStart;
-      ends[count] = at;
+      if (count === this.tags.length) this.grow(count + 1);
+      if (count === this.tags.length) return ParseFault.tooManyFields;
+      this.tags[count] = tag;
+      this.starts[count] = valueStart;
+      this.ends[count] = at;
       if (tag >>> 0 < TABLE_TAGS) {
         if (slots[tag]! < stamp) slots[tag] = stamp + count;
-        dataTag = dataTags[tag]!;
+        dataTag = this.dataFields.table[tag]!;
       } else {
         dataTag = this.dataFields.beyond.get(tag) ?? 0;
       }
@@ -153,9 +207,26 @@ export class FixMessage {
     return ParseFault.none;
   }
 
-  private grow(): boolean {
-    const room = Math.min(this.maxFields, this.tags.length * 2);
-    if (room <= this.tags.length) return false;
+  /** Any tag: sets `tagRead` and returns where its '=' is, or the negative of a ParseFault. */
+  private readTag(bytes: Uint8Array, first: number): number {
+    const negative = bytes[first]! === MINUS;
+    const digits = negative ? first + 1 : first;
+    let at = digits;
+    let tag = 0;
+    for (; at - digits < MAX_TAG_DIGITS; at++) {
+      const digit = bytes[at]! - 0x30;
+      if (digit >>> 0 > 9) break;
+      tag = tag * 10 + digit;
+    }
+    if (bytes[at]! !== EQUALS || at === digits) return -tagFault(bytes, first);
+    this.tagRead = negative ? -tag : tag;
+    return at;
+  }
+
+  /** Takes room for more fields, as far as the limit allows; keeps those there are. */
+  private grow(fields: number): void {
+    const room = Math.min(this.maxFields, Math.max(this.tags.length * 2, fields));
+    if (room <= this.tags.length) return;
     const grown = (from: Int32Array): Int32Array => {
       const to = new Int32Array(room);
       to.set(from);
@@ -164,7 +235,6 @@ export class FixMessage {
     this.tags = grown(this.tags);
     this.starts = grown(this.starts);
     this.ends = grown(this.ends);
-    return true;
   }
 
   private restamp(): void {
@@ -234,6 +304,11 @@ export class FixMessage {
     const i = this.find(tag);
     return i < 0 ? NaN : this.utcMsAt(i);
   }
+  /** As `utcMs`, to a place of an array: a number that a function returns may have to be put on the heap, this one never. */
+  readUtcMs(tag: number, into: Float64Array, at: number): void {
+    const i = this.find(tag);
+    into[at] = i < 0 ? NaN : readTimestampMs(this.frame, this.views.view, this.starts[i]!, this.ends[i]!);
+  }
   /** Whether the field is there and its value has exactly these bytes. */
   equals(tag: number, ascii: Uint8Array): boolean {
     const i = this.find(tag);
@@ -254,7 +329,7 @@ export class FixMessage {
     return readDecimal(this.frame, this.starts[i]!, this.ends[i]!, scale);
   }
   utcMsAt(i: number): number {
-    return readUtcMs(this.frame, this.starts[i]!, this.ends[i]!);
+    return readTimestampMs(this.frame, this.views.view, this.starts[i]!, this.ends[i]!);
   }
   equalsAt(i: number, ascii: Uint8Array): boolean {
     const start = this.starts[i]!;
@@ -273,9 +348,10 @@ export class FixMessage {
   }
 }
 
-function tagFault(bytes: Uint8Array, first: number, at: number): number {
+/** Why what begins at `first` is no tag. */
+function tagFault(bytes: Uint8Array, first: number): number {
   if (bytes[first]! === EQUALS) return ParseFault.emptyTag;
-  let end = at;
+  let end = first;
   while (bytes[end]! !== SOH && bytes[end]! !== EQUALS) end++;
   return bytes[end]! === SOH ? ParseFault.noEquals : ParseFault.badTag;
 }

@@ -3,7 +3,7 @@
 /** No tag: they have nine digits at most. */
 const EMPTY = -0x8000_0000;
 /** 2^32 over the golden ratio: neighbouring tags land far apart. */
-const SPREAD = 0x9e37_79b1;
+const SPREAD = 0x9e37_79b1 | 0;
 
 export class TagTable {
   private readonly keys: Int32Array;

@@ -1,6 +1,11 @@
 /** UTCTimestamp prefixes, "YYYYMMDD-HH:MM:SS", made once a second. */
 import { FixEncodeError } from './errors.js';
 
+const PREFIX_BYTES = 17;
+const DAY_SECONDS = 86_400;
+/** The first second of the year 10000. */
+const END_SECOND = 253_402_300_800;
+
 export type TimePrecision = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
 
 /** Length of a timestamp of each precision. */
@@ -10,11 +15,6 @@ export const TIMESTAMP_BYTES: Readonly<Record<TimePrecision, number>> = {
   microseconds: 24,
   nanoseconds: 27,
 };
-
-const PREFIX_BYTES = 17;
-const DAY_SECONDS = 86_400;
-/** The first second of the year 10000. */
-const END_SECOND = 253_402_300_800;
 
 export class TimestampWriter {
   private readonly prefix = new Uint8Array(PREFIX_BYTES);

@@ -6,11 +6,12 @@ import { TagTable } from './tag-table.js';
 import { ValueSet } from './value-set.js';
 
 /** What is known about a tag, in one integer; 0 is an unknown tag. */
-export const Info = {
+const Info = {
   known: 1,
   required: 2,
   group: 4,
-  hasValues: 8,
+  /** The field holds several values, separated by spaces. */
+  multiple: 8,
   formatShift: 4,
   formatMask: 15,
   sectionShift: 8,
@@ -18,7 +19,32 @@ export const Info = {
   positionShift: 10,
 } as const;
 
-export const Section = { header: 0, body: 1, trailer: 2 } as const;
+// Read through functions: they and the constants in them are put in their places by the engine, constants of another module are not.
+
+/** 1 for a required member, otherwise 0. */
+export function requiredOf(info: number): number {
+  return (info & Info.required) >> 1;
+}
+export function isGroup(info: number): boolean {
+  return (info & Info.group) !== 0;
+}
+export function isMultiple(info: number): boolean {
+  return (info & Info.multiple) !== 0;
+}
+/** A Format; 0 when any value will do. */
+export function formatOfInfo(info: number): number {
+  return (info >>> Info.formatShift) & Info.formatMask;
+}
+/** 0 header, 1 body, 2 trailer; what is unknown counts as body. */
+export function sectionOf(info: number): number {
+  return info === 0 ? Section.body : (info >>> Info.sectionShift) & Info.sectionMask;
+}
+/** Index in the arrays of a Level or of AllFields. */
+export function positionOf(info: number): number {
+  return info >>> Info.positionShift;
+}
+
+const Section = { header: 0, body: 1, trailer: 2 } as const;
 
 /** A message with its header and trailer, or an entry of a group. */
 export interface Level {
@@ -111,7 +137,7 @@ export class ValidationPlan {
   private level(
     members: readonly Member[],
     field: (tag: number) => FieldDefinition | undefined,
-    sectionOf: (member: Member) => number,
+    section: (member: Member) => number,
   ): Level {
     const tags = new TagTable(members.length);
     const tagAt = new Int32Array(members.length);
@@ -124,7 +150,7 @@ export class ValidationPlan {
       const valueSet = definition === undefined ? undefined : this.valueSet(definition);
       tagAt[position] = tag;
       values.push(valueSet);
-      groups.push(group === undefined ? undefined : this.groupLevel(group, field, sectionOf(member)));
+      groups.push(group === undefined ? undefined : this.groupLevel(group, field, section(member)));
       // Some versions name a field twice in a message: the first place counts.
       if (tags.get(tag) !== 0) return;
       if (member.required) required.push(position);
@@ -133,9 +159,9 @@ export class ValidationPlan {
         Info.known |
           (member.required ? Info.required : 0) |
           (group === undefined ? 0 : Info.group) |
-          (valueSet === undefined ? 0 : Info.hasValues) |
+          (isMultipleType(definition) ? Info.multiple : 0) |
           (this.format(definition) << Info.formatShift) |
-          (sectionOf(member) << Info.sectionShift) |
+          (section(member) << Info.sectionShift) |
           (position << Info.positionShift),
       );
     });
@@ -192,7 +218,7 @@ export class ValidationPlan {
       tags.set(
         definition.tag,
         Info.known |
-          (set === undefined ? 0 : Info.hasValues) |
+          (isMultipleType(definition) ? Info.multiple : 0) |
           (this.format(definition) << Info.formatShift) |
           (position << Info.positionShift),
       );
@@ -212,4 +238,8 @@ export function planFor(session: Dictionary, application: Dictionary): Validatio
   let plan = bySession.get(application);
   if (plan === undefined) bySession.set(application, (plan = new ValidationPlan(session, application)));
   return plan;
+}
+
+function isMultipleType(definition: FieldDefinition | undefined): boolean {
+  return definition !== undefined && formatOf(definition.type, false) === Format.multiple;
 }

@@ -3,11 +3,27 @@
  * body and trailer; MsgType; required fields; then field by field twice, empty, format, value, tag, group.
  */
 import type { Dictionary } from './dictionary.js';
-import { Format, hasFormat } from './field-types.js';
+import { hasFormat } from './field-types.js';
 import type { FixMessage } from './message.js';
 import { RejectReason, rejectReasonText } from './reject-reason.js';
-import { Info, planFor, Section, type Level, type ValidationPlan } from './validation-plan.js';
+import {
+  formatOfInfo,
+  isGroup,
+  isMultiple,
+  planFor,
+  positionOf,
+  requiredOf,
+  sectionOf,
+  type Level,
+  type ValidationPlan,
+} from './validation-plan.js';
 import type { ValueSet } from './value-set.js';
+
+/** The first tag that is nobody's but its users'. */
+const USER_DEFINED = 5000;
+const NONE = -1;
+/** Levels that lie in one another: as deep as a dictionary may be. */
+const MAX_DEPTH = 40;
 
 /** Switches; their names in QuickFIX stand in brackets where it has them. */
 export interface ValidationOptions {
@@ -45,12 +61,6 @@ export const strictValidation: ValidationOptions = {
   duplicateTags: true,
   unknownMessages: true,
 };
-
-/** The first tag that is nobody's but its users'. */
-const USER_DEFINED = 5000;
-const NONE = -1;
-/** Levels that lie in one another: as deep as a dictionary may be. */
-const MAX_DEPTH = 40;
 
 export class Validator {
   private readonly plan: ValidationPlan;
@@ -141,13 +151,13 @@ export class Validator {
     const { tags, seen, values, groups, required } = level;
     const { duplicateTags } = this.options;
     const { fieldCount } = message;
-    let section: number = Section.header;
+    let section = 0;
     let requiredSeen = 0;
     this.depth = 0;
     for (let i = 0; i < fieldCount;) {
       const tag = message.tagAt(i);
       const info = tags.get(tag);
-      const own = info === 0 ? Section.body : (info >>> Info.sectionShift) & Info.sectionMask;
+      const own = sectionOf(info);
       if (own > section) section = own;
       else if (own < section && this.disorderedTag === NONE) this.disorderedTag = tag;
       if (info === 0) {
@@ -155,15 +165,15 @@ export class Validator {
         i++;
         continue;
       }
-      const position = info >>> Info.positionShift;
+      const position = positionOf(info);
       if (seen[position]! !== number) {
         seen[position] = number;
-        requiredSeen += info & Info.required;
+        requiredSeen += requiredOf(info);
       } else if (duplicateTags) this.fault(RejectReason.tagAppearsMoreThanOnce, tag);
       this.checkValue(message, i, tag, info, values[position]);
-      i = (info & Info.group) === 0 ? i + 1 : this.entries(message, i, level, groups[position]!);
+      i = isGroup(info) ? this.entries(message, i, level, groups[position]!) : i + 1;
     }
-    if (requiredSeen !== required.length * Info.required) this.missing(level, number);
+    if (requiredSeen !== required.length) this.missing(level, number);
   }
 
   /** The entries of the group whose count is field `count`; returns the index behind them. */
@@ -215,21 +225,21 @@ export class Validator {
         i++;
         continue;
       }
-      const position = info >>> Info.positionShift;
+      const position = positionOf(info);
       if (seen[position]! === number) {
         // Without an order, what comes again begins the next entry.
         if (!groupOrder) break;
         this.fault(RejectReason.tagAppearsMoreThanOnce, tag);
       } else {
         seen[position] = number;
-        requiredSeen += info & Info.required;
+        requiredSeen += requiredOf(info);
         if (groupOrder && position < lastPosition) this.fault(RejectReason.groupFieldsOutOfOrder, tag);
         lastPosition = position;
       }
       this.checkValue(message, i, tag, info, values[position]);
-      i = (info & Info.group) === 0 ? i + 1 : this.entries(message, i, level, groups[position]!);
+      i = isGroup(info) ? this.entries(message, i, level, groups[position]!) : i + 1;
     }
-    if (requiredSeen !== required.length * Info.required) this.missing(level, number);
+    if (requiredSeen !== required.length) this.missing(level, number);
     return i;
   }
 
@@ -250,13 +260,13 @@ export class Validator {
       if (options.emptyValues) this.fault(RejectReason.tagWithoutValue, tag);
       return;
     }
-    const format = (info >>> Info.formatShift) & Info.formatMask;
+    const format = formatOfInfo(info);
     const { bytes } = message;
-    if (format !== Format.any && options.types && !hasFormat(format, bytes, start, end)) {
+    if (format !== 0 && options.types && !hasFormat(format, bytes, message.view, start, end)) {
       this.fault(RejectReason.incorrectDataFormat, tag);
     }
     if (values === undefined || !options.enums) return;
-    const listed = format === Format.multiple ? values.hasAll(bytes, start, end) : values.has(bytes, start, end);
+    const listed = isMultiple(info) ? values.hasAll(bytes, start, end) : values.has(bytes, start, end);
     if (!listed) this.fault(RejectReason.valueIncorrect, tag);
   }
 
@@ -264,7 +274,7 @@ export class Validator {
   private strayField(message: FixMessage, i: number, tag: number, level: Level): void {
     const { tags, values } = this.plan.fieldsOf(this.msgType);
     const info = tags.get(tag);
-    this.checkValue(message, i, tag, info, info === 0 ? undefined : values[info >>> Info.positionShift]);
+    this.checkValue(message, i, tag, info, info === 0 ? undefined : values[positionOf(info)]);
     if (this.isTolerated(tag)) return;
     if (info === 0) this.fault(RejectReason.invalidTagNumber, tag);
     else if (level !== this.plan.unknownMessage) this.fault(RejectReason.tagNotDefinedForMessage, tag);

@@ -2,7 +2,7 @@
 
 /** Values up to this length are kept as integers. */
 const PACKED_BYTES = 4;
-const SPREAD = 0x9e37_79b1;
+const SPREAD = 0x9e37_79b1 | 0;
 
 export class ValueSet {
   /** By character: whether it is a value. */
