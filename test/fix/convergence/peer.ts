@@ -1,5 +1,6 @@
 /** One side of a run: a host whose process is started again whenever it dies, with an engine, one session and an application. */
 import type { Journal } from '../../../control/core/journal.js';
+import type { TradingWorld } from '../../../control/core/world.js';
 import { FixEngine } from '../../../control/fix/engine/engine.js';
 import type { EngineSession } from '../../../control/fix/engine/engine-session.js';
 import type { EngineEvent } from '../../../control/fix/engine/engine-events.js';
@@ -20,6 +21,8 @@ export const PORT = 9880;
 
 /** How a process gets its store; the journal is absent where the store is not on a disk. Throws what the disk throws. */
 export type OpenStores = (process: VirtualProcess, plan: Plan) => OpenedStores;
+
+export type WorldOf = (process: VirtualProcess) => TradingWorld;
 
 export interface OpenedStores {
   readonly journal?: Journal;
@@ -57,7 +60,7 @@ export class Peer implements FixApplication {
     readonly plan: Plan,
     readonly own: SideLedger,
     private readonly other: () => Peer,
-    private readonly openStores: OpenStores,
+    private readonly parts: { readonly openStores: OpenStores; readonly worldOf?: WorldOf },
     private readonly keepsTrace: boolean,
   ) {
     this.host = host;
@@ -209,11 +212,11 @@ export class Peer implements FixApplication {
 
   #begin(process: VirtualProcess): void {
     const { plan, side } = this;
-    const opened = this.openStores(process, plan);
+    const opened = this.parts.openStores(process, plan);
     // A journal that opens on a full disk takes messages that are safe only later.
     const isOpen = opened.journal === undefined || opened.journal.state === 'open';
     this.#notOpenSinceEvent = isOpen ? Infinity : this.host.world.events;
-    const engine = new FixEngine(process, {
+    const engine = new FixEngine(this.parts.worldOf?.(process) ?? process, {
       ...(opened.journal === undefined ? {} : { journal: opened.journal }),
       openStore: (config) => opened.openStore(config),
       observer: { onEvent: (event) => this.#onEvent(event) },

@@ -5,7 +5,7 @@
 import { VirtualWorld } from '../../support/world/world.js';
 import { judgeDirection } from './checks.js';
 import { SideLedger, type SideName } from './ledger.js';
-import { Peer, type OpenStores } from './peer.js';
+import { Peer, type OpenStores, type WorldOf } from './peer.js';
 import type { Action, Plan } from './plan.js';
 import { WireWatch } from './wire.js';
 
@@ -26,6 +26,8 @@ export interface RunResult {
 
 export interface RunOptions {
   readonly openStores: OpenStores;
+  /** What the engine is given for a world; absent: the process itself. */
+  readonly worldOf?: WorldOf;
   readonly trace?: boolean;
 }
 
@@ -44,8 +46,8 @@ interface Requests {
 
 const BANK_FIRST_ID = 1_000_000;
 
-export async function runPlan(plan: Plan, { openStores, trace = false }: RunOptions): Promise<RunResult> {
-  const run = new Run(plan, openStores, trace);
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunResult> {
+  const run = new Run(plan, options);
   await run.play();
   return run.result();
 }
@@ -55,12 +57,14 @@ class Run {
   readonly #peers: Readonly<Record<SideName, Peer>>;
   readonly #wires: Readonly<Record<SideName, WireWatch>>;
   readonly #faults: string[] = [];
+  readonly #keepsTrace: boolean;
 
   constructor(
     private readonly plan: Plan,
-    openStores: OpenStores,
-    private readonly keepsTrace: boolean,
+    options: RunOptions,
   ) {
+    const { trace: keepsTrace = false } = options;
+    this.#keepsTrace = keepsTrace;
     const world = new VirtualWorld({ seed: plan.seed, timerErrorMs: plan.timerErrorMs });
     this.#world = world;
     const make = (side: SideName, firstId: number): Peer => {
@@ -72,7 +76,7 @@ class Run {
         plan,
         ledger,
         () => this.#peers[side === 'desk' ? 'bank' : 'desk'],
-        openStores,
+        options,
         keepsTrace,
       );
     };
@@ -94,7 +98,7 @@ class Run {
     for (const { atMs, action } of this.plan.steps) {
       const waitMs = atMs - this.#world.nowNs / 1e6;
       if (waitMs > 0) await this.#world.run(waitMs);
-      if (this.keepsTrace) this.#peers.desk.note(`— ${JSON.stringify(action)}`);
+      if (this.#keepsTrace) this.#peers.desk.note(`— ${JSON.stringify(action)}`);
       this.#act(action);
     }
     await this.#world.run(Math.max(0, this.plan.calmAtMs - this.#world.nowNs / 1e6));

@@ -12,14 +12,16 @@ export const journalStores: OpenStores = ({ disk, clock, timers }, { policy, seg
   return { journal, openStore: (config) => stores.open(sessionId(config)) };
 };
 
-/** Stores that no crash can touch: for trying out everything but the journal. */
-export function memoryStores(): OpenStores {
+/** Stores that no crash can touch, for trying out everything but the journal; `opened` may spoil them at every start. */
+export function memoryStores(opened?: (store: MemorySessionStore, isNew: boolean) => void): OpenStores {
   const stores = new Map<string, MemorySessionStore>();
   return (process) => ({
     openStore: () => {
       const { name } = process.host;
-      let store = stores.get(name);
-      if (store === undefined) stores.set(name, (store = new MemorySessionStore(process.clock)));
+      const found = stores.get(name);
+      const store = found ?? new MemorySessionStore(process.clock);
+      stores.set(name, store);
+      opened?.(store, found === undefined);
       return store;
     },
   });
