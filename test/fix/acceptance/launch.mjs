@@ -6,13 +6,16 @@ import { inRoot } from '../../../.ci/lib/stamps.mjs';
 import { setUpOrExit } from '../../../.ci/setup.mjs';
 
 const server = inRoot('dist', 'test', 'fix', 'acceptance', 'server.js');
+const orphan = new URL('../../../.ci/lib/orphan.mjs', import.meta.url).href;
+
+// A conformance suite that kills npm leaves no server behind.
+if (process.env.npm_lifecycle_event === 'fix:acceptance') await import(orphan);
 
 await setUpOrExit({ engineWanted: false, out: process.stderr });
 if (existsSync(server)) {
-  process.exitCode = await runForeground(process.execPath, ['--enable-source-maps', server, ...process.argv.slice(2)]);
+  const command = ['--enable-source-maps', '--import', orphan, server, ...process.argv.slice(2)];
+  process.exitCode = await runForeground(process.execPath, command);
 } else {
-  console.error(
-    `fix:acceptance: ${server} is missing although the build went well: is test/ left out of tsconfig.build.json?`,
-  );
+  console.error(`fix:acceptance: the build went well, but ${server} is not there`);
   process.exitCode = 1;
 }
