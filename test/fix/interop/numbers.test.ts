@@ -107,18 +107,22 @@ describe.skipIf(quickFixMissing !== '').each(sceneCases)(`numbers, %s${quickFixM
     expect(scene.theirs.received.some(({ type }) => type === '3')).toBe(false);
   });
 
-  it.skipIf(which.version === 'FIX.4.2')('fills gaps from the Logon alone (789)', async () => {
-    // QuickFIX does not read the field: it asks for its own gap all the same, and we ask for ours when nothing comes.
-    scene = await Scene.loggedOn(which, { config: { nextExpectedMsgSeqNum: true, resendTimeoutMs: 200 } });
-    await scene.theirs.command('set next-expected on');
-    await scene.trade(2, 'A');
-    await scene.cut('them', 5, 'B');
-    await scene.expectAgreement();
-    const logons = [scene.theirs.received, scene.theirs.sent].map((list) => list.findLast(({ type }) => type === 'A'));
-    expect(logons.every((logon) => Number(logon?.fields.get(789)) > 1)).toBe(true);
-    const isB = (id: string): boolean => id.startsWith('B-');
-    expect(scene.deliveredToThem('D').filter(isB)).toEqual([1, 2, 3, 4, 5].map((i) => `B-us-${i}`));
-    expect(scene.ours.application.deliveredIds('D').filter(isB)).toEqual([1, 2, 3, 4, 5].map((i) => `B-them-${i}`));
-    await scene.trade(2, 'C');
-  });
+  // The field came with FIX 4.4.
+  if (which.version !== 'FIX.4.2')
+    it('fills gaps from the Logon alone (789)', async () => {
+      // QuickFIX does not read the field: it asks for its own gap all the same, and we ask for ours when nothing comes.
+      scene = await Scene.loggedOn(which, { config: { nextExpectedMsgSeqNum: true, resendTimeoutMs: 200 } });
+      await scene.theirs.command('set next-expected on');
+      await scene.trade(2, 'A');
+      await scene.cut('them', 5, 'B');
+      await scene.expectAgreement();
+      const logons = [scene.theirs.received, scene.theirs.sent].map((list) =>
+        list.findLast(({ type }) => type === 'A'),
+      );
+      expect(logons.every((logon) => Number(logon?.fields.get(789)) > 1)).toBe(true);
+      const isB = (id: string): boolean => id.startsWith('B-');
+      expect(scene.deliveredToThem('D').filter(isB)).toEqual([1, 2, 3, 4, 5].map((i) => `B-us-${i}`));
+      expect(scene.ours.application.deliveredIds('D').filter(isB)).toEqual([1, 2, 3, 4, 5].map((i) => `B-them-${i}`));
+      await scene.trade(2, 'C');
+    });
 });
