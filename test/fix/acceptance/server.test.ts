@@ -7,7 +7,7 @@ import { installationRoot } from '../../../control/core/world-installation.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { definitionsAbsent, fix42Folder, readDefinitions } from './definition-files.js';
 import { soh, visible } from './definition.js';
-import { dialects, translate } from './dialects.js';
+import { dialects, translate, type Dialect } from './dialects.js';
 import { fillIn } from './fill-in.js';
 import { ownDefinitions } from './own-definitions.js';
 import { runDefinition, type Wire } from './run.js';
@@ -36,19 +36,19 @@ describe('on real sockets', () => {
   });
   afterAll(() => server.close());
 
-  it.each(dialects.map((dialect) => [dialect.name, dialect] as const))('%s passes', async (_name, dialect) => {
+  const play = async (dialect: Dialect): Promise<void> => {
     const translated = given.flatMap((definition) => translate(definition, dialect) ?? []);
     for (const definition of [...ownDefinitions(dialect), ...translated]) await runDefinition(definition, wire);
+  };
+
+  it.skipIf(definitionsAbsent !== undefined)('the definitions pass as they are given', async () => {
+    for (const definition of given) await runDefinition(definition, wire);
   });
 
-  it.skipIf(definitionsAbsent !== undefined)('all dialects pass at the same time', async () => {
-    const runs = dialects.map(async (dialect) => {
-      for (const definition of given) {
-        const translated = translate(definition, dialect);
-        if (translated) await runDefinition(translated, wire);
-      }
-    });
-    await Promise.all(runs);
+  it('all dialects pass at the same time', async () => {
+    await Promise.all(dialects.filter(({ version }) => version !== 42).map(play));
+    // One of them uses this session beside its own.
+    await play(dialects[2]!);
   });
 });
 
