@@ -10,9 +10,11 @@ import type { SessionStore } from '../store/session-store.js';
 import { addressMatches } from './address-rules.js';
 import type { CommitLoop } from './commit-loop.js';
 import { EngineConnection, type ConnectionOwner, type ConnectionParts, type Taken } from './connection.js';
+import { DueTimer } from './due-timer.js';
 import type { DropReason, EngineObserver, EngineOwnEvent } from './engine-events.js';
 import type { ReconnectPlan } from './reconnect.js';
 import type { Replayer, ReplayPacer } from './replay-pacer.js';
+import { ScheduleWatch } from './schedule-watch.js';
 import type { InitiatorEndpoint, SessionSpec } from './settings.js';
 
 /** What the sessions of one engine share. */
@@ -24,8 +26,6 @@ export interface EngineParts extends ConnectionParts {
   emit(sessionId: string | undefined, event: SessionEvent | EngineOwnEvent): void;
 }
 
-/** The wall clock may be set: boundaries of a schedule are looked at this often at least. */
-const SCHEDULE_LOOK_MS_MAX = 60_000;
 /** While the journal takes nothing, whatever is due is looked at again after this long. */
 const UNSETTLED_MS = 100;
 
@@ -56,13 +56,10 @@ export class EngineSession implements ConnectionOwner, Replayer {
   private connection: EngineConnection | undefined;
   private connecting: { cancel(): void } | undefined;
   private reconnectTimer: Timer | undefined;
-  private dueTimer: Timer | undefined;
-  /** Monotonic milliseconds for which `dueTimer` is set. */
-  private dueMs = Infinity;
-  private boundaryTimer: Timer | undefined;
+  private readonly due: DueTimer;
+  private readonly watch: ScheduleWatch;
   private loggedOnMs: number | undefined;
   private enabled: boolean;
-  private scheduledOn = true;
   private removed: (() => void) | undefined;
   private isRemoved = false;
   private readonly waiting: (() => void)[] = [];
@@ -79,6 +76,8 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.clock = parts.clock;
     this.timers = parts.timers;
     this.enabled = spec.enabled ?? true;
+    this.due = new DueTimer(this.clock, this.timers, () => this.onDue());
+    this.watch = new ScheduleWatch(spec.schedule, this.clock, this.timers, () => this.review());
     this.wantsSent = parts.observer?.onMessageOut !== undefined;
     const { config, application, validator, validatorFor } = spec;
     this.session = new FixSession(config, {
@@ -101,7 +100,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
 
   /** True unless a schedule says that the session is over for now. */
   get isScheduledOn(): boolean {
-    return this.scheduledOn;
+    return this.watch.isOn;
   }
 
   /** A connection stands, or is on its way. */
@@ -160,7 +159,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     const { acceptor } = this.spec;
     if (!this.enabled || this.isRemoved) return 'sessionDisabled';
     this.review();
-    if (!this.scheduledOn) return 'outsideSchedule';
+    if (!this.watch.isOn) return 'outsideSchedule';
     if (this.isBusy) return 'alreadyConnected';
     if (acceptor?.listener !== undefined && acceptor.listener !== listener) return 'listener';
     const { allowedAddresses, tlsSubject: wanted } = acceptor ?? {};
@@ -248,7 +247,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.connectedSinceEpochMs = undefined;
     this.lastDetail = detail;
     // Before the session tells its application, which may want to know how long it lasted.
-    const loggedOnForMs = this.loggedOnMs === undefined ? undefined : this.nowMs() - this.loggedOnMs;
+    const loggedOnForMs = this.loggedOnMs === undefined ? undefined : this.due.nowMs() - this.loggedOnMs;
     this.loggedOnMs = undefined;
     this.session.disconnected(detail);
     const retryMs = this.plan === undefined ? undefined : this.retryMs(this.plan, loggedOnForMs);
@@ -283,49 +282,34 @@ export class EngineSession implements ConnectionOwner, Replayer {
 
   private sessionEvent(event: SessionEvent): void {
     if (event.type === 'heartbeatRoundTrip') this.lastHeartbeatMs = event.ms;
-    else if (event.type === 'state' && this.session.isLoggedOn) this.loggedOnMs ??= this.nowMs();
     this.parts.emit(this.id, event);
+    if (event.type !== 'state') return;
+    if (this.session.isLoggedOn) this.loggedOnMs ??= this.due.nowMs();
+    // The application may have brought it about, outside of our callbacks: a Logout has its own time limit.
+    this.rearm();
   }
 
   // Time
 
-  private nowMs(): number {
-    return this.clock.monotonicNs() / 1e6;
-  }
-
-  /** Deadlines mostly move away, by every message: a timer that comes too early is set again, and that is cheaper than moving it. */
   private rearm(): void {
-    const dueMs = this.session.deadlineMs;
-    if (dueMs >= this.dueMs) return;
-    this.dueTimer?.cancel();
-    this.setDue(dueMs, Math.max(0, dueMs - this.nowMs()));
+    this.due.want(this.session.deadlineMs);
   }
 
-  private setDue(dueMs: number, delayMs: number): void {
-    this.dueMs = dueMs;
-    this.dueTimer = this.timers.after(Math.ceil(Math.min(delayMs, 3_600_000)), this.onDue);
-  }
-
-  private readonly onDue = (): void => {
-    this.dueTimer = undefined;
-    this.dueMs = Infinity;
+  private onDue(): void {
+    const { session, due } = this;
     if (this.parts.commits.isUnsettled) {
       // Nothing can be sent or read: nobody is late.
-      if (this.session.deadlineMs !== Infinity) this.setDue(this.nowMs() + UNSETTLED_MS, UNSETTLED_MS);
-      return;
-    }
-    if (this.session.deadlineMs > this.nowMs()) {
-      this.afterwards();
+      if (session.deadlineMs !== Infinity) due.want(due.nowMs() + UNSETTLED_MS);
       return;
     }
     try {
-      this.session.onTime();
+      if (session.deadlineMs <= due.nowMs()) session.onTime();
       this.afterwards();
     } catch (error) {
       this.journalRefused(error);
-      this.setDue(this.nowMs() + UNSETTLED_MS, UNSETTLED_MS);
+      due.want(due.nowMs() + UNSETTLED_MS);
     }
-  };
+  }
 
   /** The journal has no room: what was not saved has not happened, and is tried again. Other errors are faults of the program. */
   private journalRefused(error: unknown): void {
@@ -378,7 +362,9 @@ export class EngineSession implements ConnectionOwner, Replayer {
       this.connecting.cancel();
       return;
     }
-    this.session.logout(text);
+    // A Logout could not leave while the journal takes nothing.
+    if (this.parts.commits.isStalled) this.session.disconnect(text);
+    else this.session.logout(text);
     this.afterwards();
   }
 
@@ -389,7 +375,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     if (this.isRemoved) return;
     this.followSchedule();
     const reset = this.resetReason();
-    const wanted = this.enabled && this.scheduledOn;
+    const wanted = this.enabled && this.watch.isOn;
     if (this.isBusy) {
       // `onClosed` comes back here.
       if (!wanted) this.end('the session is over for now');
@@ -407,24 +393,14 @@ export class EngineSession implements ConnectionOwner, Replayer {
   }
 
   private followSchedule(): void {
-    const { schedule } = this.spec;
-    if (schedule === undefined) return;
-    const now = this.clock.epochMs();
-    const on = schedule.periodAt(now) !== undefined;
-    if (on !== this.scheduledOn) {
-      this.scheduledOn = on;
-      if (on) this.plan?.restart();
-      this.parts.emit(this.id, { type: 'schedule', on });
-    }
-    this.boundaryTimer?.cancel();
-    const inMs = Math.min(SCHEDULE_LOOK_MS_MAX, schedule.nextBoundaryMs(now) - now);
-    this.boundaryTimer = this.timers.after(Math.max(1, Math.ceil(inMs)), () => this.review());
+    if (!this.watch.look()) return;
+    if (this.watch.isOn) this.plan?.restart();
+    this.parts.emit(this.id, { type: 'schedule', on: this.watch.isOn });
   }
 
   private resetReason(): 'schedule' | 'operator' | undefined {
     if (this.resetWanted !== undefined) return this.resetWanted;
-    const since = this.spec.schedule?.numbersSinceMs(this.clock.epochMs()) ?? -Infinity;
-    return this.store.createdEpochMs < since ? 'schedule' : undefined;
+    return this.watch.areStale(this.store.createdEpochMs) ? 'schedule' : undefined;
   }
 
   private reset(reason: 'schedule' | 'operator'): void {
@@ -437,8 +413,8 @@ export class EngineSession implements ConnectionOwner, Replayer {
 
   private finishRemoval(): void {
     this.isRemoved = true;
-    this.dueTimer?.cancel();
-    this.boundaryTimer?.cancel();
+    this.due.cancel();
+    this.watch.cancel();
     this.reconnectTimer?.cancel();
     this.removed?.();
     this.removed = undefined;

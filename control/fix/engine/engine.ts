@@ -52,7 +52,7 @@ export interface FixEngineOptions {
   /** A session was removed: its store is not used any more. */
   readonly closeStore?: (sessionId: string) => void;
   readonly observer?: EngineObserver;
-  /** For the pauses between reconnects. */
+  /** For the pauses between reconnects; absent: the time of day. */
   readonly seed?: number;
   /** A longer message counts as garbled. Default 1 MiB. */
   readonly maxMessageBytes?: number;
@@ -79,7 +79,7 @@ export class FixEngine {
   ) {
     const { clock, timers, streams } = world;
     const { journal, observer } = options;
-    this.random = world.random(options.seed ?? 1);
+    this.random = world.random(options.seed ?? Math.floor(clock.epochMs()));
     this.commits = new CommitLoop(clock, timers, journal);
     this.commits.onStateChange((state) => this.emit(undefined, { type: 'journal', state }));
     this.parts = {
@@ -141,8 +141,8 @@ export class FixEngine {
     if (this.isClosed) throw new FixEngineError('FIX_ENGINE_CLOSED', 'cannot listen');
     const name = settings.name ?? `${settings.host}:${settings.port}`;
     const listener = new EngineListener(name, settings, this.parts, (identity, peer) => this.find(identity, peer));
-    this.open.push(listener);
     await listener.start();
+    this.open.push(listener);
     return listener;
   }
 

@@ -50,6 +50,7 @@ class Newcomer implements ConnectionOwner {
   }
 
   onMessage(connection: EngineConnection, message: FixMessage): Taken {
+    if (this.parts.commits.isStalled) return this.drop('journalNotOpen', '');
     if (message.msgType !== MsgType.Logon) return this.drop('noLogon', `35=${message.string(35) ?? ''}`);
     const identity = identityOf(message);
     const { host } = this.remote;
@@ -109,7 +110,7 @@ class Newcomer implements ConnectionOwner {
       if (isOver || this.decided) return;
       isOver = true;
       this.timer.cancel();
-      connection.holdInput(false);
+      if (!this.parts.commits.isStalled) connection.holdInput(false);
       connection.unpark();
     };
     this.timer.cancel();
