@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { VirtualDisk } from '../../../test/support/world/disk.js';
+import { SeededRandom } from '../../core/random.js';
+import type { Timers } from '../../core/world.js';
 import { ConfigError } from '../../core/yaml-config.js';
 import { FixMessage } from '../../protocols/fix/message.js';
 import { FixEncoder } from '../../protocols/fix/encoder.js';
@@ -7,9 +10,16 @@ import { sessionDefaults } from '../session/config.js';
 import type { FixSession } from '../session/session.js';
 import { engineSetup, type EngineSetup } from './build.js';
 import { parseFixConfig } from './config.js';
-import { FixCredentialError, withCredentials, type SecretReference } from './credentials.js';
+import { FileCredentials, FixCredentialError, withCredentials, type SecretReference } from './credentials.js';
 
 const FILE = '/etc/crossfeed/fix.yaml';
+
+const idle: Timers = {
+  after: () => ({ cancel: () => undefined }),
+  every: () => ({ cancel: () => undefined }),
+  onTurn: () => ({ cancel: () => undefined }),
+  soon: (run) => run(),
+};
 
 const quiet: FixApplication = {
   onLogon: () => undefined,
@@ -216,9 +226,31 @@ describe('credentials', () => {
     expect(guard.onMessage(session, new FixMessage())).toBe('accepted');
   });
 
-  it('are told apart from their absence', () => {
-    expect(new FixCredentialError('FIX_SECRET_EMPTY', 'there is no secret', { where: '/x' }).message).toBe(
-      '/x: there is no secret',
-    );
+  it('are read from files and descriptors, and their absence is told without them', () => {
+    const disk = new VirtualDisk(new SeededRandom(1)).mount(idle);
+    disk.makeDirectory('/secrets');
+    const write = (path: string, text: string): void => {
+      const file = disk.open(path, 'create');
+      file.write(Buffer.from(text), 0, text.length, 0);
+      file.close();
+    };
+    write('/secrets/venue', 'hunter2\r\n');
+    write('/secrets/empty', '\n');
+    let reads = 0;
+    const source = new FileCredentials(disk, (fd) => {
+      reads++;
+      if (fd !== 7) throw new Error('EBADF');
+      return Buffer.from('from the parent\n');
+    });
+    expect(source.read({ passwordFile: '/secrets/venue' })).toBe('hunter2');
+    expect([source.read({ passwordFd: 7 }), source.read({ passwordFd: 7 }), reads]).toEqual([
+      'from the parent',
+      'from the parent',
+      1,
+    ]);
+    expect(() => source.read({ passwordFile: '/secrets/empty' })).toThrow(/^\/secrets\/empty: there is no secret$/);
+    expect(() => source.read({ passwordFile: '/secrets/absent' })).toThrow(FixCredentialError);
+    expect(() => source.read({ passwordFd: 8 })).toThrow('descriptor 8: cannot read a secret');
+    expect(() => new FileCredentials(disk).read({ passwordFd: 7 })).toThrow(FixCredentialError);
   });
 });
