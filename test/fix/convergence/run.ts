@@ -2,6 +2,7 @@
  * Plays a plan: two sides trade while things go wrong, then everything is put right, and they have to come together. The same seed
  * plays the same run, bit for bit.
  */
+import type { VirtualHost } from '../../support/world/host.js';
 import { VirtualWorld } from '../../support/world/world.js';
 import { judgeDirection } from './checks.js';
 import { SideLedger, type SideName } from './ledger.js';
@@ -20,6 +21,8 @@ export interface RunResult {
   readonly resendRequests: number;
   readonly starts: number;
   readonly fingerprint: number;
+  /** Changes to each side's disk. */
+  readonly operations: Readonly<Record<SideName, number>>;
   /** Frames and events of the run, in order, when asked for. */
   readonly trace: readonly string[];
 }
@@ -29,6 +32,8 @@ export interface RunOptions {
   /** What the engine is given for a world; absent: the process itself. */
   readonly worldOf?: WorldOf;
   readonly trace?: boolean;
+  /** Before anything starts: arms crashes, say. */
+  readonly prepare?: (hosts: Readonly<Record<SideName, VirtualHost>>) => void;
 }
 
 /** How long the two may take to come together when nothing goes wrong any more. */
@@ -61,7 +66,7 @@ class Run {
 
   constructor(
     private readonly plan: Plan,
-    options: RunOptions,
+    private readonly options: RunOptions,
   ) {
     const { trace: keepsTrace = false } = options;
     this.#keepsTrace = keepsTrace;
@@ -93,6 +98,7 @@ class Run {
 
   async play(): Promise<void> {
     const { desk, bank } = this.#peers;
+    this.options.prepare?.({ desk: desk.host, bank: bank.host });
     bank.start();
     desk.start();
     for (const { atMs, action } of this.plan.steps) {
@@ -131,6 +137,7 @@ class Run {
       resendRequests: wires.reduce((sum, wire) => sum + wire.resendRequests, 0),
       starts: desk.starts + bank.starts,
       fingerprint: this.#world.fingerprint,
+      operations: { desk: desk.host.disk.operations, bank: bank.host.disk.operations },
       trace: [...desk.trace, ...bank.trace].sort((a, b) => parseFloat(a) - parseFloat(b)),
     };
   }

@@ -14,6 +14,8 @@ export class VirtualHost {
   readonly processes = new Set<VirtualProcess>();
   /** Called when a crash of the disk, or a power cut, has ended all processes. */
   onDown: (() => void) | undefined;
+  /** Called when a process is about to run. */
+  onStart: (() => void) | undefined;
   /** By port, as `network.ts` keeps them. */
   readonly listeners: Listener[] = [];
   #isUp = true;
@@ -51,6 +53,7 @@ export class VirtualHost {
     }
     const process = new VirtualProcess(this);
     this.processes.add(process);
+    this.onStart?.();
     return process;
   }
 

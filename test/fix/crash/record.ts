@@ -1,0 +1,80 @@
+/**
+ * What a process that will be killed has to say, line by line in a file: a line that was written survives it. `G` a life begins,
+ * `S` a message is about to be sent, `D` one was delivered, `C` all before is committed, `T` numbers were told as not delivered,
+ * `N` the numbers of the session.
+ */
+import { appendFileSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { SideLedger } from '../convergence/ledger.js';
+
+/** The only run of numbers there is. */
+export const RUN = 1;
+
+export class Record {
+  readonly #file: number;
+
+  constructor(path: string) {
+    // The line that was being written when the last life ended may have no end.
+    if (existsSync(path)) appendFileSync(path, '\n');
+    this.#file = openSync(path, 'a');
+  }
+
+  write(...words: readonly (string | number | boolean)[]): void {
+    writeSync(this.#file, `${words.join(' ')}\n`);
+  }
+}
+
+export interface Numbers {
+  readonly nextOutgoing: number;
+  readonly nextIncoming: number;
+  readonly isActive: boolean;
+}
+
+/** The last numbers in the record, if any were written since the last life began. */
+export function numbersOf(path: string): Numbers | undefined {
+  const line = linesOf(path).at(-1);
+  if (line?.[0] !== 'N') return undefined;
+  return { nextOutgoing: Number(line[1]), nextIncoming: Number(line[2]), isActive: line[3] === 'true' };
+}
+
+/** Whether a life with this number has come so far that its session exists. */
+export function hasBegun(path: string, life: number): boolean {
+  return linesOf(path).some(([kind, number]) => kind === 'G' && Number(number) === life);
+}
+
+/** What the lives together sent and got. What came after the last commit of a life is uncertain. */
+export function ledgerOf(path: string): SideLedger {
+  const ledger = new SideLedger('desk', 0);
+  let event = 0;
+  let committed = 0;
+  for (const [kind, ...words] of linesOf(path)) {
+    const [first = 0, second = 0] = words.map(Number);
+    event++;
+    switch (kind) {
+      case 'G':
+        ledger.doubt(committed, Infinity);
+        break;
+      case 'S':
+        ledger.noteSent({ id: first, number: second, run: RUN, nowNs: 0, event });
+        break;
+      case 'D':
+        ledger.noteDelivered({ id: first, number: second, possDup: words[2] === 'true', nowNs: 0, event });
+        break;
+      case 'T':
+        ledger.noteTold(RUN, first, second, words[2] ?? '');
+        break;
+      case 'C':
+        committed = event;
+        break;
+      default:
+    }
+  }
+  return ledger;
+}
+
+function linesOf(path: string): string[][] {
+  if (!existsSync(path)) return [];
+  return readFileSync(path, 'latin1')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(' '));
+}
