@@ -4,7 +4,7 @@
  * message is longer than any before.
  */
 import { FixEncodeError } from './errors.js';
-import { TIMESTAMP_BYTES, TimestampWriter, type TimePrecision } from './timestamps.js';
+import { TimestampWriter, type TimePrecision } from './timestamps.js';
 import { byteSum, ByteViews } from './words.js';
 
 export type { TimePrecision } from './timestamps.js';
@@ -18,8 +18,12 @@ const TRAILER_BYTES = 7;
 /** Longest tag with its '=', and the SOH behind the value. */
 const TAG_ROOM = 12;
 const NUMBER_ROOM = 20;
+const TIMESTAMP_ROOM = 27;
+const MAX_SCALE = 15;
+/** Tags below this are written from a table. */
+const TABLE_TAGS = 1000;
 /** How much more room a field may ask for than it then takes. */
-const SLACK_BYTES = 48;
+const SLACK_BYTES = 64;
 /** Copies below this are cheaper byte by byte than by a call. */
 const SHORT_BYTES = 48;
 const MAX_TAG = 999_999_999;
@@ -32,6 +36,7 @@ export interface FixEncoderOptions {
 
 export class FixEncoder {
   private buffer: Uint8Array;
+  private view: DataView;
   private messageStart = 0;
   private messageEnd = 0;
   /** Where the next field goes; where no more fits (0 between messages, so that every call then takes the slow way and is refused). */
@@ -40,6 +45,7 @@ export class FixEncoder {
   /** "8=…", SOH, "9=" stand in front of the body, as close to it as the digits of BodyLength allow. */
   private readonly head: Uint8Array;
   private readonly bodyStart: number;
+  private headAt = -1;
   private readonly maxMessageBytes: number;
   /** A body up to this fits whatever its length's digits. */
   private readonly safeBodyBytes: number;
@@ -58,6 +64,7 @@ export class FixEncoder {
     this.bodyStart = text.length + String(maxMessageBytes).length + 1;
     this.safeBodyBytes = maxMessageBytes - this.bodyStart - TRAILER_BYTES;
     this.buffer = new Uint8Array(Math.max(this.bodyStart + TRAILER_BYTES, Math.min(FIRST_ROOM, maxMessageBytes)));
+    this.view = new DataView(this.buffer.buffer);
   }
 
   /** Holds the message after `finish`. A longer message may replace it. */
@@ -121,17 +128,19 @@ export class FixEncoder {
 
   /** An integer up to 2^53 either way. */
   int(tag: number, value: number): void {
-    if (!Number.isSafeInteger(value)) throw notExact(tag, value);
-    let at = this.open(tag, NUMBER_ROOM);
-    const { buffer } = this;
-    let rest = value;
-    if (value < 0) {
-      buffer[at++] = 0x2d;
-      rest = -value;
-    }
-    at = writeUnsigned(buffer, at, rest);
-    buffer[at] = SOH;
+    const start = this.open(tag, NUMBER_ROOM);
+    const at =
+      (value | 0) === value && value >= 0 ? writeSmall(this.buffer, start, value) : this.writeLarge(tag, start, value);
+    this.buffer[at] = SOH;
     this.at = at + 1;
+  }
+
+  /** Negative, or 2^31 and above. */
+  private writeLarge(tag: number, start: number, value: number): number {
+    if (!Number.isSafeInteger(value)) throw notExact(tag, value);
+    if (value >= 0) return writeUnsigned(this.buffer, start, value);
+    this.buffer[start] = 0x2d;
+    return writeUnsigned(this.buffer, start + 1, -value);
   }
 
   /** @param code the character's Latin-1 code */
@@ -150,17 +159,25 @@ export class FixEncoder {
 
   /** @param value the number × 10^scale, an exact integer: 1872500 at scale 4 is written 187.25 */
   decimal(tag: number, value: number, scale: number): void {
+    if (!(scale >= 0 && scale <= MAX_SCALE && (scale | 0) === scale)) {
+      throw new FixEncodeError('FIX_VALUE', tag, `a scale must be 0 to ${MAX_SCALE}`);
+    }
+    const start = this.open(tag, NUMBER_ROOM + MAX_SCALE);
+    const at =
+      (value | 0) === value && value >= 0
+        ? writeSmallDecimal(this.buffer, start, value, scale)
+        : this.writeLargeDecimal(tag, start, value, scale);
+    this.buffer[at] = SOH;
+    this.at = at + 1;
+  }
+
+  /** Negative, or 2^31 and above. */
+  private writeLargeDecimal(tag: number, start: number, value: number, scale: number): number {
     if (!Number.isSafeInteger(value)) throw notExact(tag, value);
-    if (!(scale >= 0 && scale <= 15 && Number.isInteger(scale))) {
-      throw new FixEncodeError('FIX_VALUE', tag, 'a scale must be 0 to 15');
-    }
-    let at = this.open(tag, NUMBER_ROOM + scale);
     const { buffer } = this;
-    let rest = value;
-    if (value < 0) {
-      buffer[at++] = 0x2d;
-      rest = -value;
-    }
+    let at = start;
+    if (value < 0) buffer[at++] = 0x2d;
+    const rest = Math.abs(value);
     const unit = POWERS[scale]!;
     let whole = Math.floor(rest / unit);
     let fraction = rest - whole * unit;
@@ -170,22 +187,21 @@ export class FixEncoder {
       fraction += unit;
     }
     at = writeUnsigned(buffer, at, whole);
-    if (fraction !== 0) {
-      buffer[at++] = 0x2e;
-      // From the first digit on, until nothing is left: trailing zeros never come up.
-      for (let digit = unit / 10; fraction !== 0; digit /= 10) {
-        const d = Math.floor(fraction / digit);
-        buffer[at++] = ZERO + d;
-        fraction -= d * digit;
-      }
+    if (fraction === 0) return at;
+    buffer[at++] = 0x2e;
+    // From the first digit on, until nothing is left: trailing zeros never come up.
+    for (let digit = unit / 10; fraction !== 0; digit /= 10) {
+      const d = Math.floor(fraction / digit);
+      buffer[at++] = ZERO + d;
+      fraction -= d * digit;
     }
-    buffer[at] = SOH;
-    this.at = at + 1;
+    return at;
   }
 
   /** @param epochMs milliseconds since 1970, with a fraction or without; what the precision does not show is cut */
   utcTimestamp(tag: number, epochMs: number, precision: TimePrecision): void {
-    const at = this.timestamps.write(this.buffer, this.open(tag, TIMESTAMP_BYTES[precision]), epochMs, precision, tag);
+    const start = this.open(tag, TIMESTAMP_ROOM);
+    const at = this.timestamps.write(this.view, start, epochMs, precision, tag);
     this.buffer[at] = SOH;
     this.at = at + 1;
   }
@@ -238,7 +254,11 @@ export class FixEncoder {
       rest = tenth;
     }
     start -= head.length;
-    for (let i = 0; i < head.length; i++) buffer[start + i] = head[i]!;
+    if (start !== this.headAt) {
+      // It stays where it is as long as BodyLengths have as many digits.
+      buffer.set(head, start);
+      this.headAt = start;
+    }
     let at = this.at;
     const sum = byteSum(buffer, this.views.of(buffer).words, start, at);
     buffer[at++] = 0x31;
@@ -257,26 +277,21 @@ export class FixEncoder {
 
   /** Writes "tag=" with room for a value of that many bytes and its SOH behind it; the field counts once `at` is moved. */
   private open(tag: number, valueBytes: number): number {
-    let at = this.room(tag, valueBytes + TAG_ROOM);
-    const { buffer } = this;
-    if (tag < 1000 && tag > 9) {
-      const tenth = (tag / 10) | 0;
-      if (tag > 99) {
-        const hundredth = (tag / 100) | 0;
-        buffer[at++] = ZERO + hundredth;
-        buffer[at++] = ZERO + tenth - hundredth * 10;
-      } else {
-        buffer[at++] = ZERO + tenth;
-      }
-      buffer[at++] = ZERO + tag - tenth * 10;
-    } else {
-      if (!(tag >= 1 && tag <= MAX_TAG && Number.isInteger(tag))) {
-        throw new FixEncodeError('FIX_VALUE', 0, `${tag} is no tag`);
-      }
-      at = writeUnsigned(buffer, at, tag);
+    const at = this.room(tag, valueBytes + TAG_ROOM);
+    if (tag >= 1 && tag < TABLE_TAGS && (tag | 0) === tag) {
+      this.view.setInt32(at, tagWords[tag]!, true);
+      return tag < 100 ? (tag < 10 ? at + 2 : at + 3) : at + 4;
     }
-    buffer[at] = EQUALS;
-    return at + 1;
+    return this.openLong(tag, at);
+  }
+
+  private openLong(tag: number, at: number): number {
+    if (!(tag >= 1 && tag <= MAX_TAG && Number.isInteger(tag))) {
+      throw new FixEncodeError('FIX_VALUE', 0, `${tag} is no tag`);
+    }
+    const end = writeUnsigned(this.buffer, at, tag);
+    this.buffer[end] = EQUALS;
+    return end + 1;
   }
 
   /** Where the next field goes, when that many bytes more fit. */
@@ -294,6 +309,8 @@ export class FixEncoder {
     const grown = new Uint8Array(Math.max(needed, Math.min(most, this.buffer.length * 2)));
     grown.set(this.buffer.subarray(0, this.at));
     this.buffer = grown;
+    this.view = new DataView(grown.buffer);
+    this.headAt = -1;
     this.limit = grown.length - TRAILER_BYTES;
     return this.at;
   }
@@ -306,7 +323,59 @@ export class FixEncoder {
   }
 }
 
-const POWERS = Array.from({ length: 16 }, (_, i) => 10 ** i);
+const POWERS = Array.from({ length: MAX_SCALE + 1 }, (_, i) => 10 ** i);
+
+/** "tag=" as a little-endian word, for tags of up to three digits. */
+const tagWords = Int32Array.from({ length: TABLE_TAGS }, (_, tag) =>
+  Array.from(`${tag}=`).reduce((word, char, i) => word | (char.charCodeAt(0) << (8 * i)), 0),
+);
+
+/** Digits of 0 to 2^31 - 1; returns where they end. */
+function writeSmall(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 10) {
+    bytes[at] = ZERO + value;
+    return at + 1;
+  }
+  const digits = digitsOf(value);
+  writeBackwards(bytes, at + digits, at, value);
+  return at + digits;
+}
+
+function writeSmallDecimal(bytes: Uint8Array, at: number, value: number, scale: number): number {
+  let rest = value;
+  let places = scale;
+  while (places > 0) {
+    const tenth = (rest / 10) | 0;
+    if (tenth * 10 !== rest) break;
+    rest = tenth;
+    places--;
+  }
+  if (places === 0) return writeSmall(bytes, at, rest);
+  const end = at + Math.max(digitsOf(rest), places + 1) + 1;
+  const point = end - places - 1;
+  rest = writeBackwards(bytes, end, point + 1, rest);
+  bytes[point] = 0x2e;
+  writeBackwards(bytes, point, at, rest);
+  return end;
+}
+
+/** Fills bytes[at .. end) with the last digits of a number; returns what is before them. */
+function writeBackwards(bytes: Uint8Array, end: number, at: number, value: number): number {
+  let rest = value;
+  for (let i = end - 1; i >= at; i--) {
+    const tenth = (rest / 10) | 0;
+    bytes[i] = ZERO + rest - tenth * 10;
+    rest = tenth;
+  }
+  return rest;
+}
+
+/** How many digits 0 to 2^31 - 1 has. */
+function digitsOf(value: number): number {
+  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
+  if (value < 100_000_000) return value < 1_000_000 ? (value < 100_000 ? 5 : 6) : value < 10_000_000 ? 7 : 8;
+  return value < 1_000_000_000 ? 9 : 10;
+}
 
 function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
   if (end - start > SHORT_BYTES) {
@@ -317,29 +386,13 @@ function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: 
 }
 
 /** Digits of a non-negative safe integer; returns where they end. */
-function writeUnsigned(bytes: Uint8Array, start: number, value: number): number {
-  let at = start;
-  if (value > 0x3fff_ffff) {
-    // In two halves, so that each is divided as a 32-bit integer.
-    const high = Math.floor(value / 1e8);
-    at = writeUnsigned(bytes, at, high);
-    let low = (value - high * 1e8) | 0;
-    for (let i = at + 7; i >= at; i--) {
-      const tenth = (low / 10) | 0;
-      bytes[i] = ZERO + low - tenth * 10;
-      low = tenth;
-    }
-    return at + 8;
-  }
-  let rest = value | 0;
-  let end = at + 1;
-  for (let bound = 10; rest >= bound && end < at + 10; bound *= 10) end++;
-  for (let i = end - 1; i >= at; i--) {
-    const tenth = (rest / 10) | 0;
-    bytes[i] = ZERO + rest - tenth * 10;
-    rest = tenth;
-  }
-  return end;
+function writeUnsigned(bytes: Uint8Array, at: number, value: number): number {
+  if (value <= 0x7fff_ffff) return writeSmall(bytes, at, value);
+  // In two halves, so that each is divided as a 32-bit integer.
+  const high = Math.floor(value / 1e8);
+  const middle = writeUnsigned(bytes, at, high);
+  writeBackwards(bytes, middle + 8, middle, value - high * 1e8);
+  return middle + 8;
 }
 
 function emptyValue(tag: number): FixEncodeError {

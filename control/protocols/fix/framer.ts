@@ -132,7 +132,7 @@ export class FixFramer {
         at = found;
       }
       if (end - at < 5) {
-        this.neededBytes = 5;
+        this.neededBytes = end - at + 1;
         this.wantedBytes = HEADER_PIECE_BYTES;
         return at;
       }

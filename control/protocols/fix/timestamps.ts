@@ -18,31 +18,35 @@ export const TIMESTAMP_BYTES: Readonly<Record<TimePrecision, number>> = {
 
 export class TimestampWriter {
   private readonly prefix = new Uint8Array(PREFIX_BYTES);
-  private second = NaN;
+  /** The prefix as little-endian words and its last byte; the second it stands for, as milliseconds since 1970. */
+  private word0 = 0;
+  private word1 = 0;
+  private word2 = 0;
+  private word3 = 0;
+  private lastByte = 0;
+  private secondMs = NaN;
   private day = NaN;
 
   /**
    * Writes a timestamp at `at` and returns where it ends. The fraction is cut, not rounded. There must be room.
+   * @param view of the memory that is written to
    * @throws FixEncodeError when it is not of the years 1970 to 9999
    */
-  write(bytes: Uint8Array, at: number, epochMs: number, precision: TimePrecision, tag: number): number {
-    const second = Math.floor(epochMs / 1000);
-    if (second !== this.second) this.setSecond(second, tag);
-    const { prefix } = this;
-    for (let i = 0; i < PREFIX_BYTES; i++) bytes[at + i] = prefix[i]!;
+  write(view: DataView, at: number, epochMs: number, precision: TimePrecision, tag: number): number {
+    let ms = epochMs - this.secondMs;
+    if (!(ms >= 0 && ms < 1000)) {
+      this.setSecond(Math.floor(epochMs / 1000), tag);
+      ms = epochMs - this.secondMs;
+    }
+    view.setInt32(at, this.word0, true);
+    view.setInt32(at + 4, this.word1, true);
+    view.setInt32(at + 8, this.word2, true);
+    view.setInt32(at + 12, this.word3, true);
+    view.setUint8(at + 16, this.lastByte);
     if (precision === 'seconds') return at + PREFIX_BYTES;
-    const ms = epochMs - second * 1000;
-    const wholeMs = Math.floor(ms);
-    bytes[at + 17] = 0x2e;
-    writeDigits(bytes, at + 18, wholeMs, 3);
-    if (precision === 'milliseconds') return at + 21;
-    // A double of milliseconds since 1970 is exact to a quarter of a microsecond; an eighth more keeps whole microseconds whole.
-    const fraction = ms - wholeMs;
-    const microseconds = Math.min(999, Math.floor(fraction * 1000 + 0.125));
-    writeDigits(bytes, at + 21, microseconds, 3);
-    if (precision === 'microseconds') return at + 24;
-    writeDigits(bytes, at + 24, Math.max(0, Math.min(999, Math.floor(fraction * 1e6 - microseconds * 1000))), 3);
-    return at + 27;
+    const wholeMs = ms | 0;
+    view.setInt32(at + 17, fractionWord(0x2e, wholeMs), true);
+    return precision === 'milliseconds' ? at + 21 : writeFiner(view, at + 21, ms - wholeMs, precision);
   }
 
   private setSecond(second: number, tag: number): void {
@@ -61,8 +65,36 @@ export class TimestampWriter {
     writeDigits(prefix, 9, Math.floor(ofDay / 3600), 2);
     writeDigits(prefix, 12, Math.floor(ofDay / 60) % 60, 2);
     writeDigits(prefix, 15, ofDay % 60, 2);
-    this.second = second;
+    const view = new DataView(prefix.buffer);
+    this.word0 = view.getInt32(0, true);
+    this.word1 = view.getInt32(4, true);
+    this.word2 = view.getInt32(8, true);
+    this.word3 = view.getInt32(12, true);
+    this.lastByte = prefix[16]!;
+    this.secondMs = second * 1000;
   }
+}
+
+/** A character and three digits, as a little-endian word. */
+function fractionWord(first: number, value: number): number {
+  const tens = (value / 10) | 0;
+  const hundreds = (value / 100) | 0;
+  return first | ((0x30 + hundreds) << 8) | ((0x30 + tens - hundreds * 10) << 16) | ((0x30 + value - tens * 10) << 24);
+}
+
+/** Digits behind those of the milliseconds; returns where they end. @param fraction of a millisecond */
+function writeFiner(view: DataView, at: number, fraction: number, precision: TimePrecision): number {
+  // A double of milliseconds since 1970 is exact to a quarter of a microsecond; an eighth more keeps whole microseconds whole.
+  const microseconds = Math.min(999, Math.floor(fraction * 1000 + 0.125));
+  view.setUint8(at, 0x30 + ((microseconds / 100) | 0));
+  view.setUint8(at + 1, 0x30 + (((microseconds / 10) | 0) % 10));
+  view.setUint8(at + 2, 0x30 + (microseconds % 10));
+  if (precision === 'microseconds') return at + 3;
+  const nanoseconds = Math.max(0, Math.min(999, Math.floor(fraction * 1e6 - microseconds * 1000)));
+  view.setUint8(at + 3, 0x30 + ((nanoseconds / 100) | 0));
+  view.setUint8(at + 4, 0x30 + (((nanoseconds / 10) | 0) % 10));
+  view.setUint8(at + 5, 0x30 + (nanoseconds % 10));
+  return at + 6;
 }
 
 /** "YYYYMMDD" of a day since 1970, by the calendar that begins its years in March. */

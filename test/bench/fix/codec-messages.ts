@@ -8,13 +8,16 @@ export const TIME_MS = Date.UTC(2024, 5, 10, 13, 30, 0, 123);
 export const NEW_ORDER_BYTES = 191;
 export const REPORT_BYTES = 265;
 
+/** SenderCompID and TargetCompID are the same in all messages of a session: ready-made fields, as the session itself writes them. */
+const clientIds = Buffer.from('49=CLIENT1\x0156=CROSSFEED\x01', 'latin1');
+const gatewayIds = Buffer.from('49=CROSSFEED\x0156=CLIENT1\x01', 'latin1');
+
 /** A NewOrderSingle of 191 bytes. */
 export function encodeNewOrder(encoder: FixEncoder, msgSeqNum: number, timeMs: number): void {
   encoder.begin('D');
   encoder.int(34, msgSeqNum);
-  encoder.string(49, 'CLIENT1');
+  encoder.raw(clientIds);
   encoder.utcTimestamp(52, timeMs, 'milliseconds');
-  encoder.string(56, 'CROSSFEED');
   encoder.string(11, 'ORD-20240610-0004711');
   encoder.string(1, 'DESK-042');
   encoder.char(21, 0x31);
@@ -32,9 +35,8 @@ export function encodeNewOrder(encoder: FixEncoder, msgSeqNum: number, timeMs: n
 export function encodeReport(encoder: FixEncoder, msgSeqNum: number, timeMs: number): void {
   encoder.begin('8');
   encoder.int(34, msgSeqNum);
-  encoder.string(49, 'CROSSFEED');
+  encoder.raw(gatewayIds);
   encoder.utcTimestamp(52, timeMs, 'milliseconds');
-  encoder.string(56, 'CLIENT1');
   encoder.string(37, 'CF-000815');
   encoder.string(11, 'ORD-20240610-0004711');
   encoder.string(17, 'EX-4711-02');
