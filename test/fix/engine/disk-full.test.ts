@@ -3,8 +3,10 @@ import { journalledSide } from './journalled.js';
 import { acceptorConfig, initiatorConfig, Pair } from './pair.js';
 import { RawPeer } from './raw-peer.js';
 
-async function tradingVenue(pair: Pair) {
-  const { side, journal } = journalledSide(pair.venue.process);
+const PENDING_BYTES = 16_384;
+
+async function tradingVenue(pair: Pair, options: Parameters<typeof journalledSide>[1] = {}) {
+  const { side, journal } = journalledSide(pair.venue.process, options);
   pair.venue = side;
   pair.venue.application.onOrder = (session, message) => {
     session.begin('8').string(11, message.string(11) ?? '');
@@ -57,4 +59,28 @@ it('gives nobody up for silence while it is full, or right after', async () => {
   expect(await pair.until(() => pair.desk.application.messages.length === 1)).toBe(true);
   await pair.world.run(60_000);
   expect([desk.session.state, venue.session.state, desk.own.connections]).toEqual(['Active', 'Active', 1]);
+});
+
+it('takes everything once, when one read brings more than the journal can hold', async () => {
+  const pair = new Pair();
+  const { journal, venue, desk } = await tradingVenue(pair, { maxPendingBytes: PENDING_BYTES });
+  // An answer that cannot be stored is refused, and the application's to send again; here it is about what comes in.
+  pair.venue.application.onOrder = undefined;
+  const full = pair.venueHost.disk.fail({ operation: 'write', code: 'ENOSPC', times: 1_000_000 });
+  const ids = Array.from({ length: 200 }, (_, i) => `order-${i}`);
+  pair.desk.process.run(() => {
+    for (const id of ids) {
+      desk.session.begin('D').string(11, id);
+      desk.session.send();
+    }
+  });
+  expect(await pair.until(() => journal.state === 'full')).toBe(true);
+  await pair.world.run(2000);
+  expect(venue.own.journalRefusals).toBeGreaterThan(0);
+  expect(journal.pendingBytes).toBeLessThanOrEqual(PENDING_BYTES);
+  full.cancel();
+  expect(await pair.until(() => pair.venue.application.messages.length === ids.length)).toBe(true);
+  await pair.world.run(5000);
+  expect(pair.venue.application.messages).toEqual(ids.map((id) => `D ${id}`));
+  expect([desk.own.connections, venue.session.state]).toEqual([1, 'Active']);
 });
