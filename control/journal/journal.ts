@@ -301,7 +301,7 @@ export class FileJournal implements Journal {
       if (this.skipsDamage) return;
       throw new JournalError('JOURNAL_DAMAGED', 'the log is damaged', { where: describeDamage(damage) });
     };
-    scanFiles(this.files, from, this.committed, visit, onDamage);
+    scanFiles(this.files, this.files.all, from, this.committed, visit, onDamage);
   }
 
   forget(stream: number, position: JournalPosition): void {

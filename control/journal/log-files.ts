@@ -52,6 +52,11 @@ export class LogFiles {
     this.sealed = found.map(({ number, path, origin, base, end }) => new LogFile(number, path, origin, base, end));
   }
 
+  /** All of them, in order. */
+  get all(): readonly LogFile[] {
+    return this.current === undefined ? [...this.sealed] : [...this.sealed, this.current];
+  }
+
   /** Makes room for a stream's figures. */
   addStream(stream: number): void {
     if (stream < this.lastOf.length) return;

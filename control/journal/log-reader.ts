@@ -84,17 +84,17 @@ export function noRecord(position: JournalPosition): JournalError {
 }
 
 /**
- * Goes through all records from a position on, up to `end`. What is damaged is told to `onDamage`, and passed over.
+ * Goes through the records of some files from a position on, up to `end`. What is damaged is told to `onDamage`, and passed over.
  * @returns false when `visit` stopped it
  */
 export function scanFiles(
   files: LogFiles,
+  all: readonly LogFile[],
   from: JournalPosition,
   end: JournalPosition,
   visit: (entry: JournalEntry) => boolean,
   onDamage: (damage: Damage) => void,
 ): boolean {
-  const all = files.current === undefined ? [...files.sealed] : [...files.sealed, files.current];
   const largest = all.reduce((most, file) => Math.max(most, file.end - file.base), 0);
   const window = new RecordBuffer(Math.min(SCAN_WINDOW_BYTES, largest));
   for (const file of all) {

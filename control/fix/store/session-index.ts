@@ -22,15 +22,17 @@ export class SessionIndex {
   numbersPosition: JournalPosition = 0;
   /** Records whose number was not the one that was due: possible only after damage. */
   unexpected = 0;
+  /** Where the first of them is; 0 when there is none. */
+  firstUnexpected: JournalPosition = 0;
 
   /** Takes the next record of the session's stream. */
   apply(entry: JournalEntry): void {
     const { kind, number, position } = entry;
     if (kind === JournalKind.fixIn) {
-      this.expect(number === this.nextIncoming);
+      this.expect(number === this.nextIncoming, position);
       this.nextIncoming = number + 1;
     } else if (kind === JournalKind.fixOut) {
-      this.expect(number === this.nextOutgoing);
+      this.expect(number === this.nextOutgoing, position);
       if (entry.end > entry.start) this.positions.set(number, position);
       this.nextOutgoing = number + 1;
     } else if (kind === JournalKind.fixMark) {
@@ -39,7 +41,7 @@ export class SessionIndex {
       this.positions.set(number, position);
     } else if (kind === JournalKind.fixNumbers) {
       const record = decodeNumbers(entry.bytes, entry.start, entry.end);
-      if (record === undefined) this.unexpected++;
+      if (record === undefined) this.expect(false, position);
       else this.applyNumbers(record, position);
     } else {
       return;
@@ -69,7 +71,8 @@ export class SessionIndex {
   }
 
   /** Before the first record that tells all numbers, older ones are missing because they were forgotten. */
-  private expect(isDue: boolean): void {
-    if (!isDue && this.numbersPosition > 0) this.unexpected++;
+  private expect(isDue: boolean, position: JournalPosition): void {
+    if (isDue || this.numbersPosition === 0) return;
+    if (this.unexpected++ === 0) this.firstUnexpected = position;
   }
 }
