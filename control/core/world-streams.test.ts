@@ -359,6 +359,9 @@ describe('TLS', () => {
     );
     const client = connect(1, { tls });
     expect(client.end).toBeUndefined();
+    const cancelled = new Peer();
+    realStreams.connect({ remote: { host: HOST, port: 1 }, timeoutMs: 5000, tls }, cancelled).cancel();
+    await cancelled.until(() => cancelled.end !== undefined);
     await client.until(() => client.end !== undefined);
     expect([client.end, client.detail]).toEqual(['refused', expect.stringContaining('absent.pem')]);
   });

@@ -122,15 +122,8 @@ class RealStreams implements Streams {
       socket = tls === undefined ? connectTcp(target) : connectTls({ ...target, ...clientOptions(tls, remote.host) });
     } catch (error) {
       // A certificate file, a port out of range: told in the way every other refusal is.
-      let cancelled = false;
-      setImmediate(() => {
-        if (!cancelled) handler.onClose('refused', messageOf(error));
-      });
-      return {
-        cancel: () => {
-          cancelled = true;
-        },
-      };
+      setImmediate(() => handler.onClose('refused', messageOf(error)));
+      return { cancel: () => undefined };
     }
     socket.setNoDelay(true);
     const stream = new RealStream(socket, handler);

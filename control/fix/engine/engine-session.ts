@@ -60,7 +60,8 @@ export class EngineSession implements ConnectionOwner, Replayer {
   private readonly watch: ScheduleWatch;
   private loggedOnMs: number | undefined;
   private enabled: boolean;
-  private removed: (() => void) | undefined;
+  /** Who wants to know that the session is removed. */
+  private removers: (() => void)[] = [];
   private isRemoved = false;
   private readonly waiting: (() => void)[] = [];
   /** The next message was given before, and not taken. */
@@ -148,7 +149,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
 
   /** Logs out, gives up everything, and calls back when the connection is gone. */
   remove(text: string, done: () => void): void {
-    this.removed = done;
+    this.removers.push(done);
     this.enabled = false;
     this.end(text);
     if (!this.isBusy) this.finishRemoval();
@@ -160,13 +161,13 @@ export class EngineSession implements ConnectionOwner, Replayer {
     if (!this.enabled || this.isRemoved) return 'sessionDisabled';
     this.review();
     if (!this.watch.isOn) return 'outsideSchedule';
-    if (this.isBusy) return 'alreadyConnected';
     if (acceptor?.listener !== undefined && acceptor.listener !== listener) return 'listener';
     const { allowedAddresses, tlsSubject: wanted } = acceptor ?? {};
     if (allowedAddresses !== undefined && !allowedAddresses.some((rule) => addressMatches(rule, remoteHost))) {
       return 'address';
     }
-    return wanted === undefined || wanted === tlsSubject ? undefined : 'tlsSubject';
+    if (wanted !== undefined && wanted !== tlsSubject) return 'tlsSubject';
+    return this.isBusy ? 'alreadyConnected' : undefined;
   }
 
   /** Calls back once, when the connection that stands is gone. */
@@ -257,7 +258,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     } else {
       this.parts.emit(this.id, { type: 'connectionEnded', endpoint: where, detail, retryMs });
     }
-    if (this.removed !== undefined) {
+    if (this.removers.length > 0) {
       this.finishRemoval();
       return;
     }
@@ -416,8 +417,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.due.cancel();
     this.watch.cancel();
     this.reconnectTimer?.cancel();
-    this.removed?.();
-    this.removed = undefined;
+    for (const done of this.removers.splice(0)) done();
   }
 }
 

@@ -6,8 +6,8 @@ export interface Replayer {
   replayPiece(): 'more' | 'done' | 'blocked';
 }
 
-/** What replays may take of one turn of the event loop: live messages wait this much longer at most. */
-const BUDGET_NS = 2e6;
+/** No further piece is begun in a turn of the event loop after this long: live messages wait for a piece or two, not for more. */
+const BUDGET_NS = 5e5;
 
 export class ReplayPacer {
   private readonly queue: Replayer[] = [];
