@@ -14,28 +14,78 @@ export type LineDirection = '<' | '>' | '#';
 const SOH = 1;
 const BAR = 0x7c;
 const BACKSLASH = 0x5c;
+const ZERO = 0x30;
+const NINE = 0x39;
+const EQUALS = 0x3d;
 const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7e;
 const HEX = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 /** What one byte may become. */
 export const LONGEST_ESCAPE = 4;
 
+/** What a byte becomes; 0: an escape. */
+const READABLE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === SOH) return BAR;
+  return byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE && byte !== BAR && byte !== BACKSLASH ? byte : 0;
+});
+
 /** Writes the bytes in readable form to `into[at]`, where there is room for `LONGEST_ESCAPE` each; returns where they end. */
 export function escapeBytes(bytes: Uint8Array, start: number, end: number, into: Uint8Array, at: number): number {
   let to = at;
   for (let from = start; from < end; from++) {
     const byte = bytes[from]!;
-    if (byte === SOH) into[to++] = BAR;
-    else if (byte >= FIRST_PRINTABLE && byte <= LAST_PRINTABLE && byte !== BAR && byte !== BACKSLASH) into[to++] = byte;
-    else {
-      into[to] = BACKSLASH;
-      into[to + 1] = 0x78;
-      into[to + 2] = HEX[byte >> 4]!;
-      into[to + 3] = HEX[byte & 15]!;
-      to += LONGEST_ESCAPE;
+    const readable = READABLE[byte]!;
+    if (readable !== 0) into[to++] = readable;
+    else to = escape(byte, into, to);
+  }
+  return to;
+}
+
+/** Which tags must not be written. */
+export interface TagFilter {
+  mayBeSecret(tag: number): boolean;
+}
+
+/**
+ * The same in one walk that looks at the tag of every field: -1 when one of them may be secret. What a data field holds may be taken
+ * for a secret without being one, but never the other way round.
+ */
+export function escapeUnlessSecret(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  into: Uint8Array,
+  at: number,
+  tags: TagFilter,
+): number {
+  let to = at;
+  /** Of the field that begins, while its digits are read; -1 in its value. */
+  let tag = 0;
+  for (let from = start; from < end; from++) {
+    const byte = bytes[from]!;
+    const readable = READABLE[byte]!;
+    if (readable === 0) {
+      to = escape(byte, into, to);
+      tag = -1;
+      continue;
+    }
+    into[to++] = readable;
+    if (byte === SOH) tag = 0;
+    else if (tag >= 0) {
+      if (byte >= ZERO && byte <= NINE) tag = tag * 10 + byte - ZERO;
+      else if (byte === EQUALS && tags.mayBeSecret(tag)) return -1;
+      else tag = -1;
     }
   }
   return to;
+}
+
+function escape(byte: number, into: Uint8Array, to: number): number {
+  into[to] = BACKSLASH;
+  into[to + 1] = 0x78;
+  into[to + 2] = HEX[byte >> 4]!;
+  into[to + 3] = HEX[byte & 15]!;
+  return to + LONGEST_ESCAPE;
 }
 
 /** The bytes that `escapeBytes` was given. A `\` that begins no escape stands for itself. */
@@ -67,18 +117,34 @@ export function escapeColumn(text: string): string {
   return text.replace(/[^\x21-\x7e]|\\/g, (char) => `\\x${(char.charCodeAt(0) & 0xff).toString(16).padStart(2, '0')}`);
 }
 
-/** The time of a line in text, its date and second made once a second. */
+const TIME_BYTES = 24;
+
+/** The time of a line, made anew only when it changes: its date and second once a second. */
 export class LineClock {
   private second = NaN;
-  private text = '';
+  private ms = NaN;
+  private readonly bytes = new Uint8Array(TIME_BYTES);
 
-  /** @returns for example `2026-11-23T04:16:07.123Z` */
-  format(epochMs: number): string {
+  /** Writes for example `2026-11-23T04:16:07.123Z` to `into[at]`; returns where it ends. */
+  write(epochMs: number, into: Uint8Array, at: number): number {
+    if (epochMs !== this.ms) this.update(epochMs);
+    const { bytes } = this;
+    for (let i = 0; i < TIME_BYTES; i++) into[at + i] = bytes[i]!;
+    return at + TIME_BYTES;
+  }
+
+  private update(epochMs: number): void {
+    this.ms = epochMs;
+    const { bytes } = this;
     const second = Math.floor(epochMs / 1000);
     if (second !== this.second) {
       this.second = second;
-      this.text = new Date(second * 1000).toISOString().slice(0, 19);
+      const text = new Date(second * 1000).toISOString();
+      for (let i = 0; i < TIME_BYTES; i++) bytes[i] = text.charCodeAt(i);
     }
-    return `${this.text}.${String(Math.floor(epochMs) - second * 1000).padStart(3, '0')}Z`;
+    const ms = Math.floor(epochMs) - second * 1000;
+    bytes[20] = ZERO + Math.floor(ms / 100);
+    bytes[21] = ZERO + (Math.floor(ms / 10) % 10);
+    bytes[22] = ZERO + (ms % 10);
   }
 }

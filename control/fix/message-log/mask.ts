@@ -28,12 +28,11 @@ export class SecretMask {
   /** A damaged message ended inside a secret: what follows may be the rest of it, until a whole message comes. */
   private insideSecret = false;
 
-  constructor(private readonly secrets: SecretTags) {}
+  constructor(readonly secrets: SecretTags) {}
 
-  /** Quick: false when the message can go to the log as it is. */
-  concerns(bytes: Uint8Array, start: number, end: number): boolean {
+  /** A whole message comes. True when it may repeat a secret that is known, and has to be looked at closely. */
+  mayEcho(bytes: Uint8Array, start: number, end: number): boolean {
     this.insideSecret = false;
-    if (this.secrets.appearIn(bytes, start, end)) return true;
     return this.known.length > 0 && mayEcho(msgTypeIn(bytes, start, end));
   }
 

@@ -1,9 +1,7 @@
 /** Which FIX fields hold secrets, and how to take them out of a message before anybody sees it. */
 
-const SOH = 1;
-const EQUALS = 0x3d;
-const ZERO = 0x30;
-const NINE = 0x39;
+/** Tags below are looked up in a table. */
+const TABLE_TAGS = 8192;
 
 /** What stands where a secret stood. Of one length, because the length of a secret says something about it. */
 export const MASK = '***';
@@ -46,6 +44,7 @@ export class SecretTags {
     for (const [length, data] of lengthTags) lengthOf.set(data, length);
     this.lengthOf = lengthOf;
     this.dataOf = new Map([...lengthOf].map(([data, length]) => [length, data]));
+    for (const tag of [...this.tags, RAW_DATA]) if (tag < TABLE_TAGS) this.table[tag] = 1;
   }
 
   /** @param msgType MsgType (35); undefined when it is not known, which is taken for a Logon */
@@ -61,18 +60,12 @@ export class SecretTags {
     return this.dataOf.get(lengthTag);
   }
 
-  /**
-   * Whether the bytes need masking. Looks at the start of every field, so that what a data field holds may be taken for a
-   * secret without being one, but never the other way round.
-   */
-  appearIn(bytes: Uint8Array, start: number, end: number): boolean {
-    for (let at = start; at < end; at++) {
-      let tag = 0;
-      while (at < end && bytes[at]! >= ZERO && bytes[at]! <= NINE) tag = tag * 10 + bytes[at++]! - ZERO;
-      if (at < end && bytes[at] === EQUALS && (tag === RAW_DATA || this.tags.has(tag))) return true;
-      while (at < end && bytes[at] !== SOH) at++;
-    }
-    return false;
+  /** By tag: 1 where a field may be secret, whatever the MsgType. Tags above are all looked up by `mayBeSecret`. */
+  readonly table = new Uint8Array(TABLE_TAGS);
+
+  /** Whether a field with this tag may be secret in some message. */
+  mayBeSecret(tag: number): boolean {
+    return tag < TABLE_TAGS ? this.table[tag] === 1 : this.tags.has(tag);
   }
 }
 

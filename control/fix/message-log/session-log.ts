@@ -1,12 +1,11 @@
 /** The log of one session: takes messages as they pass, and writes them as lines when the turn's work is done. */
 import type { Clock } from '../../core/world.js';
-import { escapeBytes, escapeColumn, type LineClock, LONGEST_ESCAPE } from './line.js';
+import { escapeBytes, escapeColumn, escapeUnlessSecret, type LineClock, LONGEST_ESCAPE } from './line.js';
 import type { LogFiles } from './log-files.js';
 import type { SecretMask } from './mask.js';
 import type { MessageLogCounters, MessageLogOptions } from './options.js';
 
 const LF = 0x0a;
-const BLANK = 0x20;
 /** A pending record: time (8 bytes), bytes kept (4), bytes there were (4), kind (1), reason (1), then the bytes, to a multiple of 8. */
 const RECORD_HEAD = 24;
 /** Time, direction, mark and the blanks between; the session's name comes on top. */
@@ -32,6 +31,8 @@ export class SessionMessageLog {
   private used = 0;
   private readonly reasons: string[] = [''];
   private readonly column: string;
+  private readonly sentPrefix: Uint8Array;
+  private readonly receivedPrefix: Uint8Array;
   private out = new Uint8Array(0);
   private outUsed = 0;
   private outLines = 0;
@@ -47,6 +48,8 @@ export class SessionMessageLog {
     private readonly parts: LogParts,
   ) {
     this.column = escapeColumn(session);
+    this.sentPrefix = ascii(` > ${this.column} - `);
+    this.receivedPrefix = ascii(` < ${this.column} - `);
   }
 
   /** A message that left. The bytes are copied. Never throws for what the disk does. */
@@ -147,36 +150,46 @@ export class SessionMessageLog {
     end: number,
     length: number,
   ): void {
-    const { counters } = this.parts;
-    let [from, to, source] = [start, end, bytes];
-    let mark = '';
-    const isCut = end - start < length;
-    if (reason !== 0 || isCut) {
-      // Cut, a message is as little to be trusted as a garbled one.
-      const shown = this.mask.maskGarbled(latin1(bytes, start, end));
-      mark = reason === 0 ? '' : `garbled:${this.reasons[reason]!}`;
-      if (shown?.masked === true) mark = joined(mark, 'masked');
-      if (shown?.masked === true) counters.masked++;
-      if (isCut || shown === undefined) mark = joined(mark, `cut:${length}`);
-      if (shown === undefined) to = from;
-      else [source, from, to] = fromLatin1(shown.text);
-    } else if (this.mask.concerns(bytes, start, end)) {
-      const shown = this.mask.mask(latin1(bytes, start, end));
-      if (shown.masked) {
-        mark = 'masked';
-        counters.masked++;
-        [source, from, to] = fromLatin1(shown.text);
+    this.room((end - start) * LONGEST_ESCAPE + this.column.length + LINE_HEAD);
+    if (this.outUsed === 0) this.tellDropped(epochMs);
+    // Cut, a message is as little to be trusted as a garbled one.
+    const isWhole = reason === 0 && end - start === length;
+    if (isWhole && !this.mask.mayEcho(bytes, start, end)) {
+      const at = this.prefix(epochMs, kind === Kind.sent ? this.sentPrefix : this.receivedPrefix);
+      const to = escapeUnlessSecret(bytes, start, end, this.out, at, this.mask.secrets);
+      if (to >= 0) {
+        this.endLine(to);
+        return;
       }
     }
-    this.room((to - from) * LONGEST_ESCAPE + this.column.length + LINE_HEAD);
+    const text = latin1(bytes, start, end);
+    const shown = isWhole ? this.mask.mask(text) : this.mask.maskGarbled(text);
+    const marks: string[] = [];
+    if (reason !== 0) marks.push(`garbled:${this.reasons[reason]!}`);
+    if (shown?.masked === true) {
+      marks.push('masked');
+      this.parts.counters.masked++;
+    }
+    if (shown === undefined || end - start < length) marks.push(`cut:${length}`);
+    const safe = Buffer.from(shown?.text ?? '', 'latin1');
+    // Masked, a message may be longer than it was.
+    this.room(safe.length * LONGEST_ESCAPE + this.column.length + LINE_HEAD);
     if (this.outUsed === 0) this.tellDropped(epochMs);
-    this.text(this.parts.lineClock.format(epochMs));
-    this.text(kind === Kind.sent ? ' > ' : ' < ');
-    this.text(this.column);
-    this.text(mark === '' ? ' -' : ` ${mark}`);
-    this.out[this.outUsed++] = BLANK;
-    this.outUsed = escapeBytes(source, from, to, this.out, this.outUsed);
-    this.out[this.outUsed++] = LF;
+    const arrow = kind === Kind.sent ? '>' : '<';
+    const at = this.prefix(epochMs, ascii(` ${arrow} ${this.column} ${marks.join(',') || '-'} `));
+    this.endLine(escapeBytes(safe, 0, safe.length, this.out, at));
+  }
+
+  /** Time, direction, session and mark: written, but not counted before the line's end. Returns where they end. */
+  private prefix(epochMs: number, rest: Uint8Array): number {
+    const at = this.parts.lineClock.write(epochMs, this.out, this.outUsed);
+    for (let i = 0; i < rest.length; i++) this.out[at + i] = rest[i]!;
+    return at + rest.length;
+  }
+
+  private endLine(at: number): void {
+    this.out[at] = LF;
+    this.outUsed = at + 1;
     this.outLines++;
   }
 
@@ -232,13 +245,10 @@ export class SessionMessageLog {
     const { messages, bytes, sinceMs, code } = this.untold;
     if (messages === 0) return;
     const since = new Date(Math.floor(sinceMs)).toISOString();
-    this.text(this.parts.lineClock.format(epochMs));
-    this.text(` # ${this.column} - dropped ${messages} messages of ${bytes} bytes since ${since}: ${code}`);
-    this.out[this.outUsed++] = LF;
-  }
-
-  private text(text: string): void {
-    for (let i = 0; i < text.length; i++) this.out[this.outUsed++] = text.charCodeAt(i);
+    const text = ` # ${this.column} - dropped ${messages} messages of ${bytes} bytes since ${since}: ${code}`;
+    const at = this.prefix(epochMs, ascii(text));
+    this.out[at] = LF;
+    this.outUsed = at + 1;
   }
 }
 
@@ -246,13 +256,9 @@ function aligned(length: number): number {
   return (length + 7) & ~7;
 }
 
-function joined(mark: string, word: string): string {
-  return mark === '' ? word : `${mark},${word}`;
-}
-
 /** `set` with a view costs an object; short messages are copied faster by hand. */
 function copy(from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): void {
-  if (end - start > 512) into.set(from.subarray(start, end), at);
+  if (end - start > 128) into.set(from.subarray(start, end), at);
   else for (let i = start, to = at; i < end; i++, to++) into[to] = from[i]!;
 }
 
@@ -260,6 +266,6 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
-function fromLatin1(text: string): [Uint8Array, number, number] {
-  return [Buffer.from(text, 'latin1'), 0, text.length];
+function ascii(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
 }
