@@ -162,6 +162,7 @@ export class SessionCore {
     if (this.gap.isOpen) this.notDelivered('incoming', store.nextIncoming, this.gap.last, 'reset');
     this.forgetConnection();
     this.confirmed = 0;
+    this.sender.lastApplication = 0;
     store.reset(reason, this.clock.epochMs());
     this.emit({ type: 'numbers', reason, nextOutgoing: store.nextOutgoing, nextIncoming: store.nextIncoming });
   }

@@ -223,8 +223,7 @@ export class Inbound {
     }
     const text = message.string(58) ?? '';
     const why = text === '' ? 'logged out' : `logged out: ${text}`;
-    if (state === 'logoutSent') core.confirm(core.store.nextOutgoing - 1);
-    else core.sendLogout('');
+    if (state !== 'logoutSent') core.sendLogout('');
     if (core.config.resetOnLogout) core.resetNumbers('resetRequested');
     return core.close('flush', state === 'logoutSent' ? core.reason : `the counterparty ${why}`);
   }
@@ -310,8 +309,10 @@ export class Inbound {
   }
 
   private heartbeat(message: FixMessage): void {
-    const ms = this.core.liveness.roundTripMs(message, this.core.nowMs());
-    if (!Number.isNaN(ms)) this.core.emit({ type: 'heartbeatRoundTrip', ms });
+    const answer = this.core.liveness.answer(message, this.core.nowMs());
+    if (answer === undefined) return;
+    this.core.confirm(answer.msgSeqNum);
+    this.core.emit({ type: 'heartbeatRoundTrip', ms: answer.ms });
   }
 
   private rejected(message: FixMessage): void {

@@ -33,6 +33,22 @@ describe('liveness', () => {
     expect(t.events).toContainEqual({ type: 'heartbeatRoundTrip', ms: 7 });
   });
 
+  it('asks before a Logout whether the last messages arrived, so that a reset afterwards tells only what may not have', () => {
+    for (const answered of [true, false]) {
+      const t = new TestSession();
+      t.logOn();
+      t.send('a');
+      t.out();
+      t.session.logout('bye');
+      expect(t.out()).toEqual(['35=1|34=3|112=CF1', '35=5|34=4|58=bye']);
+      if (answered) t.take('35=0|34=2|112=CF1|');
+      t.take(`35=5|34=${answered ? 3 : 2}|`);
+      t.session.disconnected('ended');
+      t.session.reset('schedule');
+      expect(t.told.slice(2)).toEqual(answered ? [] : ['outgoing 2-4 reset']);
+    }
+  });
+
   it('answers a TestRequest with its TestReqID', () => {
     const t = new TestSession();
     t.logOn();

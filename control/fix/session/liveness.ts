@@ -17,6 +17,7 @@ export class Liveness {
   /** The TestRequest whose answer will tell the round trip; '' when none is under way. */
   private askedId = '';
   private askedMs = 0;
+  private askedNumber = 0;
   private asked = 0;
 
   constructor(
@@ -69,16 +70,20 @@ export class Liveness {
   testRequest(nowMs: number): string {
     this.askedId = this.config.testReqId ?? `CF${++this.asked}`;
     this.askedMs = nowMs;
+    this.askedNumber = this.sender.nextNumber;
     this.isAsked = true;
     this.sender.beginAdmin('1').string(112, this.askedId);
     this.sender.sendAdmin();
     return this.askedId;
   }
 
-  /** Round trip in milliseconds when the Heartbeat answers our TestRequest, NaN otherwise. */
-  roundTripMs(heartbeat: FixMessage, nowMs: number): number {
-    if (this.askedId === '' || heartbeat.string(112) !== this.askedId) return NaN;
+  /**
+   * Looks at a Heartbeat. When it answers our TestRequest: the MsgSeqNum of that, and the round trip in milliseconds. Everything up
+   * to that number has arrived then, for a side that misses something holds the TestRequest back until it has it.
+   */
+  answer(heartbeat: FixMessage, nowMs: number): { readonly msgSeqNum: number; readonly ms: number } | undefined {
+    if (this.askedId === '' || heartbeat.string(112) !== this.askedId) return undefined;
     this.askedId = '';
-    return nowMs - this.askedMs;
+    return { msgSeqNum: this.askedNumber, ms: nowMs - this.askedMs };
   }
 }

@@ -22,6 +22,8 @@ export class Sender {
   /** CompIDs with their sub and location IDs, as they stand in every header. */
   private readonly parties: Uint8Array;
   private readonly tellsLastProcessed: boolean;
+  /** MsgSeqNum of the last application message; 0 when this run of numbers has none. */
+  lastApplication: number;
   /** MsgSeqNum in the header of the application message that was begun; 0 when none is. */
   private begun = 0;
 
@@ -35,7 +37,13 @@ export class Sender {
     this.admin = new FixEncoder({ beginString });
     this.application = new FixEncoder({ beginString });
     this.parties = partiesOf(config);
+    this.lastApplication = store.firstStored < store.nextOutgoing ? store.nextOutgoing - 1 : 0;
     this.tellsLastProcessed = config.lastMsgSeqNumProcessed && versionOf(beginString) >= 42;
+  }
+
+  /** MsgSeqNum of the next message. */
+  get nextNumber(): number {
+    return this.store.nextOutgoing;
   }
 
   /** An application message with its header: `sendApplication` sends it. */
@@ -59,6 +67,7 @@ export class Sender {
     const encoder = this.application;
     encoder.finish();
     this.store.saveOutgoing(encoder.bytes, encoder.start, encoder.end);
+    this.lastApplication = number;
     if (deliver) this.write(encoder);
     return number;
   }

@@ -157,8 +157,11 @@ export class FixSession {
   /** Ends the session in order; `text` goes into the Logout. */
   logout(text = ''): void {
     const { core } = this;
-    if (this.isLoggedOn) this.enter(core.logOut(text), core.reason);
-    else if (this.current === 'logonSent' || this.current === 'logonAwaited')
+    if (this.isLoggedOn) {
+      // Its answer tells whether everything arrived: a Logout alone, which may have crossed ours, does not.
+      if (core.sender.lastApplication > core.confirmed) core.liveness.testRequest(core.nowMs());
+      this.enter(core.logOut(text), core.reason);
+    } else if (this.current === 'logonSent' || this.current === 'logonAwaited')
       this.disconnect('logged out before logon');
     if (this.current === 'connectionLost') {
       core.wasLost = false;
