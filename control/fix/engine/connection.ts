@@ -90,6 +90,11 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     return this.pendingBytes + (this.stream?.queuedBytes ?? 0);
   }
 
+  /** Of a message that is not whole yet. */
+  get bufferedBytes(): number {
+    return this.framer.bufferedBytes;
+  }
+
   get remote(): string {
     return this.stream === undefined ? '' : `${this.stream.remote.host}:${this.stream.remote.port}`;
   }

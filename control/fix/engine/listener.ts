@@ -22,6 +22,9 @@ export type SessionFinder = (
   peer: { readonly address: string; readonly tlsSubject: string | undefined },
 ) => EngineSession | undefined;
 
+/** Longest Logon that is waited for. */
+const LOGON_BYTES_MAX = 32_768;
+
 /** How long a Logon waits for the session's old connection to go before it is refused. */
 const OLD_CONNECTION_MS = 100;
 
@@ -77,8 +80,9 @@ class Newcomer implements ConnectionOwner {
     return false;
   }
 
-  onInputEnd(): void {
-    // A part of a Logon.
+  onInputEnd(connection: EngineConnection): void {
+    // A part of a Logon: nobody's memory is filled before he has said who he is.
+    if (connection.bufferedBytes > LOGON_BYTES_MAX) this.drop('garbled', `no Logon in ${LOGON_BYTES_MAX} bytes`);
   }
 
   onDrain(): void {

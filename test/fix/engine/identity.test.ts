@@ -28,6 +28,7 @@ describe('a connection is dropped without an answer', () => {
     ['unknownSession', (peer: RawPeer) => peer.send(1, '35=A|98=0|108=30', 'FIX.4.2')],
     ['noLogon', (peer: RawPeer) => peer.send(1, '35=0')],
     ['garbled', (peer: RawPeer) => peer.sendText('8=FIX.4.4\u00019=5\u000135=A\u000110=000\u0001')],
+    ['garbled', (peer: RawPeer) => peer.sendText(`8=FIX.4.4\u00019=900000\u000135=A\u000158=${'x'.repeat(40_000)}`)],
     ['garbled', (peer: RawPeer) => peer.sendText('GET / HTTP/1.1\r\n\r\n')],
   ])('%s', async (reason, act) => {
     const pair = await listening();
