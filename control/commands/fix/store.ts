@@ -27,6 +27,7 @@ export function storeCommand(io: StoreIo = processIo): Command {
     .description('look into the store of FIX sessions, also while a gateway has it open')
     .addCommand(
       new Command('inspect')
+        .exitOverride()
         .description('the sessions, their numbers, how much is kept of them')
         .argument('<dir>', DIRECTORY)
         .option('--json', 'one JSON object')
@@ -36,6 +37,7 @@ export function storeCommand(io: StoreIo = processIo): Command {
     )
     .addCommand(
       new Command('verify')
+        .exitOverride()
         .description('look at every checksum, and at the order of all numbers; exit 1 with the place of damage')
         .argument('<dir>', DIRECTORY)
         .action((dir: string) => {
@@ -44,6 +46,7 @@ export function storeCommand(io: StoreIo = processIo): Command {
     )
     .addCommand(
       new Command('export')
+        .exitOverride()
         .description('the messages, a line each')
         .argument('<dir>', DIRECTORY)
         .option('--session <name>', 'of this session only')
