@@ -9,7 +9,7 @@ export type SideName = 'desk' | 'bank';
 export interface Sent {
   /** Unique, and rising with every message of one side. */
   readonly id: number;
-  /** The run of sequence numbers: when the store says that it began. */
+  /** The run of sequence numbers: they begin anew with each. */
   readonly run: number;
   readonly number: number;
   readonly nowNs: number;
@@ -31,13 +31,18 @@ export interface Delivered {
   isUncertain: boolean;
 }
 
+/** A number in a run of numbers, as one number. */
+export function numberKey(run: number, number: number): number {
+  return run * 2 ** 32 + number;
+}
+
 /** One side's record. */
 export class SideLedger {
   readonly sent: Sent[] = [];
   readonly delivered: Delivered[] = [];
   readonly byId = new Map<number, Sent>();
   /** What stands in the place of a number, the last one that was given it. */
-  readonly #byNumber = new Map<string, Sent>();
+  readonly #byNumber = new Map<number, Sent>();
   #nextId: number;
 
   /** @param firstId both sides count in ranges of their own, so that an id says whose it is */
@@ -56,7 +61,7 @@ export class SideLedger {
     const entry: Sent = { ...sent, isUncertain: false, told: undefined };
     this.sent.push(entry);
     this.byId.set(entry.id, entry);
-    this.#byNumber.set(`${entry.run} ${entry.number}`, entry);
+    this.#byNumber.set(numberKey(entry.run, entry.number), entry);
   }
 
   noteDelivered(delivered: Omit<Delivered, 'isUncertain'>): void {
@@ -66,7 +71,7 @@ export class SideLedger {
   /** The application was told that numbers of its own run did not arrive. */
   noteTold(run: number, first: number, last: number, why: string): void {
     for (let number = first; number <= last; number++) {
-      const entry = this.#byNumber.get(`${run} ${number}`);
+      const entry = this.#byNumber.get(numberKey(run, number));
       if (entry !== undefined) entry.told = why;
     }
   }

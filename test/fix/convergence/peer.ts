@@ -1,4 +1,5 @@
 /** One side of a run: a host whose process is started again whenever it dies, with an engine, one session and an application. */
+import { CrossfeedError } from '../../../control/core/errors.js';
 import type { Journal } from '../../../control/core/journal.js';
 import type { TradingWorld } from '../../../control/core/world.js';
 import { FixEngine } from '../../../control/fix/engine/engine.js';
@@ -40,13 +41,16 @@ export class Peer implements FixApplication {
   /** Events, newest last, for a report. */
   readonly trace: string[] = [];
   engine: FixEngine | undefined;
-  /** The run of sequence numbers, as the store last said. */
+  /** Runs of sequence numbers by when they began, and the current one. */
+  readonly #runs = new Map<number, number>();
+  #runsSeen = 0;
   #run = 0;
   starts = 0;
   /** How long it stays down after a crash that its disk brought about. */
   crashDownMs = 0;
   #process: VirtualProcess | undefined;
   #session: EngineSession | undefined;
+  #store: SessionStore | undefined;
   #notOpenSinceEvent = Infinity;
   /** What waited while the journal was not open last: since when, and when it was written at last. */
   #waited = { sinceEvent: Infinity, untilEvent: -1, untilNs: -Infinity };
@@ -79,12 +83,13 @@ export class Peer implements FixApplication {
   }
 
   get store(): SessionStore | undefined {
-    return this.#session?.session.store;
+    return this.#store;
   }
 
-  /** When the current run of sequence numbers began, and a fraction for another one in the same millisecond. */
+  /** Which run of sequence numbers it is: 1, 2, 3, …; while the process is down, which it was. */
   get run(): number {
-    this.#noteRun();
+    const { store } = this;
+    if (store !== undefined) this.#run = this.#runs.get(store.createdEpochMs) ?? this.#newRun(store.createdEpochMs);
     return this.#run;
   }
 
@@ -94,6 +99,7 @@ export class Peer implements FixApplication {
     try {
       this.#process.run(() => this.#begin(this.#process!));
     } catch (error) {
+      if (!(error instanceof CrossfeedError)) throw error;
       // A disk that is full, say: the supervisor will try again.
       this.note(`cannot start: ${String(error)}`);
       this.kill(RESTART_MS);
@@ -218,7 +224,7 @@ export class Peer implements FixApplication {
     this.#notOpenSinceEvent = isOpen ? Infinity : this.host.world.events;
     const engine = new FixEngine(this.parts.worldOf?.(process) ?? process, {
       ...(opened.journal === undefined ? {} : { journal: opened.journal }),
-      openStore: (config) => opened.openStore(config),
+      openStore: (config) => (this.#store = opened.openStore(config)),
       observer: { onEvent: (event) => this.#onEvent(event) },
       seed: plan.seed,
     });
@@ -252,7 +258,8 @@ export class Peer implements FixApplication {
     if (event.type === 'journal') {
       this.#noteJournal(event.state === 'open');
     }
-    if (event.type === 'numbers' && event.nextOutgoing === 1 && this.#run === this.run) this.#run += 1 / 1024;
+    // Two runs may begin in one millisecond.
+    if (event.type === 'numbers' && event.nextOutgoing === 1) this.#newRun(this.#store!.createdEpochMs);
     if (event.type === 'applicationError') this.errors.push(`${this.side}: ${event.text}`);
     if (event.type === 'rejected' && event.by === 'us') {
       // The counterparty may never get the reject, for rejects are not sent again; it is a fate of the message all the same.
@@ -261,9 +268,9 @@ export class Peer implements FixApplication {
     }
   }
 
-  #noteRun(): void {
-    const { store } = this;
-    if (store !== undefined && store.createdEpochMs !== Math.floor(this.#run)) this.#run = store.createdEpochMs;
+  #newRun(createdEpochMs: number): number {
+    this.#runs.set(createdEpochMs, ++this.#runsSeen);
+    return this.#runsSeen;
   }
 
   #noteJournal(isOpen: boolean): void {
@@ -295,8 +302,8 @@ export class Peer implements FixApplication {
     if (untilNs >= lostFromNs || untilEvent >= fromEvent) fromEvent = Math.min(fromEvent, sinceEvent);
     this.own.doubt(fromEvent, lostFromNs);
     this.note(wasPowerCut ? 'power cut' : 'killed');
-    this.#noteRun();
-    this.#process = this.#session = this.engine = undefined;
+    this.#run = this.run;
+    this.#process = this.#session = this.#store = this.engine = undefined;
     const again = (): void => {
       if (world.nowNs < this.#downUntilNs) world.at(this.#downUntilNs - world.nowNs, undefined, again);
       else this.start();

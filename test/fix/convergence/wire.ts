@@ -1,5 +1,5 @@
 /** Reads what a side puts on the wire, with nothing but string functions, and checks what only the wire shows. */
-import type { SideLedger } from './ledger.js';
+import { numberKey, type SideLedger } from './ledger.js';
 
 const SOH = '\u0001';
 /** How a frame ends: no value of these runs looks like it. */
@@ -20,8 +20,8 @@ export class WireWatch {
   frames = 0;
   readonly #parts = new Map<object, string>();
   /** What has stood in the place of a number: a message's id, or an administrative type. */
-  readonly #used = new Map<string, string>();
-  readonly #originals = new Set<string>();
+  readonly #used = new Map<number, string>();
+  readonly #originals = new Set<number>();
   #lastRun: number | undefined;
   #previousRun: number | undefined;
 
@@ -71,7 +71,7 @@ export class WireWatch {
 
   /** One number, one message; and what is not a first time says so. */
   #use(run: number, number: number, what: string, frame: string, isPossDup: boolean): void {
-    const key = `${run} ${number}`;
+    const key = numberKey(run, number);
     const before = this.#used.get(key);
     if (before !== undefined && before !== what)
       this.#fault(`number ${number} was used for ${before} and for ${what}`, frame);
