@@ -7,12 +7,17 @@ export interface ReadSum {
 }
 
 const id = new Uint8Array(32);
+/** Times go into columns of numbers too. */
+const times = new Float64Array(2);
 
 /** Number, time, ClOrdID, account, instrument, side, type, quantity, price, time in force. */
 export function readNewOrder(message: FixMessage, sum: ReadSum): void {
+  message.readUtcMs(52, times, 0);
+  message.readUtcMs(60, times, 1);
   sum.total +=
+    times[0]! +
+    times[1]! +
     message.int(34) +
-    message.utcMs(52) +
     idSum(message, 11) +
     idSum(message, 1) +
     idSum(message, 55) +
@@ -20,15 +25,17 @@ export function readNewOrder(message: FixMessage, sum: ReadSum): void {
     message.char(40) +
     message.decimal(38, 0) +
     message.decimal(44, 4) +
-    message.char(59) +
-    message.utcMs(60);
+    message.char(59);
 }
 
 /** Number, time, both order ids, execution id, kind, status, side, last, cumulative and remaining quantity, prices. */
 export function readReport(message: FixMessage, sum: ReadSum): void {
+  message.readUtcMs(52, times, 0);
+  message.readUtcMs(60, times, 1);
   sum.total +=
+    times[0]! +
+    times[1]! +
     message.int(34) +
-    message.utcMs(52) +
     idSum(message, 37) +
     idSum(message, 11) +
     idSum(message, 17) +
@@ -40,8 +47,7 @@ export function readReport(message: FixMessage, sum: ReadSum): void {
     message.decimal(31, 4) +
     message.decimal(151, 0) +
     message.decimal(14, 0) +
-    message.decimal(6, 4) +
-    message.utcMs(60);
+    message.decimal(6, 4);
 }
 
 function idSum(message: FixMessage, tag: number): number {

@@ -13,6 +13,7 @@ import {
   REPORT_BYTES,
   TIME_MS,
 } from './codec-messages.js';
+import { runPeer, type PeerWork } from './codec-peer.js';
 import { readNewOrder, readReport, type ReadSum } from './codec-readers.js';
 
 const BATCH = 256;
@@ -52,6 +53,10 @@ export async function run(context: BenchContext): Promise<void> {
     'decode: BodyLength and CheckSum checked, all fields indexed, the fields read that an order handler reads; a receive buffer of many messages, each with a number and a price of its own',
   );
   for (const sample of samples) ours(context, sample);
+  context.note(
+    'jspurefix: its parser with a view of each message, and the same fields read from the view; its transmitter without a socket',
+  );
+  await runPeer(context, samples.map(peerWork));
 }
 
 /** What a socket would bring: BATCH messages one behind the other, numbered. */
@@ -64,6 +69,19 @@ export function stream({ encode, bytes }: Sample): Uint8Array {
     all.set(encoder.bytes.subarray(encoder.start, encoder.end), i * bytes);
   }
   return all;
+}
+
+function peerWork(sample: Sample): PeerWork {
+  const received = stream(sample);
+  const message = new FixMessage();
+  const sum: ReadSum = { total: 0 };
+  for (let i = 0; i < BATCH; i++) {
+    message.parse(received, i * sample.bytes, (i + 1) * sample.bytes);
+    sample.read(message, sum);
+  }
+  const { name, input } = sample;
+  const encoded = received.slice(0, sample.bytes);
+  return { name, input, batch: BATCH, received, total: sum.total, encoded, timeMs: TIME_MS };
 }
 
 function ours({ time, report, allocated }: BenchContext, sample: Sample): void {
