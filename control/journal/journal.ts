@@ -1,5 +1,5 @@
 /** The one write-ahead log: records in memory, written together by `commit`, synced by policy, kept when the disk refuses. */
-import { DiskError, type DirectoryLock, type Disk } from '../core/disk.js';
+import { DiskError, type DirectoryLock } from '../core/disk.js';
 import {
   JournalKind,
   type DurabilityPolicy,
@@ -11,6 +11,7 @@ import {
 import type { Clock, Timer, Timers } from '../core/world.js';
 import { JournalError } from './errors.js';
 import { LogFiles } from './log-files.js';
+import type { JournalCounters, JournalOptions } from './journal-options.js';
 import { noRecord, LogReader, scanFiles } from './log-reader.js';
 import { LogWriter, type HeaderFacts } from './log-writer.js';
 import { MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes } from './record.js';
@@ -19,47 +20,7 @@ import { recoverLog, type FoundLog } from './recovery.js';
 import { encodeRemoval } from './segment-header.js';
 import { SyncLoop } from './sync-loop.js';
 
-export interface JournalOptions {
-  /** Made where it is missing, and locked for this process. Nothing else may be in it. */
-  readonly directory: string;
-  readonly disk: Disk;
-  readonly clock: Clock;
-  readonly timers: Timers;
-  /** `group` when absent. */
-  readonly policy?: DurabilityPolicy;
-  /** Policy `group`: a sync starts at most half this time after a commit, which leaves it the other half. 5 when absent. */
-  readonly groupSyncMs?: number;
-  /** Policy `os`: a sync starts at most so long after a commit. 1000 when absent. */
-  readonly osSyncMs?: number;
-  /** A file that has grown so large is followed by another one. 64 MiB when absent. */
-  readonly segmentBytes?: number;
-  /** How much may wait while the disk refuses. 64 MiB when absent. */
-  readonly maxPendingBytes?: number;
-  /** With more files than this, streams are asked to take their records out of files that hold little else. 4 when absent. */
-  readonly compactAboveFiles?: number;
-  /** What to do when records that were safe are damaged: refuse to open, or go on without them. `refuse` when absent. */
-  readonly onDamage?: 'refuse' | 'skip';
-}
-
-export interface JournalCounters {
-  /** Records appended, commits that wrote something, their bytes. */
-  records: number;
-  commits: number;
-  bytes: number;
-  /** Files begun. */
-  files: number;
-  /** Files removed because nothing in them was needed. */
-  filesRemoved: number;
-  /** Syncs that a caller had to wait for. */
-  blockingSyncs: number;
-  /** Times the disk was full, and times it failed in another way. */
-  timesFull: number;
-  timesFailed: number;
-  /** Appends that were refused because too much was waiting. */
-  refused: number;
-  /** Places found damaged by a scan or a read. */
-  damaged: number;
-}
+export type { JournalCounters, JournalOptions } from './journal-options.js';
 
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 const PENDING_BYTES = 64 * 1024 * 1024;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { DiskFile } from '../core/disk.js';
 import type { JournalPosition } from '../core/journal.js';
 import { crc32c } from './crc32c.js';
+import { JournalError } from './errors.js';
 import { align, RecordBuffer } from './record.js';
 
 const MAGIC = Buffer.from('crossfeed log 1\n', 'latin1');
@@ -62,7 +63,7 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
   return bytes;
 }
 
-/** The header of a file and its length; undefined when it is not whole. Throws DiskError. */
+/** The header of a file and its length; undefined when it is not whole. Throws DiskError, JournalError `JOURNAL_VERSION`. */
 export function readSegmentHeader(file: DiskFile): { header: SegmentHeader; headerBytes: number } | undefined {
   const start = new RecordBuffer(FIXED_BYTES);
   if (readFully(file, start.bytes) < FIXED_BYTES) return undefined;
@@ -73,7 +74,12 @@ export function readSegmentHeader(file: DiskFile): { header: SegmentHeader; head
   if (readFully(file, whole.bytes) < length) return undefined;
   if (crc32c(whole.words, FIXED_BYTES >> 2, length >> 2, 0) !== whole.words[5]) return undefined;
   const text = Buffer.from(whole.bytes.buffer, FIXED_BYTES, length - FIXED_BYTES).toString('utf8');
-  return { header: schema.parse(JSON.parse(text)), headerBytes: length };
+  const header = schema.safeParse(JSON.parse(text));
+  if (header.success) return { header: header.data, headerBytes: length };
+  throw new JournalError('JOURNAL_VERSION', 'another version of this program has written the log', {
+    where: file.path,
+    found: z.prettifyError(header.error),
+  });
 }
 
 function readFully(file: DiskFile, into: Uint8Array): number {
