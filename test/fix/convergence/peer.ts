@@ -6,7 +6,7 @@ import { FixEngine } from '../../../control/fix/engine/engine.js';
 import type { EngineSession } from '../../../control/fix/engine/engine-session.js';
 import type { EngineEvent } from '../../../control/fix/engine/engine-events.js';
 import type { FixApplication, Verdict } from '../../../control/fix/session/application.js';
-import { sessionDefaults, type SessionConfig } from '../../../control/fix/session/config.js';
+import type { SessionConfig } from '../../../control/fix/session/config.js';
 import type { FixSession } from '../../../control/fix/session/session.js';
 import type { SessionStore } from '../../../control/fix/store/session-store.js';
 import type { FixMessage } from '../../../control/protocols/fix/message.js';
@@ -17,8 +17,7 @@ import type { VirtualProcess } from '../../support/world/process.js';
 import type { SideLedger, SideName } from './ledger.js';
 import type { Plan } from './plan.js';
 import { scheduleOf } from './schedule.js';
-
-export const PORT = 9880;
+import { configOf, endpointsOf, PORT } from './session-config.js';
 
 /** How a process gets its store; the journal is absent where the store is not on a disk. Throws what the disk throws. */
 export type OpenStores = (process: VirtualProcess, plan: Plan) => OpenedStores;
@@ -235,17 +234,7 @@ export class Peer implements FixApplication {
       application: this,
       output: { replayPauseBytes: plan.replayPauseBytes },
       ...(schedule === undefined ? {} : { schedule }),
-      ...(side === 'bank'
-        ? {}
-        : {
-            initiator: {
-              endpoints: [{ host: 'bank', port: PORT }],
-              connectTimeoutMs: 1000,
-              backoffMinMs: 100,
-              backoffMaxMs: 2000,
-              stableMs: 1000,
-            },
-          }),
+      ...endpointsOf(side),
     });
     if (side === 'desk') return;
     engine.listen({ host: 'bank', port: PORT, logonTimeoutMs: 3000 }).catch((error: unknown) => {
@@ -313,26 +302,3 @@ export class Peer implements FixApplication {
 }
 
 const TEXT = 'The quick brown fox jumps over the lazy dog. '.repeat(8);
-
-function configOf(plan: Plan, side: SideName): SessionConfig {
-  const { beginString } = plan;
-  return {
-    ...sessionDefaults,
-    beginString,
-    role: side === 'desk' ? 'initiator' : 'acceptor',
-    senderCompId: side.toUpperCase(),
-    targetCompId: side === 'desk' ? 'BANK' : 'DESK',
-    heartBtIntS: plan.heartBtIntS,
-    logonTimeoutMs: 3000,
-    resendTimeoutMs: 3000,
-    resendChunk: plan.resendChunk,
-    maxHeldMessages: plan.maxHeldMessages,
-    nextExpectedMsgSeqNum: plan.nextExpectedMsgSeqNum,
-    lastMsgSeqNumProcessed: plan.lastMsgSeqNumProcessed,
-    resetOnLogon: plan.resetOnLogon,
-    resetOnLogout: plan.resetOnLogout,
-    resetOnDisconnect: plan.resetOnDisconnect,
-    resendMaxAgeMs: plan.resendMaxAgeMs === undefined ? {} : { D: plan.resendMaxAgeMs },
-    ...(beginString === 'FIXT.1.1' ? { defaultApplVerId: '9' } : {}),
-  };
-}
