@@ -127,8 +127,13 @@ export function planOf(seed: number): Plan {
     while (oneIn(3)) drawn.push({ atMs: atMs + random.below(300), action: trouble(random) });
   }
   const scheduleMs = oneIn(8) ? 5_000 + random.below(20_000) : undefined;
-  // Who finds the start of a session by a wrong clock begins at 1 alone: the protocol has no cure for that.
-  const steps = scheduleMs === undefined ? drawn : drawn.filter(({ action }) => action.do !== 'clockStep');
+  const resendMaxAgeMs = oneIn(5) ? random.below(5000) : undefined;
+  // Who finds the start of a session by a wrong clock begins at 1 alone: the protocol has no cure for that. And what is too old by a
+  // wrong clock is young again by the right one.
+  const steps =
+    scheduleMs === undefined && resendMaxAgeMs === undefined
+      ? drawn
+      : drawn.filter(({ action }) => action.do !== 'clockStep');
   steps.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
@@ -143,7 +148,7 @@ export function planOf(seed: number): Plan {
     resetOnLogon: beginString !== 'FIX.4.0' && oneIn(12),
     resetOnLogout: oneIn(15) && beginString !== 'FIX.4.0',
     resetOnDisconnect: oneIn(20) && beginString !== 'FIX.4.0',
-    resendMaxAgeMs: oneIn(5) ? random.below(5000) : undefined,
+    resendMaxAgeMs,
     scheduleMs,
     replayPauseBytes: oneIn(3) ? 300 + random.below(2000) : 1_048_576,
     timerErrorMs: oneIn(2) ? 0 : random.below(20),

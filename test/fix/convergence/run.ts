@@ -36,6 +36,7 @@ export interface RunOptions {
   readonly prepare?: (hosts: Readonly<Record<SideName, VirtualHost>>) => void;
 }
 
+const SETTLE_MIN_MS = 1000;
 /** How long the two may take to come together when nothing goes wrong any more. */
 const SETTLE_MS = 180_000;
 /** Resend requests of one side while nothing goes wrong any more: what was missing, once more for what stalled, and a few. */
@@ -109,6 +110,8 @@ class Run {
     }
     await this.#world.run(Math.max(0, this.plan.calmAtMs - this.#world.nowNs / 1e6));
     this.#calm();
+    // What went wrong last may still be on its way.
+    await this.#world.run(SETTLE_MIN_MS);
     const before = { desk: this.#countRequests('desk'), bank: this.#countRequests('bank') };
     await this.#world.runUntil(() => this.#isTogether() || this.#isLooping(), SETTLE_MS);
     if (!this.#isTogether()) this.#faults.push(`no convergence: ${this.#describe()}`);
