@@ -80,7 +80,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
     this.due = new DueTimer(this.clock, this.timers, () => this.onDue());
     this.watch = new ScheduleWatch(spec.schedule, this.clock, this.timers, () => this.review());
     this.wantsSent = parts.observer?.onMessageOut !== undefined;
-    const { config, application, validator, validatorFor } = spec;
+    const { config, application, validator, validatorFor, lengthTags } = spec;
     this.session = new FixSession(config, {
       clock: parts.clock,
       store,
@@ -88,6 +88,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
       events: { onEvent: (_session, event) => this.sessionEvent(event) },
       ...(validator === undefined ? {} : { validator }),
       ...(validatorFor === undefined ? {} : { validatorFor }),
+      ...(lengthTags === undefined ? {} : { lengthTags }),
     });
   }
 

@@ -26,6 +26,8 @@ export interface SessionParts {
   readonly validator?: Validator;
   /** FIXT.1.1: the validator for an ApplVerID (1128, 1137); undefined refuses it. */
   readonly validatorFor?: (applVerId: string) => Validator | undefined;
+  /** Length fields and the data fields they announce, where the counterparty has some of its own. */
+  readonly lengthTags?: ReadonlyMap<number, number>;
 }
 
 export class SessionCore {
@@ -74,13 +76,18 @@ export class SessionCore {
     this.held = new HeldMessages(config.maxHeldMessages, config.maxHeldBytes);
     this.liveness = new Liveness(config, this.sender);
     this.rejects = new Rejects(config, this.sender);
-    this.replay = new Replay(config, clock, store, this.sender, this.counters, {
-      shouldResend: (message) => this.application.shouldResend?.(session, message) ?? true,
-      notDelivered: (first, last, why) => this.notDelivered('outgoing', first, last, why),
-      done: (messages, gapFilled) => this.emit({ type: 'resendDone', by: 'us', messages, gapFilled }),
-    });
+    const { application } = parts;
+    const owner = {
+      shouldResend:
+        application.shouldResend === undefined
+          ? undefined
+          : (message: FixMessage) => application.shouldResend?.(session, message) ?? true,
+      notDelivered: (first: number, last: number, why: NotDelivered) => this.notDelivered('outgoing', first, last, why),
+      done: (messages: number, gapFilled: number) => this.emit({ type: 'resendDone', by: 'us', messages, gapFilled }),
+    };
+    this.replay = new Replay(config, clock, store, this.sender, this.counters, owner, parts.lengthTags);
     this.logons = new LogonExchange(this);
-    this.inbound = new Inbound(this);
+    this.inbound = new Inbound(this, parts.lengthTags);
   }
 
   nowMs(): number {

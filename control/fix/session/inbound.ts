@@ -18,14 +18,18 @@ type LoggedOnState = 'active' | 'recovering' | 'logoutSent';
 
 export class Inbound {
   /** For messages that were held: the caller's own message object is in use meanwhile. */
-  private readonly heldMessage = new FixMessage();
+  private readonly heldMessage: FixMessage;
   private readonly beginString: Uint8Array;
   private readonly senderCompId: Uint8Array;
   private readonly targetCompId: Uint8Array;
   private lastResendBegin = 0;
   private sameResendRequests = 0;
 
-  constructor(private readonly core: SessionCore) {
+  constructor(
+    private readonly core: SessionCore,
+    lengthTags: ReadonlyMap<number, number> | undefined,
+  ) {
+    this.heldMessage = new FixMessage(lengthTags === undefined ? {} : { lengthTags });
     const { beginString, senderCompId, targetCompId } = core.config;
     this.beginString = ascii(beginString);
     this.senderCompId = ascii(targetCompId);

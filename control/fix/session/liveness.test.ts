@@ -81,6 +81,17 @@ describe('messages of the application', () => {
     expect(t.out()).toEqual(['35=D|34=1|43=Y|11=early', '35=4|34=2|43=Y|123=Y|36=3']);
   });
 
+  it('that were sent while the Logon was not yet answered leave as soon as it is, as originals', () => {
+    const t = new TestSession({ role: 'initiator' });
+    t.connect();
+    t.send('early');
+    expect(t.out()).toEqual(['35=A|34=1|98=0|108=30']);
+    t.take('35=A|34=1|98=0|108=30|');
+    expect(t.out()).toEqual(['35=D|34=2|11=early']);
+    t.send('next');
+    expect(t.out()).toEqual(['35=D|34=3|11=next']);
+  });
+
   it('are refused while logged off where the session says so', () => {
     const t = new TestSession({ sendWhenLoggedOff: 'refuse' });
     expect(() => t.send('early')).toThrow('cannot send');

@@ -9,6 +9,8 @@ export class LogonExchange {
   /** The reset was asked for while logged on: what the counterparty sent before it knew is still on its way. */
   private isMidSession = false;
   private heartBtIntS: number;
+  /** Of our Logon on this connection. */
+  private logonNumber = 0;
 
   constructor(private readonly core: SessionCore) {
     this.heartBtIntS = core.config.heartBtIntS;
@@ -132,12 +134,15 @@ export class LogonExchange {
     core.liveness.start(this.heartBtIntS, nowMs);
     if (isTold) {
       core.confirm(theirNext - 1);
-      if (theirNext < ourNext) core.replay.start(theirNext, ourNext - 1);
+      // What was stored after our Logon comes by itself.
+      const last = answers ? ourNext - 1 : Math.min(ourNext - 1, this.logonNumber);
+      if (theirNext <= last) core.replay.start(theirNext, last);
     }
     if (core.gap.isOpen) {
       if (isTold) core.gap.await(nowMs);
       else core.requestResend(nowMs);
     }
+    core.sender.sendStored(this.logonNumber + 1);
     if (core.replay.isRunning) core.replay.run();
     core.counters.logons++;
     core.reason = 'logged on';
@@ -168,6 +173,7 @@ export class LogonExchange {
     if (core.version === 50 && config.defaultApplVerId !== undefined) encoder.string(1137, config.defaultApplVerId);
     core.application.decorateLogon?.(core.session, encoder, number, sender.headerEpochMs);
     sender.sendAdmin();
+    this.logonNumber = number;
     this.askedReset = reset;
     core.stateDeadlineMs = core.nowMs() + config.logonTimeoutMs;
     core.reason = 'Logon sent';

@@ -6,7 +6,7 @@ import type { Clock } from '../../core/world.js';
 import { FixEncoder } from '../../protocols/fix/encoder.js';
 import { FixMessage } from '../../protocols/fix/message.js';
 import { packMsgType } from '../../protocols/fix/msg-type.js';
-import { encodeResend } from '../../protocols/fix/resend.js';
+import { encodeOwnResend, encodeResend } from '../../protocols/fix/resend.js';
 import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import type { NotDelivered } from './application.js';
 import type { SessionConfig } from './config.js';
@@ -17,8 +17,8 @@ import type { Sender } from './sender.js';
 const NUMBERS_PER_PIECE = 512;
 
 export interface ReplayOwner {
-  /** The application's word on a message that the session itself would send again. */
-  shouldResend(message: FixMessage): boolean;
+  /** The application's word on a message that the session itself would send again; undefined: it has none to say. */
+  readonly shouldResend: ((message: FixMessage) => boolean) | undefined;
   notDelivered(first: number, last: number, why: NotDelivered): void;
   done(messages: number, gapFilled: number): void;
 }
@@ -31,7 +31,7 @@ export class Replay {
   private messages = 0;
   private gapFilled = 0;
   private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
-  private readonly message = new FixMessage();
+  private readonly message: FixMessage;
   private readonly encoder: FixEncoder;
   private readonly maxAgeMs = new Map<number, number>();
 
@@ -42,7 +42,9 @@ export class Replay {
     private readonly sender: Sender,
     private readonly counters: SessionCounters,
     private readonly owner: ReplayOwner,
+    lengthTags: ReadonlyMap<number, number> | undefined,
   ) {
+    this.message = new FixMessage(lengthTags === undefined ? {} : { lengthTags });
     this.encoder = new FixEncoder({ beginString: config.beginString });
     for (const [msgType, ageMs] of Object.entries(config.resendMaxAgeMs))
       this.maxAgeMs.set(packMsgType(msgType), ageMs);
@@ -84,9 +86,22 @@ export class Replay {
   }
 
   private answer(number: number): void {
-    const { stored, message } = this;
-    const found = this.store.load(number, stored) && message.parse(stored.bytes, stored.start, stored.end) === 0;
-    if (!found) {
+    const { stored, message, encoder } = this;
+    if (!this.store.load(number, stored)) {
+      this.skip(number);
+      return;
+    }
+    const { timePrecision } = this.config;
+    if (this.owner.shouldResend === undefined && this.maxAgeMs.size === 0) {
+      // Nobody wants to look at it: most of it goes over as it is.
+      const nowMs = this.clock.epochMs();
+      if (this.gapFrom !== 0) this.fill(number);
+      if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, nowMs, timePrecision)) {
+        this.sent();
+        return;
+      }
+    }
+    if (message.parse(stored.bytes, stored.start, stored.end) !== 0) {
       this.skip(number);
       return;
     }
@@ -97,7 +112,11 @@ export class Replay {
       return;
     }
     this.fill(number);
-    encodeResend(this.encoder, message, this.clock.epochMs(), this.config.timePrecision);
+    encodeResend(encoder, message, this.clock.epochMs(), timePrecision);
+    this.sent();
+  }
+
+  private sent(): void {
     this.messages++;
     this.counters.messagesResent++;
     this.sender.write(this.encoder);
@@ -110,7 +129,7 @@ export class Replay {
       // A time that cannot be read is as old as can be.
       if (!(ageMs < maxAgeMs)) return 'stale';
     }
-    return this.owner.shouldResend(message) ? undefined : 'gapFilled';
+    return (this.owner.shouldResend?.(message) ?? true) ? undefined : 'gapFilled';
   }
 
   private skip(number: number): void {

@@ -1,7 +1,7 @@
 /** Builds and sends: header, numbers, store first, then the output. */
 import type { Clock } from '../../core/world.js';
 import { FixEncoder } from '../../protocols/fix/encoder.js';
-import type { SessionStore } from '../store/session-store.js';
+import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import { versionOf, type SessionConfig } from './config.js';
 import { FixSessionError } from './errors.js';
 import type { SessionCounters } from './events.js';
@@ -21,6 +21,7 @@ export class Sender {
   private readonly application: FixEncoder;
   /** CompIDs with their sub and location IDs, as they stand in every header. */
   private readonly parties: Uint8Array;
+  private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
   private readonly tellsLastProcessed: boolean;
   /** MsgSeqNum of the last application message; 0 when this run of numbers has none. */
   lastApplication: number;
@@ -101,6 +102,20 @@ export class Sender {
     encoder.int(36, next);
     encoder.finish();
     this.write(encoder);
+  }
+
+  /**
+   * Sends what was stored from a number on and never sent, because the Logon before it had not been answered. What finds no room
+   * now is a gap that the counterparty will ask for.
+   */
+  sendStored(first: number): void {
+    const { stored } = this;
+    for (let number = first; number < this.store.nextOutgoing && this.output?.hasRoom === true; number++) {
+      if (!this.store.load(number, stored)) continue;
+      this.counters.messagesOut++;
+      this.counters.bytesOut += stored.end - stored.start;
+      this.output.write(stored.bytes, stored.start, stored.end);
+    }
   }
 
   /** Sends what is finished, and has its number already: a resend. */

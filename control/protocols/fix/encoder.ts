@@ -97,6 +97,20 @@ export class FixEncoder {
     }
   }
 
+  /** As `begin`, with MsgType and what else stands first taken over from bytes: whole fields, each with its SOH. */
+  beginRange(bytes: Uint8Array, start: number, end: number): void {
+    this.at = this.bodyStart;
+    this.limit = this.buffer.length - TRAILER_BYTES;
+    this.messageStart = 0;
+    this.messageEnd = 0;
+    try {
+      this.rawRange(bytes, start, end);
+    } catch (error) {
+      this.at = this.limit = 0;
+      throw error;
+    }
+  }
+
   /** Ready-made fields, each with its SOH. Only the last byte is looked at. */
   raw(bytes: Uint8Array): void {
     this.rawRange(bytes, 0, bytes.length);
@@ -260,7 +274,7 @@ export class FixEncoder {
       this.headAt = start;
     }
     let at = this.at;
-    const sum = byteSum(buffer, this.views.of(buffer).words, start, at);
+    const sum = byteSum(buffer, this.views.of(buffer), start, at);
     buffer[at++] = 0x31;
     buffer[at++] = ZERO;
     buffer[at++] = EQUALS;

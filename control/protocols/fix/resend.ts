@@ -39,6 +39,50 @@ export function encodeResend(encoder: FixEncoder, stored: FixMessage, epochMs: n
   encoder.finish();
 }
 
+const SOH = 1;
+const EQUALS = 0x3d;
+const ZERO = 0x30;
+/** `10=` with three digits and a SOH. */
+const TRAILER_BYTES = 7;
+
+/**
+ * The same for bytes that the encoder itself once made for a first sending, without looking at the body: its header has SendingTime,
+ * and neither PossDupFlag nor OrigSendingTime before it. False when the header is not like that, and nothing is encoded.
+ */
+export function encodeOwnResend(
+  encoder: FixEncoder,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  epochMs: number,
+  precision: TimePrecision,
+): boolean {
+  let first = 0;
+  for (let at = start, field = 0; at < end; field++) {
+    const from = at;
+    let tag = 0;
+    for (; at < end && bytes[at]! !== EQUALS; at++) tag = tag * 10 + bytes[at]! - ZERO;
+    const value = at + 1;
+    while (at < end && bytes[at]! !== SOH) at++;
+    at++;
+    if (field === 2) {
+      if (tag !== 35) return false;
+      first = from;
+    } else if (tag === POSS_DUP_FLAG || tag === ORIG_SENDING_TIME || tag === CHECK_SUM) {
+      return false;
+    } else if (tag === SENDING_TIME) {
+      encoder.beginRange(bytes, first, from);
+      encoder.flag(POSS_DUP_FLAG, true);
+      encoder.utcTimestamp(SENDING_TIME, epochMs, precision);
+      encoder.field(ORIG_SENDING_TIME, bytes, value, at - 1);
+      encoder.rawRange(bytes, at, end - TRAILER_BYTES);
+      encoder.finish();
+      return true;
+    }
+  }
+  return false;
+}
+
 function possDupFields(
   encoder: FixEncoder,
   stored: FixMessage,
