@@ -30,6 +30,8 @@ export class Replay {
   private gapFrom = 0;
   private messages = 0;
   private gapFilled = 0;
+  /** Of the piece that runs. */
+  private nowEpochMs = 0;
   private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
   private readonly message: FixMessage;
   private readonly encoder: FixEncoder;
@@ -77,6 +79,14 @@ export class Replay {
 
   /** Goes on for one piece, while the output has room. False when the answer is complete. */
   run(): boolean {
+    this.nowEpochMs = this.clock.epochMs();
+    const before = this.messages;
+    const isRunning = this.piece();
+    if (this.messages !== before) this.sender.sentNow();
+    return isRunning;
+  }
+
+  private piece(): boolean {
     for (let left = NUMBERS_PER_PIECE; left > 0 && this.isRunning; left--) {
       if (this.sender.output?.hasRoom !== true) return true;
       if (this.next > this.last) this.finish();
@@ -94,9 +104,8 @@ export class Replay {
     const { timePrecision } = this.config;
     if (this.owner.shouldResend === undefined && this.maxAgeMs.size === 0) {
       // Nobody wants to look at it: most of it goes over as it is.
-      const nowMs = this.clock.epochMs();
       if (this.gapFrom !== 0) this.fill(number);
-      if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, nowMs, timePrecision)) {
+      if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, this.nowEpochMs, timePrecision)) {
         this.sent();
         return;
       }
@@ -112,20 +121,20 @@ export class Replay {
       return;
     }
     this.fill(number);
-    encodeResend(encoder, message, this.clock.epochMs(), timePrecision);
+    encodeResend(encoder, message, this.nowEpochMs, timePrecision);
     this.sent();
   }
 
   private sent(): void {
     this.messages++;
     this.counters.messagesResent++;
-    this.sender.write(this.encoder);
+    this.sender.writeAgain(this.encoder);
   }
 
   private refusal(message: FixMessage): NotDelivered | undefined {
     const maxAgeMs = this.maxAgeMs.get(message.msgType);
     if (maxAgeMs !== undefined) {
-      const ageMs = this.clock.epochMs() - message.utcMs(52);
+      const ageMs = this.nowEpochMs - message.utcMs(52);
       // A time that cannot be read is as old as can be.
       if (!(ageMs < maxAgeMs)) return 'stale';
     }

@@ -118,13 +118,21 @@ export class Sender {
     }
   }
 
-  /** Sends what is finished, and has its number already: a resend. */
-  write(encoder: FixEncoder): void {
+  /** One message of a resend, which has its number already. `sentNow` comes after the last one of a piece. */
+  writeAgain(encoder: FixEncoder): void {
     const { bytes, start, end } = encoder;
     this.counters.messagesOut++;
     this.counters.bytesOut += end - start;
-    this.lastSentMs = this.clock.monotonicNs() / 1e6;
     this.output?.write(bytes, start, end);
+  }
+
+  sentNow(): void {
+    this.lastSentMs = this.clock.monotonicNs() / 1e6;
+  }
+
+  private write(encoder: FixEncoder): void {
+    this.sentNow();
+    this.writeAgain(encoder);
   }
 
   private header(encoder: FixEncoder, msgType: string, number: number): void {
