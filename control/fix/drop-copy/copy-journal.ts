@@ -5,9 +5,6 @@ import { CrossfeedError } from '../../core/errors.js';
 import { FixMessage, ParseFault } from '../../protocols/fix/message.js';
 import { MsgType } from '../../protocols/fix/msg-type.js';
 
-/** Kind of a record that holds a copy: `number` is its MsgSeqNum, the payload its bytes. */
-const DROP_COPY = 32;
-
 export class CopyJournal {
   private readonly stream: number;
   /** Copies that the journal did not take. They are in the session's own record of what came in. */
@@ -29,7 +26,14 @@ export class CopyJournal {
   append(message: FixMessage): void {
     try {
       const number = message.int(34);
-      this.journal.append(DROP_COPY, this.stream, number > 0 ? number : 0, message.bytes, message.start, message.end);
+      this.journal.append(
+        JournalKind.dropCopy,
+        this.stream,
+        number > 0 ? number : 0,
+        message.bytes,
+        message.start,
+        message.end,
+      );
     } catch (error) {
       if (!(error instanceof CrossfeedError)) throw error;
       this.refused++;
@@ -56,6 +60,8 @@ export class CopyJournal {
 
   private isCopy({ kind, stream, start, end }: JournalEntry, incoming: number): boolean {
     if (start === end) return false;
-    return (kind === DROP_COPY && stream === this.stream) || (kind === JournalKind.fixIn && stream === incoming);
+    return (
+      (kind === JournalKind.dropCopy && stream === this.stream) || (kind === JournalKind.fixIn && stream === incoming)
+    );
   }
 }

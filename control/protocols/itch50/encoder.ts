@@ -5,33 +5,12 @@
  * pairs; times, quantities and 8-decimal prices are numbers below 2^53. The caller makes sure of MAX_ITCH_BYTES of room.
  */
 
+import { put16, put32, put64, putAlpha } from '../big-endian.js';
+
 /** Longest ITCH 5.0 message (NOII). */
 export const MAX_ITCH_BYTES = 50;
 
 const TWO_32 = 4294967296;
-const SPACE = 0x20;
-
-function put16(out: Uint8Array, at: number, value: number): void {
-  out[at] = value >>> 8;
-  out[at + 1] = value;
-}
-
-function put32(out: Uint8Array, at: number, value: number): void {
-  out[at] = value >>> 24;
-  out[at + 1] = value >>> 16;
-  out[at + 2] = value >>> 8;
-  out[at + 3] = value;
-}
-
-function put64(out: Uint8Array, at: number, value: number): void {
-  put32(out, at, Math.floor(value / TWO_32));
-  put32(out, at + 4, value >>> 0);
-}
-
-function putAlpha(out: Uint8Array, at: number, size: number, text: string): void {
-  const length = text.length;
-  for (let i = 0; i < size; i++) out[at + i] = i < length ? text.charCodeAt(i) : SPACE;
-}
 
 function header(out: Uint8Array, at: number, type: number, locate: number, tracking: number, timeNs: number): void {
   out[at] = type;
