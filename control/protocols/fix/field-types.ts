@@ -1,6 +1,7 @@
 /** The formats that values have by their type (FIX 5.0 SP2 volume 1, "datatypes"; before 4.2 the types had other names). */
 import { isTimestamp } from './timestamp-reader.js';
 import { readDateMs, readTimeOfDayMs } from './values.js';
+import type { ByteViews } from './words.js';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;
@@ -81,9 +82,9 @@ export function formatOf(type: string, charIsText: boolean): number {
 
 /**
  * Whether bytes[start .. end), at least one, have the format.
- * @param view of the whole ArrayBuffer of the bytes
+ * @param views of the bytes
  */
-export function hasFormat(format: number, bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+export function hasFormat(format: number, bytes: Uint8Array, views: ByteViews, start: number, end: number): boolean {
   switch (format) {
     case Format.char:
       return end === start + 1;
@@ -96,7 +97,7 @@ export function hasFormat(format: number, bytes: Uint8Array, view: DataView, sta
     case Format.decimal:
       return isDecimal(bytes, start, end);
     case Format.utcTimestamp:
-      return isTimestamp(bytes, view, start, end);
+      return isTimestamp(bytes, views, start, end);
     case Format.date:
       return end === start + 8 && isDate(bytes, start);
     case Format.utcTimeOnly:

@@ -27,7 +27,8 @@ const BEFORE_CHECK_SUM = 0x3d303101;
 const TRAILER_SUM = 0x31 + 0x30 + 0x3d + 3 * 0x30 + 0x01;
 const INCOMPLETE = 0;
 const GARBLED = -1;
-const STOPPED = -1;
+/** Below every complement of a position. */
+const STOPPED = -0x8000_0000;
 
 /**
  * What was wrong with bytes that are no message: `noise` bytes before a "8=FIX"; `field` the message does not begin with 8, 9 and 35;
@@ -123,28 +124,10 @@ export class FixFramer {
   private cut(bytes: Uint8Array, from: number, end: number, handler: FrameHandler): number {
     let at = from;
     while (at < end) {
-      const found = isBegin(bytes, at, end) ? at : findBegin(bytes, at, end);
-      if (found > at) {
-        this.garbledBytes += found - at;
-        const told = this.toldNoise;
-        this.toldNoise = true;
-        if (!told && !handler.onGarbled('noise', bytes, at, found)) return STOPPED;
-        at = found;
-      }
-      if (end - at < 5) {
-        this.neededBytes = end - at + 1;
-        this.wantedBytes = HEADER_PIECE_BYTES;
-        return at;
-      }
-      const quick = this.glance(bytes, at, end);
-      const next = quick !== GARBLED ? quick : this.examine(bytes, at, end);
-      if (next === INCOMPLETE) return at;
+      const next = this.glance(bytes, at, end);
       if (next === GARBLED) {
-        const resume = findBegin(bytes, this.resumeAt, end);
-        this.garbledBytes += resume - at;
-        this.toldNoise = true;
-        if (!handler.onGarbled(this.reason, bytes, at, resume)) return STOPPED;
-        at = resume;
+        at = this.cutSlowly(bytes, at, end, handler);
+        if (at < 0) return at === STOPPED ? STOPPED : ~at;
         continue;
       }
       this.messages++;
@@ -158,14 +141,44 @@ export class FixFramer {
   }
 
   /**
+   * One step over what is not plainly a message: returns where to go on; STOPPED; or, when more bytes are needed, the complement of where
+   * the rest begins.
+   */
+  private cutSlowly(bytes: Uint8Array, from: number, end: number, handler: FrameHandler): number {
+    const at = isBegin(bytes, from, end) ? from : findBegin(bytes, from, end);
+    if (at > from) {
+      this.garbledBytes += at - from;
+      const told = this.toldNoise;
+      this.toldNoise = true;
+      return told || handler.onGarbled('noise', bytes, from, at) ? at : STOPPED;
+    }
+    if (end - at < 5) {
+      this.neededBytes = end - at + 1;
+      this.wantedBytes = HEADER_PIECE_BYTES;
+      return ~at;
+    }
+    const next = this.examine(bytes, at, end);
+    if (next === INCOMPLETE) return ~at;
+    if (next === GARBLED) {
+      const resume = findBegin(bytes, this.resumeAt, end);
+      this.garbledBytes += resume - at;
+      this.toldNoise = true;
+      return handler.onGarbled(this.reason, bytes, at, resume) ? resume : STOPPED;
+    }
+    this.messages++;
+    this.toldNoise = false;
+    return handler.onMessage(bytes, at, next) ? next : STOPPED;
+  }
+
+  /**
    * Where the message ends when it is whole, good, and begins as the last one did, compared as words; GARBLED when a closer look is
    * needed.
    */
   private glance(bytes: Uint8Array, start: number, end: number): number {
     const { headBytes } = this;
     if (headBytes === 0 || end - start < SHORTEST_GLANCE) return GARBLED;
-    const { view, words } = this.views.of(bytes);
-    const offset = bytes.byteOffset;
+    const views = this.views.of(bytes);
+    const { view, offset } = views;
     const at = offset + start;
     if (view.getInt32(at, true) !== this.head0 || view.getInt32(at + 4, true) !== this.head1) return GARBLED;
     if (view.getInt32(at + 8, true) !== this.head2 || bytes[start + headBytes - 1]! !== EQUALS) return GARBLED;
@@ -183,7 +196,7 @@ export class FixFramer {
     if (view.getInt32(offset + trailer - 1, true) !== BEFORE_CHECK_SUM) return GARBLED;
     const sum = readSum(view.getInt32(offset + trailer + 3, true));
     if (sum < 0) return GARBLED;
-    const found = walk(bytes, words, start, next);
+    const found = walk(bytes, views, start, next);
     // The walk went over the trailer too.
     if (found < 0 || ((found - trailerSum(sum)) & 0xff) !== sum) return GARBLED;
     walked.bytes = bytes;
@@ -197,8 +210,8 @@ export class FixFramer {
   private remember(bytes: Uint8Array, start: number): void {
     const length = bytes.indexOf(SOH, start) + 3 - start;
     this.headBytes = length === 12 || length === 13 ? length : 0;
-    const { view } = this.views.of(bytes);
-    const at = bytes.byteOffset + start;
+    const { view, offset } = this.views.of(bytes);
+    const at = offset + start;
     this.head0 = view.getInt32(at, true);
     this.head1 = view.getInt32(at + 4, true);
     this.head2 = view.getInt32(at + 8, true);
@@ -259,7 +272,7 @@ export class FixFramer {
     }
     if (at >= end) return this.incomplete(start, end);
     if (bytes[at]! !== SOH) return this.garbled('checkSum', trailer + 3);
-    if (byteSum(bytes, this.views.of(bytes).words, start, trailer) !== sum) return this.garbled('checkSum', at + 1);
+    if (byteSum(bytes, this.views.of(bytes), start, trailer) !== sum) return this.garbled('checkSum', at + 1);
     this.remember(bytes, start);
     return at + 1;
   }

@@ -57,6 +57,9 @@ export class FixMessage {
   private stamp = 0;
   private tagRead = 0;
   private readonly views = new ByteViews();
+  /** Of the array that values were last copied to. */
+  private readonly targetViews = new ByteViews();
+  private readonly time = new Float64Array(1);
   private readonly maxFields: number;
   private readonly dataFields: DataFields;
 
@@ -73,9 +76,9 @@ export class FixMessage {
   get bytes(): Uint8Array {
     return this.frame;
   }
-  /** Of the whole ArrayBuffer under `bytes`; valid as `bytes` is. */
-  get view(): DataView {
-    return this.views.view;
+  /** Of `bytes`, and valid as they are. */
+  get byteViews(): ByteViews {
+    return this.views;
   }
   get start(): number {
     return this.frameStart;
@@ -109,21 +112,24 @@ export class FixMessage {
     let found = walked.count;
     if (walked.bytes !== bytes || walked.start !== start || walked.end !== end) {
       walked.bytes = undefined;
-      found = walk(bytes, views.words, start, end) >> 8;
+      found = walk(bytes, views, start, end) >> 8;
     }
     if (found < 0) return this.indexAny(bytes, start, end, 0);
     if (found > this.tags.length) this.grow(found);
-    const fault = this.index(bytes, views.view, start, end);
+    const fault = this.index(bytes, views, start, end);
     const type = this.count > 2 && this.tags[2]! === MSG_TYPE ? 2 : this.find(MSG_TYPE);
-    if (type >= 0) this.type = packMsgTypeBytes(bytes, this.starts[type]!, this.ends[type]!);
+    if (type >= 0) {
+      const at = this.starts[type]!;
+      const code = bytes[at]!;
+      this.type = this.ends[type]! === at + 1 && code <= 0x7f ? code : packMsgTypeBytes(bytes, at, this.ends[type]!);
+    }
     return fault;
   }
 
   /** From one SOH that was found to the next. */
-  private index(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  private index(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
     const { tags, starts, ends, slots, stamp } = this;
     const dataTags = this.dataFields.table;
-    const offset = bytes.byteOffset;
     const stops = separators;
     // The last place where four bytes can be taken at once.
     const lastWord = end - 4;
@@ -307,7 +313,8 @@ export class FixMessage {
   /** As `utcMs`, to a place of an array: a number that a function returns may have to be put on the heap, this one never. */
   readUtcMs(tag: number, into: Float64Array, at: number): void {
     const i = this.find(tag);
-    into[at] = i < 0 ? NaN : readTimestampMs(this.frame, this.views.view, this.starts[i]!, this.ends[i]!);
+    if (i < 0) into[at] = NaN;
+    else readTimestampMs(this.frame, this.views, this.starts[i]!, this.ends[i]!, into, at);
   }
   /** Whether the field is there and its value has exactly these bytes. */
   equals(tag: number, ascii: Uint8Array): boolean {
@@ -329,7 +336,8 @@ export class FixMessage {
     return readDecimal(this.frame, this.starts[i]!, this.ends[i]!, scale);
   }
   utcMsAt(i: number): number {
-    return readTimestampMs(this.frame, this.views.view, this.starts[i]!, this.ends[i]!);
+    readTimestampMs(this.frame, this.views, this.starts[i]!, this.ends[i]!, this.time, 0);
+    return this.time[0]!;
   }
   equalsAt(i: number, ascii: Uint8Array): boolean {
     const start = this.starts[i]!;
@@ -343,7 +351,13 @@ export class FixMessage {
     const start = this.starts[i]!;
     const length = this.ends[i]! - start;
     const count = Math.min(length, target.length - offset);
-    for (let k = 0; k < count; k++) target[offset + k] = this.frame[start + k]!;
+    const { view, offset: from } = this.views;
+    const { view: targetView, offset: to } = this.targetViews.of(target);
+    let k = 0;
+    for (; k < count - 3; k += 4) {
+      targetView.setInt32(to + offset + k, view.getInt32(from + start + k, true), true);
+    }
+    for (; k < count; k++) target[offset + k] = this.frame[start + k]!;
     return length;
   }
 }

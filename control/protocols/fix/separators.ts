@@ -2,6 +2,7 @@
  * One walk over a message, four bytes at a time, that yields both the sum of its bytes and where its SOHs are. The framer needs the one,
  * the index of fields the other: what the framer's walk found is kept for the time in which it hands the message out.
  */
+import type { ByteViews } from './words.js';
 
 const SOH = 1;
 /** Four SOHs, and the high bits of four bytes: int32 both, as a literal above 2^31 would be a double. */
@@ -25,11 +26,10 @@ export const walked: { bytes: Uint8Array | undefined; start: number; end: number
 
 /**
  * Fills `separators` from bytes[start .. end).
- * @param words of the whole ArrayBuffer, aligned
+ * @param views of the bytes
  * @returns the sum of the bytes modulo 256, plus 256 × the number of SOHs; negative when there are more than MAX_SEPARATORS
  */
-export function walk(bytes: Uint8Array, words: Int32Array, start: number, end: number): number {
-  const offset = bytes.byteOffset;
+export function walk(bytes: Uint8Array, { words, offset }: ByteViews, start: number, end: number): number {
   const into = separators;
   let sum = 0;
   let count = 0;

@@ -3,6 +3,7 @@
  * timestamp before, as words, and only read when they are others.
  */
 import { readUtcMs } from './values.js';
+import type { ByteViews } from './words.js';
 
 const SECOND_BYTES = 17;
 const MILLISECOND_BYTES = 21;
@@ -37,33 +38,47 @@ function milliseconds(view: DataView, at: number): number {
 }
 
 /**
- * Milliseconds since 1970 of the UTCTimestamp in bytes[start .. end), with a fraction; NaN when it is none.
- * @param view of the whole ArrayBuffer of the bytes
+ * Puts into[slot] = milliseconds since 1970 of the UTCTimestamp in bytes[start .. end), with a fraction; NaN when it is none. A number that a
+ * function returns may have to be put on the heap, one in an array never.
+ * @param views of the bytes
  */
-export function readTimestampMs(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+export function readTimestampMs(
+  bytes: Uint8Array,
+  views: ByteViews,
+  start: number,
+  end: number,
+  into: Float64Array,
+  slot: number,
+): void {
   const length = end - start;
-  const at = bytes.byteOffset + start;
+  const { view } = views;
+  const at = views.offset + start;
   if (length === MILLISECOND_BYTES && isLastSecond(view, at)) {
     const ms = milliseconds(view, at + SECOND_BYTES);
-    return ms < 0 ? NaN : secondMs[0]! + ms;
+    // Not as one conditional expression: its value would be put on the heap.
+    if (ms < 0) into[slot] = NaN;
+    else into[slot] = secondMs[0]! + ms;
+  } else {
+    into[slot] = readOther(bytes, views, start, end);
   }
-  return readOther(bytes, view, start, end);
 }
 
 /** Whether bytes[start .. end) are a UTCTimestamp, with seconds or with 3, 6, 9 or 12 digits behind them. */
-export function isTimestamp(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+export function isTimestamp(bytes: Uint8Array, views: ByteViews, start: number, end: number): boolean {
   const length = end - start;
-  const at = bytes.byteOffset + start;
+  const { view } = views;
+  const at = views.offset + start;
   if (length === MILLISECOND_BYTES && isLastSecond(view, at)) return milliseconds(view, at + SECOND_BYTES) >= 0;
   const fraction = length - SECOND_BYTES;
   if (fraction !== 0 && ((fraction - 1) % 3 !== 0 || fraction < 4 || fraction > 13)) return false;
-  return !Number.isNaN(readOther(bytes, view, start, end));
+  return !Number.isNaN(readOther(bytes, views, start, end));
 }
 
-function readOther(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+function readOther(bytes: Uint8Array, views: ByteViews, start: number, end: number): number {
   const ms = readUtcMs(bytes, start, end);
   if (Number.isNaN(ms)) return NaN;
-  const at = bytes.byteOffset + start;
+  const { view } = views;
+  const at = views.offset + start;
   word0 = view.getInt32(at, true);
   word1 = view.getInt32(at + 4, true);
   word2 = view.getInt32(at + 8, true);

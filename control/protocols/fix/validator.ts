@@ -262,7 +262,7 @@ export class Validator {
     }
     const format = formatOfInfo(info);
     const { bytes } = message;
-    if (format !== 0 && options.types && !hasFormat(format, bytes, message.view, start, end)) {
+    if (format !== 0 && options.types && !hasFormat(format, bytes, message.byteViews, start, end)) {
       this.fault(RejectReason.incorrectDataFormat, tag);
     }
     if (values === undefined || !options.enums) return;

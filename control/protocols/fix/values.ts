@@ -35,11 +35,30 @@ function readLongInt(bytes: Uint8Array, from: number, end: number, head: number,
   return negative ? -value : value;
 }
 
+/** Up to this power, times nine digits, all products are exact. */
+const QUICK_POWER = 6;
+const POWERS = Float64Array.from({ length: QUICK_POWER + 1 }, (_, i) => 10 ** i);
+
 /**
  * value × 10^scale as an exact integer: 187.25 at scale 4 is 1872500. NaN when it is no decimal number (digits, at most one point, a minus
  * in front), has a digit other than 0 beyond the scale, or is not below 2^53.
  */
 export function readDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
+  const length = end - start;
+  if (length > INT32_DIGITS || length < 2) return readAnyDecimal(bytes, start, end, scale);
+  let value = 0;
+  let pointAt = end - 1;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - ZERO;
+    if (digit >>> 0 <= 9) value = (Math.imul(value, 10) + digit) | 0;
+    else if (digit === POINT - ZERO && pointAt === end - 1) pointAt = at;
+    else return readAnyDecimal(bytes, start, end, scale);
+  }
+  const shift = scale - (end - 1 - pointAt);
+  return shift >= 0 && shift <= QUICK_POWER ? value * POWERS[shift]! : readAnyDecimal(bytes, start, end, scale);
+}
+
+function readAnyDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
   let at = start;
   const negative = at < end && bytes[at]! === MINUS;
   if (negative) at++;

@@ -4,30 +4,37 @@
  * `bytes.byteOffset` + index.
  */
 
-/** Views of the ArrayBuffer under some bytes, kept from call to call: receive and encode buffers stay the same for long. */
+/**
+ * Views of the memory under some bytes. They are kept from call to call: receive and encode buffers stay the same for long, and asking
+ * bytes for their ArrayBuffer is a call into the runtime.
+ */
 export class ByteViews {
   /** Aligned words, for sums. */
   words: Int32Array = new Int32Array(0);
   /** Words at any position, little-endian. */
   view: DataView = new DataView(new ArrayBuffer(0));
-  private buffer: ArrayBufferLike | undefined;
+  /** Where the bytes begin in both, in bytes. */
+  offset = 0;
+  private bytes: Uint8Array | undefined;
 
   of(bytes: Uint8Array): this {
-    const { buffer } = bytes;
-    if (buffer !== this.buffer) this.set(buffer);
+    if (bytes !== this.bytes) this.set(bytes);
     return this;
   }
 
-  private set(buffer: ArrayBufferLike): void {
-    this.buffer = buffer;
-    this.words = new Int32Array(buffer, 0, buffer.byteLength >>> 2);
-    this.view = new DataView(buffer);
+  private set(bytes: Uint8Array): void {
+    const { buffer } = bytes;
+    if (buffer !== this.view.buffer) {
+      this.words = new Int32Array(buffer, 0, buffer.byteLength >>> 2);
+      this.view = new DataView(buffer);
+    }
+    this.offset = bytes.byteOffset;
+    this.bytes = bytes;
   }
 }
 
-/** The sum of bytes[start .. end), modulo 256. @param words ByteViews.of(bytes).words */
-export function byteSum(bytes: Uint8Array, words: Int32Array, start: number, end: number): number {
-  const offset = bytes.byteOffset;
+/** The sum of bytes[start .. end), modulo 256. @param views of the bytes */
+export function byteSum(bytes: Uint8Array, { words, offset }: ByteViews, start: number, end: number): number {
   let sum = 0;
   let at = start;
   while (at < end && ((offset + at) & 3) !== 0) sum += bytes[at++]!;
