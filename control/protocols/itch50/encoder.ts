@@ -11,6 +11,7 @@ import { put16, put32, put64, putAlpha } from '../big-endian.js';
 export const MAX_ITCH_BYTES = 50;
 
 const TWO_32 = 4294967296;
+const SPACE = 0x20;
 
 function header(out: Uint8Array, at: number, type: number, locate: number, tracking: number, timeNs: number): void {
   out[at] = type;
