@@ -88,11 +88,7 @@ class Run {
     };
     this.#peers = { desk: make('desk', 1), bank: make('bank', BANK_FIRST_ID) };
     const watch = (peer: Peer): WireWatch =>
-      new WireWatch(
-        peer.own,
-        () => ({ run: peer.run, nextOutgoing: peer.store?.nextOutgoing ?? 0 }),
-        keepsTrace ? (frame) => peer.note(frame) : undefined,
-      );
+      new WireWatch(peer.own, () => peer.run, keepsTrace ? (frame) => peer.note(frame) : undefined);
     this.#wires = { desk: watch(this.#peers.desk), bank: watch(this.#peers.bank) };
     world.tap = (stream, bytes) => this.#wires[stream.host.name as SideName].onSent(stream, bytes);
   }

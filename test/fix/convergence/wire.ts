@@ -6,13 +6,6 @@ const SOH = '\u0001';
 const TRAILER = new RegExp(`${SOH}10=\\d\\d\\d${SOH}`, 'g');
 const ADMIN = '012345A';
 
-/** What the wire of one side knows of the side's store. */
-export interface RunOf {
-  /** The run of numbers that is current, and the next number in it. */
-  readonly run: number;
-  readonly nextOutgoing: number;
-}
-
 export class WireWatch {
   readonly faults: string[] = [];
   /** ResendRequests of this side. */
@@ -22,12 +15,12 @@ export class WireWatch {
   /** What has stood in the place of a number: a message's id, or an administrative type. */
   readonly #used = new Map<number, string>();
   readonly #originals = new Set<number>();
-  #lastRun: number | undefined;
-  #previousRun: number | undefined;
+  readonly #runs = new Map<object, number>();
 
   constructor(
     private readonly ledger: SideLedger,
-    private readonly runOf: () => RunOf,
+    /** The run of numbers that the side's store is in. */
+    private readonly runOf: () => number,
     /** Gets each frame, readable, for a report. */
     private readonly onFrame?: (frame: string) => void,
   ) {}
@@ -38,13 +31,13 @@ export class WireWatch {
     let start = 0;
     TRAILER.lastIndex = 0;
     while (TRAILER.exec(text) !== null) {
-      this.#onFrame(text.slice(start, TRAILER.lastIndex));
+      this.#onFrame(stream, text.slice(start, TRAILER.lastIndex));
       start = TRAILER.lastIndex;
     }
     this.#parts.set(stream, text.slice(start));
   }
 
-  #onFrame(frame: string): void {
+  #onFrame(stream: object, frame: string): void {
     this.frames++;
     const type = field(frame, 35);
     const number = Number(field(frame, 34));
@@ -55,12 +48,9 @@ export class WireWatch {
       if (!isPossDup && field(frame, 123) === 'Y') this.#fault('a gap fill without PossDupFlag', frame);
       return;
     }
-    const isAdmin = ADMIN.includes(type);
-    if (isAdmin && isPossDup) this.#fault('an administrative message was sent again', frame);
-    if (isAdmin) {
-      const { run, nextOutgoing } = this.#noteRun();
-      // The last word of a run may leave just after the next run has begun.
-      this.#use(number >= nextOutgoing ? (this.#previousRun ?? run) : run, number, type, frame, false);
+    if (ADMIN.includes(type)) {
+      if (isPossDup) this.#fault('an administrative message was sent again', frame);
+      this.#use(this.#runOn(stream, type === 'A' && number === 1), number, type, frame, isPossDup);
       return;
     }
     const sent = this.ledger.byId.get(idOf(frame));
@@ -82,13 +72,15 @@ export class WireWatch {
     this.#originals.add(key);
   }
 
-  #noteRun(): RunOf {
-    const now = this.runOf();
-    if (now.run !== this.#lastRun) {
-      this.#previousRun = this.#lastRun;
-      this.#lastRun = now.run;
-    }
-    return now;
+  /**
+   * The run that a connection is in: what it was when it began, and the next one after a Logon with number 1. What the store says may
+   * be ahead of it: a connection that is coming to its end still sends what it has.
+   */
+  #runOn(stream: object, begins: boolean): number {
+    const before = this.#runs.get(stream);
+    const run = before === undefined ? this.runOf() : begins ? before + 1 : before;
+    this.#runs.set(stream, run);
+    return run;
   }
 
   #fault(text: string, frame: string): void {

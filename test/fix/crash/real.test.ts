@@ -98,7 +98,7 @@ it(
     }, 'both to agree');
 
     const desk = ledgerOf(record);
-    const wire = new WireWatch(desk, () => ({ run: RUN, nextOutgoing: Infinity }));
+    const wire = new WireWatch(desk, () => RUN);
     for (const frame of bank.frames) wire.onSent(bank, frame);
     expect([...judgeDirection(desk, bank.ledger), ...judgeDirection(bank.ledger, desk), ...wire.faults]).toEqual([]);
     expect(desk.sent.length).toBeGreaterThan(kills);
