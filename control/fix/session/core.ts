@@ -169,6 +169,7 @@ export class SessionCore {
     if (this.gap.isOpen) this.notDelivered('incoming', store.nextIncoming, this.gap.last, 'reset');
     this.forgetConnection();
     this.confirmed = 0;
+    this.replay.memory.clear();
     this.sender.lastApplication = 0;
     store.reset(reason, this.clock.epochMs());
     this.emit({ type: 'numbers', reason, nextOutgoing: store.nextOutgoing, nextIncoming: store.nextIncoming });

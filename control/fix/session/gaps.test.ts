@@ -155,17 +155,37 @@ describe('an answer to a ResendRequest', () => {
     );
   });
 
-  it('leaves stale messages out, by type and age, and tells', () => {
+  it('leaves stale messages out, by type and age, and tells once', () => {
     const t = new TestSession({ resendMaxAgeMs: { D: 1000, F: 0 } });
     t.logOn();
     t.send('old');
     t.send('cancel', 'F');
     t.advance(1500);
     t.send('new');
+    t.session.disconnected('cut');
     t.out();
+    t.logOn(2);
+    const request = ['35=4|34=2|43=Y|123=Y|36=4', '35=D|34=4|43=Y|11=new', '35=4|34=5|43=Y|123=Y|36=6'];
+    t.take('35=2|34=3|7=2|16=0|');
+    expect(t.out()).toEqual(request);
+    // What was told stays so, even if the clock is set back; and what was sent again may be there however old it becomes.
+    t.clock.nowMs -= 1400;
+    t.take('35=2|34=4|7=2|16=0|');
+    expect(t.out()).toEqual(request);
+    t.clock.nowMs += 5000;
+    t.take('35=2|34=5|7=2|16=0|');
+    expect(t.out()).toEqual(request);
+    expect(t.told.filter((line) => line.startsWith('outgoing'))).toEqual(['outgoing 2-2 stale', 'outgoing 3-3 stale']);
+  });
+
+  it('sends again whatever its age what was sent on this connection, for it may be there', () => {
+    const t = new TestSession({ resendMaxAgeMs: { D: 1000 } });
+    t.logOn();
+    t.send('a');
+    t.out();
+    t.advance(5000);
     t.take('35=2|34=2|7=2|16=0|');
-    expect(t.out()).toEqual(['35=4|34=2|43=Y|123=Y|36=4', '35=D|34=4|43=Y|11=new']);
-    expect(t.told.slice(1)).toEqual(['outgoing 2-2 stale', 'outgoing 3-3 stale']);
+    expect(t.out()).toEqual(['35=D|34=2|43=Y|11=a']);
   });
 
   it('leaves out what the application does not want again', () => {

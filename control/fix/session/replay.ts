@@ -11,6 +11,7 @@ import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import type { NotDelivered } from './application.js';
 import type { SessionConfig } from './config.js';
 import type { SessionCounters } from './events.js';
+import { ResendMemory } from './resend-memory.js';
 import type { Sender } from './sender.js';
 
 /** How many numbers one call looks at before the rest of the program has its turn. */
@@ -24,6 +25,7 @@ export interface ReplayOwner {
 }
 
 export class Replay {
+  readonly memory = new ResendMemory();
   private next = 0;
   private last = 0;
   /** First number of the gap fill that is being collected, 0 when there is none. */
@@ -36,6 +38,8 @@ export class Replay {
   private readonly message: FixMessage;
   private readonly encoder: FixEncoder;
   private readonly maxAgeMs = new Map<number, number>();
+  /** Some messages are not sent again: each has to be looked at. */
+  private readonly isSelective: boolean;
 
   constructor(
     private readonly config: SessionConfig,
@@ -50,6 +54,7 @@ export class Replay {
     this.encoder = new FixEncoder({ beginString: config.beginString });
     for (const [msgType, ageMs] of Object.entries(config.resendMaxAgeMs))
       this.maxAgeMs.set(packMsgType(msgType), ageMs);
+    this.isSelective = owner.shouldResend !== undefined || this.maxAgeMs.size > 0;
   }
 
   get isRunning(): boolean {
@@ -97,12 +102,13 @@ export class Replay {
 
   private answer(number: number): void {
     const { stored, message, encoder } = this;
-    if (!this.store.load(number, stored)) {
-      this.skip(number);
-      return;
-    }
+    const isFound = this.store.load(number, stored);
     const { timePrecision } = this.config;
-    if (this.owner.shouldResend === undefined && this.maxAgeMs.size === 0) {
+    if (!this.isSelective) {
+      if (!isFound) {
+        this.skip(number);
+        return;
+      }
       // Nobody wants to look at it: most of it goes over as it is.
       if (this.gapFrom !== 0) this.fill(number);
       if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, this.nowEpochMs, timePrecision)) {
@@ -110,12 +116,17 @@ export class Replay {
         return;
       }
     }
-    if (message.parse(stored.bytes, stored.start, stored.end) !== 0) {
+    const { memory } = this;
+    const isReadable = isFound && message.parse(stored.bytes, stored.start, stored.end) === 0;
+    if (!isReadable || memory.isGivenUp(number)) {
+      memory.noteAnswered(number);
       this.skip(number);
       return;
     }
-    const why = this.refusal(message);
+    const why = this.refusal(number, message);
+    memory.noteAnswered(number);
     if (why !== undefined) {
+      memory.giveUp(number);
       this.skip(number);
       this.owner.notDelivered(number, number, why);
       return;
@@ -131,9 +142,9 @@ export class Replay {
     this.sender.writeAgain(this.encoder);
   }
 
-  private refusal(message: FixMessage): NotDelivered | undefined {
+  private refusal(number: number, message: FixMessage): NotDelivered | undefined {
     const maxAgeMs = this.maxAgeMs.get(message.msgType);
-    if (maxAgeMs !== undefined) {
+    if (maxAgeMs !== undefined && !this.memory.mayHaveArrived(number)) {
       const ageMs = this.nowEpochMs - message.utcMs(52);
       // A time that cannot be read is as old as can be.
       if (!(ageMs < maxAgeMs)) return 'stale';

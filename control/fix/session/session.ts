@@ -69,6 +69,7 @@ export class FixSession {
     core.tellPassedOver();
     core.forgetConnection();
     core.inbound.connected();
+    core.replay.memory.connected(core.store.nextOutgoing);
     core.sender.output = output;
     core.isLosing = false;
     if (this.config.role === 'initiator') {
