@@ -48,7 +48,7 @@ export interface SessionConfig extends SessionIdentity {
   readonly maxHeldBytes: number;
   /** Application messages while not logged on: kept for the counterparty to ask for, or refused with an error. */
   readonly sendWhenLoggedOff: 'store' | 'refuse';
-  /** By MsgType: a stored message older than this is not sent again but gap-filled; 0: never sent again. Absent: any age. */
+  /** By MsgType: a message of an earlier connection that is older than this is gap-filled; 0: all of them. Absent: any age is sent. */
   readonly resendMaxAgeMs: Readonly<Record<string, number>>;
   /** DefaultApplVerID (1137) in Business Message Rejects too, as QuickFIX has it; FIXT.1.1 only. */
   readonly applVerIdInBusinessReject: boolean;
