@@ -39,6 +39,14 @@ export interface FixMessageOptions {
   readonly lengthTags?: ReadonlyMap<number, number>;
 }
 
+/**
+ * The form of a tag and its '=': their length, and in the five bits below by how many bits a word must be shifted to leave nothing else.
+ * One digit is the short form; each digit more is one byte more to look at; four, and '=', are five bytes, of which a word holds four.
+ */
+const LENGTH_SHIFT = 5;
+const SHORT_FORM = (2 << LENGTH_SHIFT) | 16;
+const ONE_MORE = (1 << LENGTH_SHIFT) - 8;
+const LONG_FORM = 5 << LENGTH_SHIFT;
 const FIRST_ROOM = 256;
 /** Stamps in `slots` stay small integers below this; then the table is wiped and they start again. */
 const MAX_STAMP = 2 ** 30 - 2 ** 20;
@@ -52,6 +60,10 @@ export class FixMessage {
   private tags: Int32Array;
   private starts: Int32Array;
   private ends: Int32Array;
+  /** How the first `headCount` fields begin: four bytes, and the form of tag and '=' (see SHORT_FORM). */
+  private heads: Int32Array;
+  private forms: Int32Array;
+  private headCount = 0;
   /** By tag: `stamp` + index of the first field with it. What earlier messages left behind is below `stamp`. */
   private readonly slots = new Int32Array(TABLE_TAGS).fill(-1);
   private stamp = 0;
@@ -69,6 +81,8 @@ export class FixMessage {
     this.tags = new Int32Array(room);
     this.starts = new Int32Array(room);
     this.ends = new Int32Array(room);
+    this.heads = new Int32Array(room);
+    this.forms = new Int32Array(room);
     this.dataFields = lengthTags === undefined ? standardDataFields : new DataFields(lengthTags);
   }
 
@@ -103,20 +117,25 @@ export class FixMessage {
     this.frameStart = start;
     this.frameEnd = end;
     this.type = 0;
-    this.stamp += this.count;
-    this.count = 0;
-    if (this.stamp > MAX_STAMP) this.restamp();
     // All loops below end at a SOH, and this is one: none of them can leave the frame.
-    if (end <= start || bytes[end - 1]! !== SOH) return ParseFault.noSoh;
+    if (end <= start || bytes[end - 1]! !== SOH) {
+      this.forget(0);
+      return ParseFault.noSoh;
+    }
     const views = this.views.of(bytes);
     let found = walked.count;
     if (walked.bytes !== bytes || walked.start !== start || walked.end !== end) {
       walked.bytes = undefined;
       found = walk(bytes, views, start, end) >> 8;
     }
-    if (found < 0) return this.indexAny(bytes, start, end, 0);
-    if (found > this.tags.length) this.grow(found);
-    const fault = this.index(bytes, views, start, end);
+    const alike = found >= 0 ? this.indexAlike(bytes, views, start, end) : 0;
+    let fault: number = ParseFault.none;
+    if (alike !== this.count || alike !== found) {
+      this.forget(alike);
+      const at = alike === 0 ? start : this.ends[alike - 1]! + 1;
+      if (found > this.tags.length) this.grow(found);
+      fault = found >= 0 ? this.index(bytes, views, at, end) : this.indexAny(bytes, at, end);
+    }
     const type = this.count > 2 && this.tags[2]! === MSG_TYPE ? 2 : this.find(MSG_TYPE);
     if (type >= 0) {
       const at = this.starts[type]!;
@@ -126,15 +145,58 @@ export class FixMessage {
     return fault;
   }
 
+  /**
+   * Takes the fields that begin as those of the message before do, and returns how many there are: messages of one counterparty are much
+   * alike. When all are, the tags and slots of the message before are those of this one.
+   */
+  private indexAlike(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
+    const { starts, ends, heads, forms, headCount } = this;
+    const stops = separators;
+    const lastWord = end - 4;
+    let count = 0;
+    let at = start;
+    while (count < headCount && at <= lastWord) {
+      const form = forms[count]!;
+      // A shift counts modulo 32: the length above does not matter.
+      if ((view.getInt32(offset + at, true) ^ heads[count]!) << form !== 0) break;
+      const valueStart = at + (form >>> LENGTH_SHIFT);
+      // Of a tag with four digits the '=' is not in the word.
+      if (form === LONG_FORM && bytes[valueStart - 1]! !== EQUALS) break;
+      const stop = stops[count]!;
+      starts[count] = valueStart;
+      ends[count] = stop;
+      count++;
+      at = stop + 1;
+    }
+    return count;
+  }
+
+  /** Makes an end of the message before, but for its first fields. */
+  private forget(kept: number): void {
+    const { tags, slots } = this;
+    this.stamp += this.count;
+    if (this.stamp > MAX_STAMP) {
+      slots.fill(-1);
+      this.stamp = 0;
+    }
+    const { stamp } = this;
+    for (let i = 0; i < kept; i++) {
+      const tag = tags[i]!;
+      if (slots[tag]! < stamp) slots[tag] = stamp + i;
+    }
+    this.count = kept;
+    this.headCount = kept;
+  }
+
   /** From one SOH that was found to the next. */
   private index(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
-    const { tags, starts, ends, slots, stamp } = this;
+    const { tags, starts, ends, heads, forms, slots, stamp } = this;
     const dataTags = this.dataFields.table;
     const stops = separators;
     // The last place where four bytes can be taken at once.
     const lastWord = end - 4;
     const room = tags.length;
-    let count = 0;
+    let count = this.count;
     let at = start;
     while (at <= lastWord) {
       const stop = stops[count]!;
@@ -143,41 +205,44 @@ export class FixMessage {
       const digit1 = ((word >>> 8) & 0xff) - 0x30;
       // One to four digits and '=': nearly every tag there is. Where they stand no SOH can be.
       let tag = digit0;
-      let valueStart = at + 2;
+      let form = SHORT_FORM;
       if (digit0 >>> 0 > 9) break;
       if (digit1 !== EQUALS_DIGIT) {
         if (digit1 >>> 0 > 9) break;
         const digit2 = ((word >>> 16) & 0xff) - 0x30;
         tag = digit0 * 10 + digit1;
-        valueStart = at + 3;
+        form = SHORT_FORM + ONE_MORE;
         if (digit2 !== EQUALS_DIGIT) {
-          if (digit2 >>> 0 > 9) break;
           const digit3 = (word >>> 24) - 0x30;
+          if (digit2 >>> 0 > 9) break;
           tag = tag * 10 + digit2;
-          valueStart = at + 4;
+          form = SHORT_FORM + 2 * ONE_MORE;
           if (digit3 !== EQUALS_DIGIT) {
             tag = tag * 10 + digit3;
-            if (digit3 >>> 0 > 9 || bytes[at + 4]! !== EQUALS) break;
-            valueStart = at + 5;
+            form = LONG_FORM;
+            if (digit3 >>> 0 > 9 || bytes[at + 4]! !== EQUALS || tag >= TABLE_TAGS) break;
           }
         }
       }
-      if (tag >= TABLE_TAGS || dataTags[tag]! !== 0 || count >= room) break;
+      if (dataTags[tag]! !== 0 || count >= room) break;
       tags[count] = tag;
-      starts[count] = valueStart;
+      starts[count] = at + (form >>> LENGTH_SHIFT);
       ends[count] = stop;
+      heads[count] = word;
+      forms[count] = form;
       if (slots[tag]! < stamp) slots[tag] = stamp + count;
       count++;
       at = stop + 1;
     }
     this.count = count;
-    return at === end ? ParseFault.none : this.indexAny(bytes, at, end, count);
+    this.headCount = count;
+    return at === end ? ParseFault.none : this.indexAny(bytes, at, end);
   }
 
-  /** Byte by byte, and so whatever there is: long and negative tags, data fields, faults. Goes on behind `from` fields. */
-  private indexAny(bytes: Uint8Array, start: number, end: number, from: number): number {
+  /** Byte by byte, and so whatever there is: long and negative tags, data fields, faults. Goes on behind the fields there are. */
+  private indexAny(bytes: Uint8Array, start: number, end: number): number {
     const { slots, stamp } = this;
-    let count = from;
+    let { count } = this;
     let dataTag = 0;
     let at = start;
     while (at < end) {
@@ -241,11 +306,8 @@ export class FixMessage {
     this.tags = grown(this.tags);
     this.starts = grown(this.starts);
     this.ends = grown(this.ends);
-  }
-
-  private restamp(): void {
-    this.slots.fill(-1);
-    this.stamp = 0;
+    this.heads = grown(this.heads);
+    this.forms = grown(this.forms);
   }
 
   tagAt(i: number): number {

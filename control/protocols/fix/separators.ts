@@ -43,25 +43,42 @@ export function walk(bytes: Uint8Array, { words, offset }: ByteViews, start: num
   let word = (offset + at) >>> 2;
   const lastWord = (offset + end) >>> 2;
   while (word < lastWord) {
-    // Two lanes of 16 bits; a word adds at most 510 to each, so 128 words fit before the lanes must be folded.
-    const stop = Math.min(lastWord, word + 128);
+    // Two lanes of 16 bits; two words add at most 1020 to each, so 64 pairs fit before the lanes must be folded.
+    const stop = Math.min(lastWord - 1, word + 128);
     let lanes = 0;
-    for (; word < stop; word++) {
+    for (; word < stop; word += 2) {
       const four = words[word]!;
-      lanes = (lanes + (four & 0x00ff00ff) + ((four >>> 8) & 0x00ff00ff)) | 0;
-      const differences = four ^ FOUR_SOH;
-      const bits = (differences - FOUR_SOH) & ~differences & HIGH_BITS;
-      if (bits === 0) continue;
-      // The lowest bit is the first SOH; the borrow of the subtraction may have set higher ones without reason.
-      const first = (31 - Math.clz32(bits & -bits)) >>> 3;
-      const position = (word << 2) - offset;
-      into[count++] = position + first;
-      if ((bits & (bits - 1)) !== 0) count = furtherSeparators(differences, position, count);
+      const next = words[word + 1]!;
+      if (((four | next) & HIGH_BITS) !== 0) break;
+      // All ASCII: bytes add up in pairs without a carry, and 0x80 less a byte that is no SOH keeps its high bit clear.
+      const both = four + next;
+      lanes = (lanes + (both & 0x00ff00ff) + ((both >>> 8) & 0x00ff00ff)) | 0;
+      const bits = (HIGH_BITS - (four ^ FOUR_SOH)) & HIGH_BITS;
+      const nextBits = (HIGH_BITS - (next ^ FOUR_SOH)) & HIGH_BITS;
+      if (bits !== 0) {
+        into[count++] = (word << 2) - offset + ((31 - Math.clz32(bits & -bits)) >>> 3);
+        if ((bits & (bits - 1)) !== 0) count = keepAll(bits & (bits - 1), (word << 2) - offset, count);
+      }
+      if (nextBits !== 0) {
+        into[count++] = (word << 2) + 4 - offset + ((31 - Math.clz32(nextBits & -nextBits)) >>> 3);
+        if ((nextBits & (nextBits - 1)) !== 0)
+          count = keepAll(nextBits & (nextBits - 1), (word << 2) + 4 - offset, count);
+      }
     }
     sum += (lanes & 0xffff) + (lanes >>> 16);
-    at = (word << 2) - offset;
+    if (word < lastWord) {
+      // A word alone: the last one, or not ASCII.
+      const four = words[word]!;
+      const lanes = (four & 0x00ff00ff) + ((four >>> 8) & 0x00ff00ff);
+      sum += (lanes & 0xffff) + (lanes >>> 16);
+      const differences = four ^ FOUR_SOH;
+      const bits = ~(((differences & LOW_BITS) + LOW_BITS) | differences | LOW_BITS);
+      if (bits !== 0) count = keepAll(bits, (word << 2) - offset, count);
+      word++;
+    }
     if (count > MAX_SEPARATORS - 130 * 4) return -1;
   }
+  at = Math.max(at, (lastWord << 2) - offset);
   for (; at < end; at++) {
     const byte = bytes[at]!;
     sum += byte;
@@ -70,12 +87,13 @@ export function walk(bytes: Uint8Array, { words, offset }: ByteViews, start: num
   return (sum & 0xff) | (count << 8);
 }
 
-/** The SOHs of a word behind its first, exactly. */
-function furtherSeparators(differences: number, position: number, from: number): number {
-  let count = from;
-  let bits = ~(((differences & LOW_BITS) + LOW_BITS) | differences | LOW_BITS);
-  for (bits &= bits - 1; bits !== 0; bits &= bits - 1) {
+/** Keeps the SOHs of a word. @param from a high bit for each byte that is one */
+function keepAll(from: number, position: number, before: number): number {
+  let count = before;
+  let bits = from;
+  do {
     separators[count++] = position + ((31 - Math.clz32(bits & -bits)) >>> 3);
-  }
+    bits &= bits - 1;
+  } while (bits !== 0);
   return count;
 }
