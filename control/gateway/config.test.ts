@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, feedConfigOf, parseConfig } from './config.js';
+import { ConfigError } from '../core/yaml-config.js';
+import { feedConfigOf, parseConfig } from './config.js';
 
 const root = join(import.meta.dirname, '../..');
 const demo = readFileSync(join(root, 'config/demo.yaml'), 'utf8');
