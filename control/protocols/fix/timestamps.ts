@@ -18,6 +18,7 @@ export const TIMESTAMP_BYTES: Readonly<Record<TimePrecision, number>> = {
 
 export class TimestampWriter {
   private readonly prefix = new Uint8Array(PREFIX_BYTES);
+  private readonly prefixView = new DataView(this.prefix.buffer);
   /** The prefix as little-endian words and its last byte; the second it stands for, as milliseconds since 1970. */
   private word0 = 0;
   private word1 = 0;
@@ -65,7 +66,7 @@ export class TimestampWriter {
     writeDigits(prefix, 9, Math.floor(ofDay / 3600), 2);
     writeDigits(prefix, 12, Math.floor(ofDay / 60) % 60, 2);
     writeDigits(prefix, 15, ofDay % 60, 2);
-    const view = new DataView(prefix.buffer);
+    const { prefixView: view } = this;
     this.word0 = view.getInt32(0, true);
     this.word1 = view.getInt32(4, true);
     this.word2 = view.getInt32(8, true);
