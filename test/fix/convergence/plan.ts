@@ -128,12 +128,8 @@ export function planOf(seed: number): Plan {
   }
   const scheduleMs = oneIn(8) ? 5_000 + random.below(20_000) : undefined;
   const resendMaxAgeMs = oneIn(5) ? random.below(5000) : undefined;
-  // Who finds the start of a session by a wrong clock begins at 1 alone: the protocol has no cure for that. And what is too old by a
-  // wrong clock is young again by the right one.
-  const steps =
-    scheduleMs === undefined && resendMaxAgeMs === undefined
-      ? drawn
-      : drawn.filter(({ action }) => action.do !== 'clockStep');
+  // Who finds the start of a session by a wrong clock begins at 1 alone: the protocol has no cure for that.
+  const steps = scheduleMs === undefined ? drawn : drawn.filter(({ action }) => action.do !== 'clockStep');
   steps.sort((a, b) => a.atMs - b.atMs);
   return {
     seed,
