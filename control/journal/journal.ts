@@ -139,7 +139,8 @@ export class FileJournal implements Journal {
     this.reader = new LogReader(this.files);
     this.skipsDamage = options.onDamage === 'skip';
     const owner = {
-      written: () => this.written,
+      // Of a batch that a full disk took a part of, a sync may not claim that part: it ends within a record.
+      written: () => this.written - this.taken,
       onSynced: () => this.syncMoved(),
       onFailed: (error: DiskError) => {
         this.mustRestart = true;

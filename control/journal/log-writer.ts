@@ -132,6 +132,8 @@ export class LogWriter {
         file.close();
       }
     }
+    // Their names may be as new as their bytes.
+    if (this.unsynced.length > 0) this.disk.syncDirectory(this.directory);
     this.unsynced = [];
   }
 
