@@ -30,7 +30,8 @@ export class CommitLoop {
   readonly counters: CommitCounters = { commits: 0, failures: 0, stalls: 0, latencyNsTotal: 0, latencyNsMax: 0 };
   /** How many commits took less than 1, 2, 4, 8, … microseconds and not less than the bucket before. */
   readonly latencyBuckets = new Uint32Array(BUCKETS);
-  private readonly waiting: Held[] = [];
+  private waiting: Held[] = [];
+  private spare: Held[] = [];
   private readonly parked: Held[] = [];
   private readonly all = new Set<Held>();
   private scheduled = false;
@@ -98,6 +99,9 @@ export class CommitLoop {
       return;
     }
     const { waiting } = this;
+    // What is released may save and send again, and must then wait for a commit of its own: not in the list being gone through.
+    this.waiting = this.spare;
+    this.spare = waiting;
     for (let i = 0; i < waiting.length; i++) waiting[i]!.release();
     waiting.length = 0;
     if (this.parked.length > 0) for (const held of this.parked.splice(0)) held.unpark();
