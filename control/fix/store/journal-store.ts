@@ -56,11 +56,12 @@ export class JournalSessionStore implements SessionStore {
     if (index.latest < journal.doubtfulBefore) {
       const next = Math.max(nextOutgoing, index.mark + 1);
       this.writeNumbers('hostRestart', false, next, nextIncoming, index.createdEpochMs);
-      if (next > nextOutgoing) this.passedOver = { first: nextOutgoing, last: next - 1 };
     } else {
       this.mark.resume(index.mark, index.latest);
       this.writeNumbers('snapshot', false, nextOutgoing, nextIncoming, index.createdEpochMs);
     }
+    // Told before the first message leaves; a process that ends before that leaves it to the next one.
+    if (index.untoldFrom !== 0) this.passedOver = { first: index.untoldFrom, last: index.nextOutgoing - 1 };
     parts.forgetLater(Math.min(index.numbersPosition, index.positions.oldest()), index.numbersPosition);
   }
 
@@ -104,6 +105,7 @@ export class JournalSessionStore implements SessionStore {
       if (index.positions.count > this.parts.maxMessages) this.dropOldest();
     }
     index.nextOutgoing = number + 1;
+    index.untoldFrom = 0;
     index.latest = position;
   }
 
@@ -184,11 +186,19 @@ export class JournalSessionStore implements SessionStore {
     if (isNew || nextIncoming < index.nextIncoming) journal.requireSync();
     const mark = isNew ? this.mark.restart(nextOutgoing) : this.mark.current;
     const isResetOpen = reason === 'resetRequested' || (KEEPS_RESET.has(reason) && index.isResetOpen);
-    const record = { reason, dropsMessages, nextOutgoing, nextIncoming, createdEpochMs, mark, isResetOpen };
+    const untoldFrom = this.untoldFrom(reason, isNew, nextOutgoing);
+    const record = { reason, dropsMessages, nextOutgoing, nextIncoming, createdEpochMs, mark, isResetOpen, untoldFrom };
     const payload = encodeNumbers(record);
     const position = journal.append(JournalKind.fixNumbers, this.stream, nextOutgoing, payload, 0, payload.length);
     index.applyNumbers(record, position);
     return position;
+  }
+
+  private untoldFrom(reason: NumbersRecordReason, isNew: boolean, nextOutgoing: number): number {
+    const { index } = this;
+    if (reason !== 'hostRestart') return isNew ? 0 : index.untoldFrom;
+    if (index.untoldFrom !== 0) return index.untoldFrom;
+    return nextOutgoing > index.nextOutgoing ? index.nextOutgoing : 0;
   }
 
   private dropOldest(): void {

@@ -101,7 +101,7 @@ export class JournalSessionStores {
 
   /** Says in the log that the session is gone. The record has to outlive all others of the session, wherever those are. */
   private bury(stream: number, index: SessionIndex): void {
-    const record = { reason: 'removed', dropsMessages: true, isResetOpen: false, mark: 0 } as const;
+    const record = { reason: 'removed', dropsMessages: true, isResetOpen: false, mark: 0, untoldFrom: 0 } as const;
     const numbers = { ...record, nextOutgoing: 1, nextIncoming: 1, createdEpochMs: 0 };
     const payload = encodeNumbers(numbers);
     const position = this.options.journal.append(JournalKind.fixNumbers, stream, 1, payload, 0, payload.length);

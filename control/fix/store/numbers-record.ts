@@ -15,6 +15,8 @@ export interface NumbersRecord {
   readonly createdEpochMs: number;
   /** Outgoing numbers up to this one may have been used. */
   readonly mark: number;
+  /** Outgoing numbers from this one up were passed over at a start, and nothing was sent since: the application may not know. 0: none. */
+  readonly untoldFrom: number;
 }
 
 /** A reason's place is what the log holds: never reorder, only add. */
@@ -30,7 +32,7 @@ const REASONS: readonly NumbersRecordReason[] = [
   'removed',
 ];
 const VERSION = 1;
-const RECORD_BYTES = 40;
+const RECORD_BYTES = 48;
 const DROPS_MESSAGES = 1;
 const RESET_OPEN = 2;
 
@@ -43,6 +45,7 @@ export function encodeNumbers(record: NumbersRecord): Uint8Array {
   view.setFloat64(16, record.nextIncoming, true);
   view.setFloat64(24, record.createdEpochMs, true);
   view.setFloat64(32, record.mark, true);
+  view.setFloat64(40, record.untoldFrom, true);
   return new Uint8Array(view.buffer);
 }
 
@@ -61,5 +64,6 @@ export function decodeNumbers(bytes: Uint8Array, start: number, end: number): Nu
     nextIncoming: view.getFloat64(16, true),
     createdEpochMs: view.getFloat64(24, true),
     mark: view.getFloat64(32, true),
+    untoldFrom: view.getFloat64(40, true),
   };
 }

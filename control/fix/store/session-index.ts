@@ -12,6 +12,8 @@ export class SessionIndex {
   createdEpochMs = 0;
   /** Outgoing numbers up to this one may have been used. */
   mark = 0;
+  /** Passed over at a start, up to the next outgoing number, with nothing sent since; 0 when none are. */
+  untoldFrom = 0;
   /** This run of numbers began with a reset that the counterparty was asked for. */
   resetAsked = false;
   /** The session was removed: as if it had never been. */
@@ -35,6 +37,7 @@ export class SessionIndex {
       this.expect(number === this.nextOutgoing, position);
       if (entry.end > entry.start) this.positions.set(number, position);
       this.nextOutgoing = number + 1;
+      this.untoldFrom = 0;
     } else if (kind === JournalKind.fixMark) {
       this.mark = number;
     } else if (kind === JournalKind.fixCopy) {
@@ -56,6 +59,7 @@ export class SessionIndex {
     this.nextIncoming = record.nextIncoming;
     this.createdEpochMs = record.createdEpochMs;
     this.mark = record.mark;
+    this.untoldFrom = record.untoldFrom;
     this.resetAsked = record.isResetOpen;
     this.removed = record.reason === 'removed';
     this.latest = position;
