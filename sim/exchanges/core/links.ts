@@ -1,0 +1,125 @@
+/** How the processes of one exchange hold together: the matcher is in the middle, everybody else connects to it and resumes where it was. */
+import type { OrderCommand, OrderReport, PortIdentity, SimListing } from './orders.js';
+
+/** A gateway's connection to the matcher (bus.ts makes one over the exchange's local socket; tests join both ends in memory). */
+export interface MatcherLink {
+  readonly isUp: boolean;
+  readonly listings: readonly SimListing[];
+  /**
+   * A command of a port. The matcher logs it before anything follows from it. False when the link is down: nothing was sent. A command that was sent
+   * may be lost with the matcher only if it had no report; `commandId` (increasing per port, kept by the gateway in a note or in the protocol's
+   * own numbers) makes a repetition harmless: the matcher ignores what it has already taken.
+   */
+  send(from: PortIdentity, commandId: number, command: OrderCommand): boolean;
+  /** Reports of the port after `portSequence`, then live ones, in order, each once. A second call moves the place. */
+  follow(port: string, afterPortSequence: number, listener: (report: OrderReport) => void): void;
+  /** Reports of every port of a firm ('*' for all), for drop copies; `after` counts all reports of the exchange's log. */
+  followFirm(
+    firm: string,
+    after: number,
+    listener: (report: OrderReport, port: string, logSequence: number) => void,
+  ): void;
+  /** The newest command that the matcher has taken from a port, 0 when none; asked once the link is up. */
+  lastCommand(port: string): number;
+  unfollow(port: string): void;
+  onUp(listener: () => void): void;
+  onDown(listener: (why: string) => void): void;
+  close(): void;
+}
+
+/**
+ * A market event as publishers get it: what the exchange tells everybody, in the order of its log. `feedSequence` counts from 1
+ * without holes; the same event has the same number after a restart of any process.
+ */
+export interface FeedEvent {
+  readonly feedSequence: number;
+  readonly timeNs: number;
+  /** Name of the method of MarketEvents (market/events.ts), and its arguments as plain data with instruments by index. */
+  readonly event: FeedEventBody;
+}
+
+export type FeedEventBody =
+  | { readonly type: 'systemEvent'; readonly code: string }
+  | {
+      readonly type: 'added';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly side: 'B' | 'S';
+      readonly price: number;
+      readonly quantity: number;
+      readonly attribution: string;
+    }
+  | {
+      readonly type: 'executed';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly quantity: number;
+      readonly match: number;
+      readonly price: number;
+      readonly atOwnPrice: boolean;
+      readonly printable: boolean;
+      readonly leaves: number;
+    }
+  | { readonly type: 'reduced'; readonly instrument: number; readonly orderId: number; readonly quantity: number }
+  | { readonly type: 'deleted'; readonly instrument: number; readonly orderId: number }
+  | {
+      readonly type: 'replaced';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly originalId: number;
+      readonly price: number;
+      readonly quantity: number;
+      readonly side: 'B' | 'S';
+    }
+  | {
+      readonly type: 'hiddenTraded';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly side: 'B' | 'S';
+      readonly quantity: number;
+      readonly price: number;
+      readonly match: number;
+    }
+  | {
+      readonly type: 'crossed';
+      readonly instrument: number;
+      readonly quantity: number;
+      readonly price: number;
+      readonly match: number;
+      readonly crossType: string;
+    }
+  | { readonly type: 'tradeBroken'; readonly instrument: number; readonly match: number }
+  | { readonly type: 'tradingAction'; readonly instrument: number; readonly state: string; readonly reason: string }
+  | { readonly type: 'other'; readonly name: string; readonly data: Readonly<Record<string, unknown>> };
+
+/** A resting order in a snapshot. */
+export interface SnapshotOrder {
+  readonly instrument: number;
+  readonly orderId: number;
+  readonly side: 'B' | 'S';
+  readonly price: number;
+  readonly quantity: number;
+  readonly attribution: string;
+}
+
+/** A publisher's connection to the matcher. */
+export interface FeedLink {
+  readonly isUp: boolean;
+  readonly listings: readonly SimListing[];
+  /** Events after `feedSequence`, then live ones, in order, in batches. Old ones may be gone: then `onSnapshotNeeded`. */
+  follow(
+    afterFeedSequence: number,
+    onEvents: (events: readonly FeedEvent[]) => void,
+    onSnapshotNeeded: (oldest: number) => void,
+  ): void;
+  /** All displayed orders and trading states as of a feed sequence number. */
+  snapshot(): Promise<{
+    readonly feedSequence: number;
+    readonly timeNs: number;
+    readonly orders: readonly SnapshotOrder[];
+    readonly states: readonly string[];
+  }>;
+  onUp(listener: () => void): void;
+  onDown(listener: (why: string) => void): void;
+  close(): void;
+}
