@@ -62,6 +62,8 @@ export interface CancelOrder {
   readonly quantity: number;
   /** Port that owns the order, where it is another one of the same firm (cross-port cancel, by rule). */
   readonly ownerPort?: string;
+  /** The request's own name (FIX ClOrdID); comes back in `canceled`. */
+  readonly requestToken?: string;
   readonly echo?: Readonly<Record<string, string | number>>;
 }
 
