@@ -1,5 +1,5 @@
 /** Prints the C header: register addresses, counter indices, record offsets. */
-import { constantCase, counterGroup, type Layout, type RegisterMap } from './model.js';
+import { constantCase, counterGroup, ownFields, type Layout, type RegisterMap } from './model.js';
 
 const hex = (value: number): string => `0x${value.toString(16).toUpperCase()}u`;
 
@@ -62,14 +62,12 @@ export function emitHeader(layout: Layout, map: RegisterMap, banner: string): st
     out.push('');
     define(`RT_${constantCase(record.name)}`, hex(record.type), record.doc);
     define(`RT_${constantCase(record.name)}_SLOTS`, `${String(record.slots)}u`);
-    for (const field of record.fields) {
-      if (field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name)) {
-        define(
-          `R_${constantCase(record.name)}_${constantCase(field.name)}`,
-          `${String(field.recordOffset)}u`,
-          field.kind,
-        );
-      }
+    for (const field of ownFields(layout, record)) {
+      define(
+        `R_${constantCase(record.name)}_${constantCase(field.name)}`,
+        `${String(field.recordOffset)}u`,
+        field.kind,
+      );
     }
   }
   out.push('', '#endif', '');

@@ -1,5 +1,5 @@
 /** Prints `docs/register-map.md`. */
-import { counterGroup, type Layout, type RegisterMap } from './model.js';
+import { counterGroup, ownFields, type Layout, type RegisterMap } from './model.js';
 
 const hex = (value: number, digits = 4): string => `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -84,9 +84,7 @@ export function emitDocument(layout: Layout, map: RegisterMap, banner: string): 
     row('---', '---', '---', '---'),
   );
   for (const record of layout.records) {
-    const own = record.fields.filter(
-      (field) => field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name),
-    );
+    const own = ownFields(layout, record);
     const label = record.protocol === 'itch50' ? `\`${String.fromCharCode(record.type)}\`` : hex(record.type, 2);
     out.push(
       row(

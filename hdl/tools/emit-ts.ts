@@ -1,5 +1,5 @@
 /** Prints the TypeScript constants: the record layout (core) and the register map (driver). */
-import { constantCase, counterGroup, type Layout, type RegisterMap } from './model.js';
+import { constantCase, counterGroup, ownFields, type Layout, type RegisterMap } from './model.js';
 
 const list = (names: readonly string[]): string => names.map((name) => `  '${name}',`).join('\n');
 const byteHex = (value: number): string => `0x${value.toString(16).toUpperCase().padStart(2, '0')}`;
@@ -38,15 +38,13 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
     'export const FIELD = {',
   );
   for (const record of layout.records) {
-    const own = record.fields.filter(
-      (field) => field.recordOffset >= 0 && !layout.header.some(({ name }) => name === field.name),
-    );
+    const own = ownFields(layout, record);
     out.push(`  ${record.name}: { ${own.map((field) => `${field.name}: ${String(field.recordOffset)}`).join(', ')} },`);
   }
   out.push('} as const;', '');
   out.push(
     '/** How a field is encoded: `u8`…`u64` and prices are numbers, `alphaN` is N bytes of Latin-1. */',
-    "export type FieldKind = 'u8' | 'u16' | 'u32' | 'u48' | 'u64' | 'price4' | 'price8' | 'beats48' | `alpha${number}`;",
+    "export type FieldKind = 'u8' | 'u16' | 'u32' | 'u48' | 'u64' | 'price4' | 'price8' | 'price4x8' | 'beats48' | `alpha${number}`;",
     '',
     '/** A field in the order of its message table. `offset` is in the record, `messageOffset` on the wire (-1: none). */',
     'export interface FieldLayout {',
@@ -55,14 +53,18 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
     '  readonly offset: number;',
     '  readonly messageOffset: number;',
     '  readonly size: number;',
+    '  /** How it is on the wire, where that is narrower. `price2` has two bytes and two decimals. */',
+    "  readonly wire?: FieldKind | 'price2';",
     '}',
     '',
     'export interface RecordLayout {',
     '  readonly name: string;',
-    "  readonly protocol: 'control' | 'itch50';",
+    "  readonly protocol: 'control' | 'itch50' | 'pitch2';",
     '  readonly type: number;',
     '  /** Wire length; 0 for control records. */',
     '  readonly length: number;',
+    '  /** The shortest that is known: messages of PITCH have grown. */',
+    '  readonly atLeast: number;',
     '  readonly slots: number;',
     '  readonly fields: readonly FieldLayout[];',
     '}',
@@ -77,10 +79,15 @@ export function emitRecords(layout: Layout, map: RegisterMap, banner: string): s
       `    protocol: '${record.protocol}',`,
       `    type: ${byteHex(record.type)},`,
     );
-    out.push(`    length: ${String(record.length)},`, `    slots: ${String(record.slots)},`, '    fields: [');
+    out.push(
+      `    length: ${String(record.length)},`,
+      `    atLeast: ${String(record.atLeast)},`,
+      `    slots: ${String(record.slots)},`,
+      '    fields: [',
+    );
     for (const field of record.fields) {
       out.push(
-        `      { name: '${field.name}', kind: '${field.kind}', offset: ${String(Math.max(field.recordOffset, 0))}, messageOffset: ${String(field.messageOffset)}, size: ${String(field.size)} },`,
+        `      { name: '${field.name}', kind: '${field.kind}', offset: ${String(Math.max(field.recordOffset, 0))}, messageOffset: ${String(field.messageOffset)}, size: ${String(field.size)}${field.wire === undefined ? '' : `, wire: '${field.wire}'`} },`,
       );
     }
     out.push('    ],', '  },');

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { LayoutError, constantCase, loadLayout, loadRegisters, portCounters, sizeOf } from './model.js';
+import { LayoutError, constantCase, loadLayout, loadRegisters, ownFields, portCounters, sizeOf } from './model.js';
 
 const hdl = join(dirname(fileURLToPath(import.meta.url)), '..');
 const recordsFile = join(hdl, 'records.yaml');
 const registersFile = join(hdl, 'registers.yaml');
 const tables = join(hdl, '..', '..', 'shared', 'protocols', 'itch50.json');
+const pitchTables = join(hdl, '..', '..', 'shared', 'protocols', 'pitch2.json');
 const scratch = mkdtempSync(join(tmpdir(), 'crossfeed-layout-'));
 
 afterAll(() => {
@@ -31,8 +32,7 @@ describe('record layout', () => {
     for (const record of layout.records) {
       const taken = new Map<number, string>();
       for (const field of record.fields) {
-        const header = layout.header.find(({ name }) => name === field.name);
-        if (field.recordOffset < 0 || header !== undefined) continue;
+        if (!ownFields(layout, record).includes(field)) continue;
         const alignment = field.size >= 8 ? 8 : field.size >= 4 ? 4 : field.size >= 2 ? 2 : 1;
         expect(field.recordOffset % alignment, `${record.name}.${field.name}`).toBe(0);
         for (let byte = field.recordOffset; byte < field.recordOffset + field.size; byte += 1) {
@@ -40,15 +40,18 @@ describe('record layout', () => {
           taken.set(byte, field.name);
           const inSlot = byte % layout.slotBytes;
           expect(inSlot < layout.lapOffset, `${record.name}.${field.name} in the lap word`).toBe(true);
-          expect(byte === 3 || byte >= 28, `${record.name}.${field.name} in the header`).toBe(true);
+          // PITCH has no tracking number, and uses its place.
+          const free = byte === 3 || byte >= 28 || (record.protocol === 'pitch2' && (byte === 6 || byte === 7));
+          expect(free, `${record.name}.${field.name} in the header`).toBe(true);
           expect(byte < record.slots * layout.slotBytes).toBe(true);
         }
       }
     }
   });
 
-  it('needs two slots for NOII and Direct Listing Capital Raise only', () => {
-    expect(layout.records.filter(({ slots }) => slots === 2).map(({ name }) => name)).toEqual([
+  it('needs two slots for NOII and Direct Listing Capital Raise only, among the messages of ITCH', () => {
+    const itch = layout.records.filter(({ protocol }) => protocol === 'itch50');
+    expect(itch.filter(({ slots }) => slots === 2).map(({ name }) => name)).toEqual([
       'Noii',
       'DirectListingCapitalRaise',
     ]);
@@ -105,6 +108,66 @@ describe('record layout', () => {
       );
     });
   });
+});
+
+describe('PITCH records', () => {
+  const pitch = loadLayout(recordsFile).records.filter(({ protocol }) => protocol === 'pitch2');
+
+  it('have what books need in one slot at one place', () => {
+    const places = (names: string): unknown[] =>
+      pitch.flatMap(({ fields }) =>
+        fields
+          .filter(({ name }) => names.split(' ').includes(name))
+          .map(({ recordOffset, kind }) => [recordOffset, kind]),
+      );
+    expect(new Set(places('orderId').map(String))).toEqual(new Set(['32,u64']));
+    expect(new Set(places('symbol').map(String))).toEqual(new Set(['40,alpha8']));
+    expect(new Set(places('price').map(String))).toEqual(new Set(['48,price4x8']));
+    expect(new Set(places('quantity executedQuantity canceledQuantity').map(String))).toEqual(new Set(['56,u32']));
+    expect(new Set(places('side').map(String))).toEqual(new Set(['3,alpha1']));
+  });
+
+  it('refuse a place that is taken, or not aligned', () => {
+    expect(() => loadLayout(changed(recordsFile, 'symbol: 40', 'symbol: 42'))).toThrow(
+      /place 42, expected a multiple of 8/,
+    );
+  });
+
+  it.skipIf(!existsSync(pitchTables))(
+    'agree with the published message tables (needs the shared protocol tables)',
+    () => {
+      const published = JSON.parse(readFileSync(pitchTables, 'utf8')) as {
+        lengthVariants: Record<string, Record<string, string>>;
+        messages: {
+          type: string;
+          name: string;
+          length: number;
+          fields: { name: string; offset: number; length: number; type: string }[];
+        }[];
+      };
+      expect(
+        pitch.map(({ name, type, length, atLeast, fields }) => ({
+          name,
+          type,
+          length,
+          atLeast,
+          fields: fields.map(({ name, messageOffset, kind, wire }) => [name, messageOffset, wire ?? kind]),
+        })),
+      ).toEqual(
+        published.messages.map(({ name, type, length, fields }) => ({
+          name: `Pitch${name}`,
+          type: Number(type),
+          length,
+          atLeast: Math.min(...Object.keys(published.lengthVariants[type] ?? { [length]: '' }).map(Number)),
+          fields: fields.map((field) => [
+            field.name,
+            field.offset,
+            field.type === 'alpha' ? `alpha${String(field.length)}` : field.type,
+          ]),
+        })),
+      );
+    },
+  );
 });
 
 describe('register map', () => {

@@ -5,21 +5,21 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { checkContiguous, LayoutError, packIntoSlots, sizeOf, type PackedField } from './pack.js';
 
-export class LayoutError extends Error {
-  constructor(where: string, found: string, expected: string) {
-    super(`${where}: found ${found}, expected ${expected}`);
-    this.name = 'LayoutError';
-  }
-}
+export { LayoutError, sizeOf, type PackedField };
 
-const kindSchema = z.string().regex(/^(u8|u16|u32|u48|u64|price4|price8|beats48|alpha([1-9]|1[0-6]))$/);
+const kindSchema = z
+  .string()
+  .regex(/^(u8|u16|u32|u48|u64|price2|price4|price8|price4x8|beats48|alpha([1-9]|1[0-9]|2[0-4]))$/);
+
+const freeSchema = z.array(z.tuple([z.number(), z.number()]));
 
 const recordsSchema = z.strictObject({
   slot: z.strictObject({ bytes: z.number(), lap: z.number(), maxSlots: z.number() }),
   header: z.record(z.string(), z.strictObject({ offset: z.number(), kind: kindSchema, doc: z.string() })),
   flags: z.record(z.string(), z.strictObject({ bit: z.number(), width: z.number(), doc: z.string() })),
-  free: z.array(z.tuple([z.number(), z.number()])),
+  free: freeSchema,
   control: z.record(
     z.string(),
     z.strictObject({ type: z.number(), doc: z.string(), fields: z.record(z.string(), kindSchema) }),
@@ -32,6 +32,23 @@ const recordsSchema = z.strictObject({
         type: z.string().length(1),
         length: z.number(),
         fields: z.record(z.string(), z.tuple([z.number(), kindSchema])),
+      }),
+    ),
+  }),
+  pitch2: z.strictObject({
+    free: freeSchema,
+    places: z.record(z.string(), z.number()),
+    common: z.record(z.string(), z.tuple([z.number(), kindSchema])),
+    messages: z.record(
+      z.string(),
+      z.strictObject({
+        type: z.number(),
+        length: z.number(),
+        atLeast: z.number().optional(),
+        fields: z.record(
+          z.string(),
+          z.union([z.tuple([z.number(), kindSchema]), z.tuple([z.number(), kindSchema, kindSchema])]),
+        ),
       }),
     ),
   }),
@@ -84,25 +101,15 @@ const registersSchema = z.strictObject({
 export type RegisterMap = z.infer<typeof registersSchema>;
 export type RegisterBlock = RegisterMap['blocks'][number];
 
-/** One field of a record: where it stands in the message and in the record. */
-export interface PackedField {
-  readonly name: string;
-  /** u8, u16, u32, u48, u64, price4, price8, beats48 or alphaN. */
-  readonly kind: string;
-  /** Byte offset in the wire message; -1 where the field has none (control records). */
-  readonly messageOffset: number;
-  /** Byte offset in the record; -1 for the message type, which the header's `type` carries. */
-  readonly recordOffset: number;
-  readonly size: number;
-}
-
-/** One record type: a control record or an ITCH message. */
+/** One record type: a control record or a message. */
 export interface PackedRecord {
   readonly name: string;
-  readonly protocol: 'control' | 'itch50';
+  readonly protocol: 'control' | 'itch50' | 'pitch2';
   readonly type: number;
   /** Wire length in bytes; 0 for control records. */
   readonly length: number;
+  /** The shortest that is known; less than `length` where a protocol's messages have grown. */
+  readonly atLeast: number;
   readonly slots: number;
   /** In the order of the message table. */
   readonly fields: readonly PackedField[];
@@ -117,81 +124,36 @@ export interface Layout {
   readonly records: readonly PackedRecord[];
 }
 
-/** Size in bytes of a field kind. */
-export function sizeOf(kind: string): number {
-  if (kind.startsWith('alpha')) return Number(kind.slice(5));
-  const sizes: Record<string, number> = { u8: 1, u16: 2, u32: 4, u48: 6, beats48: 6, u64: 8, price4: 4, price8: 8 };
-  const size = sizes[kind];
-  if (size === undefined) throw new LayoutError('field kind', kind, Object.keys(sizes).join(', '));
-  return size;
-}
+type PitchSource = z.infer<typeof recordsSchema>['pitch2'];
 
-/** The largest power of two up to 8 that a field of this size is aligned to. */
-function alignmentOf(size: number): number {
-  if (size >= 8) return 8;
-  return size >= 4 ? 4 : size >= 2 ? 2 : 1;
-}
-
-/** First free aligned offset for each field, largest alignment first, so that holes stay small. */
-function pack(
-  where: string,
-  fields: readonly (readonly [string, string])[],
-  free: readonly (readonly [number, number])[],
-): Map<string, number> {
-  const end = Math.max(...free.map(([, last]) => last));
-  const taken = new Uint8Array(end).fill(1);
-  for (const [first, last] of free) taken.fill(0, first, last);
-  const placed = new Map<string, number>();
-  const order = fields
-    .map(([name, kind], index) => ({ name, size: sizeOf(kind), index }))
-    .sort((a, b) => alignmentOf(b.size) - alignmentOf(a.size) || a.index - b.index);
-  for (const { name, size } of order) {
-    const step = alignmentOf(size);
-    let offset = 0;
-    while (offset + size <= end && taken.subarray(offset, offset + size).some((used) => used === 1)) offset += step;
-    if (offset + size > end) {
-      throw new LayoutError(
-        `${where}.${name}`,
-        `no free place for ${String(size)} bytes`,
-        'a record of at most two slots',
-      );
-    }
-    taken.fill(1, offset, offset + size);
-    placed.set(name, offset);
-  }
-  return placed;
-}
-
-/** One slot where it fits, else two. */
-function packIntoSlots(
-  where: string,
-  fields: readonly (readonly [string, string])[],
-  free: readonly (readonly [number, number])[],
+/** A PITCH message: its length is a field like others, and nothing of it stands in the header but its type and its time. */
+function packPitch(
+  name: string,
+  message: PitchSource['messages'][string],
+  { common, places, free }: PitchSource,
   slotBytes: number,
-): { offsets: Map<string, number>; slots: number } {
-  const firstSlot = free.filter(([first]) => first < slotBytes);
-  try {
-    return { offsets: pack(where, fields, firstSlot), slots: 1 };
-  } catch (error) {
-    if (!(error instanceof LayoutError)) throw error;
-    return { offsets: pack(where, fields, free), slots: 2 };
-  }
+): PackedRecord {
+  const where = `pitch2.${name}`;
+  const all = Object.entries({ ...common, ...message.fields }).map(([field, [messageOffset, wire, kind = wire]]) => ({
+    name: field,
+    kind,
+    ...(kind === wire ? {} : { wire }),
+    messageOffset,
+    size: sizeOf(kind),
+  }));
+  const own = all.filter((field) => field.name !== 'messageType').map((field) => [field.name, field.kind] as const);
+  const { offsets, slots } = packIntoSlots(where, own, free, slotBytes, places);
+  const fields = all.map((field) => ({ ...field, recordOffset: offsets.get(field.name) ?? -1 }));
+  checkContiguous(where, fields, message.length);
+  const { type, length, atLeast = length } = message;
+  const doc = `PITCH 2 ${name}`;
+  return { name: `Pitch${name}`, protocol: 'pitch2', type, length, atLeast, slots, fields, doc };
 }
 
-/** The fields of a message must follow each other without overlap or hole, and fill its length. */
-function checkContiguous(where: string, fields: readonly PackedField[], length: number): void {
-  let next = 0;
-  for (const field of fields) {
-    if (field.messageOffset !== next) {
-      throw new LayoutError(
-        `${where}.${field.name}`,
-        `offset ${String(field.messageOffset)}`,
-        `offset ${String(next)}`,
-      );
-    }
-    next += field.size;
-  }
-  if (next !== length) throw new LayoutError(where, `fields of ${String(next)} bytes`, `length ${String(length)}`);
+/** Fields that are a record's own: neither in its header, nor the type. */
+export function ownFields(layout: Layout, record: PackedRecord): readonly PackedField[] {
+  const inHeader = new Set(record.protocol === 'pitch2' ? [] : layout.header.map(({ name }) => name));
+  return record.fields.filter((field) => field.recordOffset >= 0 && !inHeader.has(field.name));
 }
 
 /** Reads and packs `records.yaml`. Throws {@link LayoutError} naming the field that is wrong. */
@@ -208,6 +170,7 @@ export function loadLayout(file: string): Layout {
       protocol: 'control',
       type: record.type,
       length: 0,
+      atLeast: 0,
       slots,
       doc: record.doc,
       fields: fields.map(([field, kind]) => ({
@@ -237,10 +200,15 @@ export function loadLayout(file: string): Layout {
       protocol: 'itch50',
       type: message.type.charCodeAt(0),
       length: message.length,
+      atLeast: message.length,
       slots,
       fields,
       doc: `ITCH 5.0 '${message.type}'`,
     });
+  }
+
+  for (const [name, message] of Object.entries(source.pitch2.messages)) {
+    records.push(packPitch(name, message, source.pitch2, source.slot.bytes));
   }
 
   const seen = new Map<number, string>();

@@ -108,6 +108,50 @@ export const RECORD = {
   Rpii: 0x4E,
   /** ITCH 5.0 'O' */
   DirectListingCapitalRaise: 0x4F,
+  /** PITCH 2 Time */
+  PitchTime: 0x20,
+  /** PITCH 2 UnitClear */
+  PitchUnitClear: 0x97,
+  /** PITCH 2 AddOrderLong */
+  PitchAddOrderLong: 0x21,
+  /** PITCH 2 AddOrderShort */
+  PitchAddOrderShort: 0x22,
+  /** PITCH 2 AddOrderExpanded */
+  PitchAddOrderExpanded: 0x2F,
+  /** PITCH 2 OrderExecuted */
+  PitchOrderExecuted: 0x23,
+  /** PITCH 2 OrderExecutedAtPriceSize */
+  PitchOrderExecutedAtPriceSize: 0x24,
+  /** PITCH 2 ReduceSizeLong */
+  PitchReduceSizeLong: 0x25,
+  /** PITCH 2 ReduceSizeShort */
+  PitchReduceSizeShort: 0x26,
+  /** PITCH 2 ModifyOrderLong */
+  PitchModifyOrderLong: 0x27,
+  /** PITCH 2 ModifyOrderShort */
+  PitchModifyOrderShort: 0x28,
+  /** PITCH 2 DeleteOrder */
+  PitchDeleteOrder: 0x29,
+  /** PITCH 2 TradeLong */
+  PitchTradeLong: 0x2A,
+  /** PITCH 2 TradeShort */
+  PitchTradeShort: 0x2B,
+  /** PITCH 2 TradeExpanded */
+  PitchTradeExpanded: 0x30,
+  /** PITCH 2 TradeBreak */
+  PitchTradeBreak: 0x2C,
+  /** PITCH 2 EndOfSession */
+  PitchEndOfSession: 0x2D,
+  /** PITCH 2 SymbolMapping */
+  PitchSymbolMapping: 0x2E,
+  /** PITCH 2 TradingStatus */
+  PitchTradingStatus: 0x31,
+  /** PITCH 2 AuctionUpdate */
+  PitchAuctionUpdate: 0x95,
+  /** PITCH 2 AuctionSummary */
+  PitchAuctionSummary: 0x96,
+  /** PITCH 2 RetailPriceImprovement */
+  PitchRetailPriceImprovement: 0x98,
 } as const;
 
 /** Byte offsets of the fields that are a record's own. 64-bit values: low word first. */
@@ -141,10 +185,32 @@ export const FIELD = {
   Noii: { pairedShares: 32, imbalanceShares: 40, imbalanceDirection: 3, stock: 48, farPrice: 28, nearPrice: 56, currentReferencePrice: 64, crossType: 68, priceVariation: 69 },
   Rpii: { stock: 32, interestFlag: 3 },
   DirectListingCapitalRaise: { stock: 32, openEligibility: 3, minAllowablePrice: 28, maxAllowablePrice: 48, nearExecutionPrice: 52, nearExecutionTime: 40, lowerPriceRangeCollar: 56, upperPriceRangeCollar: 64 },
+  PitchTime: { length: 6, time: 28 },
+  PitchUnitClear: { length: 6, timeOffset: 28 },
+  PitchAddOrderLong: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, addFlags: 7 },
+  PitchAddOrderShort: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, addFlags: 7 },
+  PitchAddOrderExpanded: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, addFlags: 7, participantId: 64, customerIndicator: 68 },
+  PitchOrderExecuted: { length: 6, timeOffset: 28, orderId: 32, executedQuantity: 56, executionId: 40 },
+  PitchOrderExecutedAtPriceSize: { length: 6, timeOffset: 28, orderId: 32, executedQuantity: 56, remainingQuantity: 64, executionId: 40, price: 48 },
+  PitchReduceSizeLong: { length: 6, timeOffset: 28, orderId: 32, canceledQuantity: 56 },
+  PitchReduceSizeShort: { length: 6, timeOffset: 28, orderId: 32, canceledQuantity: 56 },
+  PitchModifyOrderLong: { length: 6, timeOffset: 28, orderId: 32, quantity: 56, price: 48, modifyFlags: 3 },
+  PitchModifyOrderShort: { length: 6, timeOffset: 28, orderId: 32, quantity: 56, price: 48, modifyFlags: 3 },
+  PitchDeleteOrder: { length: 6, timeOffset: 28, orderId: 32 },
+  PitchTradeLong: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, executionId: 64 },
+  PitchTradeShort: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, executionId: 64 },
+  PitchTradeExpanded: { length: 6, timeOffset: 28, orderId: 32, side: 3, quantity: 56, symbol: 40, price: 48, executionId: 64 },
+  PitchTradeBreak: { length: 6, timeOffset: 28, executionId: 32 },
+  PitchEndOfSession: { length: 6, timestamp: 28 },
+  PitchSymbolMapping: { length: 6, feedSymbol: 64, osiSymbol: 32, symbolCondition: 3 },
+  PitchTradingStatus: { length: 6, timeOffset: 28, symbol: 40, tradingStatus: 3, regShoAction: 7, reserved1: 32, reserved2: 33 },
+  PitchAuctionUpdate: { length: 6, timeOffset: 28, symbol: 40, auctionType: 3, referencePrice: 32, buyShares: 56, sellShares: 72, indicativePrice: 48, auctionOnlyPrice: 64 },
+  PitchAuctionSummary: { length: 6, timeOffset: 28, symbol: 40, auctionType: 3, price: 48, shares: 56 },
+  PitchRetailPriceImprovement: { length: 6, timeOffset: 28, symbol: 40, rpi: 3 },
 } as const;
 
 /** How a field is encoded: `u8`…`u64` and prices are numbers, `alphaN` is N bytes of Latin-1. */
-export type FieldKind = 'u8' | 'u16' | 'u32' | 'u48' | 'u64' | 'price4' | 'price8' | 'beats48' | `alpha${number}`;
+export type FieldKind = 'u8' | 'u16' | 'u32' | 'u48' | 'u64' | 'price4' | 'price8' | 'price4x8' | 'beats48' | `alpha${number}`;
 
 /** A field in the order of its message table. `offset` is in the record, `messageOffset` on the wire (-1: none). */
 export interface FieldLayout {
@@ -153,14 +219,18 @@ export interface FieldLayout {
   readonly offset: number;
   readonly messageOffset: number;
   readonly size: number;
+  /** How it is on the wire, where that is narrower. `price2` has two bytes and two decimals. */
+  readonly wire?: FieldKind | 'price2';
 }
 
 export interface RecordLayout {
   readonly name: string;
-  readonly protocol: 'control' | 'itch50';
+  readonly protocol: 'control' | 'itch50' | 'pitch2';
   readonly type: number;
   /** Wire length; 0 for control records. */
   readonly length: number;
+  /** The shortest that is known: messages of PITCH have grown. */
+  readonly atLeast: number;
   readonly slots: number;
   readonly fields: readonly FieldLayout[];
 }
@@ -172,6 +242,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x00,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
     ],
@@ -181,6 +252,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x01,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
       { name: 'rawType', kind: 'u8', offset: 3, messageOffset: -1, size: 1 },
@@ -192,6 +264,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x02,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
       { name: 'last', kind: 'u64', offset: 32, messageOffset: -1, size: 8 },
@@ -202,6 +275,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x03,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
       { name: 'session', kind: 'alpha10', offset: 32, messageOffset: -1, size: 10 },
@@ -212,6 +286,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x04,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
     ],
@@ -221,6 +296,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'control',
     type: 0x05,
     length: 0,
+    atLeast: 0,
     slots: 1,
     fields: [
       { name: 'last', kind: 'u64', offset: 32, messageOffset: -1, size: 8 },
@@ -232,6 +308,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x53,
     length: 12,
+    atLeast: 12,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -246,6 +323,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x52,
     length: 39,
+    atLeast: 39,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -273,6 +351,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x48,
     length: 25,
+    atLeast: 25,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -290,6 +369,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x59,
     length: 20,
+    atLeast: 20,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -305,6 +385,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x4C,
     length: 26,
+    atLeast: 26,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -323,6 +404,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x56,
     length: 35,
+    atLeast: 35,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -339,6 +421,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x57,
     length: 12,
+    atLeast: 12,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -353,6 +436,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x4B,
     length: 28,
+    atLeast: 28,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -370,6 +454,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x4A,
     length: 35,
+    atLeast: 35,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -388,6 +473,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x68,
     length: 21,
+    atLeast: 21,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -404,6 +490,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x41,
     length: 36,
+    atLeast: 36,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -422,6 +509,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x46,
     length: 40,
+    atLeast: 40,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -441,6 +529,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x45,
     length: 31,
+    atLeast: 31,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -457,6 +546,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x43,
     length: 36,
+    atLeast: 36,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -475,6 +565,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x58,
     length: 23,
+    atLeast: 23,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -490,6 +581,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x44,
     length: 19,
+    atLeast: 19,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -504,6 +596,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x55,
     length: 35,
+    atLeast: 35,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -521,6 +614,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x50,
     length: 44,
+    atLeast: 44,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -540,6 +634,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x51,
     length: 40,
+    atLeast: 40,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -558,6 +653,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x42,
     length: 19,
+    atLeast: 19,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -572,6 +668,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x49,
     length: 50,
+    atLeast: 50,
     slots: 2,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -594,6 +691,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x4E,
     length: 20,
+    atLeast: 20,
     slots: 1,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -609,6 +707,7 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     protocol: 'itch50',
     type: 0x4F,
     length: 48,
+    atLeast: 48,
     slots: 2,
     fields: [
       { name: 'messageType', kind: 'alpha1', offset: 0, messageOffset: 0, size: 1 },
@@ -623,6 +722,372 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
       { name: 'nearExecutionTime', kind: 'u64', offset: 40, messageOffset: 32, size: 8 },
       { name: 'lowerPriceRangeCollar', kind: 'price4', offset: 56, messageOffset: 40, size: 4 },
       { name: 'upperPriceRangeCollar', kind: 'price4', offset: 64, messageOffset: 44, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchTime',
+    protocol: 'pitch2',
+    type: 0x20,
+    length: 6,
+    atLeast: 6,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'time', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchUnitClear',
+    protocol: 'pitch2',
+    type: 0x97,
+    length: 6,
+    atLeast: 6,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchAddOrderLong',
+    protocol: 'pitch2',
+    type: 0x21,
+    length: 34,
+    atLeast: 34,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 19, size: 8, wire: 'alpha6' },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 25, size: 8 },
+      { name: 'addFlags', kind: 'u8', offset: 7, messageOffset: 33, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchAddOrderShort',
+    protocol: 'pitch2',
+    type: 0x22,
+    length: 26,
+    atLeast: 26,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4, wire: 'u16' },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 17, size: 8, wire: 'alpha6' },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 23, size: 8, wire: 'price2' },
+      { name: 'addFlags', kind: 'u8', offset: 7, messageOffset: 25, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchAddOrderExpanded',
+    protocol: 'pitch2',
+    type: 0x2F,
+    length: 41,
+    atLeast: 36,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 19, size: 8 },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 27, size: 8 },
+      { name: 'addFlags', kind: 'u8', offset: 7, messageOffset: 35, size: 1 },
+      { name: 'participantId', kind: 'alpha4', offset: 64, messageOffset: 36, size: 4 },
+      { name: 'customerIndicator', kind: 'alpha1', offset: 68, messageOffset: 40, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchOrderExecuted',
+    protocol: 'pitch2',
+    type: 0x23,
+    length: 26,
+    atLeast: 26,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'executedQuantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4 },
+      { name: 'executionId', kind: 'u64', offset: 40, messageOffset: 18, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchOrderExecutedAtPriceSize',
+    protocol: 'pitch2',
+    type: 0x24,
+    length: 38,
+    atLeast: 38,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'executedQuantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4 },
+      { name: 'remainingQuantity', kind: 'u32', offset: 64, messageOffset: 18, size: 4 },
+      { name: 'executionId', kind: 'u64', offset: 40, messageOffset: 22, size: 8 },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 30, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchReduceSizeLong',
+    protocol: 'pitch2',
+    type: 0x25,
+    length: 18,
+    atLeast: 18,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'canceledQuantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchReduceSizeShort',
+    protocol: 'pitch2',
+    type: 0x26,
+    length: 16,
+    atLeast: 16,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'canceledQuantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4, wire: 'u16' },
+    ],
+  },
+  {
+    name: 'PitchModifyOrderLong',
+    protocol: 'pitch2',
+    type: 0x27,
+    length: 27,
+    atLeast: 27,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4 },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 18, size: 8 },
+      { name: 'modifyFlags', kind: 'u8', offset: 3, messageOffset: 26, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchModifyOrderShort',
+    protocol: 'pitch2',
+    type: 0x28,
+    length: 19,
+    atLeast: 19,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 14, size: 4, wire: 'u16' },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 16, size: 8, wire: 'price2' },
+      { name: 'modifyFlags', kind: 'u8', offset: 3, messageOffset: 18, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchDeleteOrder',
+    protocol: 'pitch2',
+    type: 0x29,
+    length: 14,
+    atLeast: 14,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchTradeLong',
+    protocol: 'pitch2',
+    type: 0x2A,
+    length: 41,
+    atLeast: 41,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 19, size: 8, wire: 'alpha6' },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 25, size: 8 },
+      { name: 'executionId', kind: 'u64', offset: 64, messageOffset: 33, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchTradeShort',
+    protocol: 'pitch2',
+    type: 0x2B,
+    length: 33,
+    atLeast: 33,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4, wire: 'u16' },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 17, size: 8, wire: 'alpha6' },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 23, size: 8, wire: 'price2' },
+      { name: 'executionId', kind: 'u64', offset: 64, messageOffset: 25, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchTradeExpanded',
+    protocol: 'pitch2',
+    type: 0x30,
+    length: 43,
+    atLeast: 43,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'orderId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+      { name: 'side', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'quantity', kind: 'u32', offset: 56, messageOffset: 15, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 19, size: 8 },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 27, size: 8 },
+      { name: 'executionId', kind: 'u64', offset: 64, messageOffset: 35, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchTradeBreak',
+    protocol: 'pitch2',
+    type: 0x2C,
+    length: 14,
+    atLeast: 14,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'executionId', kind: 'u64', offset: 32, messageOffset: 6, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchEndOfSession',
+    protocol: 'pitch2',
+    type: 0x2D,
+    length: 6,
+    atLeast: 6,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timestamp', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchSymbolMapping',
+    protocol: 'pitch2',
+    type: 0x2E,
+    length: 30,
+    atLeast: 30,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'feedSymbol', kind: 'alpha6', offset: 64, messageOffset: 2, size: 6 },
+      { name: 'osiSymbol', kind: 'alpha21', offset: 32, messageOffset: 8, size: 21 },
+      { name: 'symbolCondition', kind: 'alpha1', offset: 3, messageOffset: 29, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchTradingStatus',
+    protocol: 'pitch2',
+    type: 0x31,
+    length: 18,
+    atLeast: 18,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 6, size: 8 },
+      { name: 'tradingStatus', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'regShoAction', kind: 'alpha1', offset: 7, messageOffset: 15, size: 1 },
+      { name: 'reserved1', kind: 'alpha1', offset: 32, messageOffset: 16, size: 1 },
+      { name: 'reserved2', kind: 'alpha1', offset: 33, messageOffset: 17, size: 1 },
+    ],
+  },
+  {
+    name: 'PitchAuctionUpdate',
+    protocol: 'pitch2',
+    type: 0x95,
+    length: 47,
+    atLeast: 47,
+    slots: 2,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 6, size: 8 },
+      { name: 'auctionType', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'referencePrice', kind: 'price4x8', offset: 32, messageOffset: 15, size: 8 },
+      { name: 'buyShares', kind: 'u32', offset: 56, messageOffset: 23, size: 4 },
+      { name: 'sellShares', kind: 'u32', offset: 72, messageOffset: 27, size: 4 },
+      { name: 'indicativePrice', kind: 'price4x8', offset: 48, messageOffset: 31, size: 8 },
+      { name: 'auctionOnlyPrice', kind: 'price4x8', offset: 64, messageOffset: 39, size: 8 },
+    ],
+  },
+  {
+    name: 'PitchAuctionSummary',
+    protocol: 'pitch2',
+    type: 0x96,
+    length: 27,
+    atLeast: 27,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 6, size: 8 },
+      { name: 'auctionType', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
+      { name: 'price', kind: 'price4x8', offset: 48, messageOffset: 15, size: 8 },
+      { name: 'shares', kind: 'u32', offset: 56, messageOffset: 23, size: 4 },
+    ],
+  },
+  {
+    name: 'PitchRetailPriceImprovement',
+    protocol: 'pitch2',
+    type: 0x98,
+    length: 15,
+    atLeast: 15,
+    slots: 1,
+    fields: [
+      { name: 'length', kind: 'u8', offset: 6, messageOffset: 0, size: 1 },
+      { name: 'messageType', kind: 'u8', offset: 0, messageOffset: 1, size: 1 },
+      { name: 'timeOffset', kind: 'u32', offset: 28, messageOffset: 2, size: 4 },
+      { name: 'symbol', kind: 'alpha8', offset: 40, messageOffset: 6, size: 8 },
+      { name: 'rpi', kind: 'alpha1', offset: 3, messageOffset: 14, size: 1 },
     ],
   },
 ];
