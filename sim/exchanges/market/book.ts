@@ -1,5 +1,6 @@
 /** One symbol's orders in price-time priority. Orders and levels are objects that live in pools. */
 import type { Instrument } from './instruments.js';
+import type { OrderOwner } from './owner.js';
 
 export type Side = 'B' | 'S';
 
@@ -17,6 +18,8 @@ export class Order {
   attribution = '';
   /** The gateway's mark on the messages that it caused. */
   tracking = 0;
+  /** Who entered it; undefined: the background flow, which may do with it what it likes. */
+  owner: OrderOwner | undefined;
   level: Level | undefined;
   previous: Order | undefined;
   next: Order | undefined;
@@ -44,7 +47,7 @@ export class Book {
   readonly asks: Level[] = [];
   readonly hiddenBids: Level[] = [];
   readonly hiddenAsks: Level[] = [];
-  /** Displayed orders in no order, for drawing one at random. */
+  /** Displayed orders of the background flow in no order, for drawing one at random. */
   readonly orders: Order[] = [];
 
   constructor(readonly instrument: Instrument) {}
@@ -79,7 +82,7 @@ export class Book {
     level.tail = order;
     level.shares += order.shares;
     level.count++;
-    if (!order.hidden) {
+    if (!order.hidden && order.owner === undefined) {
       order.position = this.orders.length;
       this.orders.push(order);
     }
@@ -104,7 +107,7 @@ export class Book {
     order.next = undefined;
     order.level = undefined;
     if (level.count === 0) dropLevel(this.levels(order.side, order.hidden), level);
-    if (!order.hidden) {
+    if (!order.hidden && order.owner === undefined) {
       const last = this.orders.pop()!;
       if (last !== order) {
         this.orders[order.position] = last;

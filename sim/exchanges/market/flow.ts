@@ -98,7 +98,9 @@ export class Flow {
     const levels = book.levels(taker === 'B' ? 'S' : 'B', false);
     if (levels.length <= MIN_LEVELS) this.#add(book, taker === 'B' ? 'S' : 'B', fair);
     const draw = random.next();
-    if (draw < 0.12) {
+    // A participant's quote is only taken, never moved or pulled for them.
+    const owned = level.head!.owner !== undefined;
+    if (owned || draw < 0.12) {
       const shares = chance(random, 0.6) ? level.shares : 1 + random.below(level.shares);
       this.#print(book, taker, level.price, shares, 'ioc');
     } else if (draw < 0.6) this.#move(book, level.head!, fair);
@@ -130,7 +132,7 @@ export class Flow {
 
   #remember(instrument: Instrument, before: number): void {
     const match = this.#engine.lastMatch;
-    if (match === before) return;
+    if (match === before || this.#engine.ownedMatch > before) return;
     if (this.#prints.length < 64) this.#prints.push({ instrument, match });
     else {
       const slot = this.#prints[match % 64]!;
@@ -145,7 +147,11 @@ export class Flow {
     const ask = book.bestAsk;
     if (bid === undefined || ask === undefined) return;
     const levels = book.levels(side, true);
-    if (levels.length >= MAX_HIDDEN_LEVELS) this.#engine.delete(book, levels[0]!.head!);
+    if (levels.length >= MAX_HIDDEN_LEVELS) {
+      // Participants' hidden orders stay; ours come when there is room.
+      if (levels[0]!.head!.owner !== undefined) return;
+      this.#engine.delete(book, levels[0]!.head!);
+    }
     const middle = Math.floor((bid.price + ask.price) / 2);
     const before = this.#engine.lastMatch;
     this.#engine.enter(book, side, middle, this.#size(book) * 2, 'hidden', '', this.#tracking());
@@ -159,6 +165,7 @@ export class Flow {
     const ask = book.bestAsk;
     if (bid === undefined || ask === undefined || ask.price - bid.price < 2) return;
     const level = chance(random, 0.5) ? bid : ask;
+    if (level.head!.owner !== undefined) return;
     if (level.count === 1 && book.levels(level === bid ? 'B' : 'S', false).length <= MIN_LEVELS) return;
     const price = Math.floor((bid.price + ask.price) / 2);
     const printable = chance(random, 0.8);
