@@ -35,6 +35,8 @@ export const JournalKind = {
   fixMark: 19,
   /** A FIX message we sent, put again at the end so that the file it was in can go. */
   fixCopy: 20,
+  /** A FIX message that we have sent or stored will never be sent again: its application was told so. */
+  fixGivenUp: 21,
   /** A copy of an execution report that was taken on a drop copy session; `number` is its MsgSeqNum, payload its bytes. */
   dropCopy: 32,
 } as const;

@@ -12,7 +12,8 @@ function rig(options: DropCopyTargetOptions = {}, config: ConstructorParameters<
   const t = new TestSession(config, {
     onLogon: () => target.onLogon(),
     onMessage: () => target.onMessage(),
-    onNotDelivered: (...told) => target.onNotDelivered(...told),
+    onNotDelivered: (session, direction, first, last, why) =>
+      target.onNotDelivered(session, direction, first, last, why),
   });
   target.attach(t.session);
   const sender = new DropCopySender();

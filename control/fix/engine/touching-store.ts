@@ -51,6 +51,11 @@ export class TouchingStore implements SessionStore {
     this.touch();
   }
 
+  giveUp(msgSeqNum: number): void {
+    this.store.giveUp(msgSeqNum);
+    this.touch();
+  }
+
   load(msgSeqNum: number, into: StoredMessage): boolean {
     return this.store.load(msgSeqNum, into);
   }

@@ -17,6 +17,13 @@ export interface BusinessReject {
 /** Why numbers that carried, or may have carried, messages were passed over instead of delivered. */
 export type NotDelivered = 'gapFilled' | 'reset' | 'stale';
 
+/**
+ * What is known of messages that were passed over. `neverSent`: nothing of them has left, so nobody can have acted on them.
+ * `uncertain`: they were sent, or may have been; that the counterparty asks for a message says that it does not remember it, not that it
+ * never acted on it. Before anything else is made of an order that is uncertain, the counterparty has to be asked about it.
+ */
+export type Fate = 'neverSent' | 'uncertain';
+
 export interface FixApplication {
   /** Logged on, in sync or not yet: `send` works. */
   onLogon(session: FixSession): void;
@@ -37,15 +44,16 @@ export interface FixApplication {
   /** A Reject (3) or Business Message Reject (j) for something we sent. */
   onReject?(session: FixSession, message: FixMessage): void;
   /**
-   * Before a stored message is sent again: false gap-fills it instead, and `onNotDelivered` follows. Called after the session's own
-   * rules by message type and age.
+   * Before a stored message is sent again: false gives it up, and `onNotDelivered` follows. Called after the session's own rules by
+   * message type and age.
    */
   shouldResend?(session: FixSession, message: FixMessage): boolean;
   /**
-   * Numbers of ours that the counterparty will not get as messages (`outgoing`), or of theirs that we will not get (`incoming`).
-   * Outgoing: each application message that is gap-filled when it is asked for; and, at a reset, the range from the first application
-   * message that is not known to have arrived. Incoming: whole ranges, for what was in them is not known (administrative messages
-   * are gap-filled too).
+   * Numbers of ours that the counterparty will not get as messages from now on (`outgoing`), or of theirs that we will not get
+   * (`incoming`). Outgoing: each application message that is gap-filled when it is asked for, and never sent again whatever happens,
+   * though `session.store` still finds it during this call; and, at a reset, what follows the last message known to have arrived, a call
+   * for each piece of one fate. Incoming: whole ranges, for what was in them is not known (administrative messages are gap-filled
+   * too), always `uncertain`.
    */
   onNotDelivered?(
     session: FixSession,
@@ -53,5 +61,6 @@ export interface FixApplication {
     firstMsgSeqNum: number,
     lastMsgSeqNum: number,
     why: NotDelivered,
+    fate: Fate,
   ): void;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../core/world.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
 import type { Validator } from '../../protocols/fix/validator.js';
 import type { NumbersReason, SessionStore, StoredMessage } from '../store/session-store.js';
-import type { FixApplication, NotDelivered } from './application.js';
+import type { Fate, FixApplication, NotDelivered } from './application.js';
 import { versionOf, type SessionConfig } from './config.js';
 import { zeroCounters, type SessionEvent, type SessionEvents } from './events.js';
 import { Gap } from './gap.js';
@@ -82,7 +82,8 @@ export class SessionCore {
         application.shouldResend === undefined
           ? undefined
           : (message: FixMessage) => application.shouldResend?.(session, message) ?? true,
-      notDelivered: (first: number, last: number, why: NotDelivered) => this.notDelivered('outgoing', first, last, why),
+      notDelivered: (number: number, why: NotDelivered, fate: Fate) =>
+        this.notDelivered('outgoing', number, number, why, fate),
       done: (messages: number, gapFilled: number) => this.emit({ type: 'resendDone', by: 'us', messages, gapFilled }),
     };
     this.replay = new Replay(config, clock, store, this.sender, this.counters, owner, parts.lengthTags);
@@ -98,8 +99,14 @@ export class SessionCore {
     this.parts.events.onEvent(this.session, event);
   }
 
-  notDelivered(direction: 'outgoing' | 'incoming', first: number, last: number, why: NotDelivered): void {
-    this.application.onNotDelivered?.(this.session, direction, first, last, why);
+  notDelivered(
+    direction: 'outgoing' | 'incoming',
+    first: number,
+    last: number,
+    why: NotDelivered,
+    fate: Fate = 'uncertain',
+  ): void {
+    this.application.onNotDelivered?.(this.session, direction, first, last, why, fate);
   }
 
   /** Tells, once, which numbers were given up because the host was restarted. */
@@ -165,12 +172,17 @@ export class SessionCore {
     const { store } = this;
     this.tellPassedOver();
     const first = this.firstUnconfirmed();
-    if (first !== 0) this.notDelivered('outgoing', first, store.nextOutgoing - 1, 'reset');
+    if (first !== 0) {
+      this.sender.unsent.split(first, store.nextOutgoing - 1, (from, to, isUnsent) =>
+        this.notDelivered('outgoing', from, to, 'reset', isUnsent ? 'neverSent' : 'uncertain'),
+      );
+    }
     if (this.gap.isOpen) this.notDelivered('incoming', store.nextIncoming, this.gap.last, 'reset');
     this.forgetConnection();
     this.confirmed = 0;
     this.replay.memory.clear();
     this.sender.lastApplication = 0;
+    this.sender.unsent.clear();
     store.reset(reason, this.clock.epochMs());
     this.emit({ type: 'numbers', reason, nextOutgoing: store.nextOutgoing, nextIncoming: store.nextIncoming });
   }

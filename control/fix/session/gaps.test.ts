@@ -178,6 +178,51 @@ describe('an answer to a ResendRequest', () => {
     expect(t.told.filter((line) => line.startsWith('outgoing'))).toEqual(['outgoing 2-2 stale', 'outgoing 3-3 stale']);
   });
 
+  it('says which of the stale messages have never left', () => {
+    const t = new TestSession({ resendMaxAgeMs: { D: 1000 } });
+    t.logOn();
+    t.send('left');
+    t.session.disconnected('cut');
+    for (const id of ['a', 'b']) t.send(id);
+    t.advance(1500);
+    t.send('young');
+    t.out();
+    t.logOn(2);
+    t.take('35=2|34=3|7=2|16=0|');
+    expect(t.out()).toEqual(['35=4|34=2|43=Y|123=Y|36=5', '35=D|34=5|43=Y|11=young', '35=4|34=6|43=Y|123=Y|36=7']);
+    const outgoing = ['outgoing 2-2 stale', 'outgoing 3-3 stale, never sent', 'outgoing 4-4 stale, never sent'];
+    expect(t.told.filter((line) => line.startsWith('outgoing'))).toEqual(outgoing);
+  });
+
+  it('takes what has left once for uncertain ever after', () => {
+    const t = new TestSession({ resendMaxAgeMs: { D: 1000 } });
+    for (const id of ['a', 'b']) t.send(id);
+    t.logOn();
+    // The Logon has number 3: what was stored before it leaves when it is asked for.
+    t.take('35=2|34=2|7=1|16=1|');
+    t.session.disconnected('cut');
+    t.advance(1500);
+    t.out();
+    t.logOn(3);
+    t.take('35=2|34=4|7=1|16=2|');
+    expect(t.out()).toEqual(['35=4|34=1|43=Y|123=Y|36=3']);
+    const outgoing = ['outgoing 1-1 stale', 'outgoing 2-2 stale, never sent'];
+    expect(t.told.filter((line) => line.startsWith('outgoing'))).toEqual(outgoing);
+  });
+
+  it('finds a message that is given up while the application is told of it, and never again', () => {
+    const found: boolean[] = [];
+    const into = { bytes: new Uint8Array(0), start: 0, end: 0 };
+    const t = new TestSession(
+      { resendMaxAgeMs: { D: 0 } },
+      { onNotDelivered: (session, _direction, first) => void found.push(session.store.load(first, into)) },
+    );
+    t.send('a');
+    t.logOn();
+    t.take('35=2|34=2|7=1|16=1|');
+    expect([...found, t.store.load(1, into)]).toEqual([true, false]);
+  });
+
   it('sends again whatever its age what was sent on this connection, for it may be there', () => {
     const t = new TestSession({ resendMaxAgeMs: { D: 1000 } });
     t.logOn();

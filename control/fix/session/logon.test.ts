@@ -208,7 +208,7 @@ describe('a reset that was cut off before it was answered', () => {
     t.rawOut();
     t.connect();
     expect(t.out()).toEqual(['35=A|34=1|98=0|108=30|141=Y']);
-    expect(t.told.at(-1)).toBe('outgoing 2-2 reset');
+    expect(t.told.at(-1)).toBe('outgoing 2-2 reset, never sent');
     t.take('35=A|34=1|98=0|108=30|141=Y|');
     t.session.disconnected('cut');
     t.connect();

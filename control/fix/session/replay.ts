@@ -8,7 +8,7 @@ import { FixMessage } from '../../protocols/fix/message.js';
 import { packMsgType } from '../../protocols/fix/msg-type.js';
 import { encodeOwnResend, encodeResend } from '../../protocols/fix/resend.js';
 import type { SessionStore, StoredMessage } from '../store/session-store.js';
-import type { NotDelivered } from './application.js';
+import type { Fate, NotDelivered } from './application.js';
 import type { SessionConfig } from './config.js';
 import type { SessionCounters } from './events.js';
 import { ResendMemory } from './resend-memory.js';
@@ -20,7 +20,7 @@ const NUMBERS_PER_PIECE = 512;
 export interface ReplayOwner {
   /** The application's word on a message that the session itself would send again; undefined: it has none to say. */
   readonly shouldResend: ((message: FixMessage) => boolean) | undefined;
-  notDelivered(first: number, last: number, why: NotDelivered): void;
+  notDelivered(number: number, why: NotDelivered, fate: Fate): void;
   done(messages: number, gapFilled: number): void;
 }
 
@@ -112,39 +112,39 @@ export class Replay {
       // Nobody wants to look at it: most of it goes over as it is.
       if (this.gapFrom !== 0) this.fill(number);
       if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, this.nowEpochMs, timePrecision)) {
-        this.sent();
+        this.sent(number);
         return;
       }
     }
     const { memory } = this;
     const isReadable = isFound && message.parse(stored.bytes, stored.start, stored.end) === 0;
-    if (!isReadable || memory.isGivenUp(number)) {
-      memory.noteAnswered(number);
-      this.skip(number);
-      return;
-    }
-    const why = this.refusal(number, message);
+    const why = isReadable ? this.refusal(number, message) : undefined;
     memory.noteAnswered(number);
-    if (why !== undefined) {
-      memory.giveUp(number);
+    if (!isReadable || why !== undefined) {
       this.skip(number);
-      this.owner.notDelivered(number, number, why);
+      if (why !== undefined) this.giveUp(number, why);
       return;
     }
     this.fill(number);
     encodeResend(encoder, message, this.nowEpochMs, timePrecision);
-    this.sent();
+    this.sent(number);
   }
 
-  private sent(): void {
+  /** For good: whoever is told that an order is given up may enter another in its place, and then the first must never follow. */
+  private giveUp(number: number, why: NotDelivered): void {
+    this.owner.notDelivered(number, why, this.sender.unsent.has(number) ? 'neverSent' : 'uncertain');
+    this.store.giveUp(number);
+  }
+
+  private sent(number: number): void {
     this.messages++;
     this.counters.messagesResent++;
-    this.sender.writeAgain(this.encoder);
+    this.sender.resend(number, this.encoder);
   }
 
   private refusal(number: number, message: FixMessage): NotDelivered | undefined {
     const maxAgeMs = this.maxAgeMs.get(message.msgType);
-    if (maxAgeMs !== undefined && !this.memory.mayHaveArrived(number)) {
+    if (maxAgeMs !== undefined && !this.memory.mayBeOnItsWay(number)) {
       const ageMs = this.nowEpochMs - message.utcMs(52);
       // A time that cannot be read is as old as can be.
       if (!(ageMs < maxAgeMs)) return 'stale';

@@ -5,6 +5,7 @@ import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import { versionOf, type SessionConfig } from './config.js';
 import { FixSessionError } from './errors.js';
 import type { SessionCounters } from './events.js';
+import { NumberRanges } from './number-ranges.js';
 import type { SessionOutput } from './output.js';
 
 const SOH = '\u0001';
@@ -16,6 +17,8 @@ export class Sender {
   lastSentMs = 0;
   /** SendingTime of the header that was written last. */
   headerEpochMs = 0;
+  /** Application messages that were stored while nobody was logged on, and have not left since. What an earlier process stored is not known. */
+  readonly unsent = new NumberRanges();
 
   private readonly admin: FixEncoder;
   private readonly application: FixEncoder;
@@ -70,6 +73,7 @@ export class Sender {
     this.store.saveOutgoing(encoder.bytes, encoder.start, encoder.end);
     this.lastApplication = number;
     if (deliver) this.write(encoder);
+    else this.unsent.add(number);
     return number;
   }
 
@@ -112,27 +116,33 @@ export class Sender {
     const { stored } = this;
     for (let number = first; number < this.store.nextOutgoing && this.output?.hasRoom === true; number++) {
       if (!this.store.load(number, stored)) continue;
+      this.unsent.remove(number);
       this.counters.messagesOut++;
       this.counters.bytesOut += stored.end - stored.start;
       this.output.write(stored.bytes, stored.start, stored.end);
     }
   }
 
-  /** One message of a resend, which has its number already. `sentNow` comes after the last one of a piece. */
-  writeAgain(encoder: FixEncoder): void {
-    const { bytes, start, end } = encoder;
-    this.counters.messagesOut++;
-    this.counters.bytesOut += end - start;
-    this.output?.write(bytes, start, end);
+  /** One message of a resend. `sentNow` comes after the last one of a piece. */
+  resend(number: number, encoder: FixEncoder): void {
+    if (!this.unsent.isEmpty) this.unsent.remove(number);
+    this.put(encoder);
   }
 
   sentNow(): void {
     this.lastSentMs = this.clock.monotonicNs() / 1e6;
   }
 
+  private put(encoder: FixEncoder): void {
+    const { bytes, start, end } = encoder;
+    this.counters.messagesOut++;
+    this.counters.bytesOut += end - start;
+    this.output?.write(bytes, start, end);
+  }
+
   private write(encoder: FixEncoder): void {
     this.sentNow();
-    this.writeAgain(encoder);
+    this.put(encoder);
   }
 
   private header(encoder: FixEncoder, msgType: string, number: number): void {

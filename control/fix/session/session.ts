@@ -187,6 +187,7 @@ export class FixSession {
         expected: this.isConnected ? 'Disconnected' : 'two numbers from 1 up',
       });
     }
+    core.sender.unsent.dropFrom(nextOutgoing);
     core.store.setNumbers('operator', nextOutgoing, nextIncoming);
     core.emit({ type: 'numbers', reason: 'operator', nextOutgoing, nextIncoming });
   }

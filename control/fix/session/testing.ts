@@ -63,8 +63,8 @@ export class TestSession {
             this.told.push(`message ${message.int(34)} ${message.string(35)}`);
             return 'accepted';
           },
-          onNotDelivered: (_session, direction, first, last, why) =>
-            void this.told.push(`${direction} ${first}-${last} ${why}`),
+          onNotDelivered: (_session, direction, first, last, why, fate) =>
+            void this.told.push(`${direction} ${first}-${last} ${why}${fate === 'neverSent' ? ', never sent' : ''}`),
           ...application,
         },
       },

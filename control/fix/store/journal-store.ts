@@ -20,6 +20,7 @@ export interface JournalStoreParts {
 }
 
 const SCRATCH_BYTES = 4096;
+const NO_BYTES = new Uint8Array(0);
 /** Numbers written anew for these reasons say nothing about what the run began with. */
 const KEEPS_RESET: ReadonlySet<NumbersRecordReason> = new Set(['snapshot', 'hostRestart']);
 /** Of the oldest messages so many are forgotten at a time, and the log is told. */
@@ -123,6 +124,15 @@ export class JournalSessionStore implements SessionStore {
   reset(reason: NumbersReason, epochMs: number): void {
     const position = this.writeNumbers(reason, true, 1, 1, epochMs);
     this.parts.forgetLater(position, position);
+  }
+
+  giveUp(msgSeqNum: number): void {
+    const { index, journal } = this;
+    if (index.positions.get(msgSeqNum) === 0) return;
+    index.latest = journal.append(JournalKind.fixGivenUp, this.stream, msgSeqNum, NO_BYTES, 0, 0);
+    index.positions.drop(msgSeqNum);
+    // A power cut that takes it back would have a message sent that was said to be given up.
+    journal.requireSync();
   }
 
   load(msgSeqNum: number, into: StoredMessage): boolean {

@@ -52,6 +52,10 @@ export class MemorySessionStore implements SessionStore {
     this.createdEpochMs = epochMs;
   }
 
+  giveUp(msgSeqNum: number): void {
+    this.sent.delete(msgSeqNum);
+  }
+
   load(msgSeqNum: number, into: StoredMessage): boolean {
     const bytes = this.sent.get(msgSeqNum);
     if (bytes === undefined) return false;

@@ -53,6 +53,12 @@ export class MessagePositions {
     this.lastChunk[at] = position;
   }
 
+  drop(number: number): void {
+    if (this.get(number) === 0) return;
+    this.lastChunk[number % CHUNK] = 0;
+    this.stored--;
+  }
+
   /** Numbers below `number` have no position any more; whole chunks only, so a few may keep theirs. Returns the first that may have one. */
   dropBelow(number: number): number {
     const keep = Math.floor(number / CHUNK);

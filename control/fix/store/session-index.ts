@@ -42,6 +42,8 @@ export class SessionIndex {
       this.mark = number;
     } else if (kind === JournalKind.fixCopy) {
       this.positions.set(number, position);
+    } else if (kind === JournalKind.fixGivenUp) {
+      this.positions.drop(number);
     } else if (kind === JournalKind.fixNumbers) {
       const record = decodeNumbers(entry.bytes, entry.start, entry.end);
       if (record === undefined) this.expect(false, position);

@@ -49,6 +49,8 @@ export interface SessionStore {
   setNumbers(reason: NumbersReason, nextOutgoing: number, nextIncoming: number): void;
   /** Both numbers to 1, and nothing stored. */
   reset(reason: NumbersReason, epochMs: number): void;
+  /** Forgets a stored message for good: it is never sent again, not even after a power cut. */
+  giveUp(msgSeqNum: number): void;
   /** Finds a sent message for a resend; false when the number carried an administrative message, or none is kept. */
   load(msgSeqNum: number, into: StoredMessage): boolean;
 }

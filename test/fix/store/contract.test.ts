@@ -103,6 +103,19 @@ for (const [name, make] of Object.entries(kinds)) {
       }
     });
 
+    it('forgets for good what is given up', () => {
+      const { store, commit, reopen } = make();
+      for (const text of ['one', 'two', 'three']) save(store, text);
+      commit();
+      store.giveUp(2);
+      store.giveUp(2);
+      store.giveUp(7);
+      for (const each of before(store, reopen)) {
+        expect([1, 2, 3].map((number) => load(each, number))).toEqual(['one', undefined, 'three']);
+        expect([each.nextOutgoing, each.nextIncoming]).toEqual([4, 1]);
+      }
+    });
+
     it('starts over with a reset', () => {
       const { store, reopen } = make();
       save(store, 'one');
@@ -145,6 +158,7 @@ for (const [name, make] of Object.entries(kinds)) {
         { weight: 3, arbitrary: fc.record({ do: fc.constant('in' as const), length: fc.nat({ max: 300 }) }) },
         { weight: 1, arbitrary: fc.record({ do: fc.constant('set' as const), out: small, in: small }) },
         { weight: 1, arbitrary: fc.record({ do: fc.constant('reset' as const), reason: fc.constantFrom(...reasons) }) },
+        { weight: 1, arbitrary: fc.record({ do: fc.constant('giveUp' as const), number: small }) },
         { weight: 3, arbitrary: fc.constant({ do: 'commit' as const }) },
         { weight: 1, arbitrary: fc.constant({ do: 'reopen' as const }) },
       );
@@ -171,6 +185,9 @@ for (const [name, make] of Object.entries(kinds)) {
             } else if (each.do === 'reset') {
               model = { out: 1, in: 1, sent: new Map(), asked: each.reason === 'resetRequested' };
               store.reset(each.reason, EPOCH_MS);
+            } else if (each.do === 'giveUp') {
+              model.sent.delete(each.number);
+              store.giveUp(each.number);
             } else if (each.do === 'commit') {
               subject.commit();
             } else {

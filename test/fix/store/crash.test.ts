@@ -31,6 +31,15 @@ class Counterparty {
     this.waiting.push({ run, number, text: this.texts % 5 === 0 ? '' : text });
   }
 
+  /** One of the messages that are still there. */
+  giveUp(random: SeededRandom): void {
+    const { createdEpochMs: run, nextOutgoing } = this.store;
+    const number = 1 + random.below(nextOutgoing);
+    if (!this.store.load(number, { bytes: new Uint8Array(0), start: 0, end: 0 })) return;
+    this.store.giveUp(number);
+    this.givingUp.push({ run, number });
+  }
+
   leave(where: string): void {
     if (this.waiting.length > 0) this.untold = undefined;
     for (const { run, number, text } of this.waiting) {
@@ -40,6 +49,8 @@ class Counterparty {
       used.set(number, text);
     }
     this.waiting = [];
+    for (const { run, number } of this.givingUp) noteIn(this.givenUp, run, number);
+    this.givingUp = [];
     const { createdEpochMs, nextOutgoing, nextIncoming } = this.store;
     this.committed = { run: createdEpochMs, out: nextOutgoing, in: nextIncoming };
   }
@@ -48,6 +59,11 @@ class Counterparty {
   check(store: JournalSessionStore, crash: CrashKind | undefined, where: string): void {
     this.store = store;
     this.waiting = [];
+    // Written and not known to be so: it may have been done, and the other way round.
+    for (const { run, number } of this.givingUp.splice(0)) {
+      if (store.createdEpochMs === run && !store.load(number, { bytes: new Uint8Array(0), start: 0, end: 0 }))
+        noteIn(this.gone, run, number);
+    }
     const { createdEpochMs: run, nextOutgoing, nextIncoming, passedOver } = store;
     expect(run, `${where}: a reset was forgotten`).toBeGreaterThanOrEqual(this.committed.run);
     const used = this.used.get(run) ?? new Map<number, string>();
@@ -59,11 +75,13 @@ class Counterparty {
     const into: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
     for (const [number, text] of used) {
       const isThere = store.load(number, into);
+      const isGivenUp = this.givenUp.get(run)?.has(number) === true;
+      expect(isThere && isGivenUp, `${where}: message ${number} was given up and is back`).toBe(false);
       if (!isThere) {
         const isOver = passedOver !== undefined && number >= passedOver.first && number <= passedOver.last;
-        const isLost = this.gone.get(run)?.has(number) === true || isOver;
+        const isLost = this.gone.get(run)?.has(number) === true || isOver || isGivenUp;
         if (text !== '' && !isLost) expect(crash, `${where}: message ${number} is gone`).toBe('powerCut');
-        this.lose(run, number);
+        noteIn(this.gone, run, number);
         continue;
       }
       expect(Buffer.from(into.bytes.subarray(into.start, into.end)).toString(), where).toBe(text);
@@ -77,12 +95,14 @@ class Counterparty {
   private untold: JournalSessionStore['passedOver'];
   /** Messages that a power cut took: they stay away. */
   private readonly gone = new Map<number, Set<number>>();
+  /** Messages that were given up, and that this is so has been committed: they stay away through whatever comes. */
+  private readonly givenUp = new Map<number, Set<number>>();
+  private givingUp: { run: number; number: number }[] = [];
+}
 
-  private lose(run: number, number: number): void {
-    let gone = this.gone.get(run);
-    if (gone === undefined) this.gone.set(run, (gone = new Set()));
-    gone.add(number);
-  }
+function noteIn(runs: Map<number, Set<number>>, run: number, number: number): void {
+  const numbers = runs.get(run) ?? new Set();
+  runs.set(run, numbers.add(number));
 }
 
 class Gateway {
@@ -198,6 +218,11 @@ function play(gateway: Gateway, random: SeededRandom, steps: number, crashOf: nu
       gateway.step(() => {
         const { nextOutgoing, nextIncoming } = session.store;
         session.store.setNumbers('operator', nextOutgoing + random.below(300), nextIncoming + random.below(3));
+      });
+    } else if (choice === 19 && random.below(2) === 0) {
+      gateway.step(() => {
+        session.giveUp(random);
+        gateway.commit();
       });
     } else {
       gateway.advance(random.below(12));
