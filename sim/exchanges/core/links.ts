@@ -1,4 +1,5 @@
 /** How the processes of one exchange hold together: the matcher is in the middle, everybody else connects to it and resumes where it was. */
+import type { OperatorCommand } from './operator.js';
 import type { OrderCommand, OrderReport, PortIdentity, SimListing } from './orders.js';
 
 /** A gateway's connection to the matcher (bus.ts makes one over the exchange's local socket; tests join both ends in memory). */
@@ -8,7 +9,8 @@ export interface MatcherLink {
   /**
    * A command of a port. The matcher logs it before anything follows from it. False when the link is down: nothing was sent. A command that was sent
    * may be lost with the matcher only if it had no report; `commandId` (increasing per port, kept by the gateway in a note or in the protocol's
-   * own numbers) makes a repetition harmless: the matcher ignores what it has already taken.
+   * own numbers) makes a repetition harmless: the matcher ignores what it has already taken. The link itself sends again after a reconnection what
+   * the matcher had not taken. `commandId` 0 is not counted and not sent again (`portUp` and `portDown` may use it).
    */
   send(from: PortIdentity, commandId: number, command: OrderCommand): boolean;
   /** Reports of the port after `portSequence`, then live ones, in order, each once. A second call moves the place. */
@@ -22,6 +24,17 @@ export interface MatcherLink {
   /** The newest command that the matcher has taken from a port, 0 when none; asked once the link is up. */
   lastCommand(port: string): number;
   unfollow(port: string): void;
+  /**
+   * The link whose session a port is: the one that sent the last `portUp`, '' after `portDown`. Commands of other links are refused, so that a
+   * gateway that is behind cannot act for a client who has moved to the other one. A port that never had a `portUp` takes commands from anybody.
+   */
+  owner(port: string): string;
+  /** The matcher has taken commands of a port (its own place included), or somebody took the port over. Called for all ports. */
+  onTaken(listener: (place: { readonly port: string; readonly id: number; readonly owner: string }) => void): void;
+  /** A command was not logged: the port's session is another link's. */
+  onRefused(listener: (port: string, commandId: number, why: string) => void): void;
+  /** Busts, corrections, halts; `done` with what was wrong, undefined when it was done. */
+  operate(command: OperatorCommand, done: (error: string | undefined) => void): void;
   onUp(listener: () => void): void;
   onDown(listener: (why: string) => void): void;
   close(): void;
@@ -34,7 +47,10 @@ export interface MatcherLink {
 export interface FeedEvent {
   readonly feedSequence: number;
   readonly timeNs: number;
-  /** Name of the method of MarketEvents (market/events.ts), and its arguments as plain data with instruments by index. */
+  /**
+   * Name of the method of MarketEvents (market/events.ts), and its arguments as plain data with instruments by index. `tracking` is the mark of
+   * the gateway that caused it; absent: 0.
+   */
   readonly event: FeedEventBody;
 }
 
@@ -44,6 +60,7 @@ export type FeedEventBody =
       readonly type: 'added';
       readonly instrument: number;
       readonly orderId: number;
+      readonly tracking?: number;
       readonly side: 'B' | 'S';
       readonly price: number;
       readonly quantity: number;
@@ -53,6 +70,7 @@ export type FeedEventBody =
       readonly type: 'executed';
       readonly instrument: number;
       readonly orderId: number;
+      readonly tracking?: number;
       readonly quantity: number;
       readonly match: number;
       readonly price: number;
@@ -60,12 +78,24 @@ export type FeedEventBody =
       readonly printable: boolean;
       readonly leaves: number;
     }
-  | { readonly type: 'reduced'; readonly instrument: number; readonly orderId: number; readonly quantity: number }
-  | { readonly type: 'deleted'; readonly instrument: number; readonly orderId: number }
+  | {
+      readonly type: 'reduced';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly tracking?: number;
+      readonly quantity: number;
+    }
+  | {
+      readonly type: 'deleted';
+      readonly instrument: number;
+      readonly orderId: number;
+      readonly tracking?: number;
+    }
   | {
       readonly type: 'replaced';
       readonly instrument: number;
       readonly orderId: number;
+      readonly tracking?: number;
       readonly originalId: number;
       readonly price: number;
       readonly quantity: number;
@@ -75,6 +105,7 @@ export type FeedEventBody =
       readonly type: 'hiddenTraded';
       readonly instrument: number;
       readonly orderId: number;
+      readonly tracking?: number;
       readonly side: 'B' | 'S';
       readonly quantity: number;
       readonly price: number;

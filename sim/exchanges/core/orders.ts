@@ -140,6 +140,8 @@ export type CancelReason =
 export interface OrderState {
   /** The exchange's order number, unique for the day. */
   readonly orderId: number;
+  /** Its number on the book and on the feed now: another one after a refresh of a reserve order or a new price of a peg; 0: not on the book. */
+  readonly restingId: number;
   readonly token: string;
   readonly originalToken: string;
   readonly port: string;
@@ -195,6 +197,8 @@ export type OrderReport = ReportBase &
         /** Match number: the same on both sides and on the feed. */
         readonly match: number;
         readonly liquidity: 'added' | 'removed' | 'cross';
+        /** What it costs, 10^-8 of the currency; below 0: what it brings. */
+        readonly feeE8: number;
       }
     | {
         readonly type: 'broken';
@@ -247,4 +251,6 @@ export interface SimListing {
   readonly quantityScale: number;
   readonly tick: number;
   readonly lot: number;
+  /** Of one order; absent: as much as can be said. */
+  readonly maxQuantity?: number;
 }

@@ -117,7 +117,17 @@ export class MatchingEngine {
     if (book.state === 'quoting' && (kind !== 'limit' || book.crosses(side, price))) return undefined;
     const left = book.state === 'trading' ? this.#match(book, side, price, shares, undefined) : shares;
     if (left === 0 || kind === 'ioc') return undefined;
-    return this.#rest(book, ++this.#lastOrderId, side, price, left, kind === 'hidden', attribution, tracking, undefined);
+    return this.#rest(
+      book,
+      ++this.#lastOrderId,
+      side,
+      price,
+      left,
+      kind === 'hidden',
+      attribution,
+      tracking,
+      undefined,
+    );
   }
 
   #rest(
@@ -289,7 +299,7 @@ export class MatchingEngine {
             left -= traded;
             this.#preventedShares += traded;
           }
-          this.#prevent(book, order, prevented);
+          this.#prevent(book, order, prevented, meeting === 'cancelResting');
           continue;
         }
       }
@@ -308,11 +318,11 @@ export class MatchingEngine {
   }
 
   /** Self-trade prevention takes shares off a resting order. */
-  #prevent(book: Book, order: Order, shares: number): void {
+  #prevent(book: Book, order: Order, shares: number, whole: boolean): void {
     const owner = order.owner!;
     if (shares < order.shares) {
       this.cancel(book, order, shares);
-      owner.prevented(order, shares);
+      owner.prevented(order, shares, whole);
       return;
     }
     book.remove(order);
@@ -321,7 +331,7 @@ export class MatchingEngine {
       this.#events.deleted(order);
     }
     order.shares = 0;
-    owner.prevented(order, shares);
+    owner.prevented(order, shares, whole);
     this.#release(order);
   }
 

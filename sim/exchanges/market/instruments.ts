@@ -35,7 +35,17 @@ export interface Instrument {
   readonly index: number;
   /** Stock locate, from 1. */
   readonly locate: number;
+  /** What this market calls it. */
   readonly stock: string;
+  /** The name by which all markets of a seed know it: its latent price follows from that. */
+  readonly canonical: string;
+  /** Decimals of a price. */
+  readonly priceScale: number;
+  /** Decimals of a quantity. */
+  readonly quantityScale: number;
+  /** Quantities are multiples of it. */
+  readonly lot: number;
+  readonly maxQuantity: number;
   /** Listing market, as in the ITCH directory (`Q`, `G`, `S`, `N`, …). */
   readonly category: string;
   readonly kind: InstrumentKind;
@@ -108,6 +118,11 @@ function instrument(
     index,
     locate: index + 1,
     stock,
+    canonical: stock,
+    priceScale: 4,
+    quantityScale: 0,
+    lot: 1,
+    maxQuantity: 999_999,
     category,
     kind,
     listing,

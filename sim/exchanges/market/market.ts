@@ -8,6 +8,7 @@ import { SeededRandom } from '../../../control/core/random.js';
 import type { Random } from '../../../control/core/world.js';
 import { Agenda } from './agenda.js';
 import { Auction } from './auction.js';
+import type { Book } from './book.js';
 import { exponential, seedFor, WeightedIndex } from './draws.js';
 import { MatchingEngine } from './engine.js';
 import type { MarketEvents } from './events.js';
@@ -42,6 +43,7 @@ export class Market {
   readonly startNs: number;
   readonly #scene: Scene;
   readonly #events: MarketEvents;
+  readonly #stepped: (() => void) | undefined;
   readonly #flow: Flow;
   readonly #agenda = new Agenda();
   readonly #random: Random;
@@ -50,14 +52,17 @@ export class Market {
   #nextFlowNs: number;
   #nowNs: number;
   #closed = false;
+  #midnightMs = 0;
 
-  constructor(options: MarketOptions, events: MarketEvents) {
+  /** @param stepped called after each thing that happened, at its time */
+  constructor(options: MarketOptions, events: MarketEvents, stepped?: () => void) {
     const { seed, symbols = 120, messagesPerSecond = 4000, haltEveryS = 20, breakerAfterS = 150 } = options;
     const random = (name: string): SeededRandom => new SeededRandom(seedFor(seed, name));
     this.instruments = makeInstruments(symbols, random('instruments'));
     // Long enough to list every symbol and fill every book at a rate that a feed can carry.
     this.startNs = OPEN_NS - Math.max(3 * SECOND_NS, symbols * 0.003 * SECOND_NS);
     this.#events = events;
+    this.#stepped = stepped;
     this.engine = new MatchingEngine(this.instruments, events);
     this.#random = random('flow');
     const latent = this.instruments.map((instrument) => new LatentPrice(seed, instrument, this.startNs));
@@ -109,16 +114,54 @@ export class Market {
       this.#events.at(next);
       if (agendaNs <= this.#nextFlowNs) this.#agenda.runNext();
       else this.#act(next);
+      this.#stepped?.();
     }
     this.#nowNs = Math.max(this.#nowNs, until);
     if (untilNs >= LAST_NS) this.close();
   }
 
-  /** Ends the day at the current time. Resting orders end with it, as they do on the real feed: unsaid. */
-  close(): void {
+  /** The wall clock at the market's present time, ms. */
+  get epochMs(): number {
+    return Math.floor(this.#midnightMs + this.#nowNs / 1e6);
+  }
+
+  /** From now on the market's present time is this moment of the wall clock: latent prices follow that. */
+  rebase(epochMs: number): void {
+    this.#midnightMs = epochMs - this.#nowNs / 1e6;
+  }
+
+  /** An operator stops one symbol, or lets it go on. Nothing happens when it stands so already, or has its own halt. */
+  setHalted(index: number, isHalt: boolean, reason: string): void {
+    const book = this.engine.books[index]!;
+    if (this.#closed || (book.state === 'trading') !== isHalt) return;
+    this.#events.at(this.#nowNs);
+    if (isHalt) {
+      book.state = 'halted';
+      this.engine.dropHidden(book);
+      this.#events.tradingAction(book.instrument, 'H', reason);
+    } else {
+      book.state = 'trading';
+      this.#events.tradingAction(book.instrument, 'T', reason);
+    }
+  }
+
+  /**
+   * Ends the day at the current time. Resting orders end with it, as they do on the real feed: unsaid.
+   * @param closingInterest shares that wait for the closing cross of a book: it prints at the middle of the market
+   */
+  close(closingInterest?: (book: Book) => number): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#events.at(this.#nowNs);
+    for (const book of this.engine.books) {
+      const shares = closingInterest?.(book) ?? 0;
+      const bid = book.bestBid;
+      const ask = book.bestAsk;
+      if (shares === 0 || bid === undefined || ask === undefined) continue;
+      const { tick } = book.instrument;
+      const middle = Math.floor((bid.price + ask.price) / 2 / tick) * tick;
+      this.engine.cross(book, 'C', shares, 'B', 0, middle, middle);
+    }
     for (const code of ['M', 'E', 'C'] as const) this.#events.systemEvent(code);
     for (const book of this.engine.books) book.state = 'halted';
     this.#agenda.clear();

@@ -11,8 +11,8 @@ export interface OrderOwner {
   made(order: Order, shares: number, match: number, price: number, cross: boolean): void;
   /** Came in and traded. */
   took(shares: number, match: number, price: number): void;
-  /** Self-trade prevention took away so much of a resting order, which is gone at 0. */
-  prevented(order: Order, shares: number): void;
+  /** Self-trade prevention took so much off a resting order, which is gone at 0. `whole`: the owner is to end all of it. */
+  prevented(order: Order, shares: number, whole: boolean): void;
   /** The market took a hidden order off the book: a halt, or a cross to come. */
   dropped(order: Order): void;
 }
