@@ -1,0 +1,649 @@
+/**
+ * The acceptor's side of one FIX session: logon, numbers, gaps, resends, heartbeats, logout. What the client's application messages mean is
+ * the desk's affair. Where numbers are shared, everything that must survive this process is in the matcher's log (out-message.ts).
+ */
+import type { Clock } from '../../../control/core/world.js';
+import type { FixMessage } from '../../../control/protocols/fix/message.js';
+import type { MatcherLink } from '../core/links.js';
+import type { OrderReport } from '../core/orders.js';
+import type { ClientConnection } from './client-connection.js';
+import { MAX_COUNTER, MAX_SEQUENCE, packCommandId, unpackCommandId } from './command-ids.js';
+import { businessReject, type Desk, type Outcome, type SessionReject } from './desk.js';
+import { Liveness } from './liveness.js';
+import { fromNote, toNote, type OutMessage, type SessionNote } from './out-message.js';
+import { Outbound } from './outbound.js';
+import { RateLimit } from './rate-limit.js';
+import type { RefusalLog } from './refusal-log.js';
+import type { LogonVerdict, SessionTerms } from './terms.js';
+
+export interface SessionHost {
+  readonly clock: Clock;
+  /** Undefined where sessions need no matcher. */
+  readonly link: MatcherLink | undefined;
+  /** Of this process and run: a note that says who holds a session names it. */
+  readonly gateway: string;
+  readonly refusals: RefusalLog;
+}
+
+type AcceptedLogon = Extract<LogonVerdict, { accepted: true }>;
+
+/** A logon that is on its way through the matcher. */
+interface Candidate {
+  readonly connection: ClientConnection;
+  readonly verdict: AcceptedLogon;
+  readonly sequence: number;
+  commandId: number;
+  sentMs: number;
+  attempts: number;
+}
+
+/** A note that did not come back in time collided with one of the other gateway: it is sent again under the next number. */
+const CLAIM_RETRY_MS = 500;
+const MAX_CLAIMS = 10;
+/** A gap that nobody fills is asked for again. */
+const GAP_RETRY_MS = 5000;
+/** How long a Logout waits for its answer. */
+const LOGOUT_WAIT_MS = 2000;
+
+export class FixSession {
+  readonly desk: Desk;
+  private readonly out: Outbound;
+  private candidate: Candidate | undefined;
+  /** Number of the client's next message; NaN while nobody is logged on. */
+  private expected = NaN;
+  private run = 0;
+  private counter = 0;
+  /** Newest command id that was sent, or seen in the stream. */
+  private lastSent = 0;
+  private lastSeen = 0;
+  private gapUntil = 0;
+  private gapAskedMs = 0;
+  /** The connection ends when the note of this id has come back, or when it is that late. */
+  private endAfter = 0;
+  private endAtMs = Infinity;
+  private saidLogout = false;
+  private logoutId = 0;
+  private liveness: Liveness | undefined;
+  private readonly limit: RateLimit | undefined;
+  private blockedUntilMs = 0;
+
+  constructor(
+    readonly terms: SessionTerms,
+    private readonly host: SessionHost,
+  ) {
+    this.desk = terms.makeDesk();
+    this.out = new Outbound(terms, host.clock, () => this.drop('the client does not read what it is sent'));
+    this.limit = terms.limit === undefined ? undefined : new RateLimit(terms.limit);
+  }
+
+  get isLoggedOn(): boolean {
+    return this.out.connection !== undefined;
+  }
+
+  /** Number of our next message, for tests and for people. */
+  get nextOut(): number {
+    return this.out.next;
+  }
+
+  get nextIn(): number {
+    return this.expected;
+  }
+
+  // Logon
+
+  /** A Logon that was found good. The connection belongs to the session from now on. */
+  logon(connection: ClientConnection, sequence: number, verdict: AcceptedLogon): void {
+    const now = this.host.clock.epochMs();
+    if (this.out.connection !== undefined || this.candidate !== undefined) {
+      this.refuse('logon', 'A', 'the session is logged on already');
+      connection.close('destroy');
+      return;
+    }
+    if (now < this.blockedUntilMs) {
+      const text = `the last connection left without Logout: wait ${this.blockedUntilMs - now} ms`;
+      this.refuse('logon', 'A', text);
+      this.turnAway(connection, [logout(text)]);
+      return;
+    }
+    if ((verdict.reset || this.isLocal) && sequence !== 1) {
+      this.refuse('logon', `A ${sequence}`, 'numbers are reset: the Logon must be number 1');
+      this.turnAway(connection, [logout('MsgSeqNum (34) of this Logon must be 1')]);
+      return;
+    }
+    const candidate: Candidate = { connection, verdict, sequence, commandId: 0, sentMs: now, attempts: 0 };
+    this.candidate = candidate;
+    this.claim(candidate);
+  }
+
+  /** A logon that was found bad: the answer, and the end. */
+  refuseLogon(connection: ClientConnection, reason: string, answer: readonly OutMessage[] | undefined): void {
+    this.refuse('logon', 'A', reason);
+    if (answer === undefined || this.out.connection !== undefined || this.candidate !== undefined) {
+      connection.close('destroy');
+    } else {
+      this.turnAway(connection, answer);
+    }
+  }
+
+  /** Shared numbers count what a refused client was told: it will count it too. */
+  private turnAway(connection: ClientConnection, answer: readonly OutMessage[]): void {
+    if (this.isLocal) {
+      answer.forEach((message, i) => this.out.answer(connection, message, i + 1));
+      connection.close('end');
+      return;
+    }
+    const id = this.nextId();
+    this.out.connection = connection;
+    this.expected = NaN;
+    this.endAfter = id;
+    this.endAtMs = this.host.clock.epochMs() + LOGOUT_WAIT_MS;
+    this.sendNote({ kind: 'send', gateway: this.host.gateway, commandId: id, messages: answer });
+  }
+
+  private claim(candidate: Candidate): void {
+    const { link, gateway, clock } = this.host;
+    const { verdict, sequence } = candidate;
+    const { port } = this.terms;
+    candidate.attempts++;
+    candidate.sentMs = clock.epochMs();
+    const latest = unpackCommandId(this.latestId());
+    let id: number;
+    if (verdict.reset || this.isLocal) {
+      id = packCommandId({ run: latest.run + 1, sequence: 1, counter: 0 });
+    } else if (sequence <= latest.sequence) {
+      this.candidate = undefined;
+      const text = `MsgSeqNum too low, expecting ${latest.sequence + 1} but received ${sequence}`;
+      this.refuse('logon', `A ${sequence}`, text);
+      this.turnAway(candidate.connection, [logout(text)]);
+      return;
+    } else if (sequence === latest.sequence + 1) {
+      id = packCommandId({ run: latest.run, sequence, counter: 0 });
+    } else {
+      id = packCommandId({ ...latest, counter: latest.counter + 1 });
+    }
+    candidate.commandId = id;
+    const reset = verdict.reset || this.isLocal;
+    const note: SessionNote = {
+      kind: 'logon',
+      gateway,
+      commandId: id,
+      reset,
+      messages: [{ type: 'A', fields: logonFields(verdict) }],
+    };
+    if (link === undefined || port === undefined) {
+      this.onNote(note, clock.epochMs());
+      return;
+    }
+    const up = verdict.cancelOnDisconnect;
+    // From now on the matcher takes commands of this port from this gateway only.
+    link.send(port, 0, { type: 'portUp', ...(up === undefined ? {} : { cancelOnDisconnect: up }) });
+    this.sendNote(note);
+  }
+
+  private activate(candidate: Candidate, note: SessionNote, epochMs: number): void {
+    const { connection, verdict, sequence } = candidate;
+    const { run, sequence: taken, counter } = unpackCommandId(note.commandId);
+    this.candidate = undefined;
+    this.run = run;
+    this.expected = taken + 1;
+    this.counter = counter;
+    this.gapUntil = 0;
+    this.saidLogout = false;
+    this.endAfter = 0;
+    this.endAtMs = Infinity;
+    this.out.connection = connection;
+    this.liveness = new Liveness(verdict.heartbeatS, this.host.clock.epochMs());
+    for (const message of note.messages) this.out.add(message, epochMs);
+    if (sequence > taken) this.askForGap(sequence);
+    verdict.onActive?.(this.desk);
+    this.desk.opened?.((messages) => this.emit(messages));
+  }
+
+  // The stream of the firm
+
+  /** Every report and note of the firm, in the order of the exchange's log, whoever it is for. */
+  onReport(report: OrderReport, port: string, logSequence: number): void {
+    if (report.type === 'note') {
+      if (port !== this.terms.port?.port) return;
+      const note = fromNote(report.key, report.value);
+      if (note !== undefined) this.onNote(note, report.epochMs);
+      return;
+    }
+    const messages = this.desk.tell(report, port, logSequence);
+    if (this.isLocal && this.out.connection === undefined) return;
+    for (const message of messages) this.out.add(message, report.epochMs);
+  }
+
+  private onNote(note: SessionNote, epochMs: number): void {
+    this.lastSeen = Math.max(this.lastSeen, note.commandId);
+    const isOurs = note.gateway === this.host.gateway;
+    if (note.kind === 'logon') {
+      const { candidate } = this;
+      const claimed = isOurs && candidate?.commandId === note.commandId ? candidate : undefined;
+      if (claimed === undefined) this.handOver(note);
+      if (note.reset) this.out.reset();
+      if (claimed !== undefined) this.activate(claimed, note, epochMs);
+      else for (const message of note.messages) this.out.add(message, epochMs);
+      return;
+    }
+    if (this.isLocal) return;
+    for (const message of note.messages) this.out.add(message, epochMs);
+    if (isOurs && note.commandId === this.endAfter) this.leave('end');
+  }
+
+  /** The session is held by another connection now. */
+  private handOver(note: SessionNote): void {
+    const { connection } = this.out;
+    if (connection === undefined) return;
+    this.refuse('disconnect', '', `the client has logged on at ${note.gateway}`);
+    this.out.connection = undefined;
+    this.forget();
+    connection.close('destroy');
+  }
+
+  // What comes in
+
+  /** A message of the connection that holds the session; framing and CompIDs are right. Valid during the call only. */
+  take(message: FixMessage, type: string, fault: SessionReject | undefined): void {
+    if (this.out.connection === undefined || Number.isNaN(this.expected)) return;
+    const now = this.host.clock.epochMs();
+    this.liveness?.received(now);
+    const number = message.int(34);
+    if (!(number >= 1 && number <= MAX_SEQUENCE)) {
+      this.logoutNow(`MsgSeqNum (34) '${message.string(34) ?? ''}' is no number`);
+      return;
+    }
+    if (type === '4' && !message.flag(123)) {
+      this.resetTo(message, number);
+      return;
+    }
+    if (number > this.expected) {
+      // A Logout and a ResendRequest are answered at once, or two gaps would wait for each other.
+      if (type === '5') this.onLogout();
+      else {
+        if (type === '2' && fault === undefined) this.onResendRequest(message, number, false);
+        if (this.isLoggedOn) this.askForGap(number);
+      }
+      return;
+    }
+    if (number < this.expected) {
+      this.takeOld(message, number);
+      return;
+    }
+    this.expected = number + 1;
+    if (this.expected > this.gapUntil) this.gapUntil = 0;
+    this.counter = 0;
+    if (this.limit?.take(now) === false) {
+      this.reject(message, type, number, { reason: 99, text: 'too many messages' });
+    } else if (fault !== undefined) {
+      this.reject(message, type, number, fault);
+    } else {
+      this.dispatch(message, type, number);
+    }
+  }
+
+  private dispatch(message: FixMessage, type: string, number: number): void {
+    switch (type) {
+      case '0':
+      case '3':
+        this.consume(number, []);
+        return;
+      case '1':
+        this.consume(number, [{ type: '0', fields: [[112, message.string(112) ?? '']] }]);
+        return;
+      case '2':
+        this.onResendRequest(message, number, true);
+        return;
+      case '4':
+        this.onGapFill(message, number);
+        return;
+      case '5':
+        this.consume(number, []);
+        this.onLogout();
+        return;
+      case 'A':
+        this.reject(message, type, number, { reason: 11, text: 'Logon within a session' });
+        return;
+      default:
+        this.act(message, type, number, this.askDesk(message, type));
+    }
+  }
+
+  private askDesk(message: FixMessage, type: string): Outcome {
+    if (this.desk.accepts.has(type)) return this.desk.take(message, type);
+    return businessReject(message, type, 3, `MsgType ${type} is not offered here`, message.string(11));
+  }
+
+  private act(message: FixMessage, type: string, number: number, outcome: Outcome): void {
+    const { commands = [], messages = [], refused, reject } = outcome;
+    if (refused !== undefined) this.refuse(refused[0], `${type} ${number}`, refused[1]);
+    if (reject !== undefined) {
+      this.reject(message, type, number, reject);
+      return;
+    }
+    const { link } = this.host;
+    const { port } = this.terms;
+    if (commands.length === 0 || link === undefined || port === undefined) {
+      this.consume(number, messages);
+      return;
+    }
+    for (const [i, command] of commands.entries()) {
+      const id = packCommandId({ run: this.run, sequence: number, counter: i });
+      this.counter = i;
+      this.lastSent = id;
+      if (link.send(port, id, command)) continue;
+      this.drop('the matcher is down');
+      return;
+    }
+    if (messages.length > 0) this.emit(messages);
+  }
+
+  private reject(message: FixMessage, type: string, number: number, { reason, tag, text }: SessionReject): void {
+    this.refuse('session', `${type} ${number}`, text);
+    const fields: [number, string][] = [[45, String(number)]];
+    if (tag !== undefined) fields.push([371, String(tag)]);
+    fields.push([372, message.string(35) ?? type], [373, String(reason)], [58, text]);
+    for (const [extraTag, value] of this.terms.rejectFields?.(reason) ?? []) fields.push([extraTag, value]);
+    this.consume(number, [{ type: '3', fields }]);
+    // CompIDs and clocks that are wrong will stay so.
+    if (reason === 9 || reason === 10) this.logoutNow(text);
+  }
+
+  private takeOld(message: FixMessage, number: number): void {
+    if (!message.flag(43)) {
+      this.logoutNow(`MsgSeqNum too low, expecting ${this.expected} but received ${number}`);
+      return;
+    }
+    const original = message.utcMs(122);
+    if (Number.isNaN(original) || original > message.utcMs(52)) {
+      const [reason, text] = Number.isNaN(original)
+        ? [1, 'PossDup without OrigSendingTime (122)']
+        : [10, 'OrigSendingTime (122) is after SendingTime (52)'];
+      this.refuse('session', `${message.string(35) ?? ''} ${number}`, text);
+      const fields: OutMessage['fields'] = [
+        [45, String(number)],
+        [371, '122'],
+        [373, String(reason)],
+        [58, text],
+      ];
+      this.emit([{ type: '3', fields }]);
+    }
+  }
+
+  // Gaps, both ways
+
+  private askForGap(number: number): void {
+    const now = this.host.clock.epochMs();
+    if (this.gapUntil !== 0 && now - this.gapAskedMs < GAP_RETRY_MS) return;
+    this.gapUntil = number;
+    this.gapAskedMs = now;
+    const fields: OutMessage['fields'] = [
+      [7, String(this.expected)],
+      [16, '0'],
+    ];
+    this.emit([{ type: '2', fields }]);
+  }
+
+  private onGapFill(message: FixMessage, number: number): void {
+    const next = message.int(36);
+    if (!(next > number && next <= MAX_SEQUENCE)) {
+      this.reject(message, '4', number, { reason: 5, tag: 36, text: `NewSeqNo (36) ${next} must be above ${number}` });
+      return;
+    }
+    this.expected = next;
+    if (this.expected > this.gapUntil) this.gapUntil = 0;
+    this.consume(next - 1, []);
+  }
+
+  /** SequenceReset-Reset: its own number does not matter. */
+  private resetTo(message: FixMessage, number: number): void {
+    const next = message.int(36);
+    if (!(next >= this.expected && next <= MAX_SEQUENCE)) {
+      const text = `NewSeqNo (36) ${message.string(36) ?? ''} is below the expected ${this.expected}`;
+      this.refuse('session', `4 ${number}`, text);
+      const fields: OutMessage['fields'] = [
+        [45, String(number)],
+        [371, '36'],
+        [372, '4'],
+        [373, '5'],
+        [58, text],
+      ];
+      this.emit([{ type: '3', fields }]);
+      return;
+    }
+    const moved = next > this.expected;
+    this.expected = next;
+    this.gapUntil = 0;
+    if (moved) {
+      this.counter = 0;
+      this.consume(next - 1, []);
+    }
+  }
+
+  private onResendRequest(message: FixMessage, number: number, inOrder: boolean): void {
+    const { resends, resendPage } = this.terms.dialect;
+    const first = message.int(7);
+    const asked = message.int(16);
+    const last = asked === 0 || asked >= this.out.next ? this.out.next - 1 : asked;
+    let refusal: SessionReject | undefined;
+    if (!resends) refusal = { reason: 99, text: 'ResendRequest is not supported: log on with ResetSeqNumFlag (141=Y)' };
+    else if (!(first >= 1 && last >= first - 1 && (asked === 0 || asked >= first))) {
+      refusal = { reason: 5, tag: 7, text: `no messages ${first} to ${asked}` };
+    } else if (resendPage > 0 && last - first + 1 > resendPage) {
+      refusal = { reason: 5, tag: 16, text: `at most ${resendPage} messages a ResendRequest` };
+    }
+    if (refusal !== undefined) {
+      if (inOrder) this.reject(message, '2', number, refusal);
+      return;
+    }
+    // First the old ones: an answer would have a number that the client does not expect yet.
+    if (first <= last) this.out.resend(first, last);
+    if (inOrder) this.consume(number, []);
+  }
+
+  // The end
+
+  private onLogout(): void {
+    if (this.saidLogout) {
+      this.leave('end');
+      return;
+    }
+    this.sayLogout('');
+    this.closeSoon();
+  }
+
+  /** Tells the client why, and ends the connection. */
+  logoutNow(text: string): void {
+    if (this.out.connection === undefined || this.endAtMs !== Infinity) return;
+    this.refuse('disconnect', '', text);
+    this.sayLogout(text);
+    this.closeSoon();
+  }
+
+  /** The venue wants the client off: Logout, and the end when it answers or a little later. */
+  logout(text: string): void {
+    if (this.out.connection === undefined || this.saidLogout) return;
+    this.sayLogout(text);
+    this.endAtMs = this.host.clock.epochMs() + LOGOUT_WAIT_MS;
+  }
+
+  private sayLogout(text: string): void {
+    this.saidLogout = true;
+    this.logoutId = this.emit([logout(text)]);
+  }
+
+  private closeSoon(): void {
+    if (this.isLocal) {
+      this.leave('end');
+      return;
+    }
+    this.endAfter = this.logoutId;
+    this.endAtMs = this.host.clock.epochMs() + LOGOUT_WAIT_MS;
+    // The note may be back already, where the matcher is in this process.
+    if (this.lastSeen >= this.endAfter) this.leave('end');
+  }
+
+  /** The client's end of the connection is gone. */
+  connectionLost(connection: ClientConnection): void {
+    if (this.candidate?.connection === connection) this.candidate = undefined;
+    if (this.out.connection !== connection) return;
+    if (!this.saidLogout && !Number.isNaN(this.expected)) {
+      this.refuse('disconnect', '', 'the connection was lost without Logout');
+      const heartbeatMs = (this.liveness?.heartbeatMs ?? 0) * (this.terms.blockedHeartbeats ?? 0);
+      this.blockedUntilMs = this.host.clock.epochMs() + heartbeatMs;
+    }
+    this.leave('destroy');
+  }
+
+  /** Nothing can be promised without the matcher: clients are sent away, and come back to what its log says. */
+  linkLost(): void {
+    this.lastSent = 0;
+    const { candidate } = this;
+    this.candidate = undefined;
+    candidate?.connection.close('destroy');
+    const { connection } = this.out;
+    this.out.connection = undefined;
+    this.forget();
+    connection?.close('destroy');
+  }
+
+  /** The matcher takes nothing of this session from us: the client is at the other gateway. */
+  refusedByMatcher(why: string): void {
+    if (this.out.connection !== undefined && !Number.isNaN(this.expected)) this.drop(why);
+  }
+
+  private drop(why: string): void {
+    this.refuse('disconnect', '', why);
+    this.leave('destroy');
+  }
+
+  private leave(how: 'end' | 'destroy'): void {
+    const { connection } = this.out;
+    if (connection === undefined) return;
+    this.out.connection = undefined;
+    const wasActive = !Number.isNaN(this.expected);
+    const { link } = this.host;
+    const { port } = this.terms;
+    if (wasActive && link !== undefined && port !== undefined && link.isUp) {
+      link.send(port, 0, { type: 'portDown' });
+    }
+    this.forget();
+    connection.close(how);
+  }
+
+  private forget(): void {
+    const wasActive = !Number.isNaN(this.expected);
+    this.expected = NaN;
+    this.liveness = undefined;
+    this.endAfter = 0;
+    this.endAtMs = Infinity;
+    if (wasActive) this.desk.closed?.();
+  }
+
+  /** Called a few times a second. */
+  tick(now: number): void {
+    const { candidate } = this;
+    if (candidate !== undefined && now - candidate.sentMs >= CLAIM_RETRY_MS) {
+      if (candidate.attempts < MAX_CLAIMS) this.claim(candidate);
+      else {
+        this.candidate = undefined;
+        this.refuse('logon', 'A', 'the matcher does not answer');
+        candidate.connection.close('destroy');
+      }
+    }
+    if (now >= this.endAtMs) {
+      this.leave('end');
+      return;
+    }
+    if (this.liveness === undefined || this.saidLogout) return;
+    const due = this.liveness.due(now, this.out.lastSentMs);
+    if (due === 'heartbeat') this.emit([{ type: '0', fields: [] }]);
+    else if (due === 'testRequest') this.emit([{ type: '1', fields: [[112, `T${this.out.next}`]] }]);
+    else if (due === 'dead') this.logoutNow('no answer to a TestRequest');
+  }
+
+  // Numbers
+
+  private get isLocal(): boolean {
+    return this.terms.numbering === 'local';
+  }
+
+  /** The newest command of this session that is known to anybody here. */
+  private latestId(): number {
+    const { port } = this.terms;
+    const taken = port === undefined ? 0 : (this.host.link?.lastCommand(port.port) ?? 0);
+    return Math.max(taken, this.lastSeen, this.lastSent);
+  }
+
+  private nextId(): number {
+    const latest = unpackCommandId(this.latestId());
+    return packCommandId(
+      latest.counter < MAX_COUNTER
+        ? { ...latest, counter: latest.counter + 1 }
+        : { run: latest.run, sequence: latest.sequence + 1, counter: 0 },
+    );
+  }
+
+  /** Id of something that the session does of itself. */
+  private takeId(): number {
+    const counter = Math.min(MAX_COUNTER, ++this.counter);
+    const own = packCommandId({ run: this.run, sequence: this.expected - 1, counter });
+    const id = Number.isNaN(own) ? this.nextId() : own;
+    this.lastSent = Math.max(this.lastSent, id);
+    return id;
+  }
+
+  /** A message of the client has been dealt with, and this is the answer. */
+  private consume(number: number, messages: readonly OutMessage[]): void {
+    if (this.isLocal) {
+      this.emit(messages);
+      return;
+    }
+    const commandId = packCommandId({ run: this.run, sequence: number, counter: 0 });
+    this.lastSent = Math.max(this.lastSent, commandId);
+    this.sendNote({ kind: 'send', gateway: this.host.gateway, commandId, messages });
+  }
+
+  /** Sends something that no single message asked for. Returns the id of its note. */
+  private emit(messages: readonly OutMessage[]): number {
+    if (this.isLocal) {
+      if (this.out.connection === undefined) return 0;
+      const now = this.host.clock.epochMs();
+      for (const message of messages) this.out.add(message, now);
+      return 0;
+    }
+    const commandId = this.takeId();
+    this.sendNote({ kind: 'send', gateway: this.host.gateway, commandId, messages });
+    return commandId;
+  }
+
+  private sendNote(note: SessionNote): void {
+    const { link } = this.host;
+    const { port } = this.terms;
+    if (link === undefined || port === undefined) return;
+    this.lastSent = Math.max(this.lastSent, note.commandId);
+    if (!link.send(port, note.commandId, toNote(note))) {
+      const candidate = this.candidate?.connection;
+      this.candidate = undefined;
+      candidate?.close('destroy');
+      this.drop('the matcher is down');
+    }
+  }
+
+  private refuse(kind: string, message: string, reason: string): void {
+    this.host.refusals.add(this.terms.id, kind, message, reason);
+  }
+}
+
+function logonFields(verdict: AcceptedLogon): OutMessage['fields'] {
+  return [
+    [98, '0'],
+    [108, String(verdict.heartbeatS)],
+    ...(verdict.reset ? ([[141, 'Y']] as const) : []),
+    ...verdict.fields,
+  ];
+}
+
+function logout(text: string): OutMessage {
+  return { type: '5', fields: text === '' ? [] : [[58, text]] };
+}
