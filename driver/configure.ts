@@ -65,6 +65,10 @@ function checkSizes(
   { channels, minFrameBytes, maxFrameBytes }: FeedConfig,
   refuse: Refuse,
 ): void {
+  for (const { protocol } of channels) {
+    if (protocol !== 'itch50')
+      refuse('a protocol that the card does not decode yet', protocol, 'itch50 (the software engine takes pitch2)');
+  }
   const lines = channels.reduce((sum, channel) => sum + channel.lines.length, 0);
   if (channels.length > identity.channels) {
     refuse('more channels than the card has', channels.length, `at most ${identity.channels}`);

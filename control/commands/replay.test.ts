@@ -96,7 +96,8 @@ describe('crossfeed replay', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [['--feed', 'pitch2', '--a', 'x'], /--feed: PITCH 2 is not part of this version/],
+    [['--feed', 'pitch3', '--a', 'x'], /--feed: no such choice: found pitch3, expected itch50 or pitch2/],
+    [['--feed', 'pitch2', '--engine', 'nic', '--a', 'x'], /--engine: the NIC does not decode PITCH 2 yet: found nic/],
     [['--a', 'x', '--mode', 'cut-through'], /--mode: cut-through is not part of this version/],
     [['--a', 'x', '--mode', 'fast'], /--mode: no such choice: found fast, expected verified/],
     [['--a', 'x', '--engine', 'gpu'], /--engine: no such choice: found gpu, expected nic or software/],
@@ -213,5 +214,90 @@ describe.skipIf(!existsSync(captures))('the shared captures (skipped where ../sh
         expect(await of(a, b, engines[1]![1])).toEqual(await of(a, b, engines[0]![1]));
       }
     }
+  });
+});
+
+describe('PITCH 2', () => {
+  const pitch = join(shared, 'captures', 'pitch2', 'mcastpitch_realtime_useq.pcap');
+  const options = join(shared, 'captures', 'unknown');
+  const lines = (path: string): Record<string, unknown>[] =>
+    readFileSync(path, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  it.skipIf(!existsSync(pitch))('the capture: its messages, and its gap (needs the shared captures)', async () => {
+    const records = join(folder, 'pitch.ndjson');
+    const { out, warnings } = await run('--feed', 'pitch2', '--a', pitch, '--records', records, '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      engine: 'software',
+      frames: { a: 739, b: 0 },
+      messages: 40,
+      heartbeats: 720,
+      unknown: 0,
+      byType: {
+        '0x20': 19,
+        '0x21': 4,
+        '0x22': 3,
+        '0x23': 3,
+        '0x26': 2,
+        '0x27': 1,
+        '0x28': 1,
+        '0x29': 4,
+        '0x2A': 2,
+        '0x2B': 1,
+      },
+      gaps: [{ channel: 0, first: '1', last: '2' }],
+      rejected: {},
+    });
+    expect(warnings.join()).toContain('UDP checksums were left to the sender');
+    expect(lines(records).slice(0, 3)).toEqual([
+      { channel: 0, gap: ['1', '2'] },
+      { channel: 0, sequence: '3', type: '0x20', port: 0, length: 6, time: 76051 },
+      {
+        channel: 0,
+        sequence: '4',
+        type: '0x22',
+        port: 0,
+        length: 26,
+        timeOffset: 544822000,
+        orderId: '245620911467925505',
+        side: 'B',
+        quantity: 100,
+        symbol: 'A',
+        price: 2000,
+        addFlags: 1,
+      },
+    ]);
+  });
+
+  it.skipIf(!existsSync(pitch))('finds that gap at frame 94 (needs the shared captures)', async () => {
+    const whole = readFileSync(pitch);
+    const ends = [24];
+    while (ends.at(-1)! < whole.length) ends.push(ends.at(-1)! + 16 + whole.readUInt32LE(ends.at(-1)! + 8));
+    for (const [frames, gaps] of [
+      [93, 0],
+      [94, 1],
+    ] as const) {
+      const path = join(folder, `pitch-${frames}.pcap`);
+      writeFileSync(path, whole.subarray(0, ends[frames]));
+      const { out } = await run('--feed', 'pitch2', '--a', path, '--json', '--window-us', '0');
+      expect((JSON.parse(out) as ReplaySummary).gaps).toHaveLength(gaps);
+    }
+  });
+
+  it.skipIf(!existsSync(options))('steps through options captures (needs the shared captures)', async () => {
+    for (const name of readdirSync(options).filter((file) => file.endsWith('.pcap'))) {
+      const { out } = await run('--feed', 'pitch2', '--a', join(options, name), '--json');
+      const { rejected, truncated } = JSON.parse(out) as ReplaySummary;
+      expect({ name, rejected, truncated }).toEqual({ name, rejected: {}, truncated: 0 });
+    }
+  });
+
+  it('is decoded by the software engine when no engine was asked for', async () => {
+    const warnings: string[] = [];
+    const command = replayCommand({ write: () => undefined, warn: (text) => warnings.push(text) }).exitOverride();
+    await command.parseAsync(['--feed', 'pitch2', '--a', itchFile('none.itch', 1)], { from: 'user' });
+    expect(warnings).toEqual(['the software engine takes the place of the NIC, which does not decode PITCH 2 yet']);
   });
 });

@@ -1,6 +1,7 @@
 /** `crossfeed replay`: runs captures through the feed path, and says what came out. */
 import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
+import type { ChannelConfig } from '../core/feed.js';
 import { realFiles } from '../core/world-files.js';
 import { replayCaptures } from '../market-data/captures/replay.js';
 import { softwareReplayEngine, type ReplayEngineKind } from '../market-data/captures/replay-engine.js';
@@ -25,7 +26,7 @@ interface ReplayFlags {
   readonly feed: string;
   readonly a: string;
   readonly b?: string;
-  readonly engine: string;
+  readonly engine?: string;
   readonly mode: string;
   readonly windowUs: string;
   readonly records?: string;
@@ -36,10 +37,10 @@ interface ReplayFlags {
 export function replayCommand(io: ReplayIo = processIo): Command {
   return new Command('replay')
     .description('run captures through the feed path')
-    .requiredOption('--feed <feed>', 'the protocol of the captures: itch50')
+    .requiredOption('--feed <feed>', 'the protocol of the captures: itch50 or pitch2')
     .requiredOption('--a <file>', 'capture of line A: pcap, pcapng or ITCH BinaryFILE')
     .option('--b <file>', 'capture of line B')
-    .option('--engine <engine>', 'nic, or software', 'nic')
+    .option('--engine <engine>', 'nic, or software; absent: nic where it can')
     .option('--mode <mode>', 'verified', 'verified')
     .option('--window-us <n>', 'how long a gap waits for the other line, microseconds', '100')
     .option('--records <file>', 'write every record as a line of JSON')
@@ -49,14 +50,14 @@ export function replayCommand(io: ReplayIo = processIo): Command {
 }
 
 async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
-  checkChoice('--feed', flags.feed, ['itch50'], { pitch2: 'PITCH 2 is not part of this version' });
+  const protocol = parseFeed(flags.feed);
   checkChoice('--mode', flags.mode, ['verified'], { 'cut-through': 'cut-through is not part of this version' });
-  checkChoice('--engine', flags.engine, ['nic', 'software'], {});
+  const engine = chooseEngine(flags.engine, protocol, io);
   const windowNs = parseWindow(flags.windowUs);
-  const engine = flags.engine === 'nic' ? openNic(io) : softwareReplayEngine;
   let shown = -1;
   const summary = await replayCaptures({
     files: realFiles,
+    protocol,
     a: flags.a,
     ...(flags.b === undefined ? {} : { b: flags.b }),
     engine,
@@ -73,6 +74,29 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   });
   io.progress?.('');
   io.write(flags.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary));
+}
+
+type Protocol = ChannelConfig['protocol'];
+
+function parseFeed(text: string): Protocol {
+  checkChoice('--feed', text, ['itch50', 'pitch2'], {});
+  return text as Protocol;
+}
+
+/** What was asked for, or without a wish the NIC; PITCH only the software engine decodes. */
+function chooseEngine(wanted: string | undefined, protocol: Protocol, io: ReplayIo): ReplayEngineKind {
+  checkChoice('--engine', wanted ?? 'nic', ['nic', 'software'], {});
+  if (wanted === 'software') return softwareReplayEngine;
+  if (protocol === 'itch50') return openNic(io);
+  if (wanted === 'nic') {
+    throw new InputError('REPLAY_OPTION', 'the NIC does not decode PITCH 2 yet', {
+      where: 'replay --engine',
+      found: 'nic',
+      expected: 'software with --feed pitch2',
+    });
+  }
+  io.warn('the software engine takes the place of the NIC, which does not decode PITCH 2 yet');
+  return softwareReplayEngine;
 }
 
 /** The card's replay engine, or the software one with a warning where the card's driver is not there. */

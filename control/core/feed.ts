@@ -8,12 +8,14 @@ export interface LineConfig {
   /** Destination address, dotted quad. */
   readonly ip: string;
   readonly udpPort: number;
+  /** PITCH: the unit that the line carries, 0 to 255; several lines may share an address and differ in it. */
+  readonly unit?: number;
   /** Destination MAC to insist on, `01:00:5e:…`; absent: any. */
   readonly mac?: string;
 }
 
 export interface ChannelConfig {
-  readonly protocol: 'itch50';
+  readonly protocol: 'itch50' | 'pitch2';
   readonly mode: 'verified';
   /** How long a gap waits, ns; 0 closes at once. */
   readonly windowNs: number;
@@ -47,6 +49,18 @@ export interface FeedCounters {
   })[];
 }
 
+/** Messages that the host injected into a channel, by what became of them. */
+export interface InjectedCounters {
+  /** Inside a reported gap: emitted out of order, flagged `recovered`. */
+  readonly recovered: number;
+  /** Inside an open gap: filled it like a line. */
+  readonly filled: number;
+  /** Elsewhere, or not the first copy. */
+  readonly duplicates: number;
+  /** Packets of another session or unit, or too short for their header. */
+  readonly rejected: number;
+}
+
 /** Decoded records from a card or from the software engine. */
 export interface FeedSource {
   readonly engine: 'nic' | 'software';
@@ -56,5 +70,13 @@ export interface FeedSource {
   counters(): FeedCounters;
   /** NIC time in beats. */
   timeBeats(): number;
+  /**
+   * Takes an answer to a retransmission request: one packet of the channel's protocol, as it would stand in a datagram of its line (rule
+   * 6 of arbitration). What it decides is in the records and in `injected`. False: no room for its records now, `poll` first and
+   * give it again. Absent where an engine cannot.
+   */
+  inject?(channel: number, packet: Uint8Array, length: number): boolean;
+  /** What became of the messages injected into a channel; not for the hot path. */
+  injected?(channel: number): InjectedCounters;
   close(): Promise<void>;
 }

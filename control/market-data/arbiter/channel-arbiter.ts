@@ -27,6 +27,10 @@ export interface ArbiterConfig {
   readonly session?: readonly [number, number, number];
 }
 
+/** What became of an injected message. */
+export const INJECT = { duplicate: 0, filled: 1, recovered: 2 } as const;
+export type InjectOutcome = (typeof INJECT)[keyof typeof INJECT];
+
 export class ChannelArbiter {
   private readonly expected = newSequence();
   private started = false;
@@ -84,6 +88,11 @@ export class ChannelArbiter {
     );
   }
 
+  /** True for the session that the channel is in. */
+  isSession(session0: number, session1: number, session2: number): boolean {
+    return this.hasSession && this.isCurrent(session0, session1, session2);
+  }
+
   /** Every accepted packet with a sequence number begins here: it may be the first one, or of a new session. */
   beginPacket(sequence: Uint32Array, session0: number, session1: number, session2: number): void {
     if (!this.hasSession) {
@@ -109,6 +118,38 @@ export class ChannelArbiter {
       this.output.onDuplicate(port);
     }
     if (this.endSeen) this.reportEnd();
+  }
+
+  /**
+   * Rule 6: a message of a retransmission. Returns what became of it. `now` holds the moment of the injection.
+   */
+  inject(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): InjectOutcome {
+    if (!this.started) return INJECT.duplicate;
+    const ahead = distance(sequence, this.expected);
+    if (ahead < 0) {
+      if (!this.gaps.claim(sequence)) return INJECT.duplicate;
+      this.output.onRecovered(sequence, bytes, at, length, this.now, INGRESS);
+      return INJECT.recovered;
+    }
+    if (!this.isMissing(sequence, ahead)) return INJECT.duplicate;
+    this.message(sequence, bytes, at, length, port);
+    return INJECT.filled;
+  }
+
+  /** True for a number in an open gap: not here, and something beyond it is held or announced. */
+  private isMissing(sequence: Uint32Array, ahead: number): boolean {
+    if (distance(this.announced, sequence) > 0) {
+      return ahead < HELD_DEPTH && !this.held.has(this.held.indexOf(sequence));
+    }
+    if (ahead >= HELD_DEPTH || this.held.has(this.held.indexOf(sequence))) return false;
+    return this.held.hasBeyond(this.expected, ahead);
+  }
+
+  /** The numbers start again at `sequence`, which is expected now: what was pending before goes out first. */
+  restart(sequence: Uint32Array): void {
+    this.closeAll();
+    this.begin(sequence);
+    this.output.onRestart();
   }
 
   /** A heartbeat, or an end of session: every message below `sequence` exists. */
@@ -253,10 +294,21 @@ export class ChannelArbiter {
   }
 
   private changeSession(sequence: Uint32Array, session0: number, session1: number, session2: number): void {
-    while (this.held.count > 0 || this.isAnnounced()) this.closeOpenGap(false);
-    this.reportEnd();
+    this.closeAll();
     this.left.push(this.session0, this.session1, this.session2);
     this.setSession(session0, session1, session2);
+    this.begin(sequence);
+    this.output.onSession(sequence, session0, session1, session2);
+  }
+
+  /** What is pending of the old numbers goes out, one gap after another. */
+  private closeAll(): void {
+    while (this.held.count > 0 || this.isAnnounced()) this.closeOpenGap(false);
+    this.reportEnd();
+  }
+
+  /** New numbers, with nothing known of their past. */
+  private begin(sequence: Uint32Array): void {
     copySequence(this.expected, sequence);
     this.started = true;
     this.announced.fill(0);
@@ -264,7 +316,6 @@ export class ChannelArbiter {
     this.gaps.clear();
     this.endSeen = false;
     this.endReported = false;
-    this.output.onSession(sequence, session0, session1, session2);
   }
 
   private setSession(session0: number, session1: number, session2: number): void {

@@ -54,6 +54,14 @@ export class HeldMessages {
     throw new Error('no message is held');
   }
 
+  /** True when a message is held that is further ahead of `expected` than `ahead`. */
+  hasBeyond(expected: Uint32Array, ahead: number): boolean {
+    for (let distance = ahead + 1; distance < HELD_DEPTH; distance++) {
+      if (this.present[(expected[LO]! + distance) & MASK] !== 0) return true;
+    }
+    return false;
+  }
+
   /** Writes the stamp of the earliest-arrived held message to `to[at]`. Only when there is one. */
   earliestStamp(to: Float64Array, at: number): void {
     let earliest = Infinity;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { FrameWrapper } from '../frames/wrap.js';
+import { unitBlock } from '../software/pitch-rig.js';
 import { moldPacket } from '../software/test-rig.js';
 import type { Capture } from './capture.js';
 import { ChannelDiscovery, configureChannels } from './discover.js';
@@ -52,4 +53,25 @@ it('names what does not fit the engine', () => {
     'of channel 1 (session "S1        ", port 0 233.0.0.1:26400, port 1 233.0.1.0:26400) these flows are left out: port 1 233.0.1.0:26400: the engine has 2 match entries; their frames count as noChannel',
     'channel 2 (session "S2        ", port 0 233.0.0.2:26400) is left out: the engine has 2 channels; its frames count as noChannel',
   ]);
+});
+
+it('makes one channel of the flows of one PITCH unit', () => {
+  const discovery = new ChannelDiscovery(14, 1518, 'pitch2');
+  const seeUnit = (port: number, ip: string, payload: Uint8Array): void => {
+    const length = new FrameWrapper({ ip, udpPort: 1 }).wrap(bytes, payload, payload.length);
+    discovery.frame(port, { bytes, at: 0, length, badFcs: false } as Partial<Capture> as Capture);
+  };
+  seeUnit(0, '233.0.0.1', new Uint8Array(8));
+  seeUnit(0, '233.0.0.1', unitBlock(1, [], 7));
+  seeUnit(0, '233.0.0.1', unitBlock(1, [], 3));
+  seeUnit(1, '233.0.0.2', unitBlock(0, [], 3));
+  seeUnit(1, '233.0.0.2', unitBlock(1, [], 3));
+  const line = (port: number, ip: string, unit: number) => ({ port, ip, udpPort: 1, unit });
+  expect(discovery.found).toEqual([
+    { sessions: ['unit 7'], lines: [line(0, '233.0.0.1', 7)] },
+    { sessions: ['unit 3'], lines: [line(0, '233.0.0.1', 3), line(1, '233.0.0.2', 3)] },
+  ]);
+  const { channels, warnings } = configureChannels(discovery.found, 1000, { channels: 1, matchEntries: 9 }, 'pitch2');
+  expect(channels.map(({ protocol }) => protocol)).toEqual(['pitch2']);
+  expect(warnings[0]).toMatch(/^channel 1 \(unit 3, port 0 /);
 });

@@ -1,9 +1,11 @@
 /**
- * Finds the channels of captures: flows that carry one MoldUDP64 session are one channel, numbered by first appearance. Uses the
- * parser of the software engine on every good frame, and never looks into messages.
+ * Finds the channels of captures: flows that carry one MoldUDP64 session, or one unit of PITCH, are one channel, numbered by first
+ * appearance. Uses the parsers of the software engine on every good frame, and never looks into messages.
  */
 import type { ChannelConfig, LineConfig } from '../../core/feed.js';
 import { MOLD_HEADER_BYTES, MoldPacket } from '../../protocols/moldudp64/packet.js';
+import { UnitPacket } from '../../protocols/pitch2/packet.js';
+import { UNIT_HEADER_BYTES } from '../../protocols/pitch2/unit.js';
 import { formatIpv4 } from '../frames/addresses.js';
 import { FrameChecker, PASSED } from '../frames/checker.js';
 import type { Capture } from './capture.js';
@@ -17,32 +19,55 @@ interface Flow {
 }
 
 export interface DiscoveredChannel {
-  /** Its sessions, in the order in which they appeared, as text. */
+  /** Its sessions, in the order in which they appeared, as text; with PITCH its unit. */
   readonly sessions: readonly string[];
   readonly lines: readonly LineConfig[];
 }
 
 export class ChannelDiscovery {
   private readonly checker: FrameChecker;
-  private readonly packet = new MoldPacket();
+  private readonly mold = new MoldPacket();
+  private readonly unit = new UnitPacket();
   private readonly flows = new Map<string, Flow>();
   private readonly channelOfSession = new Map<string, number>();
   private readonly channels: { readonly sessions: string[]; readonly lines: LineConfig[] }[] = [];
   /** What the last good frame of each port was, because the next one mostly is the same. */
   private readonly last: { ip: number; udpPort: number; session0: number; session1: number; session2: number }[] = [];
 
-  constructor(minFrameBytes: number, maxFrameBytes: number) {
+  constructor(
+    minFrameBytes: number,
+    maxFrameBytes: number,
+    private readonly protocol: ChannelConfig['protocol'] = 'itch50',
+  ) {
     this.checker = new FrameChecker(minFrameBytes, maxFrameBytes);
   }
 
   /** Looks at one frame of a port. */
   frame(port: number, { bytes, at, length, badFcs }: Capture): void {
-    const { checker, packet } = this;
-    if (checker.check(bytes, at, length, badFcs) !== PASSED || checker.payloadLength < MOLD_HEADER_BYTES) return;
-    packet.readHeader(bytes, checker.payloadAt);
-    if (packet.sequenceOverflows) return;
+    if (this.checker.check(bytes, at, length, badFcs) !== PASSED) return;
+    if (this.protocol === 'pitch2') this.unitFrame(port, bytes);
+    else this.moldFrame(port, bytes);
+  }
+
+  private unitFrame(port: number, bytes: Uint8Array): void {
+    const { checker, unit } = this;
+    if (checker.payloadLength < UNIT_HEADER_BYTES) return;
+    unit.readHeader(bytes, checker.payloadAt);
+    if (!unit.wellFormed || unit.sequenceOverflows) return;
     const { ip, udpPort } = checker;
-    const { session0, session1, session2 } = packet;
+    const last = this.last[port];
+    if (last?.session0 === unit.unit && last.ip === ip && last.udpPort === udpPort) return;
+    this.last[port] = { ip, udpPort, session0: unit.unit, session1: 0, session2: 0 };
+    this.take({ port, ip: formatIpv4(ip), udpPort, unit: unit.unit }, `unit ${unit.unit}`);
+  }
+
+  private moldFrame(port: number, bytes: Uint8Array): void {
+    const { checker, mold } = this;
+    if (checker.payloadLength < MOLD_HEADER_BYTES) return;
+    mold.readHeader(bytes, checker.payloadAt);
+    if (mold.sequenceOverflows) return;
+    const { ip, udpPort } = checker;
+    const { session0, session1, session2 } = mold;
     const last = this.last[port];
     if (
       last?.session1 === session1 &&
@@ -64,7 +89,7 @@ export class ChannelDiscovery {
   }
 
   private take(line: LineConfig, session: string): void {
-    const key = `${line.port} ${line.ip} ${line.udpPort}`;
+    const key = `${line.port} ${line.ip} ${line.udpPort} ${line.unit ?? ''}`;
     const flow = this.flows.get(key);
     const ofSession = this.channelOfSession.get(session);
     if (flow !== undefined) {
@@ -101,12 +126,14 @@ export function configureChannels(
   found: readonly DiscoveredChannel[],
   windowNs: number,
   limits: EngineLimits,
+  protocol: ChannelConfig['protocol'] = 'itch50',
 ): { readonly channels: readonly ChannelConfig[]; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const channels: ChannelConfig[] = [];
   let entries = 0;
   for (const [index, { lines, sessions }] of found.entries()) {
-    const name = `channel ${index} (session ${JSON.stringify(sessions[0])}, ${lines.map(describeLine).join(', ')})`;
+    const carries = protocol === 'pitch2' ? sessions[0] : `session ${JSON.stringify(sessions[0])}`;
+    const name = `channel ${index} (${carries}, ${lines.map(describeLine).join(', ')})`;
     if (index >= limits.channels) {
       warnings.push(`${name} is left out: the engine has ${limits.channels} channels; its frames count as noChannel`);
       continue;
@@ -120,7 +147,7 @@ export function configureChannels(
     }
     const taken = lines.slice(0, room);
     entries += taken.length;
-    channels.push({ protocol: 'itch50', mode: 'verified', windowNs, start: 'first', lines: taken });
+    channels.push({ protocol, mode: 'verified', windowNs, start: 'first', lines: taken });
   }
   return { channels, warnings };
 }

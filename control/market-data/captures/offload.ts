@@ -31,6 +31,36 @@ export function fillIpv4Checksum(bytes: Uint8Array, at: number, length: number):
   return true;
 }
 
+const PROTOCOL_OFFSET = 9;
+const ADDRESSES_OFFSET = 12;
+const PROTOCOL_UDP = 17;
+const UDP_HEADER_BYTES = 8;
+
+/**
+ * Completes the UDP checksum of the frame where it is the sum of the pseudo header alone: that is what a kernel leaves to the
+ * hardware to go on from. Returns true when it wrote one.
+ */
+export function fillUdpChecksum(bytes: Uint8Array, at: number, length: number): boolean {
+  let type = at + ETHERTYPE_OFFSET;
+  const end = at + length;
+  if (type + 2 <= end && u16(bytes, type) === ETHERTYPE_VLAN) type += 4;
+  const header = type + 2;
+  if (header + 20 > end || u16(bytes, type) !== ETHERTYPE_IPV4) return false;
+  const udp = header + (bytes[header]! & 0x0f) * 4;
+  if (bytes[header + PROTOCOL_OFFSET] !== PROTOCOL_UDP || udp + UDP_HEADER_BYTES > end) return false;
+  const udpBytes = u16(bytes, udp + 4);
+  if (udpBytes < UDP_HEADER_BYTES || udp + udpBytes > end) return false;
+  const pseudo = fold(addWords(PROTOCOL_UDP + udpBytes, bytes, header + ADDRESSES_OFFSET, 8));
+  if (u16(bytes, udp + 6) !== pseudo) return false;
+  // The field's own sum is part of the datagram's, as the hardware finds it.
+  const checksum = ~fold(addWords(0, bytes, udp, udpBytes)) & 0xffff;
+  const written = checksum === 0 ? 0xffff : checksum;
+  if (written === pseudo) return false;
+  bytes[udp + 6] = written >> 8;
+  bytes[udp + 7] = written & 0xff;
+  return true;
+}
+
 function u16(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 8) | bytes[at + 1]!;
 }

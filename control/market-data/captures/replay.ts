@@ -1,6 +1,6 @@
 /** Runs captures through an engine: `crossfeed replay` without its command line. */
 import { CrossfeedError } from '../../core/errors.js';
-import type { FeedConfig } from '../../core/feed.js';
+import type { ChannelConfig, FeedConfig } from '../../core/feed.js';
 import type { RecordSink } from '../../core/record-ring.js';
 import type { Files, OutputFile } from '../../core/world-files.js';
 import { BookSet } from '../books/book-set.js';
@@ -8,7 +8,7 @@ import { NdjsonWriter } from '../records/ndjson.js';
 import type { Capture, Warn } from './capture.js';
 import { ChannelDiscovery, configureChannels } from './discover.js';
 import { MergedCaptures, type OnFrame } from './merge.js';
-import { fillIpv4Checksum } from './offload.js';
+import { fillIpv4Checksum, fillUdpChecksum } from './offload.js';
 import { openCapture } from './open.js';
 import type { ReplayEngine, ReplayEngineKind } from './replay-engine.js';
 import { RecordTally, summarise, type ReplaySummary } from './summary.js';
@@ -25,6 +25,8 @@ const FRAMES_PER_PROGRESS = 4096;
 
 export interface ReplayOptions {
   readonly files: Files;
+  /** The protocol of the captures; absent: ITCH 5.0. */
+  readonly protocol?: ChannelConfig['protocol'];
   /** The capture that enters port 0. */
   readonly a: string;
   /** The capture that enters port 1. */
@@ -47,7 +49,7 @@ export async function replayCaptures(options: ReplayOptions): Promise<ReplaySumm
   const { engine: kind, windowNs = DEFAULT_WINDOW_NS } = options;
   const warn = once(options.warn);
   const found = discover(options, warn);
-  const { channels, warnings } = configureChannels(found, windowNs, kind.limits);
+  const { channels, warnings } = configureChannels(found, windowNs, kind.limits, options.protocol);
   warnings.forEach(warn);
   const output = options.records === undefined ? undefined : options.files.openOutput(options.records);
   let done = false;
@@ -94,6 +96,9 @@ function eachFrame(
       if (!capture.badFcs && fillIpv4Checksum(capture.bytes, capture.at, capture.length)) {
         warn(`${capture.path}: IPv4 header checksums of 0 were left to the sender's hardware; they are filled in`);
       }
+      if (!capture.badFcs && fillUdpChecksum(capture.bytes, capture.at, capture.length)) {
+        warn(`${capture.path}: UDP checksums were left to the sender's hardware; they are filled in`);
+      }
       onFrame(port, arrivalBeats, capture);
     };
     for (let frames = 0; ; frames++) {
@@ -112,7 +117,7 @@ function eachFrame(
 }
 
 function discover(options: ReplayOptions, warn: Warn): ChannelDiscovery['found'] {
-  const discovery = new ChannelDiscovery(MIN_FRAME_BYTES, MAX_FRAME_BYTES);
+  const discovery = new ChannelDiscovery(MIN_FRAME_BYTES, MAX_FRAME_BYTES, options.protocol);
   eachFrame(options, 'reading', warn, (port, _arrival, capture) => discovery.frame(port, capture));
   return discovery.found;
 }

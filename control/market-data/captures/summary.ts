@@ -11,6 +11,7 @@ import {
 } from '../../core/generated/records.js';
 import type { RecordRing, RecordSink } from '../../core/record-ring.js';
 import type { BookSet } from '../books/book-set.js';
+import { pitchTypeName } from '../records/pitch2.js';
 import type { Quantiles, ReplayEngine } from './replay-engine.js';
 
 /** `[price, shares]` with the price in ten-thousandths; null when the side is empty. */
@@ -60,7 +61,7 @@ export interface ReplaySummary {
   })[];
 }
 
-const LETTERS = RECORD_LAYOUTS.filter(({ protocol }) => protocol !== 'control');
+const MESSAGES = RECORD_LAYOUTS.filter(({ protocol }) => protocol !== 'control');
 
 /** Counts records by type, and lists the gaps. */
 export class RecordTally implements RecordSink {
@@ -78,12 +79,12 @@ export class RecordTally implements RecordSink {
     }
   }
 
-  /** Known messages by type letter. */
+  /** Known messages by type: a letter of ITCH, `0x21` of PITCH. */
   get counts(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const { type } of LETTERS) {
+    for (const { type, protocol } of MESSAGES) {
       const count = this.byType[type]!;
-      if (count > 0) counts[String.fromCharCode(type)] = count;
+      if (count > 0) counts[protocol === 'pitch2' ? pitchTypeName(type) : String.fromCharCode(type)] = count;
     }
     return counts;
   }

@@ -2,7 +2,7 @@
 import { CHANNEL_COUNTERS, FIELD, FLAG, HEADER, LINE_COUNTERS, RECORD } from '../../core/generated/records.js';
 import { addDifference, HI, LO, newSequence, toNumber } from '../arbiter/sequence.js';
 import type { ArbiterOutput } from '../arbiter/output.js';
-import { decodeItch50, isKnownItch50, MESSAGE_SLOTS, stockLocateOf } from './itch50.js';
+import type { MessageDecoder } from './decoder.js';
 import type { RecordWriter } from './writer.js';
 
 export const CHANNEL = Object.fromEntries(CHANNEL_COUNTERS.map((name, index) => [name, index])) as Record<
@@ -14,6 +14,8 @@ export const LINE = Object.fromEntries(LINE_COUNTERS.map((name, index) => [name,
   number
 >;
 
+/** The port of records that the host injected, and of its counters: the highest that flags can name. */
+export const HOST_PORT = FLAG.port;
 const TWO_32 = 4294967296;
 const NO_SEQUENCE = newSequence();
 
@@ -24,14 +26,16 @@ export class ChannelEmitter implements ArbiterOutput {
   private readonly gapMessages = newSequence();
   private readonly one = Uint32Array.of(1, 0);
   private readonly zero = newSequence();
+  /** Messages that came by `onRecovered`, empty ones too. */
+  recovered = 0;
 
   constructor(
     private readonly writer: RecordWriter,
     private readonly channel: number,
     ports: number,
-    private readonly filter: Uint32Array | undefined,
+    private readonly decoder: MessageDecoder,
   ) {
-    this.lines = Array.from({ length: ports }, () => new Float64Array(LINE_COUNTERS.length));
+    this.lines = Array.from({ length: Math.max(ports, HOST_PORT + 1) }, () => new Float64Array(LINE_COUNTERS.length));
   }
 
   counter(name: (typeof CHANNEL_COUNTERS)[number]): number {
@@ -70,7 +74,21 @@ export class ChannelEmitter implements ArbiterOutput {
     this.write(NO_SEQUENCE, bytes, at, length, port, port | FLAG.unsequenced, ingress, ingressAt);
   }
 
+  onRecovered(
+    sequence: Uint32Array,
+    bytes: Uint8Array,
+    at: number,
+    length: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): void {
+    this.recovered++;
+    if (length === 0) return;
+    this.write(sequence, bytes, at, length, HOST_PORT, HOST_PORT | FLAG.recovered, ingress, ingressAt);
+  }
+
   onGap(first: Uint32Array, last: Uint32Array, byDepth: boolean): void {
+    this.decoder.onGap();
     this.counters[CHANNEL.gaps]!++;
     if (byDepth) this.counters[CHANNEL.closedByDepth]!++;
     addDifference(this.gapMessages, last, first);
@@ -92,6 +110,10 @@ export class ChannelEmitter implements ArbiterOutput {
     }
     u8[to + 8] = session2 >>> 8;
     u8[to + 9] = session2;
+  }
+
+  onRestart(): void {
+    this.decoder.onGap();
   }
 
   onEnd(expected: Uint32Array): void {
@@ -117,22 +139,23 @@ export class ChannelEmitter implements ArbiterOutput {
     ingress: Float64Array,
     ingressAt: number,
   ): void {
-    const { counters, writer } = this;
+    const { counters, writer, decoder } = this;
     counters[CHANNEL.delivered]!++;
     this.line(port)[LINE.delivered]!++;
-    const type = bytes[at]!;
+    const allFlags = decoder.flagsOf(sequence, bytes, at, length, flags);
+    const slots = decoder.slotsOf(bytes, at, length);
     let slot: number;
-    if (isKnownItch50(bytes, at, length)) {
-      if (this.isFiltered(stockLocateOf(bytes, at))) {
+    if (slots > 0) {
+      if (decoder.isFiltered(bytes, at)) {
         counters[CHANNEL.filtered]!++;
         return;
       }
-      slot = writer.begin(MESSAGE_SLOTS[type]!, type, this.channel, flags);
-      decodeItch50(writer.ring, slot, bytes, at);
+      slot = writer.begin(slots, decoder.recordTypeOf(bytes, at), this.channel, allFlags);
+      decoder.decode(writer.ring, slot, bytes, at, length);
     } else {
       counters[CHANNEL.unknown]!++;
-      slot = writer.begin(1, RECORD.Unknown, this.channel, flags);
-      writer.ring.u8[slot + FIELD.Unknown.rawType] = type;
+      slot = writer.begin(1, RECORD.Unknown, this.channel, allFlags);
+      writer.ring.u8[slot + FIELD.Unknown.rawType] = decoder.typeOf(bytes, at);
       writer.ring.u16[(slot + FIELD.Unknown.length) >> 1] = length;
     }
     const { u16, u32 } = writer.ring;
@@ -140,12 +163,6 @@ export class ChannelEmitter implements ArbiterOutput {
     u32[(slot + HEADER.sequence + 4) >> 2] = sequence[HI]!;
     u16[(slot + HEADER.ingress) >> 1] = ingress[ingressAt]! / TWO_32;
     u32[(slot + HEADER.ingress + 2) >> 2] = ingress[ingressAt]!;
-  }
-
-  private isFiltered(locate: number): boolean {
-    const { filter } = this;
-    if (filter === undefined || locate === 0) return false;
-    return ((filter[locate >> 5]! >>> (locate & 31)) & 1) === 0;
   }
 
   private control(type: number, sequence: Uint32Array): number {

@@ -5,6 +5,7 @@
 import { FIELD, HEADER, RECORD } from '../../core/generated/records.js';
 import type { RecordRing } from '../../core/record-ring.js';
 import * as wire from '../../protocols/itch50/messages.js';
+import type { MessageDecoder } from './decoder.js';
 
 /** Slots of the record of each message type; 0 where no message has that type. */
 export const MESSAGE_SLOTS = new Uint8Array(256);
@@ -20,6 +21,42 @@ export function isKnownItch50(bytes: Uint8Array, at: number, length: number): bo
 /** The stock locate of a known message. */
 export function stockLocateOf(bytes: Uint8Array, at: number): number {
   return (bytes[at + wire.COMMON.stockLocate]! << 8) | bytes[at + wire.COMMON.stockLocate + 1]!;
+}
+
+export class ItchDecoder implements MessageDecoder {
+  /** @param filter stock locates to pass, bit n of word w for locate 32 w + n; undefined: all */
+  constructor(private readonly filter: Uint32Array | undefined) {}
+
+  typeOf(bytes: Uint8Array, at: number): number {
+    return bytes[at]!;
+  }
+
+  recordTypeOf(bytes: Uint8Array, at: number): number {
+    return bytes[at]!;
+  }
+
+  slotsOf(bytes: Uint8Array, at: number, length: number): number {
+    return isKnownItch50(bytes, at, length) ? MESSAGE_SLOTS[bytes[at]!]! : 0;
+  }
+
+  isFiltered(bytes: Uint8Array, at: number): boolean {
+    const { filter } = this;
+    if (filter === undefined) return false;
+    const locate = stockLocateOf(bytes, at);
+    return locate !== 0 && ((filter[locate >> 5]! >>> (locate & 31)) & 1) === 0;
+  }
+
+  flagsOf(_sequence: Uint32Array, _bytes: Uint8Array, _at: number, _length: number, flags: number): number {
+    return flags;
+  }
+
+  decode(ring: RecordRing, slot: number, bytes: Uint8Array, at: number): void {
+    decodeItch50(ring, slot, bytes, at);
+  }
+
+  onGap(): void {
+    // Every message has its whole time.
+  }
 }
 
 /** Decodes the known message at `at` into the slot at byte `slot` of the ring. */

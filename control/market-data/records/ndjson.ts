@@ -9,6 +9,7 @@ import {
   type FieldLayout,
 } from '../../core/generated/records.js';
 import type { RecordRing, RecordSink } from '../../core/record-ring.js';
+import { pitchTypeName } from './pitch2.js';
 import { TextBuffer } from './text-buffer.js';
 
 const encoder = new TextEncoder();
@@ -29,6 +30,8 @@ const UNKNOWN = text(',"unknown":"0x');
 const LENGTH = text('","length":');
 const LINE_END = text('}\n');
 const QUOTE = 0x22;
+/** Where the records of all PITCH messages have the message's length. */
+const PITCH_LENGTH = FIELD.PitchTime.length;
 const HEX = text('0123456789ABCDEF');
 
 /** Flags that are shown where they hold, in this order. */
@@ -44,16 +47,36 @@ interface Column {
   readonly name: Uint8Array;
   readonly write: (out: TextBuffer, ring: RecordRing, at: number) => void;
   readonly offset: number;
+  /** Shown only by messages of so many bytes: older revisions do not have the field. 0: always. */
+  readonly fromBytes: number;
 }
 
+/** A type as its messages show it: a letter of ITCH, a number of PITCH. */
+const typeNames: readonly Uint8Array[] = Array.from({ length: 256 }, (_, type) => text(String.fromCharCode(type)));
 const columnsOfType: (readonly Column[] | undefined)[] = Array.from({ length: 256 });
-for (const { type, protocol, fields } of RECORD_LAYOUTS) {
+for (const { type, protocol, atLeast, fields } of RECORD_LAYOUTS) {
   if (protocol === 'control') continue;
-  columnsOfType[type] = fields.filter(({ name }) => name !== 'messageType').map(columnOf);
+  columnsOfType[type] = fields
+    .filter(({ name }) => name !== 'messageType')
+    .map((field) => {
+      const end = field.messageOffset + wireBytes(field);
+      return { ...columnOf(field), fromBytes: protocol === 'pitch2' && end > atLeast ? end : 0 };
+    });
+  if (protocol === 'pitch2') (typeNames as Uint8Array[])[type] = text(pitchTypeName(type));
 }
 
-function columnOf({ name, kind, offset, size }: FieldLayout): Column {
+/** Bytes of a field in the message. */
+function wireBytes({ size, wire }: FieldLayout): number {
+  if (wire === undefined) return size;
+  return wire === 'alpha6' ? 6 : 2;
+}
+
+function columnOf({ name, kind, wire, offset, size }: FieldLayout): Omit<Column, 'fromBytes'> {
   const prefix = text(`,"${name}":`);
+  if (wire === 'price2') {
+    // As the message has it: the record's four decimals are two more.
+    return { name: prefix, offset, write: (out, { u32 }, at) => out.number(u32[at >> 2]! / 100) };
+  }
   switch (kind) {
     case 'u8':
       return { name: prefix, offset, write: (out, { u8 }, at) => out.number(u8[at]!) };
@@ -74,6 +97,7 @@ function columnOf({ name, kind, offset, size }: FieldLayout): Column {
       };
     case 'u64':
     case 'price8':
+    case 'price4x8':
       return {
         name: prefix,
         offset,
@@ -134,11 +158,12 @@ export class NdjsonWriter implements RecordSink {
     const flags = ring.u8[slot + HEADER.flags]!;
     this.sequence(ring, slot, flags);
     out.raw(TYPE);
-    out.byte(type);
+    out.raw(typeNames[type]!);
     out.raw(PORT);
     out.number(flags & FLAG.port);
     for (let i = 0; i < columns.length; i++) {
-      const { name, write, offset } = columns[i]!;
+      const { name, write, offset, fromBytes } = columns[i]!;
+      if (fromBytes > ring.u8[slot + PITCH_LENGTH]!) continue;
       out.raw(name);
       write(out, ring, slot + offset);
     }

@@ -3,7 +3,12 @@ import { FLAG, HEADER, LAP_OFFSET, RECORD_LAYOUTS, type FieldLayout } from '../.
 import { RecordRing } from '../../core/record-ring.js';
 import { MESSAGE_LENGTHS } from '../../protocols/itch50/messages.js';
 import { decodeItch50, isKnownItch50, MESSAGE_SLOTS } from './itch50.js';
+import { putPitch } from '../../protocols/pitch2/codec.js';
+import type { MessageLayout } from '../../protocols/layout.js';
+import { pitchFeed } from '../../protocols/pitch2/messages.js';
+import { deleteMessage, timeMessage } from '../software/pitch-rig.js';
 import { NdjsonWriter } from './ndjson.js';
+import { PitchDecoder } from './pitch2.js';
 import { RecordWriter } from './writer.js';
 
 const MESSAGES = RECORD_LAYOUTS.filter(({ protocol }) => protocol === 'itch50');
@@ -43,6 +48,86 @@ function place(to: Uint8Array, slot: number, message: Uint8Array, at: number, fi
   const bytes = message.slice(at + field.messageOffset, at + field.messageOffset + field.size);
   to.set(field.kind.startsWith('alpha') ? bytes : bytes.reverse(), slot + field.offset);
 }
+
+describe('the PITCH decoder', () => {
+  /** Every digit of a field differs from its neighbours', so that a byte in the wrong place shows. */
+  const fieldsOf = (layout: MessageLayout, salt: number): Record<string, number | bigint | string> =>
+    Object.fromEntries(
+      Object.entries(layout.fields).map(([name, { kind, size, at }]) => {
+        if (kind === 'alpha') return [name, 'QRSTUVWXYZABCDEFGHIJKLMN'.slice(0, size - (salt % 2))];
+        if (kind === 'char') return [name, 'N'];
+        const bytes = Array.from(
+          { length: Math.min(size, kind === 'id64' ? 8 : 6) },
+          (_, i) => (at * 37 + i * 11 + salt) & 255,
+        );
+        const value = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+        return [name, kind === 'id64' ? value : Number(value)];
+      }),
+    );
+
+  /** As the contract prints them. */
+  const shown = (layout: MessageLayout, values: Record<string, number | bigint | string>): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        layout.fields[name]!.size > 4 && typeof value !== 'string' ? String(value) : value,
+      ]),
+    );
+
+  it.each(Object.entries(pitchFeed))(
+    'gives %s as the general codec does, field by field',
+    (_, layout: MessageLayout) => {
+      for (const [length, salt] of [
+        [layout.bytes, 0],
+        [layout.bytes, 131],
+        [layout.bytes + 9, 3],
+        ...(layout.type === 0x2f ? [[40, 5] as const, [36, 6] as const, [39, 7] as const] : []),
+      ] as const) {
+        const values = fieldsOf(layout, salt);
+        const message = new Uint8Array(layout.bytes + 16);
+        putPitch(message, 5, layout, values as never);
+        message[5] = length;
+        const decoder = new PitchDecoder();
+        const flags = decoder.flagsOf(Uint32Array.of(1, 0), message, 5, length, 0);
+        expect(flags).toBe(layout.type === 0x20 ? 0 : FLAG.timeUncertain);
+        const lines = ndjson((writer) => {
+          const slot = writer.begin(decoder.slotsOf(message, 5, length), layout.type, 0, 0);
+          decoder.decode(writer.ring, slot, message, 5, length);
+        });
+        const kept = Object.entries(values).filter(
+          ([name]) => layout.fields[name]!.at + layout.fields[name]!.size <= length,
+        );
+        const line = JSON.parse(String(lines[0])) as Record<string, unknown>;
+        expect(line).toEqual({
+          channel: 0,
+          sequence: '0',
+          type: `0x${layout.type.toString(16).toUpperCase()}`,
+          port: 0,
+          length,
+          ...shown(layout, Object.fromEntries(kept)),
+        });
+        expect(Object.keys(line).slice(5)).toEqual(kept.map(([name]) => name));
+      }
+    },
+  );
+
+  it('joins seconds and nanoseconds, exactly for any of them', () => {
+    const decoder = new PitchDecoder();
+    const ring = new RecordRing(new ArrayBuffer(1024), 0, 4);
+    const stamp = (message: Uint8Array): bigint => {
+      decoder.flagsOf(Uint32Array.of(1, 0), message, 0, message.length, 0);
+      decoder.decode(ring, 0, message, 0, message.length);
+      return (BigInt(ring.u16[(HEADER.timestamp + 4) >> 1]!) << 32n) | BigInt(ring.u32[HEADER.timestamp >> 2]!);
+    };
+    expect(stamp(deleteMessage(1, 999_999_999))).toBe(999_999_999n);
+    for (const seconds of [0, 1, 34200, 86399, 281474, 281475, 2 ** 31, 2 ** 32 - 1]) {
+      expect(stamp(timeMessage(seconds))).toBe((BigInt(seconds) * 1_000_000_000n) % 2n ** 48n);
+      for (const offset of [0, 999_999_999, 2 ** 32 - 1]) {
+        expect(stamp(deleteMessage(1, offset))).toBe((BigInt(seconds) * 1_000_000_000n + BigInt(offset)) % 2n ** 48n);
+      }
+    }
+  });
+});
 
 describe('the ring writer', () => {
   it('numbers laps, and pads where two slots would straddle the wrap', () => {

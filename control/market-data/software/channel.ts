@@ -1,19 +1,27 @@
-/** One channel of the software engine: arbiter and emitter, and what the packets of its lines do to them. */
+/** One channel of the software engine: arbiter and emitter, and what the packets of its lines and of the host do to them. */
 import { CHANNEL_COUNTERS, HELD_DEPTH, LINE_COUNTERS } from '../../core/generated/records.js';
-import type { ChannelConfig, FeedCounters } from '../../core/feed.js';
-import type { MoldPacket } from '../../protocols/moldudp64/packet.js';
-import { ChannelArbiter, INGRESS, STAMP, type ArbiterConfig } from '../arbiter/channel-arbiter.js';
-import { advance, HI, LO, newSequence, setSequence, toBigInt } from '../arbiter/sequence.js';
-import { FeedConfigError } from '../frames/errors.js';
-import { nsToBeatsUp } from '../frames/wire-time.js';
-import { ChannelEmitter, LINE } from '../records/emitter.js';
+import type { ChannelConfig, FeedCounters, InjectedCounters } from '../../core/feed.js';
+import { ChannelArbiter, INGRESS, INJECT, STAMP } from '../arbiter/channel-arbiter.js';
+import { advance, distance, HI, LO, newSequence, toBigInt } from '../arbiter/sequence.js';
+import { ChannelEmitter, HOST_PORT, LINE } from '../records/emitter.js';
+import { ItchDecoder } from '../records/itch50.js';
+import { PitchDecoder } from '../records/pitch2.js';
 import type { RecordWriter } from '../records/writer.js';
+import { arbiterConfig } from './channel-config.js';
+import type { Packet } from './packet.js';
+import { UnitClears } from './unit-clears.js';
 
 export class SoftwareChannel {
   readonly arbiter: ChannelArbiter;
+  readonly protocol: ChannelConfig['protocol'];
   private readonly emitter: ChannelEmitter;
   private readonly sequence = newSequence();
   private readonly lastBeats: Float64Array;
+  /** With PITCH: the unit's clears, which may start its numbers again. */
+  private readonly clears: UnitClears | undefined;
+  /** Injected messages by what became of them, and packets that were none of ours. */
+  private readonly injections = [0, 0, 0];
+  private rejectedInjections = 0;
   private lowestPort: number;
 
   constructor(
@@ -24,14 +32,17 @@ export class SoftwareChannel {
     private readonly now: Float64Array,
     deadlines: Float64Array,
   ) {
-    this.emitter = new ChannelEmitter(writer, index, ports, config.filter);
+    this.protocol = config.protocol;
+    this.clears = config.protocol === 'pitch2' ? new UnitClears() : undefined;
+    const decoder = config.protocol === 'pitch2' ? new PitchDecoder() : new ItchDecoder(config.filter);
+    this.emitter = new ChannelEmitter(writer, index, ports, decoder);
     this.arbiter = new ChannelArbiter(arbiterConfig(config, index), this.emitter, now, deadlines, index);
     this.lastBeats = new Float64Array(ports).fill(NaN);
     this.lowestPort = ports;
   }
 
   /** A packet whose frame was accepted; `now` holds the frame's stamp and ingress. */
-  packet(packet: MoldPacket, bytes: Uint8Array, port: number): void {
+  packet(packet: Packet, bytes: Uint8Array, port: number): void {
     this.emitter.line(port)[LINE.packets]!++;
     this.lastBeats[port] = this.now[STAMP]!;
     if (port < this.lowestPort) this.lowestPort = port;
@@ -39,7 +50,7 @@ export class SoftwareChannel {
       this.unsequenced(packet, bytes, port);
       return;
     }
-    const { arbiter, sequence } = this;
+    const { arbiter, sequence, clears } = this;
     sequence[LO] = packet.sequenceLo;
     sequence[HI] = packet.sequenceHi;
     arbiter.beginPacket(sequence, packet.session0, packet.session1, packet.session2);
@@ -47,29 +58,74 @@ export class SoftwareChannel {
       arbiter.announce(sequence, packet.endOfSession);
       return;
     }
+    const { prefixBytes } = packet;
     let at = packet.firstBlock;
     for (let i = 0; i < packet.blocks; i++) {
-      const length = (bytes[at]! << 8) | bytes[at + 1]!;
-      arbiter.message(sequence, bytes, at + 2, length, port);
+      const length = messageBytes(prefixBytes, bytes, at);
+      at += prefixBytes;
+      if (clears?.isNew(sequence, bytes, at, length) === true && this.isBehind(sequence)) arbiter.restart(sequence);
+      arbiter.message(sequence, bytes, at, length, port);
       advance(sequence, 1);
-      at += 2 + length;
+      at += length;
     }
   }
 
+  private isBehind(sequence: Uint32Array): boolean {
+    const { next } = this.arbiter;
+    return next !== undefined && distance(sequence, next) < 0;
+  }
+
   /** Sequence 0: no arbitration; the lowest port that has traffic is the one that is heard. */
-  private unsequenced(packet: MoldPacket, bytes: Uint8Array, port: number): void {
+  private unsequenced(packet: Packet, bytes: Uint8Array, port: number): void {
+    const { prefixBytes } = packet;
     let at = packet.firstBlock;
     for (let i = 0; i < packet.blocks; i++) {
-      const length = (bytes[at]! << 8) | bytes[at + 1]!;
+      const length = messageBytes(prefixBytes, bytes, at);
+      at += prefixBytes;
       if (length > 0) {
         if (port === this.lowestPort) {
-          this.emitter.onUnsequenced(bytes, at + 2, length, port, this.now, INGRESS);
+          this.emitter.onUnsequenced(bytes, at, length, port, this.now, INGRESS);
         } else {
           this.emitter.onDuplicate(port);
         }
       }
-      at += 2 + length;
+      at += length;
     }
+  }
+
+  /** A packet of the host; `now` holds the moment. Only a packet of the session that the channel is in is taken. */
+  inject(packet: Packet, bytes: Uint8Array): void {
+    const { arbiter, sequence, injections } = this;
+    if (packet.unsequenced || !arbiter.isSession(packet.session0, packet.session1, packet.session2)) {
+      this.rejectInjection();
+      return;
+    }
+    sequence[LO] = packet.sequenceLo;
+    sequence[HI] = packet.sequenceHi;
+    const { prefixBytes } = packet;
+    let at = packet.firstBlock;
+    for (let i = 0; i < packet.blocks; i++) {
+      const length = messageBytes(prefixBytes, bytes, at);
+      at += prefixBytes;
+      injections[arbiter.inject(sequence, bytes, at, length, HOST_PORT)]!++;
+      advance(sequence, 1);
+      at += length;
+    }
+  }
+
+  /** A packet of the host that is none of this channel's. */
+  rejectInjection(): void {
+    this.rejectedInjections++;
+  }
+
+  injected(): InjectedCounters {
+    const { injections } = this;
+    return {
+      recovered: injections[INJECT.recovered]!,
+      filled: injections[INJECT.filled]!,
+      duplicates: injections[INJECT.duplicate]!,
+      rejected: this.rejectedInjections,
+    };
   }
 
   counters(): FeedCounters['channels'][number] {
@@ -94,47 +150,21 @@ export class SoftwareChannel {
   }
 }
 
-function arbiterConfig(config: ChannelConfig, index: number): ArbiterConfig {
-  const where = `channel ${index}`;
-  const { windowNs, start, session } = config;
-  if (!Number.isSafeInteger(windowNs) || windowNs < 0 || windowNs > 60e9) {
-    throw new FeedConfigError('FEED_WINDOW', 'no such window', { where, found: windowNs, expected: '0 to 60e9 ns' });
-  }
-  if (start !== 'first' && (start < 0n || start >= 2n ** 64n)) {
-    throw new FeedConfigError('FEED_START', 'no such sequence number', {
-      where,
-      found: start,
-      expected: '0 to 2^64 - 1',
-    });
-  }
-  const expected = newSequence();
-  if (start !== 'first') setSequence(expected, start);
-  return {
-    windowBeats: nsToBeatsUp(windowNs),
-    ...(start === 'first' ? {} : { start: expected }),
-    ...(session === undefined ? {} : { session: parseSession(session, where) }),
-  };
+/** The length of the message whose block starts at `at`: two bytes in front of it (MoldUDP64), or its own first byte (PITCH). */
+function messageBytes(prefixBytes: number, bytes: Uint8Array, at: number): number {
+  return prefixBytes === 0 ? bytes[at]! : (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
-/** A session's ten bytes, space-padded, as big-endian numbers of 4, 4 and 2 bytes. */
-function parseSession(text: string, where: string): [number, number, number] {
-  if (text.length > 10 || /[^\0-\xff]/.test(text)) {
-    throw new FeedConfigError('FEED_SESSION', 'no such session', {
-      where,
-      found: text,
-      expected: 'up to 10 Latin-1 characters',
-    });
-  }
-  const bytes = new DataView(new ArrayBuffer(10));
-  for (let i = 0; i < 10; i++) bytes.setUint8(i, i < text.length ? text.charCodeAt(i) : 0x20);
-  return [bytes.getInt32(0), bytes.getInt32(4), bytes.getUint16(8)];
-}
+/** A PITCH block has up to 255 messages. */
+const UNIT_SLOTS_MAX = 2 * 255;
 
 /**
  * Slots that the records of one frame of so many bytes, or (with none) of one deadline, take at most. A held message may bring two slots
- * and the gap in front of it. In a frame the worst are messages of one byte: two slots, a gap and an Unknown, for three bytes.
- * The rest is for session, end and padding.
+ * and the gap in front of it. In a frame the worst are messages of one byte: two slots, a gap and an Unknown, for three bytes;
+ * or, with PITCH, for two bytes. The rest is for session, end and padding.
  */
 export function slotsNeeded(frameBytes: number): number {
-  return 3 * HELD_DEPTH + Math.ceil((2 * frameBytes) / 3) + 16;
+  const itch = Math.ceil((2 * frameBytes) / 3);
+  const pitch = Math.min(frameBytes, UNIT_SLOTS_MAX);
+  return 3 * HELD_DEPTH + (itch > pitch ? itch : pitch) + 16;
 }

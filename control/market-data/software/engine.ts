@@ -6,17 +6,21 @@
  * never on the moment a frame was pushed.
  */
 import { CrossfeedError } from '../../core/errors.js';
-import type { FeedConfig, FeedCounters, FeedSource } from '../../core/feed.js';
+import type { FeedConfig, FeedCounters, FeedSource, InjectedCounters } from '../../core/feed.js';
 import { FLAG, MAX_FRAME_LIMIT } from '../../core/generated/records.js';
 import type { RecordSink } from '../../core/record-ring.js';
 import { MOLD_HEADER_BYTES, MoldPacket } from '../../protocols/moldudp64/packet.js';
+import { UnitPacket } from '../../protocols/pitch2/packet.js';
+import { UNIT_HEADER_BYTES } from '../../protocols/pitch2/unit.js';
 import { INGRESS, STAMP } from '../arbiter/channel-arbiter.js';
 import { FrameChecker, PASSED, REJECT } from '../frames/checker.js';
 import { FeedConfigError } from '../frames/errors.js';
 import { MatchTable } from '../frames/match-table.js';
 import { RecordWriter } from '../records/writer.js';
 import { slotsNeeded, SoftwareChannel } from './channel.js';
+import { unitsOf } from './channel-config.js';
 import { namePortCounters, newPortCounters, PORT, REJECTED } from './port-counters.js';
+import type { Packet } from './packet.js';
 import { PortQueue } from './port-queue.js';
 
 export const DEFAULT_PORTS = 2;
@@ -28,9 +32,12 @@ export class SoftwareEngine implements FeedSource {
   readonly engine = 'software';
   private readonly checker: FrameChecker;
   private readonly match: MatchTable;
-  private readonly packet = new MoldPacket();
+  private readonly mold = new MoldPacket();
+  private readonly unit = new UnitPacket();
   private readonly writer: RecordWriter;
   private readonly channels: readonly SoftwareChannel[];
+  /** The units of each channel's lines; none where the protocol has none. */
+  private readonly unitsOfChannels: readonly (readonly number[])[];
   private readonly queues: readonly PortQueue[];
   private readonly portCounters: readonly Float64Array[];
   /** Per port, no frame with an earlier arrival will come; Infinity when none will. */
@@ -53,6 +60,7 @@ export class SoftwareEngine implements FeedSource {
       });
     }
     this.checker = new FrameChecker(config.minFrameBytes, maxFrameBytes);
+    this.unitsOfChannels = config.channels.map(unitsOf);
     this.match = new MatchTable(config.channels);
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
     this.deadlines = new Float64Array(config.channels.length);
@@ -224,36 +232,101 @@ export class SoftwareEngine implements FeedSource {
 
   /** Returns the reject reason, or `PASSED` when the frame's packet was taken. */
   private judge(port: number, queue: PortQueue, counters: Float64Array): number {
-    const { checker, packet } = this;
+    const { checker } = this;
     const { bytes } = queue;
     const reason = checker.check(bytes, queue.headAt, queue.headLength, queue.headFcsIsBad);
     if (reason !== PASSED) return reason;
-    const channelIndex = this.match.find(port, checker);
-    if (channelIndex < 0) return REJECT.noChannel;
-    const channel = this.channels[channelIndex]!;
+    const entry = this.match.find(port, checker);
+    if (entry < 0) return REJECT.noChannel;
+    const channel = this.channels[this.match.channelOf(entry)]!;
+    return channel.protocol === 'pitch2'
+      ? this.judgeUnit(entry, port, bytes, counters)
+      : this.judgeMold(channel, port, bytes, counters);
+  }
+
+  private judgeMold(channel: SoftwareChannel, port: number, bytes: Uint8Array, counters: Float64Array): number {
+    const { checker, mold } = this;
     if (checker.payloadLength < MOLD_HEADER_BYTES) return REJECT.shortProtocolHeader;
-    packet.readHeader(bytes, checker.payloadAt);
-    if (packet.sequenceOverflows) return REJECT.sequenceOverflow;
-    if (!packet.unsequenced && channel.arbiter.isStale(packet.session0, packet.session1, packet.session2)) {
+    mold.readHeader(bytes, checker.payloadAt);
+    if (mold.sequenceOverflows) return REJECT.sequenceOverflow;
+    if (!mold.unsequenced && channel.arbiter.isStale(mold.session0, mold.session1, mold.session2)) {
       return REJECT.staleSession;
     }
-    packet.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
-    this.countPacket(counters);
-    channel.packet(packet, bytes, port);
+    mold.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
+    countPacket(mold, counters);
+    channel.packet(mold, bytes, port);
     return PASSED;
   }
 
-  private countPacket(counters: Float64Array): void {
-    const { packet } = this;
-    counters[PORT.blocks] = counters[PORT.blocks]! + packet.blocks;
-    counters[PORT.emptyBlocks] = counters[PORT.emptyBlocks]! + packet.emptyBlocks;
-    if (packet.truncated) counters[PORT.truncated]!++;
-    if (packet.overlong) counters[PORT.overlong]!++;
-    if (packet.trailingBytes) counters[PORT.trailingBytes]!++;
-    if (packet.heartbeat) counters[PORT.heartbeats]!++;
-    if (packet.endOfSession) counters[PORT.endOfSessions]!++;
-    if (packet.unsequenced && packet.promised > 0) counters[PORT.unsequenced]!++;
+  private judgeUnit(entry: number, port: number, bytes: Uint8Array, counters: Float64Array): number {
+    const { checker, unit } = this;
+    if (checker.payloadLength < UNIT_HEADER_BYTES) return REJECT.shortProtocolHeader;
+    unit.readHeader(bytes, checker.payloadAt);
+    const channel = this.match.channelOfUnit(entry, port, checker, unit.unit);
+    if (channel < 0) return REJECT.noChannel;
+    if (!unit.wellFormed) return REJECT.shortProtocolHeader;
+    if (unit.sequenceOverflows) return REJECT.sequenceOverflow;
+    unit.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
+    countPacket(unit, counters);
+    this.channels[channel]!.packet(unit, bytes, port);
+    return PASSED;
   }
+
+  /** An answer to a retransmission request, as of now. False: no room for its records, nothing was taken. */
+  inject(channelIndex: number, packet: Uint8Array, length: number): boolean {
+    const channel = this.channels[channelIndex];
+    if (channel === undefined) {
+      throw new FeedConfigError('FEED_CHANNEL', 'no such channel', {
+        found: channelIndex,
+        expected: `0 to ${this.channels.length - 1}`,
+      });
+    }
+    if (slotsNeeded(length) > this.writer.ring.slots) {
+      channel.rejectInjection();
+      return true;
+    }
+    this.run();
+    if (this.stalled || this.writer.free < slotsNeeded(length)) return false;
+    this.now[STAMP] = Math.max(this.now[STAMP]!, this.timeBeats());
+    this.now[INGRESS] = this.now[STAMP]!;
+    const parsed = this.parseInjection(channel, channelIndex, packet, length);
+    if (parsed === undefined) channel.rejectInjection();
+    else channel.inject(parsed, packet);
+    return true;
+  }
+
+  private parseInjection(
+    channel: SoftwareChannel,
+    index: number,
+    bytes: Uint8Array,
+    length: number,
+  ): MoldPacket | UnitPacket | undefined {
+    const isUnit = channel.protocol === 'pitch2';
+    const packet = isUnit ? this.unit : this.mold;
+    if (length < (isUnit ? UNIT_HEADER_BYTES : MOLD_HEADER_BYTES)) return undefined;
+    packet.readHeader(bytes, 0);
+    if (packet.sequenceOverflows) return undefined;
+    if (isUnit && !(this.unit.wellFormed && this.unitsOfChannels[index]!.includes(this.unit.unit))) return undefined;
+    packet.scanBlocks(bytes, 0, length);
+    return packet;
+  }
+
+  injected(channel: number): InjectedCounters {
+    const counters = this.channels[channel]?.injected();
+    if (counters === undefined) throw new FeedConfigError('FEED_CHANNEL', 'no such channel', { found: channel });
+    return counters;
+  }
+}
+
+function countPacket(packet: Packet, counters: Float64Array): void {
+  counters[PORT.blocks] = counters[PORT.blocks]! + packet.blocks;
+  counters[PORT.emptyBlocks] = counters[PORT.emptyBlocks]! + packet.emptyBlocks;
+  if (packet.truncated) counters[PORT.truncated]!++;
+  if (packet.overlong) counters[PORT.overlong]!++;
+  if (packet.trailingBytes) counters[PORT.trailingBytes]!++;
+  if (packet.heartbeat) counters[PORT.heartbeats]!++;
+  if (packet.endOfSession) counters[PORT.endOfSessions]!++;
+  if (packet.unsequenced && packet.promised > 0) counters[PORT.unsequenced]!++;
 }
 
 function countPorts(config: FeedConfig): number {

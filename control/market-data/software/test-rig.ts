@@ -1,9 +1,12 @@
 /** For tests: feeds MoldUDP64 packets to a `SoftwareEngine` and writes down what comes out, one short line a record. */
 import type { ChannelConfig, FeedConfig } from '../../core/feed.js';
-import { FIELD, FLAG, HEADER, RECORD } from '../../core/generated/records.js';
+import { FIELD, FLAG, HEADER, RECORD, RECORD_LAYOUTS } from '../../core/generated/records.js';
 import type { RecordRing } from '../../core/record-ring.js';
 import { FrameWrapper } from '../frames/wrap.js';
+import { pitchTypeName } from '../records/pitch2.js';
 import { SoftwareEngine } from './engine.js';
+
+const PITCH_TYPES = new Set(RECORD_LAYOUTS.filter(({ protocol }) => protocol === 'pitch2').map(({ type }) => type));
 
 export const RIG_WINDOW_BEATS = 1000;
 
@@ -116,7 +119,7 @@ function u64(ring: RecordRing, at: number): bigint {
   return (BigInt(ring.u32[(at + 4) >> 2]!) << 32n) | BigInt(ring.u32[at >> 2]!);
 }
 
-/** `5 S p0` message 5 of type S from port 0; `- S p0` unsequenced; `5 ?0x7A/9 p0` unknown; `gap 5-7`; `session X 5`; `end 5`. */
+/** `5 S p0` message 5 of type S from port 0 (`5 0x20 p0 …` of PITCH, `~` where its time is uncertain, `+` where it is recovered); `- S p0` unsequenced; `5 ?0x7A/9 p0` unknown; `gap 5-7`; `session X 5`; `end 5`. */
 function describe(ring: RecordRing, slot: number): string {
   const { u8 } = ring;
   const type = u8[slot]!;
@@ -140,7 +143,9 @@ function describe(ring: RecordRing, slot: number): string {
     }
     case RECORD.End:
       return `${channel}end ${sequence}`;
-    default:
-      return `${channel}${label} ${String.fromCharCode(type)} p${port}`;
+    default: {
+      const marks = `${(flags & FLAG.timeUncertain) === 0 ? '' : '~'}${(flags & FLAG.recovered) === 0 ? '' : '+'}`;
+      return `${channel}${label} ${PITCH_TYPES.has(type) ? pitchTypeName(type) : String.fromCharCode(type)} p${port}${marks}`;
+    }
   }
 }

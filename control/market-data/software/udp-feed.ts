@@ -2,7 +2,7 @@
  * The software engine on live lines: binds the lines' addresses, puts each datagram into the frame of its line as the
  * card's PHY does, and lets NIC time follow the clock. What takes over when there is no card.
  */
-import type { FeedConfig, FeedCounters, FeedSource, LineConfig } from '../../core/feed.js';
+import type { FeedConfig, FeedCounters, FeedSource, InjectedCounters, LineConfig } from '../../core/feed.js';
 import type { RecordSink } from '../../core/record-ring.js';
 import type { Random, UdpSocket, World } from '../../core/world.js';
 import { nsToBeatsUp } from '../frames/wire-time.js';
@@ -73,6 +73,15 @@ export class SoftwareUdpFeed implements FeedSource {
   counters(): FeedCounters {
     const { ports, channels } = this.core.counters();
     return { ports: ports.map((port, index) => ({ ...port, overruns: this.overruns[index]! })), channels };
+  }
+
+  inject(channel: number, packet: Uint8Array, length: number): boolean {
+    this.core.advanceTo(this.beatsNow());
+    return this.core.inject(channel, packet, length);
+  }
+
+  injected(channel: number): InjectedCounters {
+    return this.core.injected(channel);
   }
 
   timeBeats(): number {

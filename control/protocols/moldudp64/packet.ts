@@ -17,6 +17,8 @@ function be32(bytes: Uint8Array, at: number): number {
 }
 
 export class MoldPacket {
+  /** Bytes in front of a message: its length. */
+  readonly prefixBytes = 2;
   /** The ten session bytes as three big-endian numbers of 4, 4 and 2 bytes (signed 32 bits, for comparing). */
   session0 = 0;
   session1 = 0;
