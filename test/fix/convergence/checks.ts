@@ -1,43 +1,55 @@
 /** Judges a run by its ledger: nothing lost, nothing twice, everything in order, or told. */
-import type { Sent, SideLedger } from './ledger.js';
+import type { Delivered, Sent, SideLedger } from './ledger.js';
 
 /** What is wrong with what `from` sent and `to` got; empty when nothing is. */
 export function judgeDirection(from: SideLedger, to: SideLedger): string[] {
   const faults: string[] = [];
   const fault = (text: string): void => void faults.push(`${from.side} → ${to.side}: ${text}`);
-  const firm = new Map<number, number>();
-  const seen = new Set<number>();
+  const seen = new Map<number, Delivered[]>();
   let newest = -1;
-  for (const { id, number, possDup, isUncertain } of to.delivered) {
+  for (const delivered of to.delivered) {
+    const { id, number, possDup, isUncertain } = delivered;
     const sent = from.byId.get(id);
     if (sent === undefined) {
       fault(`message ${id} was delivered and never sent`);
       continue;
     }
     if (sent.number !== number) fault(`message ${id} was sent as ${sent.number} and delivered as ${number}`);
-    if (seen.has(id)) {
+    const before = seen.get(id);
+    if (before !== undefined) {
       if (!possDup) fault(`message ${id} (${number}) was delivered again without PossDupFlag`);
     } else if (id < newest) {
       fault(`message ${id} (${number}) was delivered after message ${newest}`);
     }
-    seen.add(id);
     newest = Math.max(newest, id);
-    if (isUncertain) continue;
-    const times = (firm.get(id) ?? 0) + 1;
-    firm.set(id, times);
-    if (times === 2) fault(`message ${id} (${number}) was delivered twice`);
+    if (!isUncertain && before?.some((one) => !one.isUncertain) === true)
+      fault(`message ${id} (${number}) was delivered twice`);
+    if (before === undefined) seen.set(id, [delivered]);
+    else before.push(delivered);
   }
   for (const sent of from.sent) {
-    const wrong = lossOf(sent, seen.has(sent.id), firm.has(sent.id));
+    const wrong = lossOf(sent, seen.get(sent.id) ?? []) ?? lieOf(sent, seen.get(sent.id) ?? []);
     if (wrong !== undefined) fault(`message ${sent.id} (${sent.number}) ${wrong}`);
   }
   return faults;
 }
 
-function lossOf(sent: Sent, wasSeen: boolean, isFirm: boolean): string | undefined {
-  if (sent.told === undefined) return wasSeen || sent.isUncertain ? undefined : 'was lost, and nobody was told';
-  // Numbers that are reset away are told whenever they may not have arrived; and what came too early with a wrong time is
-  // rejected, and taken when it comes again. A gap fill is for what cannot have arrived.
-  if (sent.told === 'reset' || sent.told === 'rejected' || sent.isUncertain || !isFirm) return undefined;
-  return `was delivered, but its sender was told that it was not (${sent.told})`;
+function lossOf({ told, isUncertain }: Sent, delivered: readonly Delivered[]): string | undefined {
+  return told.length > 0 || delivered.length > 0 || isUncertain ? undefined : 'was lost, and nobody was told';
+}
+
+/** What the sender was told has to be true, and to stay true. */
+function lieOf({ told, wireEvent, isUncertain }: Sent, delivered: readonly Delivered[]): string | undefined {
+  let timesGivenUp = 0;
+  for (const { why, fate, event, isUncertain: mayBeUndone } of told) {
+    const hadLeft = mayBeUndone ? wireEvent < event : wireEvent < Infinity;
+    if (fate === 'neverSent' && hadLeft) return `left, but its sender was told that it never did (${why})`;
+    // What a reset takes away may have arrived; what came with a wrong time is rejected, and taken when it comes again.
+    if (why === 'reset' || why === 'rejected' || mayBeUndone || isUncertain) continue;
+    if (++timesGivenUp > 1) return `was given up twice (${why})`;
+    if (delivered.some((one) => one.event > event)) return `was delivered after its sender was told ${why}`;
+    // Whoever has it for certain would not have asked.
+    if (delivered.some((one) => !one.isUncertain)) return `was delivered, but its sender was told ${why}`;
+  }
+  return undefined;
 }

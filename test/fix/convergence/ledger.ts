@@ -3,7 +3,18 @@
  * not from what the sessions say, the checks judge.
  */
 
+import type { Fate, NotDelivered } from '../../../control/fix/session/application.js';
+
 export type SideName = 'desk' | 'bank';
+
+/** A sender was told what became of a message: by `onNotDelivered`, or a reject. */
+export interface Told {
+  readonly why: NotDelivered | 'rejected';
+  readonly fate: Fate;
+  readonly event: number;
+  /** The crash that followed may have taken back what it was told of. */
+  isUncertain: boolean;
+}
 
 /** A message that an application gave to its session, which took it. */
 export interface Sent {
@@ -16,8 +27,9 @@ export interface Sent {
   readonly event: number;
   /** The crash that followed may have taken it back: allowed by the journal's policy. */
   isUncertain: boolean;
-  /** The sender was told that it did not, or may not have, arrived: by `onNotDelivered`, or a reject. */
-  told: string | undefined;
+  readonly told: Told[];
+  /** When it was put on the wire first; Infinity when it never was. */
+  wireEvent: number;
 }
 
 /** A message that an application got. */
@@ -43,6 +55,9 @@ export class SideLedger {
   readonly byId = new Map<number, Sent>();
   /** What stands in the place of a number, the last one that was given it. */
   readonly #byNumber = new Map<number, Sent>();
+  readonly #told: Told[] = [];
+  /** Messages that were given a number, and the runs they belong to, by number and SendingTime. */
+  readonly #made = new Map<string, number[]>();
   #nextId: number;
 
   /** @param firstId both sides count in ranges of their own, so that an id says whose it is */
@@ -57,8 +72,8 @@ export class SideLedger {
     return this.#nextId++;
   }
 
-  noteSent(sent: Omit<Sent, 'isUncertain' | 'told'>): void {
-    const entry: Sent = { ...sent, isUncertain: false, told: undefined };
+  noteSent(sent: Omit<Sent, 'isUncertain' | 'told' | 'wireEvent'>): void {
+    const entry: Sent = { ...sent, isUncertain: false, told: [], wireEvent: Infinity };
     this.sent.push(entry);
     this.byId.set(entry.id, entry);
     this.#byNumber.set(numberKey(entry.run, entry.number), entry);
@@ -68,15 +83,37 @@ export class SideLedger {
     this.delivered.push({ ...delivered, isUncertain: false });
   }
 
-  /** The application was told that numbers of its own run did not arrive. */
-  noteTold(run: number, first: number, last: number, why: string): void {
+  /** The application was told what became of numbers of its own run. */
+  noteTold(run: number, first: number, last: number, told: Omit<Told, 'isUncertain'>): void {
     for (let number = first; number <= last; number++) {
-      const entry = this.#byNumber.get(numberKey(run, number));
-      if (entry !== undefined) entry.told = why;
+      const sent = this.#byNumber.get(numberKey(run, number));
+      if (sent === undefined) continue;
+      const entry: Told = { ...told, isUncertain: false };
+      sent.told.push(entry);
+      this.#told.push(entry);
     }
   }
 
-  /** A crash: what came at or after this event, or this time, may be undone. */
+  /** A number of a run has been given to a message. */
+  noteMade(run: number, number: number, epochMs: number): void {
+    const key = `${number} ${sendingTime(epochMs)}`;
+    const runs = this.#made.get(key);
+    if (runs === undefined) this.#made.set(key, [run]);
+    else runs.push(run);
+  }
+
+  /** The run that a message with this number and SendingTime (52) was made in; undefined when none was. */
+  takeMade(number: number, time: string): number | undefined {
+    return this.#made.get(`${number} ${time}`)?.shift();
+  }
+
+  /** A crash: what was told at or after this event may be undone. */
+  doubtTold(fromEvent: number): void {
+    for (let i = this.#told.length - 1; i >= 0 && this.#told[i]!.event >= fromEvent; i--)
+      this.#told[i]!.isUncertain = true;
+  }
+
+  /** A crash: what was sent and taken at or after this event, or this time, may be undone. */
   doubt(fromEvent: number, fromNs: number): void {
     for (const list of [this.sent, this.delivered]) {
       for (let i = list.length - 1; i >= 0; i--) {
@@ -86,4 +123,9 @@ export class SideLedger {
       }
     }
   }
+}
+
+/** As it stands in a header: milliseconds, UTC. */
+function sendingTime(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(/[-Z]/g, '').replace('T', '-');
 }

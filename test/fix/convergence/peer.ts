@@ -1,11 +1,11 @@
 /** One side of a run: a host whose process is started again whenever it dies, with an engine, one session and an application. */
 import { CrossfeedError } from '../../../control/core/errors.js';
-import type { Journal } from '../../../control/core/journal.js';
-import type { TradingWorld } from '../../../control/core/world.js';
+import type { DurabilityPolicy, Journal } from '../../../control/core/journal.js';
+import type { Clock, TradingWorld } from '../../../control/core/world.js';
 import { FixEngine } from '../../../control/fix/engine/engine.js';
 import type { EngineSession } from '../../../control/fix/engine/engine-session.js';
 import type { EngineEvent } from '../../../control/fix/engine/engine-events.js';
-import type { FixApplication, Verdict } from '../../../control/fix/session/application.js';
+import type { Fate, FixApplication, NotDelivered, Verdict } from '../../../control/fix/session/application.js';
 import type { SessionConfig } from '../../../control/fix/session/config.js';
 import type { FixSession } from '../../../control/fix/session/session.js';
 import type { SessionStore } from '../../../control/fix/store/session-store.js';
@@ -31,8 +31,8 @@ export interface OpenedStores {
 
 /** A process that could not start tries again. */
 const RESTART_MS = 250;
-/** What a power cut may take under the policy `group`: 5 ms, two syncs that take 2 ms each, and what a timer may be late. */
-const GROUP_LOSS_MS = 10;
+/** What a power cut may take, besides what a timer may be late: the delay of the policy, and two syncs that take 2 ms each. */
+const LOSS_MS: Readonly<Record<DurabilityPolicy, number>> = { group: 10, os: 1010, sync: -Infinity };
 
 export class Peer implements FixApplication {
   readonly host: VirtualHost;
@@ -50,10 +50,12 @@ export class Peer implements FixApplication {
   #process: VirtualProcess | undefined;
   #session: EngineSession | undefined;
   #store: SessionStore | undefined;
+  readonly #watched = new WeakSet<SessionStore>();
   #notOpenSinceEvent = Infinity;
   /** What waited while the journal was not open last: since when, and when it was written at last. */
   #waited = { sinceEvent: Infinity, untilEvent: -1, untilNs: -Infinity };
-  #diedNs = -Infinity;
+  /** When a process died whose last writes only the system has: until the next one has made them safe. Infinity: there is none. */
+  #unsafeSinceNs = Infinity;
   /** Until then a supervisor leaves it down. */
   #downUntilNs = 0;
 
@@ -188,15 +190,17 @@ export class Peer implements FixApplication {
     direction: 'outgoing' | 'incoming',
     first: number,
     last: number,
-    why: string,
+    why: NotDelivered,
+    fate: Fate,
   ): void {
-    this.note(`told: ${direction} ${first} to ${last} ${why}`);
-    if (direction === 'outgoing') this.own.noteTold(this.run, first, last, why);
+    this.note(`told: ${direction} ${first} to ${last} ${why}, ${fate}`);
+    const { events: event } = this.host.world;
+    if (direction === 'outgoing') this.own.noteTold(this.run, first, last, { why, fate, event });
   }
 
   onReject(_session: FixSession, message: FixMessage): void {
     const number = message.int(45);
-    this.own.noteTold(this.run, number, number, 'rejected');
+    this.#noteRejected(this, number);
   }
 
   /** False when the session takes no more. */
@@ -221,9 +225,10 @@ export class Peer implements FixApplication {
     // A journal that opens on a full disk takes messages that are safe only later.
     const isOpen = opened.journal === undefined || opened.journal.state === 'open';
     this.#notOpenSinceEvent = isOpen ? Infinity : this.host.world.events;
+    if (isOpen) this.#unsafeSinceNs = Infinity;
     const engine = new FixEngine(this.parts.worldOf?.(process) ?? process, {
       ...(opened.journal === undefined ? {} : { journal: opened.journal }),
-      openStore: (config) => (this.#store = opened.openStore(config)),
+      openStore: (config) => (this.#store = this.#watch(opened.openStore(config), process.clock)),
       observer: { onEvent: (event) => this.#onEvent(event) },
       seed: plan.seed,
     });
@@ -252,9 +257,25 @@ export class Peer implements FixApplication {
     if (event.type === 'applicationError') this.errors.push(`${this.side}: ${event.text}`);
     if (event.type === 'rejected' && event.by === 'us') {
       // The counterparty may never get the reject, for rejects are not sent again; it is a fate of the message all the same.
-      const other = this.other();
-      other.own.noteTold(other.run, event.msgSeqNum, event.msgSeqNum, 'rejected');
+      this.#noteRejected(this.other(), event.msgSeqNum);
     }
+  }
+
+  #noteRejected(sender: Peer, number: number): void {
+    const { events: event } = this.host.world;
+    sender.own.noteTold(sender.run, number, number, { why: 'rejected', fate: 'uncertain', event });
+  }
+
+  /** Every number is noted when it is given to a message, whenever that leaves. */
+  #watch(store: SessionStore, clock: Clock): SessionStore {
+    if (this.#watched.has(store)) return store;
+    this.#watched.add(store);
+    const save = store.saveOutgoing.bind(store);
+    store.saveOutgoing = (bytes, start, end) => {
+      this.own.noteMade(this.run, store.nextOutgoing, clock.epochMs());
+      save(bytes, start, end);
+    };
+    return store;
   }
 
   #newRun(createdEpochMs: number): number {
@@ -264,6 +285,7 @@ export class Peer implements FixApplication {
 
   #noteJournal(isOpen: boolean): void {
     const { events, nowNs } = this.host.world;
+    if (isOpen) this.#unsafeSinceNs = Infinity;
     if (isOpen) this.#waited = { sinceEvent: this.#notOpenSinceEvent, untilEvent: events, untilNs: nowNs };
     this.#notOpenSinceEvent = isOpen ? Infinity : Math.min(this.#notOpenSinceEvent, events);
   }
@@ -276,20 +298,18 @@ export class Peer implements FixApplication {
   #died(withinEvent: boolean): void {
     const { world } = this.host;
     const wasPowerCut = !this.host.isUp;
-    const { policy } = this.plan;
-    // What a killed process had not synced yet is in the kernel's hands for a long time.
-    const aliveNs = this.#process === undefined ? this.#diedNs : world.nowNs;
-    const lossMs = policy === 'sync' ? 0 : policy === 'os' ? Infinity : GROUP_LOSS_MS + this.plan.timerErrorMs;
-    const lostFromNs = wasPowerCut && policy !== 'sync' ? aliveNs - lossMs * 1e6 : Infinity;
-    if (this.#process === undefined) {
-      this.own.doubt(Infinity, lostFromNs);
-      return;
-    }
-    this.#diedNs = world.nowNs;
-    let fromEvent = Math.min(withinEvent ? world.events : Infinity, this.#notOpenSinceEvent);
+    const { policy, timerErrorMs } = this.plan;
+    const wasRunning = this.#process !== undefined;
+    // A kill and then a power cut, before the next process has made the writes of the last one safe, is a power cut at the kill.
+    const diedNs = Math.min(this.#unsafeSinceNs, world.nowNs);
+    this.#unsafeSinceNs = wasPowerCut ? Infinity : diedNs;
+    const lostFromNs = wasPowerCut ? diedNs - (LOSS_MS[policy] + timerErrorMs) * 1e6 : Infinity;
+    let fromEvent = wasRunning ? Math.min(withinEvent ? world.events : Infinity, this.#notOpenSinceEvent) : Infinity;
+    this.own.doubtTold(fromEvent);
     const { sinceEvent, untilEvent, untilNs } = this.#waited;
     if (untilNs >= lostFromNs || untilEvent >= fromEvent) fromEvent = Math.min(fromEvent, sinceEvent);
     this.own.doubt(fromEvent, lostFromNs);
+    if (!wasRunning) return;
     this.note(wasPowerCut ? 'power cut' : 'killed');
     this.#run = this.run;
     this.#process = this.#session = this.#store = this.engine = undefined;

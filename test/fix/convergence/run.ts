@@ -88,7 +88,11 @@ class Run {
     };
     this.#peers = { desk: make('desk', 1), bank: make('bank', BANK_FIRST_ID) };
     const watch = (peer: Peer): WireWatch =>
-      new WireWatch(peer.own, () => peer.run, keepsTrace ? (frame) => peer.note(frame) : undefined);
+      new WireWatch(peer.own, {
+        runOf: (number, sendingTime) => peer.own.takeMade(number, sendingTime),
+        eventOf: () => world.events,
+        ...(keepsTrace ? { onFrame: (frame) => peer.note(frame) } : {}),
+      });
     this.#wires = { desk: watch(this.#peers.desk), bank: watch(this.#peers.bank) };
     world.tap = (stream, bytes) => this.#wires[stream.host.name as SideName].onSent(stream, bytes);
   }

@@ -6,6 +6,15 @@ const SOH = '\u0001';
 const TRAILER = new RegExp(`${SOH}10=\\d\\d\\d${SOH}`, 'g');
 const ADMIN = '012345A';
 
+export interface WireParts {
+  /** The run of numbers that an administrative message was made in, by its number and SendingTime (52); undefined: it never was. */
+  readonly runOf: (number: number, sendingTime: string) => number | undefined;
+  /** The event in which a frame is put on the wire. */
+  readonly eventOf: () => number;
+  /** Gets each frame, readable, for a report. */
+  readonly onFrame?: (frame: string) => void;
+}
+
 export class WireWatch {
   readonly faults: string[] = [];
   /** ResendRequests of this side. */
@@ -15,14 +24,10 @@ export class WireWatch {
   /** What has stood in the place of a number: a message's id, or an administrative type. */
   readonly #used = new Map<number, string>();
   readonly #originals = new Set<number>();
-  readonly #runs = new Map<object, number>();
 
   constructor(
     private readonly ledger: SideLedger,
-    /** The run of numbers that the side's store is in. */
-    private readonly runOf: () => number,
-    /** Gets each frame, readable, for a report. */
-    private readonly onFrame?: (frame: string) => void,
+    private readonly parts: WireParts,
   ) {}
 
   /** Bytes that the sender's kernel has taken. */
@@ -31,18 +36,18 @@ export class WireWatch {
     let start = 0;
     TRAILER.lastIndex = 0;
     while (TRAILER.exec(text) !== null) {
-      this.#onFrame(stream, text.slice(start, TRAILER.lastIndex));
+      this.#onFrame(text.slice(start, TRAILER.lastIndex));
       start = TRAILER.lastIndex;
     }
     this.#parts.set(stream, text.slice(start));
   }
 
-  #onFrame(stream: object, frame: string): void {
+  #onFrame(frame: string): void {
     this.frames++;
     const type = field(frame, 35);
     const number = Number(field(frame, 34));
     const isPossDup = field(frame, 43) === 'Y';
-    this.onFrame?.(frame.replaceAll(SOH, '|'));
+    this.parts.onFrame?.(frame.replaceAll(SOH, '|'));
     if (type === '2') this.resendRequests++;
     if (type === '4') {
       if (!isPossDup && field(frame, 123) === 'Y') this.#fault('a gap fill without PossDupFlag', frame);
@@ -50,13 +55,17 @@ export class WireWatch {
     }
     if (ADMIN.includes(type)) {
       if (isPossDup) this.#fault('an administrative message was sent again', frame);
-      this.#use(this.#runOn(stream, type === 'A' && number === 1), number, type, frame, isPossDup);
+      // Not the run that the store is in now: what leaves late, on a connection that is coming to its end, is of the run before.
+      const run = this.parts.runOf(number, field(frame, 52));
+      if (run === undefined) this.#fault('a message whose number was never stored', frame);
+      else this.#use(run, number, type, frame, isPossDup);
       return;
     }
     const sent = this.ledger.byId.get(idOf(frame));
     if (sent === undefined) this.#fault('a message that nobody sent', frame);
     else if (sent.number !== number) this.#fault(`a message that was sent as ${sent.number}`, frame);
     else this.#use(sent.run, number, String(sent.id), frame, isPossDup);
+    if (sent !== undefined) sent.wireEvent = Math.min(sent.wireEvent, this.parts.eventOf());
   }
 
   /** One number, one message; and what is not a first time says so. */
@@ -70,17 +79,6 @@ export class WireWatch {
     // A copy on a connection that is coming to its end may leave after the resend on the next one; two originals may not be.
     if (this.#originals.has(key)) this.#fault(`number ${number} was sent again without PossDupFlag`, frame);
     this.#originals.add(key);
-  }
-
-  /**
-   * The run that a connection is in: what it was when it began, and the next one after a Logon with number 1. What the store says may
-   * be ahead of it: a connection that is coming to its end still sends what it has.
-   */
-  #runOn(stream: object, begins: boolean): number {
-    const before = this.#runs.get(stream);
-    const run = before === undefined ? this.runOf() : begins ? before + 1 : before;
-    this.#runs.set(stream, run);
-    return run;
   }
 
   #fault(text: string, frame: string): void {

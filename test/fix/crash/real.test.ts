@@ -53,7 +53,7 @@ class Bank {
       noteDelivered: (id, number, possDup) =>
         this.ledger.noteDelivered({ id, number, possDup, nowNs: 0, event: this.#event++ }),
       noteCommitted: () => undefined,
-      noteTold: (first, last, why) => this.ledger.noteTold(RUN, first, last, why),
+      noteTold: (first, last, why, fate) => this.ledger.noteTold(RUN, first, last, { why, fate, event: this.#event++ }),
     });
   }
 }
@@ -98,7 +98,7 @@ it(
     }, 'both to agree');
 
     const desk = ledgerOf(record);
-    const wire = new WireWatch(desk, () => RUN);
+    const wire = new WireWatch(desk, { runOf: () => RUN, eventOf: () => 0 });
     for (const frame of bank.frames) wire.onSent(bank, frame);
     expect([...judgeDirection(desk, bank.ledger), ...judgeDirection(bank.ledger, desk), ...wire.faults]).toEqual([]);
     expect(desk.sent.length).toBeGreaterThan(kills);

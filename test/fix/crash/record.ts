@@ -4,6 +4,7 @@
  * `N` the numbers of the session.
  */
 import { appendFileSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import type { Fate, NotDelivered } from '../../../control/fix/session/application.js';
 import { SideLedger } from '../convergence/ledger.js';
 
 /** The only run of numbers there is. */
@@ -52,6 +53,7 @@ export function ledgerOf(path: string): SideLedger {
     switch (kind) {
       case 'G':
         ledger.doubt(committed, Infinity);
+        ledger.doubtTold(committed);
         break;
       case 'S':
         ledger.noteSent({ id: first, number: second, run: RUN, nowNs: 0, event });
@@ -60,7 +62,7 @@ export function ledgerOf(path: string): SideLedger {
         ledger.noteDelivered({ id: first, number: second, possDup: words[2] === 'true', nowNs: 0, event });
         break;
       case 'T':
-        ledger.noteTold(RUN, first, second, words[2] ?? '');
+        ledger.noteTold(RUN, first, second, { why: words[2] as NotDelivered, fate: words[3] as Fate, event });
         break;
       case 'C':
         committed = event;

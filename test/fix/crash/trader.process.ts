@@ -19,7 +19,7 @@ const trader = new Trader(realTradingWorld, {
   },
   noteDelivered: (id, number, possDup) => record.write('D', id, number, possDup),
   noteCommitted: () => record.write('C'),
-  noteTold: (first, last, why) => record.write('T', first, last, why),
+  noteTold: (first, last, why, fate) => record.write('T', first, last, why, fate),
 });
 trader.trade();
 process.stdin.once('data', () => {

@@ -2,7 +2,7 @@
 import type { Timer, TradingWorld } from '../../../control/core/world.js';
 import { FixEngine } from '../../../control/fix/engine/engine.js';
 import type { EngineObserver } from '../../../control/fix/engine/engine-events.js';
-import type { FixApplication, Verdict } from '../../../control/fix/session/application.js';
+import type { Fate, FixApplication, NotDelivered, Verdict } from '../../../control/fix/session/application.js';
 import { sessionDefaults, sessionId } from '../../../control/fix/session/config.js';
 import type { FixSession } from '../../../control/fix/session/session.js';
 import { JournalSessionStores } from '../../../control/fix/store/journal-stores.js';
@@ -20,7 +20,7 @@ export interface TraderOptions {
   noteDelivered(id: number, number: number, possDup: boolean): void;
   /** Everything noted so far has been committed. */
   noteCommitted(): void;
-  noteTold(first: number, last: number, why: string): void;
+  noteTold(first: number, last: number, why: NotDelivered, fate: Fate): void;
 }
 
 const SEND_MS = 4;
@@ -103,8 +103,15 @@ export class Trader implements FixApplication {
     return 'accepted';
   }
 
-  onNotDelivered(_session: FixSession, direction: string, first: number, last: number, why: string): void {
-    if (direction === 'outgoing') this.options.noteTold(first, last, why);
+  onNotDelivered(
+    _session: FixSession,
+    direction: string,
+    first: number,
+    last: number,
+    why: NotDelivered,
+    fate: Fate,
+  ): void {
+    if (direction === 'outgoing') this.options.noteTold(first, last, why, fate);
   }
 
   /** The engine commits when the callback has returned; this comes right after it. */
