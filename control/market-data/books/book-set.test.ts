@@ -164,14 +164,19 @@ function seen(books: BookSet, oracle: Oracle, depth: BookDepth) {
 /** Of two slots; the second one begins like an Add Order. */
 const long: TestRecord = { name: 'Noii', stockLocate: 1, fields: { stock: 'AAPL', currentReferencePrice: 0x41 } };
 
-describe.each(['L2', 'L3'] as const)('books of depth %s against the oracle', (depth) => {
+describe.each([
+  ['L2', true],
+  ['L2', false],
+  ['L3', true],
+  ['L3', false],
+] as const)('books of depth %s (kernel: %s) against the oracle', (depth, kernel) => {
   it('agree in every order, level, trade and counter after each message of any stream', () => {
     fc.assert(
       fc.property(
         fc.array(message, { maxLength: 120, size: 'max' }),
         fc.constantFrom(0, 0xfffffff0),
         (messages, first) => {
-          const books = new BookSet({ depth, expectedOrders: 2, expectedBooks: 1 });
+          const books = new BookSet({ depth, kernel, expectedOrders: 2, expectedBooks: 1 });
           const ring = new TestRing(4, first);
           const oracle = new Oracle();
           for (const record of messages) {
@@ -191,7 +196,7 @@ describe.each(['L2', 'L3'] as const)('books of depth %s against the oracle', (de
     const batch = fc.array(message, { minLength: 1, maxLength: 100, size: 'max' });
     fc.assert(
       fc.property(fc.array(batch, { maxLength: 6 }), fc.nat(7), (batches, every) => {
-        const books = new BookSet({ depth, expectedOrders: 2, expectedBooks: 1 });
+        const books = new BookSet({ depth, kernel, expectedOrders: 2, expectedBooks: 1 });
         const ring = new TestRing(9);
         const oracle = new Oracle();
         for (const records of batches) {

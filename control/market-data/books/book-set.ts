@@ -21,6 +21,7 @@ import type { RecordRing, RecordSink } from '../../core/record-ring.js';
 import { COUNTER, SET_COUNTERS, type SetCounter } from './book-table.js';
 import { Book } from './book.js';
 import type { ChannelView } from './channel-state.js';
+import { BATCH_SLOTS, BookKernel } from './kernel/kernel.js';
 import { OrderBooks } from './order-books.js';
 import { RecordApplier } from './record-applier.js';
 
@@ -37,7 +38,12 @@ export interface BookSetOptions {
   readonly expectedBooks?: number;
   /** Live orders never to exceed; further ones are refused and counted. */
   readonly maxOrders?: number;
+  /** False: every record is applied in TypeScript, to the same result. For tests that hold the two against each other. */
+  readonly kernel?: boolean;
 }
+
+/** Their tables fill half of the memory that a set may have. */
+const MAX_ORDERS = 2 ** 24;
 
 /** Counts of the whole set. */
 export type BookSetStats = Readonly<Record<SetCounter, number>> & {
@@ -49,28 +55,48 @@ export type BookSetStats = Readonly<Record<SetCounter, number>> & {
 export class BookSet implements RecordSink {
   private readonly books: OrderBooks;
   private readonly applier: RecordApplier;
+  private readonly kernel: BookKernel | undefined;
   private readonly views: (Book | undefined)[] = [];
   private byName = new Map<string, Book[]>();
   private namesVersion = -1;
 
   constructor(options: BookSetOptions = {}) {
-    const { depth = 'L2', channels = 1, expectedOrders = 65536, expectedBooks = 1024, maxOrders = 2 ** 24 } = options;
+    const {
+      depth = 'L2',
+      channels = 1,
+      expectedOrders = 65536,
+      expectedBooks = 1024,
+      maxOrders = MAX_ORDERS,
+      kernel = true,
+    } = options;
+    if (maxOrders > MAX_ORDERS) throw new RangeError(`maxOrders ${maxOrders}: expected at most ${MAX_ORDERS}`);
     this.books = new OrderBooks({ channels, expectedOrders, expectedBooks, maxOrders, queues: depth === 'L3' });
     this.applier = new RecordApplier(this.books);
+    this.kernel = kernel ? new BookKernel(this.books.arena) : undefined;
   }
 
   onRecords(ring: RecordRing, first: number, end: number): void {
-    const { u8, u32, mask } = ring;
-    const { applier } = this;
+    const { mask } = ring;
+    const { kernel } = this;
     let slot = first & mask;
-    for (let left = (end - first) >>> 0; left > 0; left--) {
-      applier.apply(u8, u32, slot << 6, slot << 4);
-      if ((u8[(slot << 6) + HEADER.flags]! & FLAG.twoSlots) !== 0) {
-        slot = (slot + 1) & mask;
-        left--;
+    for (let left = (end - first) >>> 0; left > 0;) {
+      const count = Math.min(left, BATCH_SLOTS);
+      kernel?.load(ring, slot, count);
+      let done = 0;
+      for (;;) {
+        if (kernel !== undefined) done = kernel.apply(done, count);
+        if (done >= count) break;
+        done += this.applyOne(ring, (slot + done) & mask);
       }
-      slot = (slot + 1) & mask;
+      slot = (slot + done) & mask;
+      left -= done;
     }
+  }
+
+  /** Applies the record in a slot, in TypeScript. Answers how many slots it takes. */
+  private applyOne({ u8, u32 }: RecordRing, slot: number): number {
+    this.applier.apply(u8, u32, slot << 6, slot << 4);
+    return (u8[(slot << 6) + HEADER.flags]! & FLAG.twoSlots) === 0 ? 1 : 2;
   }
 
   /** Every book whose stock is known, in the order in which they were first seen. */

@@ -2,6 +2,7 @@
  * The books of a set: which (channel, stock locate) each one is, its name, and what is known of it beside its
  * orders. Books are numbered from 1 and never go away; 0 is none.
  */
+import { STATE, type Arena } from './arena.js';
 import { BOOK_STRIDE, type PriceLadders } from './price-ladders.js';
 
 export { BOOK_STRIDE };
@@ -68,24 +69,27 @@ export class BookTable {
   detail: Int32Array;
   float64: Float64Array;
   /** Every counter of the set, whether or not a book is known. */
-  readonly totals = new Float64Array(SET_COUNTERS.length);
+  readonly totals: Float64Array;
   /** Raised when a name is learned, so that an index of names knows that it is stale. */
   namesVersion = 0;
 
   private byLocate: Int32Array;
-  private readonly changed: { list: Int32Array; count: number };
+  /** Numbers of the books that changed since they were last drained. */
+  private changed: Int32Array;
 
   constructor(
+    private readonly arena: Arena,
     expectedBooks: number,
     channels: number,
     private readonly ladders: PriceLadders,
   ) {
     const books = Math.max(16, expectedBooks + 1);
-    const buffer = new ArrayBuffer(books * DETAIL_STRIDE * 4);
-    this.detail = new Int32Array(buffer);
-    this.float64 = new Float64Array(buffer);
-    this.byLocate = new Int32Array(channels * LOCATES);
-    this.changed = { list: new Int32Array(books), count: 0 };
+    this.detail = arena.int32(books * DETAIL_STRIDE, STATE.details);
+    this.float64 = arena.float64(this.detail);
+    this.totals = arena.float64(arena.int32(SET_COUNTERS.length * 2, STATE.totals));
+    this.byLocate = arena.int32(channels * LOCATES, STATE.byLocate);
+    arena.state[STATE.locates] = this.byLocate.length;
+    this.changed = arena.int32(books, STATE.changed);
   }
 
   /** The words of all books, which are the ladders', too. */
@@ -106,9 +110,8 @@ export class BookTable {
     this.ladders.reserveBooks(book + 1);
     const slot = (channel << 16) | locate;
     if (slot >= this.byLocate.length) {
-      const larger = new Int32Array((channel + 1) * LOCATES);
-      larger.set(this.byLocate);
-      this.byLocate = larger;
+      this.byLocate = this.arena.grown(this.byLocate, (channel + 1) * LOCATES, STATE.byLocate);
+      this.arena.state[STATE.locates] = this.byLocate.length;
     }
     this.byLocate[slot] = book;
     this.words[book * BOOK_STRIDE + BOOK_KEY] = slot;
@@ -156,28 +159,25 @@ export class BookTable {
     const flags = words[at + BOOK_FLAGS]!;
     if ((flags & FLAG_CHANGED) !== 0) return;
     words[at + BOOK_FLAGS] = flags | FLAG_CHANGED;
-    const { changed } = this;
-    changed.list[changed.count++] = book;
+    const { state } = this.arena;
+    this.changed[state[STATE.changedCount]!] = book;
+    state[STATE.changedCount]!++;
   }
 
   /** Calls `visit` once for every book that changed since the last call. */
   drainChanged(visit: (book: number) => void): void {
     const { changed, words } = this;
-    const { count, list } = changed;
-    for (let i = 0; i < count; i++) words[list[i]! * BOOK_STRIDE + BOOK_FLAGS]! &= ~FLAG_CHANGED;
-    changed.count = 0;
+    const { state } = this.arena;
+    const count = state[STATE.changedCount]!;
+    for (let i = 0; i < count; i++) words[changed[i]! * BOOK_STRIDE + BOOK_FLAGS]! &= ~FLAG_CHANGED;
+    state[STATE.changedCount] = 0;
     // Visitors read; nothing changes a book until they are done.
-    for (let i = 0; i < count; i++) visit(list[i]!);
+    for (let i = 0; i < count; i++) visit(changed[i]!);
   }
 
   private grow(): void {
-    const buffer = new ArrayBuffer(this.detail.byteLength * 2);
-    const detail = new Int32Array(buffer);
-    detail.set(this.detail);
-    this.detail = detail;
-    this.float64 = new Float64Array(buffer);
-    const list = new Int32Array(this.changed.list.length * 2);
-    list.set(this.changed.list);
-    this.changed.list = list;
+    this.detail = this.arena.grown(this.detail, this.detail.length * 2, STATE.details);
+    this.float64 = this.arena.float64(this.detail);
+    this.changed = this.arena.grown(this.changed, this.changed.length * 2, STATE.changed);
   }
 }

@@ -2,6 +2,7 @@
  * The books themselves: orders, price levels and, in sets of depth L3, queues, changed together. Arguments are int32 throughout (shares and prices
  * are the bits of a u32), because a number beyond that range would be boxed at every call.
  */
+import { Arena } from './arena.js';
 import {
   BOOK_FLAGS,
   BOOK_ORDERS,
@@ -17,7 +18,6 @@ import {
   TRADE_TIME_LO,
   TRADE_VOLUME_F64,
 } from './book-table.js';
-import { LevelQueueEnds } from './level-queue-ends.js';
 import { OrderQueues } from './order-queues.js';
 import {
   INSERT_DUPLICATE,
@@ -58,17 +58,19 @@ export interface OrderBooksOptions {
 }
 
 export class OrderBooks {
+  readonly arena = new Arena();
   readonly orders: OrderStore;
   readonly ladders: PriceLadders;
   readonly table: BookTable;
   readonly queues: OrderQueues | undefined;
 
   constructor(options: OrderBooksOptions) {
-    const ends = options.queues ? new LevelQueueEnds() : undefined;
-    this.orders = new OrderStore(options.expectedOrders, options.maxOrders);
-    this.ladders = new PriceLadders(options.expectedBooks, ends);
-    this.table = new BookTable(options.expectedBooks, options.channels, this.ladders);
-    this.queues = ends && new OrderQueues(options.expectedOrders, ends);
+    const { channels, expectedBooks, expectedOrders, maxOrders, queues } = options;
+    const { arena } = this;
+    this.orders = new OrderStore(arena, expectedOrders, maxOrders);
+    this.ladders = new PriceLadders(arena, expectedBooks, queues);
+    this.table = new BookTable(arena, expectedBooks, channels, this.ladders);
+    this.queues = this.ladders.ends && new OrderQueues(arena, expectedOrders, this.ladders.ends);
   }
 
   /** Rests an order on a side (book * 2, plus 1 for asks), last in its queue. */

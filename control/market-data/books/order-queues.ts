@@ -4,6 +4,7 @@
  *
  * Nodes are named by their number, from 1; 0 is nobody. A freed number is taken again first, while its memory is still near.
  */
+import { STATE, type Arena } from './arena.js';
 import type { LevelQueueEnds } from './level-queue-ends.js';
 
 /** Words of a node. */
@@ -17,15 +18,16 @@ export const NODE_NEXT = 3;
 export class OrderQueues {
   /** Replaced when it grows. */
   words: Int32Array;
-  private free = 0;
-  /** Numbers from here on were never used. */
-  private fresh = 1;
 
   constructor(
+    private readonly arena: Arena,
     expectedOrders: number,
     private readonly ends: LevelQueueEnds,
   ) {
-    this.words = new Int32Array((Math.max(16, expectedOrders) + 1) * NODE_STRIDE);
+    const nodes = Math.max(16, expectedOrders) + 1;
+    this.words = arena.int32(nodes * NODE_STRIDE, STATE.nodes);
+    arena.state[STATE.nodeCapacity] = nodes;
+    arena.state[STATE.freshNode] = 1;
   }
 
   /** The node at the head of a level's queue, or 0. */
@@ -66,21 +68,25 @@ export class OrderQueues {
 
   /** Makes a node free whose whole queue goes. */
   release(node: number): void {
-    this.words[node * NODE_STRIDE + NODE_NEXT] = this.free;
-    this.free = node;
+    const { state } = this.arena;
+    this.words[node * NODE_STRIDE + NODE_NEXT] = state[STATE.freeNode]!;
+    state[STATE.freeNode] = node;
   }
 
   private take(): number {
-    const node = this.free;
+    const { state } = this.arena;
+    const node = state[STATE.freeNode]!;
     if (node !== 0) {
-      this.free = this.words[node * NODE_STRIDE + NODE_NEXT]!;
+      state[STATE.freeNode] = this.words[node * NODE_STRIDE + NODE_NEXT]!;
       return node;
     }
-    if ((this.fresh + 1) * NODE_STRIDE > this.words.length) {
-      const larger = new Int32Array(this.words.length * 2);
-      larger.set(this.words);
-      this.words = larger;
+    // Numbers from here on were never used.
+    const fresh = state[STATE.freshNode]!;
+    if ((fresh + 1) * NODE_STRIDE > this.words.length) {
+      this.words = this.arena.grown(this.words, this.words.length * 2, STATE.nodes);
+      state[STATE.nodeCapacity] = this.words.length / NODE_STRIDE;
     }
-    return this.fresh++;
+    state[STATE.freshNode] = fresh + 1;
+    return fresh;
   }
 }

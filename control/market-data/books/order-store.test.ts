@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Arena } from './arena.js';
 import {
   INSERT_DUPLICATE,
   INSERT_FULL,
@@ -28,7 +29,7 @@ describe('OrderStore', () => {
     const steps = fc.array(fc.tuple(fc.boolean(), key), { minLength: 200, maxLength: 2000, size: 'max' });
     fc.assert(
       fc.property(steps, (all) => {
-        const store = new OrderStore(1, 1 << 20);
+        const store = new OrderStore(new Arena(), 1, 1 << 20);
         const model = new Map<string, number[]>();
         let serial = 0;
         for (const [insert, [channel, hi, lo]] of all) {
@@ -62,7 +63,7 @@ describe('OrderStore', () => {
 
   it('keeps probes right around the end of the table', () => {
     // A full small table: whatever wraps must still be found after the removal of what stood before it.
-    const store = new OrderStore(2, 1 << 20);
+    const store = new OrderStore(new Arena(), 2, 1 << 20);
     const refs = Array.from({ length: 20_000 }, (_, i) => Math.imul(i, 0x9e3779b1));
     refs.forEach((lo, i) => store.insert(7, 1, lo, i + 1, 0, 0));
     for (let i = 0; i < refs.length; i += 2) store.remove(store.find(7, 1, refs[i]!));
@@ -75,7 +76,7 @@ describe('OrderStore', () => {
   it('forgets all that match, and only those, wherever the table wraps', () => {
     fc.assert(
       fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 250, size: 'max' }), (refs) => {
-        const store = new OrderStore(2, 1 << 20);
+        const store = new OrderStore(new Arena(), 2, 1 << 20);
         for (const lo of refs) store.insert(lo & 1, 0, lo, 2, 0, 0);
         const kept = new Set(refs.filter((lo) => (lo & 1) === 0));
         store.removeIf((at) => store.words[at + ORDER_CHANNEL] === 1);
@@ -86,7 +87,7 @@ describe('OrderStore', () => {
   });
 
   it('refuses what is beyond its limit, but still knows a duplicate', () => {
-    const store = new OrderStore(10, 3);
+    const store = new OrderStore(new Arena(), 10, 3);
     const insert = (lo: number): number => store.insert(0, 0, lo, 2, 0, 100);
     for (let lo = 1; lo <= 3; lo++) expect(insert(lo)).toBeGreaterThanOrEqual(0);
     expect(insert(4)).toBe(INSERT_FULL);

@@ -5,6 +5,7 @@
  *
  * An order is named by the word at which it begins. That name holds only until the next insert or remove, which may move orders about.
  */
+import { STATE, type Arena } from './arena.js';
 
 /** Words of an order: half a line, so that none straddles two. */
 export const ORDER_STRIDE = 8;
@@ -35,7 +36,6 @@ export const INSERT_FULL = -2;
 export class OrderStore {
   /** Replaced when it grows: read it anew after every insert. */
   words: Int32Array;
-  live = 0;
   /** Bits of a mixed group that do not count: the upper ones are its place. */
   private shift: number;
 
@@ -44,13 +44,20 @@ export class OrderStore {
    * @param limit live orders never to exceed
    */
   constructor(
+    private readonly arena: Arena,
     expected: number,
     private readonly limit: number,
   ) {
     const log2 = Math.max(MIN_LOG2, Math.ceil(Math.log2(Math.max(2, Math.min(expected, limit)))));
     // At most half full: probes stay short, and a table twice as long costs less than the cache misses of a full one.
-    this.words = new Int32Array(2 ** (log2 + 1) * ORDER_STRIDE);
+    this.words = arena.int32(2 ** (log2 + 1) * ORDER_STRIDE, STATE.orders);
     this.shift = 32 - (log2 + 1 - GROUP_LOG2);
+    arena.state[STATE.orderLimit] = limit;
+    this.tellSize();
+  }
+
+  get live(): number {
+    return this.arena.state[STATE.liveOrders]!;
   }
 
   /** The order with this reference, or NO_ORDER. All arguments are int32. */
@@ -68,7 +75,8 @@ export class OrderStore {
 
   /** A new order, or INSERT_DUPLICATE, or INSERT_FULL. `side` must not be 0. */
   insert(channel: number, hi: number, lo: number, side: number, key: number, shares: number): number {
-    if ((this.live + 1) * ORDER_STRIDE * 2 > this.words.length) this.grow();
+    const { state } = this.arena;
+    if ((state[STATE.liveOrders]! + 1) * ORDER_STRIDE * 2 > this.words.length) this.grow();
     const { words } = this;
     const mask = words.length - 1;
     const home = homeOf(channel, hi, lo, this.shift);
@@ -78,8 +86,8 @@ export class OrderStore {
         return INSERT_DUPLICATE;
       at = (at + ORDER_STRIDE) & mask;
     }
-    if (this.live >= this.limit) return INSERT_FULL;
-    this.live++;
+    if (state[STATE.liveOrders]! >= this.limit) return INSERT_FULL;
+    state[STATE.liveOrders]!++;
     words[at + ORDER_LO] = lo;
     words[at + ORDER_HI] = hi;
     words[at + ORDER_CHANNEL] = channel;
@@ -93,7 +101,7 @@ export class OrderStore {
   /** Forgets an order. */
   remove(order: number): void {
     const { words } = this;
-    this.live--;
+    this.arena.state[STATE.liveOrders]!--;
     words[order + ORDER_SIDE] = 0;
     // Mostly nobody stands behind it, which is seen here, in code small enough to be inlined.
     if (words[((order + ORDER_STRIDE) & (words.length - 1)) + ORDER_SIDE] !== 0) this.closeUp(order);
@@ -126,7 +134,7 @@ export class OrderStore {
 
   private grow(): void {
     const { words: old } = this;
-    const words = new Int32Array(old.length * 2);
+    const words = this.arena.int32(old.length * 2, STATE.orders);
     const mask = words.length - 1;
     this.shift--;
     for (let from = 0; from < old.length; from += ORDER_STRIDE) {
@@ -138,6 +146,14 @@ export class OrderStore {
       words[at + ORDER_HOME] = home;
     }
     this.words = words;
+    this.arena.release(old);
+    this.tellSize();
+  }
+
+  private tellSize(): void {
+    const { state } = this.arena;
+    state[STATE.orderMask] = this.words.length / ORDER_STRIDE - 1;
+    state[STATE.orderShift] = this.shift;
   }
 }
 

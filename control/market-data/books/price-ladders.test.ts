@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LevelQueueEnds } from './level-queue-ends.js';
+import { Arena } from './arena.js';
 import {
   keyOf,
   LEVEL_KEY,
@@ -35,8 +35,8 @@ describe('PriceLadders', () => {
     });
     fc.assert(
       fc.property(steps, (all) => {
-        const ends = new LevelQueueEnds();
-        const ladders = new PriceLadders(1, ends);
+        const ladders = new PriceLadders(new Arena(), 1, true);
+        const ends = ladders.ends!;
         ladders.reserveBooks(40);
         const model = Array.from({ length: 6 }, () => new Map<number, number>());
         let serial = 0;

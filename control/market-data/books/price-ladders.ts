@@ -11,7 +11,8 @@
  *
  * A level is named by its number in the pool. That name holds only until a level of the same side is inserted or removed.
  */
-import type { LevelQueueEnds } from './level-queue-ends.js';
+import { STATE, type Arena } from './arena.js';
+import { LevelQueueEnds } from './level-queue-ends.js';
 
 /** Words of a level, a quarter of a line. */
 export const LEVEL_STRIDE = 4;
@@ -68,32 +69,37 @@ export class PriceLadders {
   float64: Float64Array;
   /** Replaced when books are added. */
   books: Int32Array;
-  live = 0;
+  /** What queues keep for each level, moved along with it; undefined where none are kept. */
+  readonly ends: LevelQueueEnds | undefined;
 
   /** Pool levels below this are in use or in a free list. */
   private poolEnd = 0;
   /** Heads of the lists of unused runs, by log2 of their capacity, plus one; a run's first word leads to the next. */
   private readonly freeRuns = new Int32Array(32);
 
-  /** @param ends what queues keep for each level, moved along with it */
+  /** @param queues keep the ends of each level's queue, too */
   constructor(
+    private readonly arena: Arena,
     expectedBooks: number,
-    private readonly ends?: LevelQueueEnds,
+    queues: boolean,
   ) {
     const books = Math.max(16, expectedBooks);
-    this.books = new Int32Array(books * BOOK_STRIDE);
-    const buffer = new ArrayBuffer(books * 2 * 16 * LEVEL_STRIDE * 4);
-    this.words = new Int32Array(buffer);
-    this.float64 = new Float64Array(buffer);
-    this.ends?.reserve(this.words.length / LEVEL_STRIDE);
+    const levels = books * 2 * 16;
+    this.books = arena.int32(books * BOOK_STRIDE, STATE.books);
+    this.words = arena.int32(levels * LEVEL_STRIDE, STATE.levels);
+    this.float64 = arena.float64(this.words);
+    this.ends = queues ? new LevelQueueEnds(arena, levels) : undefined;
+  }
+
+  /** Levels of all sides. */
+  get live(): number {
+    return this.arena.state[STATE.liveLevels]!;
   }
 
   /** Makes room for book numbers below `books`. */
   reserveBooks(books: number): void {
     if (books * BOOK_STRIDE <= this.books.length) return;
-    const larger = new Int32Array(this.books.length * 2);
-    larger.set(this.books);
-    this.books = larger;
+    this.books = this.arena.grown(this.books, this.books.length * 2, STATE.books);
     this.reserveBooks(books);
   }
 
@@ -147,13 +153,13 @@ export class PriceLadders {
     this.ends?.move(level, level + 1, end + 1);
     sides[word + SIDE_LEVELS] = levels;
     if (levels > 0) sides[word + SIDE_BEST] = words[(end - 1) * LEVEL_STRIDE + LEVEL_KEY]!;
-    this.live--;
+    this.arena.state[STATE.liveLevels]!--;
   }
 
   /** Takes all levels of a side away, whatever they hold. */
   clearSide(side: number): void {
     const word = sideWord(side);
-    this.live -= this.books[word + SIDE_LEVELS]!;
+    this.arena.state[STATE.liveLevels]! -= this.books[word + SIDE_LEVELS]!;
     this.books[word + SIDE_LEVELS] = 0;
   }
 
@@ -188,7 +194,7 @@ export class PriceLadders {
     float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64] = 0;
     sides[word + SIDE_LEVELS] = levels + 1;
     if (level === end) sides[word + SIDE_BEST] = key;
-    this.live++;
+    this.arena.state[STATE.liveLevels]!++;
     return level;
   }
 
@@ -225,12 +231,9 @@ export class PriceLadders {
   }
 
   private growPool(): void {
-    const buffer = new ArrayBuffer(this.words.byteLength * 2);
-    const larger = new Int32Array(buffer);
-    larger.set(this.words);
-    this.words = larger;
-    this.float64 = new Float64Array(buffer);
-    this.ends?.reserve(larger.length / LEVEL_STRIDE);
+    this.words = this.arena.grown(this.words, this.words.length * 2, STATE.levels);
+    this.float64 = this.arena.float64(this.words);
+    this.ends?.reserve(this.words.length / LEVEL_STRIDE);
   }
 }
 

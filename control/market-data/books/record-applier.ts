@@ -1,5 +1,6 @@
 /** Applies one record to the books: which message does what. The rules are stated in book-set.ts. */
 import { HEADER, type RECORD } from '../../core/generated/records.js';
+import { STATE } from './arena.js';
 import {
   BOOK_EPOCH,
   BOOK_FLAGS,
@@ -30,7 +31,7 @@ const CHANNELS_MAX = 256;
 export class RecordApplier {
   readonly channels: ChannelState[] = Array.from({ length: CHANNELS_MAX }, () => new ChannelState());
   /** Of each channel: 1 once a sequenced record has been seen. */
-  private readonly started = new Uint8Array(CHANNELS_MAX);
+  private readonly started: Uint8Array;
 
   private readonly orders: OrderStore;
   private readonly table: BookTable;
@@ -38,6 +39,8 @@ export class RecordApplier {
   constructor(private readonly books: OrderBooks) {
     this.orders = books.orders;
     this.table = books.table;
+    const { buffer, byteOffset } = books.arena.int32(CHANNELS_MAX / 4, STATE.started);
+    this.started = new Uint8Array(buffer, byteOffset, CHANNELS_MAX);
   }
 
   /** Applies the record whose first byte and word are given, as int32s. */

@@ -1,6 +1,15 @@
 /** Where books find their fields in a record, in 32-bit words unless a name says byte. Fields handled alike must stand alike. */
 import { FIELD, HEADER } from '../../core/generated/records.js';
 
+/** Type, channel, flags, and the letter that some messages have beside them: one byte each, lowest first. */
+export const HEAD = word(
+  HEADER.type,
+  HEADER.channel - 1,
+  HEADER.flags - 2,
+  FIELD.AddOrder.side - 3,
+  FIELD.AddOrderMpid.side - 3,
+  FIELD.OrderExecutedWithPrice.printable - 3,
+);
 export const SEQUENCE_LO = HEADER.sequence >> 2;
 export const SEQUENCE_HI = SEQUENCE_LO + 1;
 /** The high 16 bits of the timestamp are the low half of the next word. */
@@ -36,12 +45,13 @@ export const PRICE = word(
   FIELD.OrderReplace.price,
   FIELD.OrderExecutedWithPrice.executionPrice,
 );
-/** The stock of messages about orders and trades. */
+/** The stock of messages about orders and trades; a replace has its new reference there. */
 export const STOCK_LO = word(
   FIELD.AddOrder.stock,
   FIELD.AddOrderMpid.stock,
   FIELD.TradeNonCross.stock,
   FIELD.CrossTrade.stock,
+  FIELD.OrderReplace.newOrderRef,
 );
 export const STOCK_HI = STOCK_LO + 1;
 /** The stock of messages about a stock's status. */
