@@ -30,6 +30,7 @@ export class Exchange {
   readonly market: Market;
   readonly participants: Participants;
   private readonly recorder: FeedRecorder;
+  private readonly bySymbol: ReadonlyMap<string, SimListing>;
   private isClosed = false;
 
   constructor({ market, rules, feedHistory = 200_000 }: ExchangeOptions) {
@@ -46,6 +47,7 @@ export class Exchange {
     });
     this.market = new SeededMarket(market, this.recorder, () => this.participants.look());
     this.listings = this.market.instruments.map(listingOf);
+    this.bySymbol = new Map(this.listings.map((listing) => [listing.symbol, listing]));
     this.participants = new Participants({
       engine: this.market.engine,
       listings: this.listings,
@@ -88,6 +90,9 @@ export class Exchange {
   apply(from: PortIdentity, command: OrderCommand): void {
     this.recorder.at(this.nowNs);
     this.participants.apply(from, command);
+    if (command.type !== 'enter') return;
+    const listing = this.bySymbol.get(command.symbol);
+    if (listing !== undefined) this.market.touched(listing.index);
   }
 
   /** Throws OperatorError when it cannot be done; then nothing has changed. */
@@ -158,7 +163,7 @@ export class Exchange {
   }
 
   private halt(symbol: string, isHalt: boolean, reason: string): void {
-    const listing = this.listings.find((one) => one.symbol === symbol);
+    const listing = this.bySymbol.get(symbol);
     if (listing === undefined) throw new OperatorError('NO_SUCH_SYMBOL', 'no such symbol', { found: symbol });
     this.market.setHalted(listing.index, isHalt, reason);
   }

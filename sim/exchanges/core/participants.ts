@@ -267,7 +267,8 @@ export class Participants {
     }
     const leaves = Math.max(0, request.quantity - order.executed);
     if (request.echo !== undefined) order.echo = { ...order.echo, ...request.echo };
-    if (leaves === 0) this.working.cancel(order, 'user', token);
+    const requestToken = request.requestToken ?? token;
+    if (leaves === 0) this.working.cancel(order, 'user', requestToken);
     else {
       const quantity = order.leaves - leaves;
       order.quantity -= quantity;
@@ -277,7 +278,7 @@ export class Participants {
         order: order.state(),
         quantity,
         reason: 'user',
-        requestToken: token,
+        requestToken,
         final: false,
       });
     }

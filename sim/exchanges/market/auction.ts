@@ -53,7 +53,7 @@ export class Auction {
 
   #grow(book: Book): Interest {
     const random = this.#random;
-    const { roundLot } = book.instrument;
+    const { roundLot, lot } = book.instrument;
     let interest = this.#interest.get(book);
     if (interest === undefined) {
       interest = { pairedShares: 0, side: chance(random, 0.5) ? 'B' : 'S', imbalanceShares: 0 };
@@ -63,7 +63,7 @@ export class Auction {
     // At most a part of the second best level is taken, so that a cross thins a book but never empties it.
     const levels = book.levels(interest.side === 'B' ? 'S' : 'B', false);
     const reach = (levels[levels.length - 1]?.shares ?? 0) + (levels[levels.length - 2]?.shares ?? 0);
-    interest.imbalanceShares = levels.length < 4 || chance(random, 0.2) ? 0 : random.below(reach);
+    interest.imbalanceShares = levels.length < 4 || chance(random, 0.2) ? 0 : lot * random.below(reach / lot);
     return interest;
   }
 

@@ -6,37 +6,42 @@ import type { Random } from '../../../control/core/world.js';
 import type { Book, Level, Order, Side } from './book.js';
 import { chance, geometric } from './draws.js';
 import type { MatchingEngine } from './engine.js';
-import { DOLLAR, type Instrument } from './instruments.js';
+import type { Instrument } from './instruments.js';
 import type { LatentPrice } from './latent-price.js';
 import { MARKET_MAKERS } from './listings.js';
 
 /** Levels that no trade or cancel goes below on one side. */
 const MIN_LEVELS = 10;
 const MAX_HIDDEN_LEVELS = 2;
-const MAX_SHARES = 1_000_000;
+/** Quotes that an arbitrageur deals with at once. */
+const MOST_STALE = 1000;
 
 export interface FlowOptions {
   readonly engine: MatchingEngine;
   readonly latent: readonly LatentPrice[];
   readonly random: Random;
+  /** The wall clock at a time of the market, ms. */
+  readonly epochMsAt: (timeNs: number) => number;
 }
 
 export class Flow {
   readonly #engine: MatchingEngine;
   readonly #latent: readonly LatentPrice[];
   readonly #random: Random;
+  readonly #epochMsAt: (timeNs: number) => number;
   /** Recent prints that may still be broken: instrument index and match number. */
   readonly #prints: { instrument: Instrument; match: number }[] = [];
 
-  constructor({ engine, latent, random }: FlowOptions) {
+  constructor({ engine, latent, random, epochMsAt }: FlowOptions) {
     this.#engine = engine;
     this.#latent = latent;
     this.#random = random;
+    this.#epochMsAt = epochMsAt;
   }
 
   /** The latent price of a book's symbol. */
   fair(book: Book, timeNs: number): number {
-    return this.#latent[book.instrument.index]!.at(timeNs);
+    return this.#latent[book.instrument.index]!.at(this.#epochMsAt(timeNs));
   }
 
   /** One decision in one book. */
@@ -56,6 +61,23 @@ export class Flow {
     for (let i = 0; i < orders; i++) {
       this.#add(book, 'B', fair);
       this.#add(book, 'S', fair);
+    }
+  }
+
+  /** Does the best quote of either side stand where the latent price has gone through it? */
+  isStale(book: Book, timeNs: number): boolean {
+    if (book.state !== 'trading') return false;
+    const fair = this.fair(book, timeNs);
+    return (book.bestAsk?.price ?? Infinity) < fair || (book.bestBid?.price ?? 0) > fair;
+  }
+
+  /** Takes, or has their owners pull, all quotes that the latent price has gone through. */
+  arbitrage(book: Book, timeNs: number): void {
+    const fair = this.fair(book, timeNs);
+    for (let left = MOST_STALE; left > 0 && this.isStale(book, timeNs); left--) {
+      const ask = book.bestAsk;
+      if (ask !== undefined && ask.price < fair) this.#onStaleQuote(book, 'B', ask, fair);
+      else this.#onStaleQuote(book, 'S', book.bestBid!, fair);
     }
   }
 
@@ -101,7 +123,7 @@ export class Flow {
     // A participant's quote is only taken, never moved or pulled for them.
     const owned = level.head!.owner !== undefined;
     if (owned || draw < 0.12) {
-      const shares = chance(random, 0.6) ? level.shares : 1 + random.below(level.shares);
+      const shares = chance(random, 0.6) ? level.shares : this.#part(book, level.shares);
       this.#print(book, taker, level.price, shares, 'ioc');
     } else if (draw < 0.6) this.#move(book, level.head!, fair);
     else this.#engine.delete(book, level.head!);
@@ -114,13 +136,13 @@ export class Flow {
     const best = levels[levels.length - 1]!;
     const draw = random.next();
     if (draw < 0.7) {
-      this.#print(book, side, best.price, 1 + random.below(Math.min(best.shares, this.#size(book))), 'ioc');
+      this.#print(book, side, best.price, this.#part(book, Math.min(best.shares, this.#size(book))), 'ioc');
     } else if (draw < 0.88) this.#print(book, side, best.price, best.shares, 'ioc');
     // Takes the level, and what is left of the order rests there.
     else if (draw < 0.95) this.#print(book, side, best.price, best.shares + this.#size(book), 'limit');
-    else {
+    else if (levels.length > MIN_LEVELS + 1) {
       const second = levels[levels.length - 2]!;
-      this.#print(book, side, second.price, best.shares + 1 + random.below(second.shares), 'ioc');
+      this.#print(book, side, second.price, best.shares + this.#part(book, second.shares), 'ioc');
     }
   }
 
@@ -176,8 +198,9 @@ export class Flow {
 
   #reduce(book: Book): void {
     const order = this.#any(book);
-    if (order === undefined || order.shares < 2) return;
-    this.#engine.cancel(book, order, 1 + this.#random.below(order.shares - 1));
+    const { lot } = book.instrument;
+    if (order === undefined || order.shares < 2 * lot) return;
+    this.#engine.cancel(book, order, this.#part(book, order.shares - lot));
   }
 
   #replace(book: Book, fair: number): void {
@@ -223,7 +246,7 @@ export class Flow {
     if (side === 'B') {
       const ask = book.bestAsk;
       if (ask !== undefined && price >= ask.price) price = ask.price - tick;
-      return price < (tick === 1 ? 1 : DOLLAR) ? 0 : price;
+      return price < book.instrument.lowestPrice ? 0 : price;
     }
     const bid = book.bestBid;
     return bid !== undefined && price <= bid.price ? bid.price + tick : price;
@@ -255,9 +278,15 @@ export class Flow {
   /** Round lots mostly, odd lots a quarter of the time. */
   #size(book: Book): number {
     const random = this.#random;
-    const { roundLot, liquidity } = book.instrument;
-    if (roundLot > 1 && chance(random, 0.25)) return 1 + random.below(roundLot - 1);
-    return Math.min(MAX_SHARES, roundLot * (1 + geometric(random, liquidity.sizeRatio, 40)));
+    const { roundLot, lot, maxQuantity, liquidity } = book.instrument;
+    if (roundLot > lot && chance(random, 0.25)) return this.#part(book, roundLot - lot);
+    return Math.min(maxQuantity, roundLot * (1 + geometric(random, liquidity.sizeRatio, 40)));
+  }
+
+  /** Between one lot and all of so many shares. */
+  #part(book: Book, shares: number): number {
+    const { lot } = book.instrument;
+    return lot * (1 + this.#random.below(shares / lot));
   }
 
   /** The gateway port that a message came through; never 0, which marks what the exchange itself does. */

@@ -21,7 +21,8 @@ export interface Liquidity {
   readonly volatility: number;
 }
 
-const LIQUIDITY: readonly Liquidity[] = [
+/** From the busiest kind to the quietest. */
+export const LIQUIDITY: readonly Liquidity[] = [
   { weight: 12, spread: 0.00003, levels: 16, ordersPerLevel: 4, sizeRatio: 0.75, volatility: 0.00018 },
   { weight: 5, spread: 0.00008, levels: 14, ordersPerLevel: 3, sizeRatio: 0.65, volatility: 0.0002 },
   { weight: 2, spread: 0.0002, levels: 12, ordersPerLevel: 2, sizeRatio: 0.5, volatility: 0.00022 },
@@ -52,8 +53,12 @@ export interface Instrument {
   /** `ipo` and `direct` start closed and open through their own cross. */
   readonly listing: 'seasoned' | 'ipo' | 'direct';
   readonly openingPrice: number;
-  /** 100 (one cent), or 1 below one dollar. A simulated price never moves across. */
+  /** 100 (one cent) for shares, or 1 below one dollar. A simulated price never moves across. */
   readonly tick: number;
+  /** Nobody quotes below. */
+  readonly lowestPrice: number;
+  /** The latent price does not go above; Infinity: it may. */
+  readonly highestPrice: number;
   readonly roundLot: number;
   readonly liquidity: Liquidity;
   /** Usual spread in ticks. */
@@ -64,19 +69,41 @@ export interface Instrument {
 
 const KINDS: Readonly<Record<string, InstrumentKind>> = { C: 'common', A: 'ads', E: 'etf', I: 'inverse-etf' };
 
-/** The first `count` symbols: well-known names, then made-up ones from `random`. The last two are new listings. */
-export function makeInstruments(count: number, random: Random): readonly Instrument[] {
+export interface EquityUniverse {
+  readonly count: number;
+  /** How many of the well-known names this market does not list; default none. */
+  readonly first?: number;
+  /** This market's name for a canonical symbol such as `BRK.B`; default the same. */
+  readonly rename?: (canonical: string) => string;
+  /** The last two are new listings, with their own crosses; default true where there are ten or more. */
+  readonly newListings?: boolean;
+}
+
+/**
+ * US shares: well-known names, then made-up ones from `random`. The same generator gives the same made-up ones in the same order to
+ * every market, whatever it lists of them.
+ */
+export function makeInstruments(universe: number | EquityUniverse, random: Random): readonly Instrument[] {
+  const {
+    count,
+    first = 0,
+    rename,
+    newListings = true,
+  }: EquityUniverse = typeof universe === 'number' ? { count: universe } : universe;
   if (!Number.isInteger(count) || count < 1 || count > MAX_INSTRUMENTS) {
     throw new RangeError(`a market has 1 to ${MAX_INSTRUMENTS} symbols, not ${count}`);
   }
   const taken = new Set<string>();
   const instruments: Instrument[] = [];
   for (let index = 0; index < count; index++) {
-    const listing = count < 10 || index < count - 2 ? 'seasoned' : index === count - 1 ? 'ipo' : 'direct';
-    const [stock, price, liquidity, category, kind] =
-      listing === 'seasoned' && index < LISTINGS.length ? listed(LISTINGS[index]!) : invented(random, taken);
-    taken.add(stock);
-    instruments.push(instrument(index, stock, price, LIQUIDITY[liquidity]!, category, kind, listing));
+    const isSeasoned = !newListings || count < 10 || index < count - 2;
+    const listing = isSeasoned ? 'seasoned' : index === count - 1 ? 'ipo' : 'direct';
+    const place = index + first;
+    const [canonical, price, liquidity, category, kind] =
+      isSeasoned && place < LISTINGS.length ? listed(LISTINGS[place]!) : invented(random, taken);
+    taken.add(canonical);
+    const made = instrument(index, canonical, price, LIQUIDITY[liquidity]!, category, kind, listing);
+    instruments.push(rename === undefined ? made : { ...made, stock: rename(canonical) });
   }
   return instruments;
 }
@@ -112,7 +139,8 @@ function instrument(
   listing: Instrument['listing'],
 ): Instrument {
   const openingPrice = Math.round(dollars * DOLLAR);
-  const tick = openingPrice < DOLLAR ? 1 : 100;
+  const isPenny = openingPrice < DOLLAR;
+  const tick = isPenny ? 1 : 100;
   const spreadTicks = Math.max(1, Math.min(25, Math.ceil((openingPrice * liquidity.spread) / tick)));
   return {
     index,
@@ -128,6 +156,8 @@ function instrument(
     listing,
     openingPrice,
     tick,
+    lowestPrice: isPenny ? 1 : DOLLAR,
+    highestPrice: isPenny ? 9500 : Infinity,
     roundLot: dollars <= 250 ? 100 : dollars <= 1000 ? 40 : dollars <= 10000 ? 10 : 1,
     liquidity,
     spreadTicks,

@@ -7,22 +7,43 @@ import { LatentPrice } from './latent-price.js';
 describe('the latent price', () => {
   const instruments = makeInstruments(120, new SeededRandom(1));
 
-  it('depends on seed, symbol and time alone, not on when somebody looks', () => {
-    const often = new LatentPrice(1, instruments[0]!, 0);
-    const seldom = new LatentPrice(1, instruments[0]!, 0);
-    for (let at = 0; at < 60e9; at += 17_000_000) often.at(at);
-    expect(often.at(60e9)).toBe(seldom.at(60e9));
-    expect(new LatentPrice(2, instruments[0]!, 0).at(60e9)).not.toBe(seldom.at(60e9));
+  const start = 1_795_000_000_000;
+
+  it('depends on seed, canonical name and time alone, not on when or in which order somebody looks', () => {
+    const apple = instruments[0]!;
+    const often = new LatentPrice(1, apple);
+    const path = new Map<number, number>();
+    for (let at = start; at < start + 60_000; at += 17) path.set(at, often.at(at));
+    const backwards = new LatentPrice(1, { ...apple, stock: 'AAPL.X', index: 7 });
+    for (const [at, price] of [...path].reverse()) expect(backwards.at(at)).toBe(price);
+    expect(new LatentPrice(2, apple).at(start)).not.toBe(often.at(start));
+    expect(new LatentPrice(1, instruments[1]!).at(start)).not.toBe(often.at(start));
   });
 
   it('stays near its opening price all day, and on its side of one dollar', () => {
     for (const instrument of instruments.filter(({ index, tick }) => index % 12 === 0 || tick === 1)) {
-      const latent = new LatentPrice(3, instrument, 0);
-      for (let at = 0; at < 23_400e9; at += 60e9) {
+      const latent = new LatentPrice(3, instrument);
+      for (let at = start; at < start + 86_400_000; at += 60_000) {
         const price = latent.at(at);
         expect(price < 10000).toBe(instrument.tick === 1);
         expect(Math.abs(Math.log(price / instrument.openingPrice))).toBeLessThan(0.6);
       }
+    }
+  });
+
+  it('moves like a random walk with the volatility of its instrument, over a second as over a minute', () => {
+    const apple = instruments[0]!;
+    const latent = new LatentPrice(4, apple);
+    for (const span of [1, 8, 60]) {
+      let sum = 0;
+      const count = 20_000;
+      for (let i = 0; i < count; i++) {
+        const at = start + i * span * 1000;
+        sum += Math.log(latent.at(at + span * 1000) / latent.at(at)) ** 2;
+      }
+      const perSecond = Math.sqrt(sum / count / span) / apple.liquidity.volatility;
+      expect(perSecond).toBeGreaterThan(0.7);
+      expect(perSecond).toBeLessThan(1.4);
     }
   });
 });
@@ -31,7 +52,7 @@ describe('instruments', () => {
   it('are distinct, well-formed, and the same from the same seed', () => {
     const all = makeInstruments(MAX_INSTRUMENTS, new SeededRandom(5));
     expect(new Set(all.map(({ stock }) => stock)).size).toBe(MAX_INSTRUMENTS);
-    expect(all.every(({ stock }) => /^[A-Z]{1,5}$/.test(stock))).toBe(true);
+    expect(all.every(({ stock }) => /^[A-Z]{1,5}(\.[A-Z])?$/.test(stock))).toBe(true);
     expect(
       all.every(({ openingPrice, tick }) => openingPrice % tick === 0 && tick === (openingPrice < 10000 ? 1 : 100)),
     ).toBe(true);

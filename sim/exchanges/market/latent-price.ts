@@ -1,62 +1,87 @@
 /**
- * The price that nobody sees: one path per symbol that every simulated venue's order flow leans on.
+ * The price that nobody sees: one path per canonical instrument that every simulated market's order flow leans on.
  *
- * The path is a function of (seed, symbol, time) alone. It moves on a fixed grid of time steps, each step drawing from
- * the symbol's own generator, so venues that look at different moments see the same path.
+ * The path is a function of (seed, canonical name, wall clock) and has no state: markets that were started at different times, and started again,
+ * see the same path. It is a sum of noises, each twice as slow as the one before and larger by the square root of two, which over spans from a
+ * fifth of a second to hours moves like a random walk and never goes far from the opening price.
  */
-import { SeededRandom } from '../../../control/core/random.js';
-import { normal, seedFor } from './draws.js';
+import { seedFor } from './draws.js';
 import type { Instrument } from './instruments.js';
 
-const STEP_NS = 200_000_000;
-const STEPS_PER_SECOND = 5;
-/** Pull towards the anchor per step: a half-life of about four minutes. */
-const REVERSION = 0.0006;
-/** The anchor itself is pulled to the opening price: a half-life of about an hour. */
-const ANCHOR_REVERSION = 0.00004;
-/** About one jump in two minutes, five to fifteen seconds' worth of diffusion. */
-const JUMP_CHANCE = 0.0016;
+/** The price stays for so long, and changes at whole multiples of it on the wall clock. */
+export const STEP_MS = 200;
+/** Periods from 0.2 s to about 7 hours. */
+const OCTAVES = 17;
+/** Of a sum of octaves, so that its variance over a second is one. */
+const ROOT_6 = 2.449489742783178;
+const ROOT_3 = 1.7320508075688772;
+/** Now and then an octave takes a long step: news. */
+const LONG_STEP_CHANCE = 0.01;
+const LONG_STEP = 3;
 
 export class LatentPrice {
-  readonly #random: SeededRandom;
+  readonly #seed: number;
   readonly #opening: number;
-  readonly #stepDeviation: number;
-  readonly #jumpDeviation: number;
   readonly #low: number;
   readonly #high: number;
-  readonly #startNs: number;
-  #anchor: number;
-  #price: number;
-  #step = 0;
+  readonly #amplitudes: Float64Array;
+  /** What the octaves' present cells are, and the noise at their ends. */
+  readonly #cells = new Float64Array(OCTAVES).fill(-1);
+  readonly #from = new Float64Array(OCTAVES);
+  readonly #to = new Float64Array(OCTAVES);
+  #step = -1;
+  #price = 0;
 
-  /** @param startNs time of the first step; every venue of a simulation has the same */
-  constructor(seed: number, instrument: Instrument, startNs: number) {
-    this.#random = new SeededRandom(seedFor(seed, `latent:${instrument.stock}`));
+  constructor(seed: number, instrument: Instrument) {
+    this.#seed = seedFor(seed, `latent:${instrument.canonical}`) | 0;
     this.#opening = instrument.openingPrice;
-    this.#anchor = this.#opening;
-    this.#price = this.#opening;
-    this.#startNs = startNs;
-    this.#stepDeviation = instrument.liquidity.volatility / Math.sqrt(STEPS_PER_SECOND);
-    this.#jumpDeviation = instrument.liquidity.volatility * 10;
-    // A path stays on its side of one dollar, where the tick changes.
-    this.#low = this.#opening < 10000 ? this.#opening * 0.6 : Math.max(this.#opening * 0.6, 12000);
-    this.#high = this.#opening < 10000 ? Math.min(this.#opening * 1.6, 9500) : this.#opening * 1.6;
+    // A path stays on its side of the price where the tick changes.
+    this.#low = Math.max(this.#opening * 0.6, instrument.lowestPrice);
+    this.#high = Math.min(this.#opening * 1.6, instrument.highestPrice);
+    const { volatility } = instrument.liquidity;
+    this.#amplitudes = Float64Array.from(
+      { length: OCTAVES },
+      (_, k) => (volatility / ROOT_6) * Math.sqrt((STEP_MS / 1000) * 2 ** k),
+    );
   }
 
-  /** The price at a time that does not go back, in units of 0.0001, not rounded. */
-  at(timeNs: number): number {
-    const step = Math.floor((timeNs - this.#startNs) / STEP_NS);
-    while (this.#step < step) this.#advance();
+  /** The price at a moment of the wall clock, in the instrument's units, not rounded. */
+  at(epochMs: number): number {
+    const step = Math.floor(epochMs / STEP_MS);
+    if (step === this.#step) return this.#price;
+    this.#step = step;
+    let sum = 0;
+    let period = 1;
+    for (let k = 0; k < OCTAVES; k++, period *= 2) {
+      const cell = Math.floor(step / period);
+      if (cell !== this.#cells[k]) {
+        this.#from[k] = cell === this.#cells[k]! + 1 ? this.#to[k]! : this.#noise(k, cell);
+        this.#to[k] = this.#noise(k, cell + 1);
+        this.#cells[k] = cell;
+      }
+      const from = this.#from[k]!;
+      sum += this.#amplitudes[k]! * (from + (this.#to[k]! - from) * (step / period - cell));
+    }
+    // Not `exp`, whose last bit may differ between machines.
+    this.#price = Math.min(this.#high, Math.max(this.#low, this.#opening * (1 + sum + (sum * sum) / 2)));
     return this.#price;
   }
 
-  #advance(): void {
-    this.#step++;
-    const random = this.#random;
-    const shock = normal(random) * this.#stepDeviation;
-    this.#anchor += this.#anchor * shock * 0.5 + (this.#opening - this.#anchor) * ANCHOR_REVERSION;
-    let price = this.#price + this.#price * shock + (this.#anchor - this.#price) * REVERSION;
-    if (random.next() < JUMP_CHANCE) price += price * normal(random) * this.#jumpDeviation;
-    this.#price = Math.min(this.#high, Math.max(this.#low, price));
+  /** Mean 0 and variance about 1, the same for the same cell for ever. */
+  #noise(octave: number, cell: number): number {
+    let hash = this.#seed ^ Math.imul(octave + 1, 0x9e3779b1);
+    hash = mix(hash ^ ((cell % 4294967296) | 0));
+    hash = mix(hash ^ Math.floor(cell / 4294967296));
+    const uniform = (hash >>> 0) / 4294967296;
+    const isLong = mix(hash + 0x632be5ab) >>> 0 < LONG_STEP_CHANCE * 4294967296;
+    return (2 * uniform - 1) * ROOT_3 * (isLong ? LONG_STEP : 1);
   }
+}
+
+/** MurmurHash3's last step: every bit of the input moves every bit of the output. */
+function mix(value: number): number {
+  let hash = value | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

@@ -7,6 +7,7 @@
 import { SeededRandom } from '../../../control/core/random.js';
 import type { Random } from '../../../control/core/world.js';
 import { Agenda } from './agenda.js';
+import { Arbitrage } from './arbitrage.js';
 import { Auction } from './auction.js';
 import type { Book } from './book.js';
 import { exponential, seedFor, WeightedIndex } from './draws.js';
@@ -21,15 +22,24 @@ import { Opening } from './opening.js';
 import { OPEN_NS, SECOND_NS, type Scene } from './scene.js';
 
 export interface MarketOptions {
+  /** Markets of one seed have the same latent prices for the same canonical instruments. */
   readonly seed: number;
+  /** Tells markets of one seed apart: each name has its own order flow. */
+  readonly venue?: string;
+  /** What is traded; default: the first `symbols` of the US shares. */
+  readonly instruments?: readonly Instrument[];
   /** Default 120, at most 8,000. */
   readonly symbols?: number;
   /** Mean rate of messages from order flow; default 4,000. */
   readonly messagesPerSecond?: number;
-  /** Mean time between halts of some symbol, seconds; default 20. */
-  readonly haltEveryS?: number;
+  /** Mean time between halts of some symbol, seconds; null: never. Default 20. */
+  readonly haltEveryS?: number | null;
   /** When the market-wide circuit breaker trips, seconds after the open; `null`: never. Default 150. */
   readonly breakerAfterS?: number | null;
+  /** Trades around the clock: no opening, no notices. */
+  readonly continuous?: boolean;
+  /** Quotes that the latent price has gone through go within milliseconds; default not. Needs `rebase`. */
+  readonly arbitrage?: boolean;
 }
 
 /** The day ends a second before midnight, because timestamps count from it. */
@@ -52,21 +62,27 @@ export class Market {
   #nextFlowNs: number;
   #nowNs: number;
   #closed = false;
+  readonly #lastNs: number;
+  readonly #arbitrage: Arbitrage | undefined;
   #midnightMs = 0;
 
   /** @param stepped called after each thing that happened, at its time */
   constructor(options: MarketOptions, events: MarketEvents, stepped?: () => void) {
-    const { seed, symbols = 120, messagesPerSecond = 4000, haltEveryS = 20, breakerAfterS = 150 } = options;
-    const random = (name: string): SeededRandom => new SeededRandom(seedFor(seed, name));
-    this.instruments = makeInstruments(symbols, random('instruments'));
+    const { seed, venue = '', symbols = 120, messagesPerSecond = 4000, haltEveryS = 20, breakerAfterS = 150 } = options;
+    const random = (name: string): SeededRandom => new SeededRandom(seedFor(seed, `${venue}${name}`));
+    // The same list of made-up names for every market of the seed.
+    this.instruments = options.instruments ?? makeInstruments(symbols, new SeededRandom(seedFor(seed, 'instruments')));
+    const { length: count } = this.instruments;
     // Long enough to list every symbol and fill every book at a rate that a feed can carry.
-    this.startNs = OPEN_NS - Math.max(3 * SECOND_NS, symbols * 0.003 * SECOND_NS);
+    this.startNs = OPEN_NS - Math.max(3 * SECOND_NS, count * 0.003 * SECOND_NS);
+    this.#lastNs = options.continuous === true ? Infinity : LAST_NS;
     this.#events = events;
     this.#stepped = stepped;
     this.engine = new MatchingEngine(this.instruments, events);
     this.#random = random('flow');
-    const latent = this.instruments.map((instrument) => new LatentPrice(seed, instrument, this.startNs));
-    this.#flow = new Flow({ engine: this.engine, latent, random: random('orders') });
+    const latent = this.instruments.map((instrument) => new LatentPrice(seed, instrument));
+    const epochMsAt = (timeNs: number): number => this.#midnightMs + timeNs / 1e6;
+    this.#flow = new Flow({ engine: this.engine, latent, random: random('orders'), epochMsAt });
     this.#activity = new WeightedIndex(this.instruments.map((instrument) => instrument.liquidity.weight));
     this.#meanNs = SECOND_NS / messagesPerSecond;
     this.#nextFlowNs = this.startNs + (OPEN_NS - this.startNs) * SEEDED_PART;
@@ -80,9 +96,18 @@ export class Market {
       events,
       random: random('agenda'),
       startNs: this.startNs,
+      epochMsAt,
     };
-    new Opening(this.#scene).schedule();
-    new Notices(this.#scene).schedule();
+    if (options.arbitrage === true) {
+      this.#arbitrage = new Arbitrage({ ...this.#scene, random: random('arbitrage') });
+    }
+    const opening = new Opening(this.#scene);
+    if (options.continuous === true) opening.scheduleContinuous();
+    else {
+      opening.schedule();
+      new Notices(this.#scene).schedule();
+    }
+    if (haltEveryS === null) return;
     new Halts(this.#scene, {
       meanNs: haltEveryS * SECOND_NS,
       breakerAfterNs: breakerAfterS === null ? undefined : breakerAfterS * SECOND_NS,
@@ -105,7 +130,7 @@ export class Market {
 
   /** Lets everything happen that is due up to and including this time, ns since midnight. */
   advance(untilNs: number): void {
-    const until = Math.min(untilNs, LAST_NS);
+    const until = Math.min(untilNs, this.#lastNs);
     while (!this.#closed) {
       const agendaNs = this.#agenda.nextNs;
       const next = Math.min(agendaNs, this.#nextFlowNs);
@@ -117,7 +142,7 @@ export class Market {
       this.#stepped?.();
     }
     this.#nowNs = Math.max(this.#nowNs, until);
-    if (untilNs >= LAST_NS) this.close();
+    if (untilNs >= this.#lastNs) this.close();
   }
 
   /** The wall clock at the market's present time, ms. */
@@ -128,6 +153,12 @@ export class Market {
   /** From now on the market's present time is this moment of the wall clock: latent prices follow that. */
   rebase(epochMs: number): void {
     this.#midnightMs = epochMs - this.#nowNs / 1e6;
+    this.#arbitrage?.restart(this.#nowNs);
+  }
+
+  /** A participant has quoted in a book: those who watch prices look at it. */
+  touched(index: number): void {
+    if (!this.#closed) this.#arbitrage?.look(this.engine.books[index]!, this.#nowNs);
   }
 
   /** An operator stops one symbol, or lets it go on. Nothing happens when it stands so already, or has its own halt. */
@@ -169,7 +200,9 @@ export class Market {
 
   #act(timeNs: number): void {
     const before = this.engine.eventCount;
-    this.#flow.act(this.engine.books[this.#activity.draw(this.#random)]!, timeNs);
+    const book = this.engine.books[this.#activity.draw(this.#random)]!;
+    this.#flow.act(book, timeNs);
+    this.#arbitrage?.look(book, timeNs);
     // A decision that causes several messages uses up the time of several.
     const messages = Math.max(1, this.engine.eventCount - before);
     this.#nextFlowNs = timeNs + Math.ceil(exponential(this.#random, this.#meanNs * messages));

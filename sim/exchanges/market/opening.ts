@@ -50,6 +50,24 @@ export class Opening {
     agenda.at(OPEN_NS, () => events.systemEvent('Q'));
   }
 
+  /** A market that never sleeps: everything is listed and filled, and trades from its first orders on. */
+  scheduleContinuous(): void {
+    const { agenda, instruments, events, engine, flow, startNs } = this.#scene;
+    const before = OPEN_NS - startNs;
+    agenda.at(startNs, () => events.systemEvent('O'));
+    for (const instrument of instruments) {
+      const at = startNs + (before * SEEDED_PART * instrument.index) / instruments.length;
+      agenda.at(at, (timeNs) => {
+        events.listed(instrument);
+        events.tradingAction(instrument, 'T', '');
+        const book = engine.books[instrument.index]!;
+        book.state = 'trading';
+        flow.seed(book, timeNs);
+      });
+    }
+    agenda.at(OPEN_NS, () => events.systemEvent('Q'));
+  }
+
   #list(instrument: Instrument): void {
     const { events, engine, random } = this.#scene;
     const seasoned = instrument.listing === 'seasoned';

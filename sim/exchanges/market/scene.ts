@@ -20,4 +20,6 @@ export interface Scene {
   readonly events: MarketEvents;
   readonly random: Random;
   readonly startNs: number;
+  /** The wall clock at a time of the market, ms, not rounded. */
+  readonly epochMsAt: (timeNs: number) => number;
 }
