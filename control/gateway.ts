@@ -4,25 +4,17 @@
  */
 import { join } from 'node:path';
 import { createLogger, type Logger, type LogLevel } from './core/logging.js';
-import { BEAT_PS } from './core/generated/records.js';
 import type { GatewayStatus } from './core/status/schema.js';
 import { STATUS_PERIOD_MS, UPDATE_PERIOD_MS } from './core/status/protocol.js';
 import type { Timer, World } from './core/world.js';
 import { lockDataDirectory, type DataDirectory } from './core/world-data-directory.js';
 import { compiled } from './core/world-installation.js';
 import { realLocalSockets } from './core/world-local-sockets.js';
-import { BooksView } from './gateway/books-view.js';
 import { Child } from './gateway/child.js';
 import type { GatewayConfig } from './gateway/config-schema.js';
-import { openEngine, type Engine } from './gateway/engine.js';
-import { FeedStatus } from './gateway/feed-status.js';
-import { GapLog } from './gateway/gap-log.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
-import { Pump } from './gateway/pump.js';
+import { MarketData } from './gateway/market-data.js';
 import { readinessOf } from './gateway/readiness.js';
-import { BookSet } from './market-data/books/book-set.js';
-
-const GAPS_SENT = 20;
 
 export interface GatewayOptions {
   readonly world: World;
@@ -42,9 +34,8 @@ export class Gateway {
   private readonly timers: Timer[] = [];
   private readonly simulators: Child[] = [];
   private dashboard: Child | undefined;
-  private pump: Pump | undefined;
   private socket: GatewaySocket | undefined;
-  private engine: Engine | undefined;
+  private marketData: MarketData | undefined;
   private stopping: Promise<void> | undefined;
   private fail: (error: unknown) => void = () => undefined;
 
@@ -89,7 +80,7 @@ export class Gateway {
 
   /** The engine that runs, and why it is not the one asked for. */
   get engineStatus(): GatewayStatus['engine'] | undefined {
-    return this.engine?.status;
+    return this.marketData?.engineStatus;
   }
 
   /** Ends every process, closes every socket and gives the data directory up. */
@@ -107,28 +98,20 @@ export class Gateway {
     const dashboardReady = this.dashboard.start();
     dashboardReady.catch(() => undefined);
 
-    const engine = await openEngine({ world, log, config, requested: config.engine });
-    this.engine = engine;
-    const { kind, requested, warning } = engine.status;
+    const marketData = await MarketData.open({ world, log, config, failed: (error) => this.fail(error) });
+    this.marketData = marketData;
+    const { kind, requested, warning } = marketData.engineStatus;
     if (warning === null) log.info('engine runs', { engine: kind });
     else log.warn('engine is not the one asked for', { engine: kind, requested, why: warning });
 
-    const books = new BookSet({ channels: config.feeds.length });
-    const view = new BooksView(
-      books,
-      config.feeds.map(({ id }) => id),
-    );
-    const gaps = new GapLog(world.clock, books);
-    const pump = new Pump(world, engine.feed, gaps, (error) => this.fail(error));
-    this.pump = pump;
-    const feedStatus = new FeedStatus(config.feeds, config.staleAfterMs);
+    const { view } = marketData;
     const picture = { table: view.table, status: null as GatewayStatus | null, statusVersion: 0 } satisfies Picture;
     this.socket = new GatewaySocket(picture, { book: (symbol, depth) => view.depth(symbol, depth) }, log);
     await this.socket.listen(realLocalSockets, socketPath);
 
     const sampleStatus = (): void => {
       try {
-        picture.status = this.status(engine, feedStatus, view, gaps, pump);
+        picture.status = this.status(marketData);
         picture.statusVersion += 1;
       } catch (error) {
         // A card that does not answer any more.
@@ -143,7 +126,7 @@ export class Gateway {
         this.socket?.push(world.clock.epochMs());
       }),
     );
-    pump.start();
+    marketData.start();
     await this.startSimulators();
     await dashboardReady;
     log.info('gateway ready', { url: this.url });
@@ -185,36 +168,24 @@ export class Gateway {
     });
   }
 
-  private status(engine: Engine, feedStatus: FeedStatus, view: BooksView, gaps: GapLog, pump: Pump): GatewayStatus {
+  private status(marketData: MarketData): GatewayStatus {
     const { world } = this;
     const nowNs = world.clock.monotonicNs();
-    const timeBeats = engine.feed.timeBeats();
-    const { ports, channels } = feedStatus.sample(engine.feed.counters(), nowNs, timeBeats);
-    view.setChannels(channels);
-    view.refresh(nowNs);
-    const books = view.summary(nowNs);
-    const ring = engine.ring();
+    const { turnNsMax, turnNsMaxEver, ...market } = marketData.status(nowNs);
     return {
       gateway: {
         pid: process.pid,
         startedEpochMs: this.startedEpochMs,
         uptimeMs: Math.round((nowNs - this.startedNs) / 1e6),
-        turnNsMax: pump.takeTurnMax(),
-        turnNsMaxEver: pump.turnNsMaxEver,
+        turnNsMax,
+        turnNsMaxEver,
         memoryBytes: process.memoryUsage.rss(),
       },
-      engine: engine.status,
-      nic: engine.nic(),
-      nicTimeNs: Math.floor((timeBeats * BEAT_PS) / 1000),
-      ring: ring === null ? null : { ...ring, consumed: pump.consumed },
-      ports,
-      channels,
-      gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
-      books,
+      ...market,
       processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map(
         (child) => child.status,
       ),
-      readiness: readinessOf(channels, books, this.config.readyQuotedSymbols),
+      readiness: readinessOf(market.channels, market.books, this.config.readyQuotedSymbols),
     };
   }
 
@@ -223,8 +194,7 @@ export class Gateway {
     for (const timer of this.timers) timer.cancel();
     const children = this.dashboard === undefined ? this.simulators : [...this.simulators, this.dashboard];
     await Promise.all(children.map((child) => child.stop()));
-    this.pump?.stop();
-    await this.engine?.feed.close();
+    await this.marketData?.close();
     await this.socket?.close();
     this.log.info('gateway stopped');
     this.logFile.close();

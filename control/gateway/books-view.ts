@@ -23,11 +23,14 @@ export class BooksView {
   private channelsKey = '';
   private sweptNs = -Infinity;
   private sweepDue = false;
+  private readonly visit = (book: Book): void => this.take(book);
 
   constructor(
     private readonly books: BookSet,
     /** Ids of the feeds, by channel. */
     private readonly feeds: readonly string[],
+    /** Visits every book that changed since the last call. */
+    private readonly drainChanged: (visit: (book: Book) => void) => void = (visit) => books.drainChanged(visit),
   ) {}
 
   /** A feed that went quiet takes its books with it; a new session empties them. */
@@ -42,7 +45,7 @@ export class BooksView {
 
   /** Takes over what changed since the last call. */
   refresh(nowNs: number): void {
-    this.books.drainChanged((book) => this.take(book));
+    this.drainChanged(this.visit);
     if (!this.sweepDue && nowNs - this.sweptNs < SWEEP_NS) return;
     this.sweptNs = nowNs;
     this.sweepDue = false;

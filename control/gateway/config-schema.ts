@@ -32,6 +32,8 @@ const lineSchema = map({
   group: ipv4,
   udpPort: whole(1, 65535),
   mac: mac.optional(),
+  /** PITCH: the unit of the line's sequence numbers. */
+  unit: whole(0, 255).optional(),
   /** Where the line's datagrams arrive, when the PHY takes them from UDP sockets. */
   listen: map({
     address: ipv4,
@@ -45,7 +47,7 @@ const lineSchema = map({
 const feedSchema = map({
   id,
   venue: text('the name of a venue'),
-  protocol: z.literal('itch50', { error: 'itch50' }),
+  protocol: z.enum(['itch50', 'pitch2'], { error: 'itch50 or pitch2' }),
   mode: z.literal('verified', { error: 'verified' }).default('verified'),
   windowUs: whole(0, 10_000_000).default(100),
   start: z
@@ -59,7 +61,7 @@ const feedSchema = map({
 
 const simulatorSchema = map({
   name: id,
-  exchange: z.literal('nasdaq', { error: 'nasdaq' }),
+  exchange: z.enum(['nasdaq', 'cboe', 'fixex', 'crypto'], { error: 'nasdaq, cboe, fixex or crypto' }),
   /** The simulator's own configuration, relative to this file. */
   config: text('a file'),
 });
@@ -80,7 +82,7 @@ export const gatewaySchema = map({
   staleAfterMs: whole(50, 60_000).default(2000),
   /** Symbols with a bid and an offer that make the books populated. */
   readyQuotedSymbols: whole(0, 100_000).default(1),
-  feeds: list(feedSchema, 4),
+  feeds: list(feedSchema, 16),
   simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),
 });
 

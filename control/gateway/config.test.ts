@@ -29,7 +29,8 @@ describe('the demo configuration', () => {
   });
 
   it('becomes what the engines take', () => {
-    const { channels, minFrameBytes } = feedConfigOf(parseConfig('demo.yaml', demo));
+    const { limits, feeds } = parseConfig('demo.yaml', demo);
+    const { channels, minFrameBytes } = feedConfigOf(limits, feeds, 0);
     expect(minFrameBytes).toBe(60);
     expect(channels).toEqual([
       {
@@ -42,6 +43,35 @@ describe('the demo configuration', () => {
           { port: 1, ip: '233.49.196.111', udpPort: 26400, mac: '01:00:5e:31:c4:6f' },
         ],
       },
+    ]);
+  });
+});
+
+const PITCH_FEED = `
+  - id: cboe-1
+    venue: CBOE
+    protocol: pitch2
+    lines:
+      - { name: A, port: 0, unit: 1, group: 233.218.133.80, udpPort: 30001, listen: { address: 127.0.2.1, udpPort: 30001 } }
+`;
+const withPitch = (feed: string): string => demo.replace('feeds:\n', `feeds:${feed}`);
+
+describe('feeds of several protocols', () => {
+  it('are numbered with those of the card first', () => {
+    const { feeds, limits } = parseConfig('gateway.yaml', withPitch(PITCH_FEED));
+    expect(feeds.map(({ id }) => id)).toEqual(['nasdaq-itch', 'cboe-1']);
+    expect(feedConfigOf(limits, feeds.slice(1), 1)).toMatchObject({
+      firstChannel: 1,
+      channels: [{ protocol: 'pitch2', lines: [{ unit: 1, ip: '233.218.133.80' }] }],
+    });
+  });
+
+  it('have a unit where the protocol has one, and only there', () => {
+    expect(complaintsOf(withPitch(PITCH_FEED.replace('unit: 1, ', '')))).toEqual([
+      expect.stringContaining('feeds[0].lines[0].unit: found none, expected the unit of the line'),
+    ]);
+    expect(complaintsOf(withPitch(PITCH_FEED.replace('pitch2', 'itch50')))).toEqual([
+      expect.stringContaining('found 1, expected no unit in itch50'),
     ]);
   });
 });
@@ -62,7 +92,7 @@ describe('a wrong configuration', () => {
     expect(complaintsOf(wrong)).toEqual([
       expect.stringMatching(/^gateway\.yaml:\d+: engine: found "fpga", expected nic or software$/),
       expect.stringMatching(/^gateway\.yaml:\d+: http\.port: found 80800, expected a whole number from 0 to 65535$/),
-      expect.stringMatching(/^gateway\.yaml:\d+: feeds\[0\]\.protocol: found "pitch", expected itch50$/),
+      expect.stringMatching(/^gateway\.yaml:\d+: feeds\[0\]\.protocol: found "pitch", expected itch50 or pitch2$/),
     ]);
   });
 
@@ -81,8 +111,8 @@ describe('a wrong configuration', () => {
   });
 
   it.each([
-    ['feeds: []', 'feeds', 'expected a list of 1 to 4'],
-    ['feeds: 7', 'feeds', 'found 7, expected a list of 1 to 4'],
+    ['feeds: []', 'feeds', 'expected a list of 1 to 16'],
+    ['feeds: 7', 'feeds', 'found 7, expected a list of 1 to 16'],
     ['http: { host: 0.0.0.0 }', 'http.host', 'found "0.0.0.0", expected a loopback address'],
     ['http: yes please', 'http', 'found "yes please", expected a map'],
   ])('explains %s', (text, path, expected) => {

@@ -2,7 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import type { FeedConfig } from '../core/feed.js';
 import { parseYamlConfig, pathText, type ConfigPath, type Contradiction } from '../core/yaml-config.js';
-import { gatewaySchema, type GatewayConfig } from './config-schema.js';
+import { gatewaySchema, type FeedSettings, type GatewayConfig } from './config-schema.js';
 
 /** Checks YAML text. Throws ConfigError. `file` is for the messages, and what relative paths in the text start from. */
 export function parseConfig(file: string, text: string): GatewayConfig {
@@ -11,8 +11,15 @@ export function parseConfig(file: string, text: string): GatewayConfig {
   return {
     ...config,
     dataDirectory: resolve(from, config.dataDirectory),
+    // A feed's channel is its place in this list; those that the card takes come first.
+    feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))],
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
   };
+}
+
+/** What the card decodes today; the others go to the software engine. */
+export function isForCard({ protocol }: FeedSettings): boolean {
+  return protocol === 'itch50';
 }
 
 /** What no field can see alone. */
@@ -43,33 +50,46 @@ function crossCheck(config: GatewayConfig): Contradiction[] {
       );
       unique(
         targets,
-        `port ${line.port} ${line.group}:${line.udpPort}`,
+        `port ${line.port} ${line.group}:${line.udpPort}${line.unit === undefined ? '' : ` unit ${line.unit}`}`,
         [...path, 'group'],
         'a group and port of its own',
       );
+      if ((line.unit === undefined) === (feed.protocol === 'pitch2')) {
+        const found = line.unit === undefined ? 'none' : String(line.unit);
+        const expected = feed.protocol === 'pitch2' ? 'the unit of the line' : `no unit in ${feed.protocol}`;
+        wrong.push({ path: [...path, 'unit'], found, expected });
+      }
     }
   }
-  const lines = config.feeds.reduce((sum, feed) => sum + feed.lines.length, 0);
-  if (lines > 16) wrong.push({ path: ['feeds'], found: `${lines} lines`, expected: 'at most 16 lines over all feeds' });
+  const lines = config.feeds.filter(isForCard).reduce((sum, feed) => sum + feed.lines.length, 0);
+  if (lines > 16) {
+    wrong.push({ path: ['feeds'], found: `${lines} lines`, expected: 'at most 16 lines over all feeds of the card' });
+  }
   return wrong;
 }
 
-/** What both engines take. */
-export function feedConfigOf(config: GatewayConfig): FeedConfig {
+/** What both engines take: some of the configured feeds, as channels from `firstChannel` on. */
+export function feedConfigOf(
+  limits: GatewayConfig['limits'],
+  feeds: readonly FeedSettings[],
+  firstChannel: number,
+): FeedConfig {
   return {
-    minFrameBytes: config.limits.minFrameBytes,
-    maxFrameBytes: config.limits.maxFrameBytes,
-    channels: config.feeds.map((feed) => ({
+    minFrameBytes: limits.minFrameBytes,
+    maxFrameBytes: limits.maxFrameBytes,
+    ...(firstChannel === 0 ? {} : { firstChannel }),
+    channels: feeds.map((feed) => ({
       protocol: feed.protocol,
       mode: feed.mode,
       windowNs: feed.windowUs * 1000,
       start: feed.start === 'first' ? 'first' : BigInt(feed.start),
       ...(feed.session === undefined ? {} : { session: feed.session }),
-      lines: feed.lines.map(({ port, group, udpPort, mac }) => ({
+      lines: feed.lines.map(({ port, group, udpPort, mac, unit }) => ({
         port,
         ip: group,
         udpPort,
         ...(mac === undefined ? {} : { mac }),
+        ...(unit === undefined ? {} : { unit }),
       })),
     })),
   };

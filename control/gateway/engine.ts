@@ -1,15 +1,20 @@
-/** Opens the engine that was asked for, or the one that can be had: the card, else the software engine with a warning. */
+/**
+ * Opens the engines: the card that was asked for, else the software engine with a warning; and beside a card, a software engine for the feeds that
+ * cards do not decode.
+ */
 import { CrossfeedError } from '../core/errors.js';
 import type { FeedConfig, FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
 import type { EngineStatus, NicStatus, RingStatus } from '../core/status/schema.js';
 import type { World } from '../core/world.js';
 import { SoftwareUdpFeed } from '../market-data/software/udp-feed.js';
-import type { GatewayConfig } from './config-schema.js';
-import { feedConfigOf } from './config.js';
+import type { FeedSettings, GatewayConfig } from './config-schema.js';
+import { feedConfigOf, isForCard } from './config.js';
 
 export interface Engine {
   readonly feed: FeedSource;
+  /** The feeds that it carries: its channels, in order. */
+  readonly feeds: readonly FeedSettings[];
   readonly status: EngineStatus;
   /** What a card says of itself; null without one. */
   nic(): NicStatus | null;
@@ -24,25 +29,39 @@ export interface EngineOptions {
   readonly requested: 'nic' | 'software';
 }
 
-export async function openEngine(options: EngineOptions): Promise<Engine> {
-  if (options.requested === 'software') return openSoftware(options, null);
+/** The engine of the card's feeds first. Channels are numbered through all of them. */
+export async function openEngines(options: EngineOptions): Promise<readonly Engine[]> {
+  const { feeds } = options.config;
+  const main = await openMain(options);
+  const rest = feeds.slice(main.feeds.length);
+  return rest.length === 0 ? [main] : [main, await openSoftware(options, null, rest, main.feeds.length)];
+}
+
+async function openMain(options: EngineOptions): Promise<Engine> {
+  const { config, requested, log } = options;
+  if (requested === 'software') return openSoftware(options, null, config.feeds, 0);
+  const forCard = config.feeds.filter(isForCard);
+  if (forCard.length === 0) {
+    return openSoftware(options, 'No feed of a protocol that the card decodes.', config.feeds, 0);
+  }
   try {
-    return await openNic(options);
+    return await openNic(options, forCard);
   } catch (error) {
     if (!(error instanceof CrossfeedError)) throw error;
-    options.log.warn('the card cannot be used', { error });
-    return openSoftware(options, `No card: ${error.message}.`);
+    log.warn('the card cannot be used', { error });
+    return openSoftware(options, `No card: ${error.message}.`, config.feeds, 0);
   }
 }
 
-async function openNic({ config, requested }: EngineOptions): Promise<Engine> {
+async function openNic({ config, requested }: EngineOptions, feeds: readonly FeedSettings[]): Promise<Engine> {
   // Loaded when it is wanted: the software engine runs where the driver cannot.
   const { NicFeed } = await import('../market-data/nic-feed.js');
-  const feedConfig = feedConfigOf(config);
-  const feed = NicFeed.open(feedConfig, udpLines(config, feedConfig), { device: config.device });
+  const feedConfig = feedConfigOf(config.limits, feeds, 0);
+  const feed = NicFeed.open(feedConfig, udpLines(feeds, feedConfig), { device: config.device });
   const identity = feed.identity();
   return {
     feed,
+    feeds,
     status: { kind: 'nic', requested, warning: null },
     nic: () => ({
       device: identity.device,
@@ -59,10 +78,15 @@ async function openNic({ config, requested }: EngineOptions): Promise<Engine> {
   };
 }
 
-async function openSoftware({ world, config, requested }: EngineOptions, warning: string | null): Promise<Engine> {
-  const feedConfig = feedConfigOf(config);
-  const feed = await SoftwareUdpFeed.open(world, feedConfig, udpLines(config, feedConfig));
-  return { feed, status: { kind: 'software', requested, warning }, nic: () => null, ring: () => null };
+async function openSoftware(
+  { world, config, requested }: EngineOptions,
+  warning: string | null,
+  feeds: readonly FeedSettings[],
+  firstChannel: number,
+): Promise<Engine> {
+  const feedConfig = feedConfigOf(config.limits, feeds, firstChannel);
+  const feed = await SoftwareUdpFeed.open(world, feedConfig, udpLines(feeds, feedConfig));
+  return { feed, feeds, status: { kind: 'software', requested, warning }, nic: () => null, ring: () => null };
 }
 
 const hex = (value: number, digits: number): string => `0x${value.toString(16).padStart(digits, '0')}`;
@@ -70,8 +94,11 @@ const hex = (value: number, digits: number): string => `0x${value.toString(16).p
 /** The major version is in the upper byte. */
 const versionText = (version: number): string => `${version >>> 8}.${version & 0xff}`;
 
-function udpLines(config: GatewayConfig, { channels }: FeedConfig): Parameters<typeof SoftwareUdpFeed.open>[2] {
-  return config.feeds.flatMap((feed, channel) =>
+function udpLines(
+  feeds: readonly FeedSettings[],
+  { channels }: FeedConfig,
+): Parameters<typeof SoftwareUdpFeed.open>[2] {
+  return feeds.flatMap((feed, channel) =>
     feed.lines.map(({ listen, faults, group }, index) => ({
       bindAddress: listen.address,
       udpPort: listen.udpPort,

@@ -1,4 +1,4 @@
-/** Turns an engine's counters into what people ask of a feed: is it live, how old, how fast, what is missing on which line. */
+/** Turns the engines' counters into what people ask of a feed: is it live, how old, how fast, what is missing on which line. */
 import type { FeedCounters } from '../core/feed.js';
 import { BEAT_PS } from '../core/generated/records.js';
 import type { ChannelStatus, FeedState, LineStatus, PortStatus } from '../core/status/schema.js';
@@ -36,6 +36,12 @@ interface ChannelMemory {
   readonly lines: readonly LineMemory[];
 }
 
+/** One engine's counters at one moment; its channels follow those of the engines before it, and so do its ports. */
+export interface EngineSample {
+  readonly counters: FeedCounters;
+  readonly timeBeats: number;
+}
+
 export interface FeedPicture {
   readonly ports: PortStatus[];
   readonly channels: ChannelStatus[];
@@ -54,22 +60,27 @@ export class FeedStatus {
     }));
   }
 
-  /**
-   * @param nowNs the host's monotonic time
-   * @param timeBeats NIC time
-   */
-  sample(counters: FeedCounters, nowNs: number, timeBeats: number): FeedPicture {
-    return {
-      ports: counters.ports.map(({ rejected, ...own }, port) => ({ port, counters: own, rejected: { ...rejected } })),
-      channels: this.feeds.map((feed, channel) =>
-        this.channel(feed, channel, counters.channels[channel]!, nowNs, timeBeats),
-      ),
-    };
+  /** @param nowNs the host's monotonic time */
+  sample(engines: readonly EngineSample[], nowNs: number): FeedPicture {
+    const picture: FeedPicture = { ports: [], channels: [] };
+    for (const { counters, timeBeats } of engines) {
+      const firstPort = picture.ports.length;
+      for (const [port, { rejected, ...own }] of counters.ports.entries()) {
+        picture.ports.push({ port: firstPort + port, counters: own, rejected: { ...rejected } });
+      }
+      for (const own of counters.channels) {
+        const channel = picture.channels.length;
+        const feed = this.feeds[channel]!;
+        picture.channels.push(this.channel(feed, channel, firstPort, own, nowNs, timeBeats));
+      }
+    }
+    return picture;
   }
 
   private channel(
     feed: FeedSettings,
     channel: number,
+    firstPort: number,
     { lines: lineCounters, expected, ...counters }: FeedCounters['channels'][number],
     nowNs: number,
     timeBeats: number,
@@ -78,7 +89,7 @@ export class FeedStatus {
     // What the stream has moved over since the start, whoever brought it.
     const passed = counters.delivered + counters.empty + counters.gapMessages;
     const lines = feed.lines.map((settings, index) =>
-      this.line(settings, memory.lines[index]!, lineCounters[settings.port]!, passed, nowNs, timeBeats),
+      this.line(settings, firstPort, memory.lines[index]!, lineCounters[settings.port]!, passed, nowNs, timeBeats),
     );
     const ended = counters.ends > counters.sessions;
     return {
@@ -98,6 +109,7 @@ export class FeedStatus {
 
   private line(
     settings: LineSettings,
+    firstPort: number,
     memory: LineMemory,
     { lastBeats, ...counters }: FeedCounters['channels'][number]['lines'][number],
     passed: number,
@@ -118,7 +130,7 @@ export class FeedStatus {
     const copies = counters.delivered + counters.duplicates + counters.late;
     return {
       name: settings.name,
-      port: settings.port,
+      port: firstPort + settings.port,
       group: `${settings.group}:${settings.udpPort}`,
       listen: `${settings.listen.address}:${settings.listen.udpPort}`,
       state: ageMs === null ? 'waiting' : ageMs > this.staleAfterMs ? 'stale' : 'live',

@@ -32,6 +32,8 @@ export class Pump {
     private readonly sink: RecordSink,
     /** The feed broke. The pump has stopped. */
     private readonly failed: (error: unknown) => void,
+    /** After each turn that brought records. */
+    private readonly drained: () => void = () => undefined,
   ) {}
 
   start(): void {
@@ -60,6 +62,7 @@ export class Pump {
     const { clock } = this.world;
     const before = clock.monotonicNs();
     const slots = this.drain();
+    if (slots > 0) this.drained();
     const took = clock.monotonicNs() - before;
     if (took > this.turnNsMax) {
       this.turnNsMax = took;

@@ -50,7 +50,7 @@ const NO_BOOKS = { symbols: 0, quoted: 0, updates: 0, updateRate: 0, uncertain: 
 describe('FeedStatus', () => {
   it('waits until something came', () => {
     const status = new FeedStatus(feeds, 2000);
-    const { channels } = status.sample(newFeedCounters(), S, beats(1));
+    const { channels } = status.sample([{ counters: newFeedCounters(), timeBeats: beats(1) }], S);
     expect(channels[0]).toMatchObject({ state: 'waiting', expected: null });
     expect(channels[0]?.lines.map(({ state, ageMs }) => ({ state, ageMs }))).toEqual([
       { state: 'waiting', ageMs: null },
@@ -61,20 +61,36 @@ describe('FeedStatus', () => {
   it('tells what a line brought and what it did not', () => {
     const status = new FeedStatus(feeds, 2000);
     const { channels } = status.sample(
-      counters({ packets: 10, delivered: 100, at: 1 }, { packets: 9, duplicates: 90, at: 1 }),
+      [
+        {
+          counters: counters({ packets: 10, delivered: 100, at: 1 }, { packets: 9, duplicates: 90, at: 1 }),
+          timeBeats: beats(1),
+        },
+      ],
       S,
-      beats(1),
     );
     expect(channels[0]?.lines.map(({ missed }) => missed)).toEqual([0, 10]);
   });
 
   it('lets a quiet line age by NIC time, while the feed lives', () => {
     const status = new FeedStatus(feeds, 2000);
-    status.sample(counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 }), S, beats(1));
+    status.sample(
+      [
+        {
+          counters: counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 }),
+          timeBeats: beats(1),
+        },
+      ],
+      S,
+    );
     const { channels } = status.sample(
-      counters({ packets: 1, delivered: 1, at: 1 }, { packets: 2, duplicates: 2, at: 4 }),
+      [
+        {
+          counters: counters({ packets: 1, delivered: 1, at: 1 }, { packets: 2, duplicates: 2, at: 4 }),
+          timeBeats: beats(4),
+        },
+      ],
       4 * S,
-      beats(4),
     );
     expect(channels[0]?.lines[0]).toMatchObject({ state: 'stale', ageMs: 3000 });
     expect(channels[0]?.lines[1]).toMatchObject({ state: 'live', ageMs: 0 });
@@ -84,8 +100,8 @@ describe('FeedStatus', () => {
   it('lets lines age when NIC time itself stands still', () => {
     const status = new FeedStatus(feeds, 2000);
     const still = counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 });
-    status.sample(still, S, beats(1));
-    const { channels } = status.sample(still, 6 * S, beats(1));
+    status.sample([{ counters: still, timeBeats: beats(1) }], S);
+    const { channels } = status.sample([{ counters: still, timeBeats: beats(1) }], 6 * S);
     expect(channels[0]).toMatchObject({ state: 'stale', lines: [{ ageMs: 5000 }, { ageMs: 5000 }] });
     expect(readinessOf(channels, { ...NO_BOOKS, quoted: 5 }, 5).ready).toBe(false);
   });
@@ -109,9 +125,13 @@ describe('Rate', () => {
 
 describe('readinessOf', () => {
   const live = new FeedStatus(feeds, 2000).sample(
-    counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 }),
+    [
+      {
+        counters: counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 }),
+        timeBeats: beats(1),
+      },
+    ],
     S,
-    beats(1),
   ).channels;
 
   it('wants a live feed and populated books', () => {
