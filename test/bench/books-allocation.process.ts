@@ -2,6 +2,7 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import { SeededRandom } from '../../control/core/random.js';
 import { BookSet } from '../../control/market-data/books/book-set.js';
+import type { Book } from '../../control/market-data/books/book.js';
 import { TestRing, type TestRecord } from '../../control/market-data/books/testing.js';
 
 const LOG2 = 16;
@@ -62,8 +63,10 @@ const { ring } = lap();
 // With queues: whatever a set of depth L2 does, one of depth L3 does too.
 const books = new BookSet({ depth: 'L3', expectedOrders: SLOTS });
 let changes = 0;
-const count = (): void => {
-  changes++;
+const prices = new Float64Array(5);
+const shares = new Float64Array(5);
+const count = (book: Book): void => {
+  changes += book.readLevels('bid', 5, prices, shares, 0) + books.certaintyOf(book.channel) + book.tradingStateCode;
 };
 function play(): void {
   // In batches of a drain's size; the middle of the lap is where orders rest.

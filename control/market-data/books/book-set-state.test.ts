@@ -29,9 +29,12 @@ describe('certainty', () => {
     }
     expect(books.channel(0)).toMatchObject({ gaps: 2, missing: 8, uncertainSince: 5n });
     expect(books.channel(1)).toMatchObject({ gaps: 0, uncertainSince: undefined });
+    const certainty = books.certaintyOf(0);
 
     books.certify(0);
     expect(books.find('MSFT')).toMatchObject({ uncertain: false, uncertainSince: undefined });
+    expect(books.certaintyOf(0)).not.toBe(certainty);
+    expect(books.certaintyOf(1)).toBe(0);
     feed({ name: 'Gap', sequence: 40n, fields: { last: 40n } });
     expect(books.find('AAPL')).toMatchObject({ uncertain: true, uncertainSince: 40n });
   });
@@ -95,7 +98,9 @@ describe('what a reader gets', () => {
     expect(books.find('AAPL', 3)?.stockLocate).toBe(1);
     expect(books.find('AAPL', 0)).toBeUndefined();
     expect(books.find('BRK.A')?.bestBid()).toBeUndefined();
+    const { namesVersion } = books;
     feed({ name: 'StockDirectory', stockLocate: 5, fields: { stock: 'BRK.B' } });
+    expect(books.namesVersion).not.toBe(namesVersion);
     expect(books.find('BRK.A')).toBeUndefined();
     expect(books.find('BRK.B')?.counters().nameConflicts).toBe(1);
     expect(() => books.channel(256)).toThrow(/0 to 255/);
@@ -122,6 +127,26 @@ describe('what a reader gets', () => {
     feed(...[1n, 2n, 3n, 4n].map((orderRef) => ({ name: 'OrderDelete', stockLocate: 1, fields: { orderRef } })));
     books.find('AAPL')!.readTop(top);
     expect(top).toEqual({ bidPrice: 0, bidShares: 0, bidOrders: 0, askPrice: 0, askShares: 0, askOrders: 0 });
+  });
+
+  it('reads the first levels of a side into arrays of the caller’s', () => {
+    const { books, feed } = set();
+    const prices = [1000, 998, 1001, 0, 1000];
+    feed(...prices.map((price, i) => add(BigInt(i), {}, { price, shares: 0xffffffff })));
+    feed(add(9n, {}, { side: 'S', price: 0xffffffff }));
+    const book = books.find('AAPL')!;
+    const into = { prices: new Float64Array(6), shares: new Float64Array(6) };
+    expect(book.readLevels('bid', 3, into.prices, into.shares, 1)).toBe(3);
+    expect([...into.prices]).toEqual([0, 1001, 1000, 998, 0, 0]);
+    expect([...into.shares]).toEqual([0, 0xffffffff, 2 * 0xffffffff, 0xffffffff, 0, 0]);
+    expect(book.readLevels('ask', 6, into.prices, into.shares, 0)).toBe(1);
+    expect([into.prices[0], into.shares[0], into.prices[1]]).toEqual([0xffffffff, 100, 1001]);
+    expect(book.readLevels('bid', 99, into.prices, into.shares, 0)).toBe(4);
+    expect(into.prices[3]).toBe(0);
+    expect(book.levels('bid', 2)).toEqual([
+      { price: 1001, shares: 0xffffffff, orders: 1 },
+      { price: 1000, shares: 2 * 0xffffffff, orders: 2 },
+    ]);
   });
 
   it('drains each changed book once, and not those that are as they were', () => {
@@ -158,6 +183,7 @@ describe('what a reader gets', () => {
     });
     feed(action, halt('X', 'H'), { name: 'SystemEvent', fields: { eventCode: 'Q' } });
     expect(books.find('AAPL')).toMatchObject({ tradingState: 'H', tradingStateReason: 'T1', operationalHalt: false });
+    expect(books.find('AAPL')?.tradingStateCode).toBe(0x48);
     expect(books.channel(0).systemEvent).toBe('Q');
     feed(halt('Q', 'H'));
     expect(books.find('AAPL')).toMatchObject({ tradingState: 'H', operationalHalt: true });

@@ -58,7 +58,7 @@ export class BookSet implements RecordSink {
   private readonly kernel: BookKernel | undefined;
   private readonly views: (Book | undefined)[] = [];
   private byName = new Map<string, Book[]>();
-  private namesVersion = -1;
+  private indexedVersion = -1;
 
   constructor(options: BookSetOptions = {}) {
     const {
@@ -99,6 +99,11 @@ export class BookSet implements RecordSink {
     return (u8[(slot << 6) + HEADER.flags]! & FLAG.twoSlots) === 0 ? 1 : 2;
   }
 
+  /** Differs whenever a book has got, changed or lost its name: who keeps something by name looks at this. */
+  get namesVersion(): number {
+    return this.books.table.namesVersion;
+  }
+
   /** Every book whose stock is known, in the order in which they were first seen. */
   *symbols(): Generator<Book> {
     for (let number = 1; number <= this.books.table.count; number++) {
@@ -109,7 +114,7 @@ export class BookSet implements RecordSink {
 
   /** The book of a stock: that of `channel`, or of the lowest channel that has one. */
   find(symbol: string, channel?: number): Book | undefined {
-    if (this.namesVersion !== this.books.table.namesVersion) this.indexNames();
+    if (this.indexedVersion !== this.namesVersion) this.indexNames();
     const books = this.byName.get(symbol);
     return channel === undefined ? books?.[0] : books?.find((book) => book.channel === channel);
   }
@@ -120,9 +125,14 @@ export class BookSet implements RecordSink {
     return number === 0 ? undefined : this.view(number);
   }
 
-  /** Calls `visit` for every book that changed since the last call. There is one such list: one reader may use it. */
+  /**
+   * Calls `visit`, which must not apply records, for every book that changed since the last call. There is one such list: one reader may
+   * use it. Does not allocate once every book has been seen.
+   */
   drainChanged(visit: (book: Book) => void): void {
-    this.books.table.drainChanged((number) => visit(this.view(number)));
+    const { table } = this.books;
+    const count = table.takeChanged();
+    for (let i = 0; i < count; i++) visit(this.view(table.changedAt(i)));
   }
 
   stats(): BookSetStats {
@@ -142,6 +152,11 @@ export class BookSet implements RecordSink {
     if (state === undefined)
       throw new RangeError(`channel ${channel}: expected 0 to ${this.applier.channels.length - 1}`);
     return state.view();
+  }
+
+  /** Differs whenever books of a channel may have become uncertain or certain. Does not allocate. */
+  certaintyOf(channel: number): number {
+    return this.applier.channels[channel]!.certainty;
   }
 
   /** Says that a channel's books are complete: what was missing has been recovered, or a snapshot has been loaded. */
@@ -165,6 +180,6 @@ export class BookSet implements RecordSink {
       else same.push(book);
     }
     for (const same of this.byName.values()) same.sort((a, b) => a.channel - b.channel);
-    this.namesVersion = this.books.table.namesVersion;
+    this.indexedVersion = this.namesVersion;
   }
 }

@@ -164,15 +164,18 @@ export class BookTable {
     state[STATE.changedCount]!++;
   }
 
-  /** Calls `visit` once for every book that changed since the last call. */
-  drainChanged(visit: (book: number) => void): void {
+  /** Begins a new list of changed books and tells how many were in the last one, which `changedAt` reads until a book changes again. */
+  takeChanged(): number {
     const { changed, words } = this;
     const { state } = this.arena;
     const count = state[STATE.changedCount]!;
     for (let i = 0; i < count; i++) words[changed[i]! * BOOK_STRIDE + BOOK_FLAGS]! &= ~FLAG_CHANGED;
     state[STATE.changedCount] = 0;
-    // Visitors read; nothing changes a book until they are done.
-    for (let i = 0; i < count; i++) visit(changed[i]!);
+    return count;
+  }
+
+  changedAt(index: number): number {
+    return this.changed[index]!;
   }
 
   private grow(): void {

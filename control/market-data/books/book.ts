@@ -34,6 +34,7 @@ import {
   LEVEL_STRIDE,
   LEVEL_STRIDE_F64,
   NO_LEVEL,
+  SIDE_BASE,
   SIDE_LEVELS,
   sideWord,
 } from './price-ladders.js';
@@ -105,8 +106,13 @@ export class Book {
 
   /** The last Stock Trading Action's state (`H` halted, `P` paused, `Q` quotation only, `T` trading), or undefined. */
   get tradingState(): string | undefined {
-    const state = (this.word(BOOK_FLAGS) >>> STATE_SHIFT) & 0xff;
+    const state = this.tradingStateCode;
     return state === 0 ? undefined : String.fromCharCode(state);
+  }
+
+  /** The same as a character code, 0 when there is none. Does not allocate. */
+  get tradingStateCode(): number {
+    return (this.word(BOOK_FLAGS) >>> STATE_SHIFT) & 0xff;
   }
 
   get tradingStateReason(): string {
@@ -162,7 +168,28 @@ export class Book {
   /** The levels of a side, best first. */
   levels(side: Side, depth = Infinity): Level[] {
     const count = Math.min(depth, this.levelCount(side));
-    return Array.from({ length: count }, (_, rank) => this.levelAt(side, rank)!);
+    const levels: Level[] = [];
+    for (let rank = 0; rank < count; rank++) levels.push(this.levelAt(side, rank)!);
+    return levels;
+  }
+
+  /**
+   * Prices and shares of the first `depth` levels of a side, best first, into arrays of the caller's from index `at` on. Answers how many
+   * there are. Does not allocate.
+   */
+  readLevels(side: Side, depth: number, prices: Float64Array, shares: Float64Array, at: number): number {
+    const { books: sides, words, float64 } = this.books.ladders;
+    const number = this.sideNumber(side);
+    const word = sideWord(number);
+    const levels = sides[word + SIDE_LEVELS]!;
+    const count = Math.min(depth, levels);
+    const best = sides[word + SIDE_BASE]! + levels - 1;
+    for (let rank = 0; rank < count; rank++) {
+      const level = best - rank;
+      prices[at + rank] = keyOf(words[level * LEVEL_STRIDE + LEVEL_KEY]!, number & 1) >>> 0;
+      shares[at + rank] = float64[level * LEVEL_STRIDE_F64 + LEVEL_SHARES_F64]!;
+    }
+    return count;
   }
 
   /** The orders of a side in the order in which they would trade. Sets of depth L2 do not know that order, and throw. */

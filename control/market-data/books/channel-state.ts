@@ -52,6 +52,11 @@ export class ChannelState {
     this.certifiedEpoch = this.epoch;
   }
 
+  /** Another number whenever books of the channel may have become uncertain or certain. */
+  get certainty(): number {
+    return this.epoch * 2 ** 26 + this.certifiedEpoch;
+  }
+
   /** The first sequence number known to be missing, or undefined when nothing is. */
   uncertainSince(): bigint | undefined {
     return this.epoch === this.certifiedEpoch ? undefined : (BigInt(this.sinceHi) << 32n) | BigInt(this.sinceLo);
