@@ -56,7 +56,7 @@ export class SideLedger {
   /** What stands in the place of a number, the last one that was given it. */
   readonly #byNumber = new Map<number, Sent>();
   readonly #told: Told[] = [];
-  /** Messages that were given a number, and the runs they belong to, by number and SendingTime. */
+  /** Runs of the administrative messages that were given a number, by number and SendingTime. */
   readonly #made = new Map<string, number[]>();
   #nextId: number;
 
@@ -94,17 +94,17 @@ export class SideLedger {
     }
   }
 
-  /** A number of a run has been given to a message. */
+  /** A number of a run has been given to an administrative message. */
   noteMade(run: number, number: number, epochMs: number): void {
-    const key = `${number} ${sendingTime(epochMs)}`;
+    const key = `${number} ${epochMs}`;
     const runs = this.#made.get(key);
     if (runs === undefined) this.#made.set(key, [run]);
     else runs.push(run);
   }
 
-  /** The run that a message with this number and SendingTime (52) was made in; undefined when none was. */
-  takeMade(number: number, time: string): number | undefined {
-    return this.#made.get(`${number} ${time}`)?.shift();
+  /** The run that an administrative message with this number and SendingTime (52) was made in; undefined when none was. */
+  takeMade(number: number, sendingTime: string): number | undefined {
+    return this.#made.get(`${number} ${epochMsOf(sendingTime)}`)?.shift();
   }
 
   /** A crash: what was told at or after this event may be undone. */
@@ -125,7 +125,9 @@ export class SideLedger {
   }
 }
 
-/** As it stands in a header: milliseconds, UTC. */
-function sendingTime(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/[-Z]/g, '').replace('T', '-');
+/** Of `YYYYMMDD-HH:MM:SS.sss`. */
+function epochMsOf(text: string): number {
+  const part = (from: number, to: number): number => Number(text.slice(from, to));
+  const dayMs = Date.UTC(part(0, 4), part(4, 6) - 1, part(6, 8));
+  return dayMs + part(9, 11) * 3_600_000 + part(12, 14) * 60_000 + part(15, 17) * 1000 + part(18, 21);
 }

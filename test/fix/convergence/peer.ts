@@ -193,7 +193,7 @@ export class Peer implements FixApplication {
     why: NotDelivered,
     fate: Fate,
   ): void {
-    this.note(`told: ${direction} ${first} to ${last} ${why}, ${fate}`);
+    if (this.keepsTrace) this.note(`told: ${direction} ${first} to ${last} ${why}, ${fate}`);
     const { events: event } = this.host.world;
     if (direction === 'outgoing') this.own.noteTold(this.run, first, last, { why, fate, event });
   }
@@ -248,7 +248,7 @@ export class Peer implements FixApplication {
   }
 
   #onEvent({ event }: EngineEvent): void {
-    this.note(JSON.stringify(event));
+    if (this.keepsTrace) this.note(JSON.stringify(event));
     if (event.type === 'journal') {
       this.#noteJournal(event.state === 'open');
     }
@@ -266,13 +266,14 @@ export class Peer implements FixApplication {
     sender.own.noteTold(sender.run, number, number, { why: 'rejected', fate: 'uncertain', event });
   }
 
-  /** Every number is noted when it is given to a message, whenever that leaves. */
+  /** The numbers of administrative messages are noted when they are given, whenever those leave. */
   #watch(store: SessionStore, clock: Clock): SessionStore {
     if (this.#watched.has(store)) return store;
     this.#watched.add(store);
     const save = store.saveOutgoing.bind(store);
     store.saveOutgoing = (bytes, start, end) => {
-      this.own.noteMade(this.run, store.nextOutgoing, clock.epochMs());
+      // Which run an application message is of is known from its id.
+      if (start === end) this.own.noteMade(this.run, store.nextOutgoing, clock.epochMs());
       save(bytes, start, end);
     };
     return store;
