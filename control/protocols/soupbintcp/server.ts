@@ -20,6 +20,8 @@ import { soupTimers, type SoupTimers } from './timers.js';
 /** The messages of one session, numbered from 1. */
 export interface SequencedLog {
   readonly session: string;
+  /** Number of the oldest message that is still there; absent: 1. A login that asks for an older one is refused. */
+  readonly first?: number;
   /** Number of the next message that will be added. */
   readonly next: number;
   readonly isEnded: boolean;
@@ -102,6 +104,10 @@ export class SoupServer {
     this.nowMs = nowMs;
     for (let left = MESSAGES_PER_PIECE; this.nextToSend < log.next; left--) {
       if (left === 0 || !output.hasRoom) return true;
+      if (this.nextToSend < (log.first ?? 1)) {
+        this.close('the client is too slow: what comes next for it is gone');
+        return false;
+      }
       log.read(this.nextToSend, message);
       putSoupHeader(this.scratch, 0, SoupType.sequencedData, message.end - message.start);
       this.send(this.scratch, 0, SOUP_HEADER_BYTES);
@@ -154,7 +160,7 @@ export class SoupServer {
     const login = readLoginRequest(bytes, start, end);
     if (login === undefined) return this.breach('a login request that cannot be read');
     const log = this.handler.authenticate(login.username, login.password, login.session);
-    if (typeof log === 'string' || login.sequenceNumber > log.next) {
+    if (typeof log === 'string' || !reaches(log, login.sequenceNumber)) {
       const reason = log === 'notAuthorized' ? SoupReject.notAuthorized : SoupReject.noSuchSession;
       this.send(this.scratch, 0, putLoginRejected(this.scratch, 0, reason));
       this.close('login rejected');
@@ -185,4 +191,8 @@ export class SoupServer {
     this.lastSentMs = this.nowMs;
     this.output.write(bytes, start, end);
   }
+}
+
+function reaches({ first = 1, next }: SequencedLog, sequenceNumber: number): boolean {
+  return sequenceNumber === 0 || (sequenceNumber >= first && sequenceNumber <= next);
 }

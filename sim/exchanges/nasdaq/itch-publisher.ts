@@ -1,18 +1,29 @@
-/** A market's events as ITCH 5.0 messages, encoded straight into the output's buffer. */
+/** A market's events as ITCH 5.0 messages, encoded straight into the output's buffer. The same calls make the same bytes. */
 import * as itch from '../../../control/protocols/itch50/encoder.js';
 import type { StockDirectoryFields } from '../../../control/protocols/itch50/encoder.js';
-import type { Order } from '../market/book.js';
 import type { CrossType, DirectListing, Imbalance, MarketEvents } from '../market/events.js';
 import type { Instrument } from '../market/instruments.js';
+import type { MessageOutput } from '../publish/message-output.js';
 
-/** Where messages go: a packet under construction, or a flat file in memory. */
-export interface MessageOutput {
-  readonly bytes: Uint8Array;
-  /** Offset in `bytes` where a message of up to `length` bytes may be written. */
-  reserve(length: number): number;
-  /** The message is there and is `length` bytes long. */
-  commit(length: number): void;
+/** What ITCH tells about a symbol. */
+export type ItchInstrument = Pick<
+  Instrument,
+  'index' | 'locate' | 'stock' | 'category' | 'roundLot' | 'kind' | 'listing'
+>;
+
+/** What ITCH tells about an order. */
+export interface ItchOrder {
+  readonly id: number;
+  readonly instrument: ItchInstrument;
+  readonly side: 'B' | 'S';
+  readonly price: number;
+  readonly shares: number;
+  readonly attribution: string;
+  readonly tracking: number;
 }
+
+export type ItchImbalance = Omit<Imbalance, 'instrument'> & { readonly instrument: ItchInstrument };
+export type ItchDirectListing = Omit<DirectListing, 'instrument'> & { readonly instrument: ItchInstrument };
 
 const TWO_32 = 4294967296;
 /**
@@ -45,29 +56,29 @@ export class ItchPublisher implements MarketEvents {
     this.#commit(itch.encodeSystemEvent(this.#output.bytes, at, 0, this.#timeNs, code));
   }
 
-  listed(instrument: Instrument): void {
+  listed(instrument: ItchInstrument): void {
     const at = this.#reserve();
     const fields = directoryFields(instrument);
     this.#commit(itch.encodeStockDirectory(this.#output.bytes, at, instrument.locate, 0, this.#timeNs, fields));
   }
 
-  tradingAction({ locate, stock }: Instrument, state: string, reason: string): void {
+  tradingAction({ locate, stock }: ItchInstrument, state: string, reason: string): void {
     const at = this.#reserve();
     this.#commit(itch.encodeStockTradingAction(this.#output.bytes, at, locate, 0, this.#timeNs, stock, state, reason));
   }
 
-  operationalHalt({ locate, stock }: Instrument, halted: boolean): void {
+  operationalHalt({ locate, stock }: ItchInstrument, halted: boolean): void {
     const at = this.#reserve();
     const action = halted ? 'H' : 'T';
     this.#commit(itch.encodeOperationalHalt(this.#output.bytes, at, locate, 0, this.#timeNs, stock, 'Q', action));
   }
 
-  shortSaleRestriction({ locate, stock }: Instrument, action: string): void {
+  shortSaleRestriction({ locate, stock }: ItchInstrument, action: string): void {
     const at = this.#reserve();
     this.#commit(itch.encodeRegShoRestriction(this.#output.bytes, at, locate, 0, this.#timeNs, stock, action));
   }
 
-  participant({ locate, stock }: Instrument, mpid: string, primary: boolean, state: string): void {
+  participant({ locate, stock }: ItchInstrument, mpid: string, primary: boolean, state: string): void {
     const at = this.#reserve();
     const isPrimary = primary ? 'Y' : 'N';
     const { bytes } = this.#output;
@@ -86,7 +97,7 @@ export class ItchPublisher implements MarketEvents {
     this.#commit(itch.encodeMwcbStatus(this.#output.bytes, at, 0, this.#timeNs, level));
   }
 
-  ipoRelease({ locate, stock }: Instrument, releaseNs: number, postponed: boolean, price: number): void {
+  ipoRelease({ locate, stock }: ItchInstrument, releaseNs: number, postponed: boolean, price: number): void {
     const at = this.#reserve();
     const seconds = Math.floor(releaseNs / 1e9);
     const { bytes } = this.#output;
@@ -97,7 +108,7 @@ export class ItchPublisher implements MarketEvents {
   }
 
   auctionCollar(
-    { locate, stock }: Instrument,
+    { locate, stock }: ItchInstrument,
     reference: number,
     upper: number,
     lower: number,
@@ -110,7 +121,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  imbalance(imbalance: Readonly<Imbalance>): void {
+  imbalance(imbalance: Readonly<ItchImbalance>): void {
     const at = this.#reserve();
     const { instrument, direction, referencePrice, nearPrice } = imbalance;
     this.#commit(
@@ -128,12 +139,12 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  retailInterest({ locate, stock }: Instrument, interest: string): void {
+  retailInterest({ locate, stock }: ItchInstrument, interest: string): void {
     const at = this.#reserve();
     this.#commit(itch.encodeRpii(this.#output.bytes, at, locate, 0, this.#timeNs, stock, interest));
   }
 
-  directListing(terms: DirectListing): void {
+  directListing(terms: ItchDirectListing): void {
     const at = this.#reserve();
     const { instrument } = terms;
     this.#commit(
@@ -150,7 +161,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  added(order: Order): void {
+  added(order: ItchOrder): void {
     const at = this.#reserve();
     const { bytes } = this.#output;
     const { tracking, side, shares, price, attribution } = order;
@@ -176,7 +187,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  executed(order: Order, shares: number, match: number): void {
+  executed(order: ItchOrder, shares: number, match: number): void {
     const at = this.#reserve();
     const { locate } = order.instrument;
     this.#orderRef(order.id);
@@ -199,7 +210,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  executedAt(order: Order, shares: number, match: number, price: number, printable: boolean): void {
+  executedAt(order: ItchOrder, shares: number, match: number, price: number, printable: boolean): void {
     const at = this.#reserve();
     const { locate } = order.instrument;
     this.#orderRef(order.id);
@@ -225,7 +236,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  reduced(order: Order, shares: number): void {
+  reduced(order: ItchOrder, shares: number): void {
     const at = this.#reserve();
     const { locate } = order.instrument;
     this.#orderRef(order.id);
@@ -234,7 +245,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  deleted(order: Order): void {
+  deleted(order: ItchOrder): void {
     const at = this.#reserve();
     const { locate } = order.instrument;
     this.#orderRef(order.id);
@@ -243,7 +254,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  replaced(order: Order, originalId: number): void {
+  replaced(order: ItchOrder, originalId: number): void {
     const at = this.#reserve();
     const { locate } = order.instrument;
     const { tracking, shares, price } = order;
@@ -269,7 +280,7 @@ export class ItchPublisher implements MarketEvents {
   }
 
   /** The side is always B and the order reference 0, as the exchange has had it for years. */
-  hiddenTraded(order: Order, shares: number, match: number): void {
+  hiddenTraded(order: ItchOrder, shares: number, match: number): void {
     const at = this.#reserve();
     const { locate, stock } = order.instrument;
     this.#matchRef(match);
@@ -292,7 +303,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  crossed({ locate, stock }: Instrument, shares: number, price: number, match: number, type: CrossType): void {
+  crossed({ locate, stock }: ItchInstrument, shares: number, price: number, match: number, type: CrossType): void {
     const at = this.#reserve();
     this.#matchRef(match);
     this.#commit(
@@ -312,7 +323,7 @@ export class ItchPublisher implements MarketEvents {
     );
   }
 
-  tradeBroken({ locate }: Instrument, match: number): void {
+  tradeBroken({ locate }: ItchInstrument, match: number): void {
     const at = this.#reserve();
     this.#matchRef(match);
     this.#commit(itch.encodeBrokenTrade(this.#output.bytes, at, locate, 0, this.#timeNs, this.#hi, this.#lo));
@@ -340,7 +351,7 @@ export class ItchPublisher implements MarketEvents {
   }
 }
 
-function directoryFields(instrument: Instrument): StockDirectoryFields {
+function directoryFields(instrument: ItchInstrument): StockDirectoryFields {
   const { stock, category, roundLot, kind, listing } = instrument;
   const etf = kind === 'etf' || kind === 'inverse-etf';
   return {

@@ -5,7 +5,9 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CrossfeedError } from '../../../control/core/errors.js';
 import { readUserFile } from '../../../control/core/world-data-directory.js';
+import { createLogger } from '../../../control/core/logging.js';
 import { realWorld } from '../../../control/core/world-real.js';
+import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { obey } from './commands.js';
 import { checkNasdaqConfig, parseNasdaqConfig, type NasdaqConfig } from './config.js';
 import { NasdaqFeed } from './feed.js';
@@ -50,7 +52,10 @@ function readConfig(args: readonly string[]): NasdaqConfig {
 }
 
 async function run(config: NasdaqConfig): Promise<void> {
-  const feed = await NasdaqFeed.open(realWorld, config);
+  const { streams, disk } = realTradingWorld;
+  const { clock, timers, sockets } = realWorld;
+  const world = { clock, timers, sockets, streams, disk, random: (seed: number) => realWorld.random(seed) };
+  const feed = await NasdaqFeed.open(world, config, createLogger({ clock, name: 'nasdaq' }));
   const start = (): void => {
     if (config.startDelayMs === 0) feed.start();
     else realWorld.timers.after(config.startDelayMs, () => feed.start());
@@ -76,6 +81,7 @@ async function run(config: NasdaqConfig): Promise<void> {
     session: feed.session,
     symbols: feed.market.instruments.length,
     lines: config.lines.map(({ name, address, port }) => ({ name, address, port })),
+    servers: feed.addresses,
   });
   if (!config.waitForStart) start();
 }

@@ -1,7 +1,8 @@
 /** The simulated feed as a library: a given number of ITCH 5.0 messages, or MoldUDP64 packets, in memory. */
 import { MoldPacketiser } from '../../../control/protocols/moldudp64/packetiser.js';
 import { Market, type MarketOptions } from '../market/market.js';
-import { ItchPublisher, type MessageOutput } from './itch-publisher.js';
+import type { MessageOutput } from '../publish/message-output.js';
+import { ItchPublisher } from './itch-publisher.js';
 
 export interface MessageStream {
   readonly count: number;
