@@ -69,6 +69,5 @@ function wordsFor(report: FixMessage, version: number): Words {
 }
 
 function isLengthOf(lengthTag: number, dataTag: number): boolean {
-  const { table, beyond } = standardDataFields;
-  return (lengthTag < table.length ? table[lengthTag] : beyond.get(lengthTag)) === dataTag;
+  return standardDataFields.dataTag(lengthTag) === dataTag;
 }

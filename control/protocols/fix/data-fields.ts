@@ -1,5 +1,8 @@
 /** Which length field announces which data field: only with it can a value that holds SOH be read (FIX 4.4 volume 1, "data" type). */
 
+import { heap } from './kernel/kernel.js';
+import { KERNEL_TAGS, Place } from './kernel/memory.js';
+
 /** Length tag, data tag, length tag, data tag, … of every standard version: a tag means the same in all of them. */
 // prettier-ignore
 const STANDARD = [
@@ -14,24 +17,28 @@ const STANDARD = [
   42947, 42948, 43109, 42684, 43110, 42486, 43111, 42982,
 ];
 
-/** Tags below this are looked up in a table, others in a map. */
-export const TABLE_TAGS = 4096;
-
-/** Length tag → data tag. Tables are made once for the standard pairs, and once for each set of additions. */
+/** Length tag → data tag. Made once for the standard pairs, and once for each set of additions. */
 export class DataFields {
   /** 0 where the tag is no length field. */
-  readonly table = new Uint16Array(TABLE_TAGS);
-  readonly beyond = new Map<number, number>();
+  private readonly table = new Int32Array(KERNEL_TAGS);
+  private readonly beyond = new Map<number, number>();
 
   constructor(additions: Iterable<readonly [lengthTag: number, dataTag: number]> = []) {
     for (let i = 0; i < STANDARD.length; i += 2) this.add(STANDARD[i]!, STANDARD[i + 1]!);
     for (const [lengthTag, dataTag] of additions) this.add(lengthTag, dataTag);
   }
 
+  /** The data field that must follow; 0 when the tag is no length field. */
+  dataTag(lengthTag: number): number {
+    return this.table[lengthTag] ?? this.beyond.get(lengthTag) ?? 0;
+  }
+
   private add(lengthTag: number, dataTag: number): void {
-    if (lengthTag < TABLE_TAGS && dataTag < 65536) this.table[lengthTag] = dataTag;
+    if (lengthTag < this.table.length) this.table[lengthTag] = dataTag;
     else this.beyond.set(lengthTag, dataTag);
   }
 }
 
 export const standardDataFields = new DataFields();
+for (let tag = 0; tag < KERNEL_TAGS; tag++)
+  heap[Place.lengthTags + tag] = standardDataFields.dataTag(tag) === 0 ? 0 : 1;

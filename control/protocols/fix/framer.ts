@@ -4,7 +4,10 @@
  * (FIX 4.4 volume 2, "message integrity"): with a wrong CheckSum to the message's end, with a wrong BodyLength to the place that
  * it gives, and from there to the next "8=FIX".
  */
-import { walk, walked } from './separators.js';
+import { addressOfBlock, framed, spare } from './kernel/blocks.js';
+import { closeWindow, frame, heap, heapWords, openWindow } from './kernel/kernel.js';
+import { learnLayout } from './kernel/layouts.js';
+import { Block, SLACK_BYTES, WINDOW_BYTES } from './kernel/memory.js';
 import { byteSum, ByteViews } from './words.js';
 
 const SOH = 1;
@@ -17,14 +20,10 @@ const MAX_BEGIN_STRING_BYTES = 16;
 const MAX_LENGTH_DIGITS = 9;
 /** How much is taken at a time until BodyLength is known. */
 const HEADER_PIECE_BYTES = 64;
-/** What `glance` wants to see at least: a head of 13 bytes, digits, "35=". */
-const SHORTEST_GLANCE = 32;
-const GLANCE_DIGITS = 7;
-/** SOH, "35=" and SOH, "10=" as little-endian words. */
-const BEFORE_MSG_TYPE = 0x3d353301;
-const BEFORE_CHECK_SUM = 0x3d303101;
-/** '1', '0', '=', three times '0', SOH. */
-const TRAILER_SUM = 0x31 + 0x30 + 0x3d + 3 * 0x30 + 0x01;
+/** Below this it is not worth a copy. */
+const SHORTEST_WINDOW = 32;
+/** How far apart neighbouring connections' expectations lie. */
+const SALT_STEP = 61;
 const INCOMPLETE = 0;
 const GARBLED = -1;
 /** Below every complement of a position. */
@@ -52,17 +51,16 @@ export interface FixFramerOptions {
 }
 
 export class FixFramer {
+  private static lastSalt = 0;
+
   /** Messages handed out, and bytes that were part of none, since the framer was made. */
   messages = 0;
   garbledBytes = 0;
 
   private readonly maxMessageBytes: number;
   private readonly views = new ByteViews();
-  /** The first twelve bytes of the last good message, and how many lead up to the digits of its BodyLength. */
-  private head0 = 0;
-  private head1 = 0;
-  private head2 = 0;
-  private headBytes = 0;
+  /** For the kernel: what one connection's messages look like is not what another's do. */
+  private readonly salt = (FixFramer.lastSalt = (FixFramer.lastSalt + SALT_STEP) & 0xffff);
   /** The beginning of a message, from its "8=", or of its "8=FIX". */
   private tail: Uint8Array;
   private tailBytes = 0;
@@ -122,18 +120,71 @@ export class FixFramer {
 
   /** Hands out what is whole in bytes[at .. end) and returns where the rest begins (a message, or the first bytes of "8=FIX"), or STOPPED. */
   private cut(bytes: Uint8Array, from: number, end: number, handler: FrameHandler): number {
+    const windowBytes = Math.min(end - from, WINDOW_BYTES);
+    const window = windowBytes < SHORTEST_WINDOW ? 0 : openWindow(windowBytes + SLACK_BYTES);
+    if (window === 0) return this.cutAll(bytes, from, end, 0, 0, handler);
+    try {
+      return this.cutAll(bytes, from, end, window, windowBytes, handler);
+    } finally {
+      closeWindow(window);
+    }
+  }
+
+  /** @param window where in the heap the input is copied to, that many bytes at a time; none for 0 */
+  private cutAll(
+    bytes: Uint8Array,
+    from: number,
+    end: number,
+    window: number,
+    windowBytes: number,
+    handler: FrameHandler,
+  ): number {
+    let at = from;
+    let copied = from;
+    // Copied again once half of it is behind us, so that nothing is copied more than twice.
+    let copyAt = windowBytes === 0 ? end : from;
+    let shift = 0;
+    while (at < end) {
+      if (at >= copyAt) {
+        copied = Math.min(end, at + windowBytes);
+        if (at === 0 && copied === bytes.length) heap.set(bytes, window);
+        else heap.set(bytes.subarray(at, copied), window);
+        shift = window - at;
+        copyAt = copied === end ? end : at + (windowBytes >>> 1);
+      }
+      const next = at < copied ? this.cutPlainly(bytes, at, copied, shift, handler) : at;
+      if (next === STOPPED) return STOPPED;
+      at = next;
+      if (at === end) return at;
+      if (at >= copyAt) continue;
+      at = this.cutSlowly(bytes, at, end, handler);
+      if (at < 0) return at === STOPPED ? STOPPED : ~at;
+    }
+    return at;
+  }
+
+  /** Hands out the messages that begin at `at`, up to the first that is not plainly one. @param shift to the copy in the heap */
+  private cutPlainly(bytes: Uint8Array, from: number, end: number, shift: number, handler: FrameHandler): number {
     let at = from;
     while (at < end) {
-      const next = this.glance(bytes, at, end);
-      if (next === GARBLED) {
-        at = this.cutSlowly(bytes, at, end, handler);
-        if (at < 0) return at === STOPPED ? STOPPED : ~at;
-        continue;
+      const { block } = spare;
+      const address = addressOfBlock(block);
+      const next = frame(at + shift, end + shift, shift, address, this.maxMessageBytes, this.salt) - shift;
+      if (next + shift === 0) break;
+      const word = address >>> 2;
+      if (heapWords[word + Block.layout] === 0 && heapWords[word + Block.resume] === next) {
+        learnLayout(block, at, shift, this.salt);
       }
+      if (framed.bytes !== bytes) framed.bytes = bytes;
+      framed.start = at;
+      framed.end = next;
+      framed.shift = shift;
+      framed.block = block;
+      framed.isOut = true;
       this.messages++;
       this.toldNoise = false;
       const goesOn = handler.onMessage(bytes, at, next);
-      walked.bytes = undefined;
+      framed.isOut = false;
       if (!goesOn) return STOPPED;
       at = next;
     }
@@ -168,53 +219,6 @@ export class FixFramer {
     this.messages++;
     this.toldNoise = false;
     return handler.onMessage(bytes, at, next) ? next : STOPPED;
-  }
-
-  /**
-   * Where the message ends when it is whole, good, and begins as the last one did, compared as words; GARBLED when a closer look is
-   * needed.
-   */
-  private glance(bytes: Uint8Array, start: number, end: number): number {
-    const { headBytes } = this;
-    if (headBytes === 0 || end - start < SHORTEST_GLANCE) return GARBLED;
-    const views = this.views.of(bytes);
-    const { view, offset } = views;
-    const at = offset + start;
-    if (view.getInt32(at, true) !== this.head0 || view.getInt32(at + 4, true) !== this.head1) return GARBLED;
-    if (view.getInt32(at + 8, true) !== this.head2 || bytes[start + headBytes - 1]! !== EQUALS) return GARBLED;
-    let digitAt = start + headBytes;
-    let length = 0;
-    for (let digit = bytes[digitAt]! - 0x30; digit >>> 0 <= 9; digit = bytes[digitAt]! - 0x30) {
-      length = length * 10 + digit;
-      if (++digitAt - start - headBytes > GLANCE_DIGITS) return GARBLED;
-    }
-    const trailer = digitAt + 1 + length;
-    const next = trailer + TRAILER_BYTES;
-    if (next > end || next - start > this.maxMessageBytes || length < MIN_BODY_BYTES) return GARBLED;
-    // SOH, "35=", and SOH, "10=": each a word.
-    if (view.getInt32(offset + digitAt, true) !== BEFORE_MSG_TYPE) return GARBLED;
-    if (view.getInt32(offset + trailer - 1, true) !== BEFORE_CHECK_SUM) return GARBLED;
-    const sum = readSum(view.getInt32(offset + trailer + 3, true));
-    if (sum < 0) return GARBLED;
-    const found = walk(bytes, views, start, next);
-    // The walk went over the trailer too.
-    if (found < 0 || ((found - trailerSum(sum)) & 0xff) !== sum) return GARBLED;
-    walked.bytes = bytes;
-    walked.start = start;
-    walked.end = next;
-    walked.count = found >>> 8;
-    return next;
-  }
-
-  /** What `glance` needs to know of a message that was good. */
-  private remember(bytes: Uint8Array, start: number): void {
-    const length = bytes.indexOf(SOH, start) + 3 - start;
-    this.headBytes = length === 12 || length === 13 ? length : 0;
-    const { view, offset } = this.views.of(bytes);
-    const at = offset + start;
-    this.head0 = view.getInt32(at, true);
-    this.head1 = view.getInt32(at + 4, true);
-    this.head2 = view.getInt32(at + 8, true);
   }
 
   /** Where the message at `at` ends, INCOMPLETE or GARBLED. */
@@ -273,7 +277,6 @@ export class FixFramer {
     if (at >= end) return this.incomplete(start, end);
     if (bytes[at]! !== SOH) return this.garbled('checkSum', trailer + 3);
     if (byteSum(bytes, this.views.of(bytes), start, trailer) !== sum) return this.garbled('checkSum', at + 1);
-    this.remember(bytes, start);
     return at + 1;
   }
 
@@ -313,22 +316,6 @@ export class FixFramer {
     grown.set(this.tail.subarray(0, this.tailBytes));
     this.tail = grown;
   }
-}
-
-/** The number in "ddd" SOH as a little-endian word; -1 when it is something else. */
-function readSum(word: number): number {
-  const hundreds = (word & 0xff) - 0x30;
-  const tens = ((word >>> 8) & 0xff) - 0x30;
-  const units = ((word >>> 16) & 0xff) - 0x30;
-  if (hundreds >>> 0 > 9 || tens >>> 0 > 9 || units >>> 0 > 9 || word >>> 24 !== SOH) return -1;
-  return hundreds * 100 + tens * 10 + units;
-}
-
-/** What the seven bytes of "10=ddd" SOH add to a sum. */
-function trailerSum(sum: number): number {
-  const tens = (sum / 10) | 0;
-  const hundreds = (sum / 100) | 0;
-  return TRAILER_SUM + hundreds + (tens - hundreds * 10) + (sum - tens * 10);
 }
 
 /** Whether bytes[at .. end) begin as "8=FIX" does, as far as they go. */

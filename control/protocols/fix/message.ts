@@ -2,17 +2,27 @@
  * A FIX message as an index over its bytes: tag, and where the value lies, of every field in order. Nothing is copied, values are read
  * when they are asked for, and one object is used for message after message: what it says is valid until the next `parse`.
  */
-import { DataFields, standardDataFields, TABLE_TAGS } from './data-fields.js';
+import { DataFields, standardDataFields } from './data-fields.js';
+import {
+  addressOfBlock,
+  blockSlots,
+  blockTags,
+  framed,
+  NO_BLOCK,
+  spare,
+  takeSpare,
+  type BlockHolder,
+} from './kernel/blocks.js';
+import { closeWindow, heap, heapWords, index, openWindow } from './kernel/kernel.js';
+import { layoutOf, type MessageLayout } from './kernel/layouts.js';
+import { Block, SLACK_BYTES, WINDOW_BYTES } from './kernel/memory.js';
 import { packMsgTypeBytes } from './msg-type.js';
-import { separators, walk, walked } from './separators.js';
 import { readTimestampMs } from './timestamp-reader.js';
 import { readDecimal, readInt, readString } from './values.js';
 import { ByteViews } from './words.js';
 
 const SOH = 1;
 const EQUALS = 0x3d;
-/** '=' where a digit was expected. */
-const EQUALS_DIGIT = EQUALS - 0x30;
 const MSG_TYPE = 35;
 const MINUS = 0x2d;
 const MAX_TAG_DIGITS = 9;
@@ -39,34 +49,25 @@ export interface FixMessageOptions {
   readonly lengthTags?: ReadonlyMap<number, number>;
 }
 
-/**
- * The form of a tag and its '=': their length, and in the five bits below by how many bits a word must be shifted to leave nothing else.
- * One digit is the short form; each digit more is one byte more to look at; four, and '=', are five bytes, of which a word holds four.
- */
-const LENGTH_SHIFT = 5;
-const SHORT_FORM = (2 << LENGTH_SHIFT) | 16;
-const ONE_MORE = (1 << LENGTH_SHIFT) - 8;
-const LONG_FORM = 5 << LENGTH_SHIFT;
 const FIRST_ROOM = 256;
-/** Stamps in `slots` stay small integers below this; then the table is wiped and they start again. */
-const MAX_STAMP = 2 ** 30 - 2 ** 20;
+const NONE = new Int32Array(0);
 
-export class FixMessage {
+export class FixMessage implements BlockHolder {
   private frame: Uint8Array = new Uint8Array(0);
   private frameStart = 0;
   private frameEnd = 0;
   private type = 0;
   private count = 0;
-  private tags: Int32Array;
-  private starts: Int32Array;
-  private ends: Int32Array;
-  /** How the first `headCount` fields begin: four bytes, and the form of tag and '=' (see SHORT_FORM). */
-  private heads: Int32Array;
-  private forms: Int32Array;
-  private headCount = 0;
-  /** By tag: `stamp` + index of the first field with it. What earlier messages left behind is below `stamp`. */
-  private readonly slots = new Int32Array(TABLE_TAGS).fill(-1);
+  /** From `base` on: where the value of each field begins, and where it ends. Of the heap, or our own. */
+  private words: Int32Array = heapWords;
+  private base = 0;
+  /** Of the layout, of the block, or our own. */
+  private tags: Int32Array = NONE;
+  /** By tag: `stamp` + index of the first field with it; less than `stamp` for none. Of the layout or the block, or of no length. */
+  private slots: Int32Array = NONE;
   private stamp = 0;
+  private known: MessageLayout | undefined;
+  private ownBlock = NO_BLOCK;
   private tagRead = 0;
   private readonly views = new ByteViews();
   /** Of the array that values were last copied to. */
@@ -74,16 +75,13 @@ export class FixMessage {
   private readonly time = new Float64Array(1);
   private readonly maxFields: number;
   private readonly dataFields: DataFields;
+  /** Length tags that the kernel does not know of. */
+  private readonly ownLengthTags: readonly number[];
 
   constructor({ maxFields = 16_384, lengthTags }: FixMessageOptions = {}) {
     this.maxFields = maxFields;
-    const room = Math.min(FIRST_ROOM, maxFields);
-    this.tags = new Int32Array(room);
-    this.starts = new Int32Array(room);
-    this.ends = new Int32Array(room);
-    this.heads = new Int32Array(room);
-    this.forms = new Int32Array(room);
     this.dataFields = lengthTags === undefined ? standardDataFields : new DataFields(lengthTags);
+    this.ownLengthTags = lengthTags === undefined ? [] : [...lengthTags.keys()];
   }
 
   /** The bytes that `parse` was given, and where in them the message lies. */
@@ -108,135 +106,123 @@ export class FixMessage {
     return this.count;
   }
 
+  /** What is known about messages with these tags in this order; undefined when nothing is. */
+  get layout(): MessageLayout | undefined {
+    return this.known;
+  }
+
+  /** The block that the index is in, NO_BLOCK for none. */
+  get block(): number {
+    return this.ownBlock;
+  }
+
+  /** Whether the framer is handing this message out, so that its values are in the heap too. */
+  get isInHeap(): boolean {
+    const { isOut, block, bytes, start } = framed;
+    return isOut && block === this.ownBlock && bytes === this.frame && start === this.frameStart;
+  }
+
   /**
    * Indexes all fields of a frame. 0 = fine; otherwise a ParseFault, and the message has the fields before the fault. No copy, no
    * allocation, but for more fields than any message before had.
    */
   parse(bytes: Uint8Array, start: number, end: number): number {
-    this.frame = bytes;
+    // To store a reference has a price: not those that are there.
+    if (bytes !== this.frame) this.frame = bytes;
     this.frameStart = start;
     this.frameEnd = end;
-    this.type = 0;
     // All loops below end at a SOH, and this is one: none of them can leave the frame.
     if (end <= start || bytes[end - 1]! !== SOH) {
-      this.forget(0);
+      this.clear();
       return ParseFault.noSoh;
     }
-    const views = this.views.of(bytes);
-    let found = walked.count;
-    if (walked.bytes !== bytes || walked.start !== start || walked.end !== end) {
-      walked.bytes = undefined;
-      found = walk(bytes, views, start, end) >> 8;
+    this.views.of(bytes);
+    const isFramed =
+      framed.isOut &&
+      framed.start === start &&
+      framed.end === end &&
+      framed.block === spare.block &&
+      framed.bytes === bytes;
+    if (!isFramed && !indexInHeap(bytes, start, end)) return this.indexOwn();
+    const block = takeSpare(this);
+    this.ownBlock = block;
+    const head = addressOfBlock(block) >>> 2;
+    if (this.words !== heapWords) this.words = heapWords;
+    this.base = head + Block.headWords;
+    const known = layoutOf(heapWords[head + Block.layout]!);
+    const fault = known === undefined ? this.takeIndex(block, head) : this.takeLayout(known);
+    const isLimited = this.count > this.maxFields || (this.ownLengthTags.length > 0 && this.hasOwnLengthTag());
+    return isLimited ? this.indexOwn() : fault;
+  }
+
+  private takeLayout(layout: MessageLayout): number {
+    this.count = layout.count;
+    this.type = layout.msgType;
+    this.stamp = 0;
+    if (layout !== this.known) {
+      this.known = layout;
+      this.tags = layout.tags;
+      this.slots = layout.slots;
     }
-    const alike = found >= 0 ? this.indexAlike(bytes, views, start, end) : 0;
+    return ParseFault.none;
+  }
+
+  /** What the kernel found in a message unlike others, and the rest of it. */
+  private takeIndex(block: number, head: number): number {
+    this.known = undefined;
+    this.tags = blockTags[block]!;
+    this.slots = blockSlots[block]!;
+    this.stamp = heapWords[head + Block.stamp]!;
+    this.count = heapWords[head + Block.count]!;
+    const resume = heapWords[head + Block.resume]!;
     let fault: number = ParseFault.none;
-    if (alike !== this.count || alike !== found) {
-      this.forget(alike);
-      const at = alike === 0 ? start : this.ends[alike - 1]! + 1;
-      if (found > this.tags.length) this.grow(found);
-      fault = found >= 0 ? this.index(bytes, views, at, end) : this.indexAny(bytes, at, end);
+    if (resume !== this.frameEnd) {
+      fault = this.indexAny(this.frame, resume, this.frameEnd);
+      // What was put into slots is to be below the next stamp.
+      heapWords[head + Block.count] = this.count;
     }
-    const type = this.count > 2 && this.tags[2]! === MSG_TYPE ? 2 : this.find(MSG_TYPE);
-    if (type >= 0) {
-      const at = this.starts[type]!;
-      const code = bytes[at]!;
-      this.type = this.ends[type]! === at + 1 && code <= 0x7f ? code : packMsgTypeBytes(bytes, at, this.ends[type]!);
-    }
+    this.type = this.readMsgType();
     return fault;
   }
 
-  /**
-   * Takes the fields that begin as those of the message before do, and returns how many there are: messages of one counterparty are much
-   * alike. When all are, the tags and slots of the message before are those of this one.
-   */
-  private indexAlike(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
-    const { starts, ends, heads, forms, headCount } = this;
-    const stops = separators;
-    const lastWord = end - 4;
-    let count = 0;
-    let at = start;
-    while (count < headCount && at <= lastWord) {
-      const form = forms[count]!;
-      // A shift counts modulo 32: the length above does not matter.
-      if ((view.getInt32(offset + at, true) ^ heads[count]!) << form !== 0) break;
-      const valueStart = at + (form >>> LENGTH_SHIFT);
-      // Of a tag with four digits the '=' is not in the word.
-      if (form === LONG_FORM && bytes[valueStart - 1]! !== EQUALS) break;
-      const stop = stops[count]!;
-      starts[count] = valueStart;
-      ends[count] = stop;
-      count++;
-      at = stop + 1;
-    }
-    return count;
+  private hasOwnLengthTag(): boolean {
+    for (const tag of this.ownLengthTags) if (this.find(tag) >= 0) return true;
+    return false;
   }
 
-  /** Makes an end of the message before, but for its first fields. */
-  private forget(kept: number): void {
-    const { tags, slots } = this;
-    this.stamp += this.count;
-    if (this.stamp > MAX_STAMP) {
-      slots.fill(-1);
-      this.stamp = 0;
-    }
-    const { stamp } = this;
-    for (let i = 0; i < kept; i++) {
-      const tag = tags[i]!;
-      if (slots[tag]! < stamp) slots[tag] = stamp + i;
-    }
-    this.count = kept;
-    this.headCount = kept;
+  private readMsgType(): number {
+    const type = this.count > 2 && this.tags[2]! === MSG_TYPE ? 2 : this.find(MSG_TYPE);
+    return type < 0 ? 0 : packMsgTypeBytes(this.frame, this.valueStartAt(type), this.valueEndAt(type));
   }
 
-  /** From one SOH that was found to the next. */
-  private index(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
-    const { tags, starts, ends, heads, forms, slots, stamp } = this;
-    const dataTags = this.dataFields.table;
-    const stops = separators;
-    // The last place where four bytes can be taken at once.
-    const lastWord = end - 4;
-    const room = tags.length;
-    let count = this.count;
-    let at = start;
-    while (at <= lastWord) {
-      const stop = stops[count]!;
-      const word = view.getInt32(offset + at, true);
-      const digit0 = (word & 0xff) - 0x30;
-      const digit1 = ((word >>> 8) & 0xff) - 0x30;
-      // One to four digits and '=': nearly every tag there is. Where they stand no SOH can be.
-      let tag = digit0;
-      let form = SHORT_FORM;
-      if (digit0 >>> 0 > 9) break;
-      if (digit1 !== EQUALS_DIGIT) {
-        if (digit1 >>> 0 > 9) break;
-        const digit2 = ((word >>> 16) & 0xff) - 0x30;
-        tag = digit0 * 10 + digit1;
-        form = SHORT_FORM + ONE_MORE;
-        if (digit2 !== EQUALS_DIGIT) {
-          const digit3 = (word >>> 24) - 0x30;
-          if (digit2 >>> 0 > 9) break;
-          tag = tag * 10 + digit2;
-          form = SHORT_FORM + 2 * ONE_MORE;
-          if (digit3 !== EQUALS_DIGIT) {
-            tag = tag * 10 + digit3;
-            form = LONG_FORM;
-            if (digit3 >>> 0 > 9 || bytes[at + 4]! !== EQUALS || tag >= TABLE_TAGS) break;
-          }
-        }
-      }
-      if (dataTags[tag]! !== 0 || count >= room) break;
-      tags[count] = tag;
-      starts[count] = at + (form >>> LENGTH_SHIFT);
-      ends[count] = stop;
-      heads[count] = word;
-      forms[count] = form;
-      if (slots[tag]! < stamp) slots[tag] = stamp + count;
-      count++;
-      at = stop + 1;
+  /** Without the kernel, and without its memory. */
+  private indexOwn(): number {
+    this.clear();
+    this.words = new Int32Array(2 * FIRST_ROOM);
+    this.tags = new Int32Array(FIRST_ROOM);
+    const fault = this.indexAny(this.frame, this.frameStart, this.frameEnd);
+    this.type = this.readMsgType();
+    return fault;
+  }
+
+  private clear(): void {
+    this.count = 0;
+    this.type = 0;
+    this.known = undefined;
+    this.base = 0;
+    this.tags = NONE;
+    this.slots = NONE;
+  }
+
+  giveUpBlock(): void {
+    const { ownBlock: block, count, base } = this;
+    this.ownBlock = NO_BLOCK;
+    if (this.words === heapWords) {
+      this.words = heapWords.slice(base, base + 2 * count);
+      this.base = 0;
     }
-    this.count = count;
-    this.headCount = count;
-    return at === end ? ParseFault.none : this.indexAny(bytes, at, end);
+    if (this.tags === blockTags[block]) this.tags = this.tags.slice(0, count);
+    if (this.slots === blockSlots[block]) this.slots = NONE;
   }
 
   /** Byte by byte, and so whatever there is: long and negative tags, data fields, faults. Goes on behind the fields there are. */
@@ -260,17 +246,13 @@ export class FixMessage {
       } else {
         while (bytes[at]! !== SOH) at++;
       }
-      if (count === this.tags.length) this.grow(count + 1);
-      if (count === this.tags.length) return ParseFault.tooManyFields;
+      if (count === this.maxFields) return ParseFault.tooManyFields;
+      if (count === this.tags.length) this.grow(count);
       this.tags[count] = tag;
-      this.starts[count] = valueStart;
-      this.ends[count] = at;
-      if (tag >>> 0 < TABLE_TAGS) {
-        if (slots[tag]! < stamp) slots[tag] = stamp + count;
-        dataTag = this.dataFields.table[tag]!;
-      } else {
-        dataTag = this.dataFields.beyond.get(tag) ?? 0;
-      }
+      this.words[this.base + 2 * count] = valueStart;
+      this.words[this.base + 2 * count + 1] = at;
+      if (tag >>> 0 < slots.length && slots[tag]! < stamp) slots[tag] = stamp + count;
+      dataTag = this.dataFields.dataTag(tag);
       count++;
       at++;
     }
@@ -294,20 +276,16 @@ export class FixMessage {
     return at;
   }
 
-  /** Takes room for more fields, as far as the limit allows; keeps those there are. */
+  /** Takes room for more fields, in memory of our own; keeps those there are. */
   private grow(fields: number): void {
-    const room = Math.min(this.maxFields, Math.max(this.tags.length * 2, fields));
-    if (room <= this.tags.length) return;
-    const grown = (from: Int32Array): Int32Array => {
-      const to = new Int32Array(room);
-      to.set(from);
-      return to;
-    };
-    this.tags = grown(this.tags);
-    this.starts = grown(this.starts);
-    this.ends = grown(this.ends);
-    this.heads = grown(this.heads);
-    this.forms = grown(this.forms);
+    const room = Math.min(this.maxFields, fields * 2);
+    const words = new Int32Array(2 * room);
+    words.set(this.words.subarray(this.base, this.base + 2 * fields));
+    this.words = words;
+    this.base = 0;
+    const tags = new Int32Array(room);
+    tags.set(this.tags);
+    this.tags = tags;
   }
 
   tagAt(i: number): number {
@@ -315,18 +293,19 @@ export class FixMessage {
   }
   /** Position in `bytes` of the first byte of the value of field i. */
   valueStartAt(i: number): number {
-    return this.starts[i]!;
+    return this.words[this.base + 2 * i]!;
   }
   /** Position in `bytes` of the SOH after the value of field i. */
   valueEndAt(i: number): number {
-    return this.ends[i]!;
+    return this.words[this.base + 2 * i + 1]!;
   }
 
   /** Index of the first field with the tag, -1 when there is none. */
   find(tag: number): number {
-    if (tag >>> 0 < TABLE_TAGS) {
-      const index = this.slots[tag]! - this.stamp;
-      return index >= 0 ? index : -1;
+    const { slots } = this;
+    if (tag >>> 0 < slots.length) {
+      const i = slots[tag]! - this.stamp;
+      return i >= 0 ? i : -1;
     }
     return this.findNext(tag, -1);
   }
@@ -376,7 +355,15 @@ export class FixMessage {
   readUtcMs(tag: number, into: Float64Array, at: number): void {
     const i = this.find(tag);
     if (i < 0) into[at] = NaN;
-    else readTimestampMs(this.frame, this.views, this.starts[i]!, this.ends[i]!, into, at);
+    else
+      readTimestampMs(
+        this.frame,
+        this.views,
+        this.words[this.base + 2 * i]!,
+        this.words[this.base + 2 * i + 1]!,
+        into,
+        at,
+      );
   }
   /** Whether the field is there and its value has exactly these bytes. */
   equals(tag: number, ascii: Uint8Array): boolean {
@@ -385,33 +372,40 @@ export class FixMessage {
   }
 
   stringAt(i: number): string {
-    return readString(this.frame, this.starts[i]!, this.ends[i]!);
+    return readString(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!);
   }
   intAt(i: number): number {
-    return readInt(this.frame, this.starts[i]!, this.ends[i]!);
+    return readInt(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!);
   }
   charAt(i: number): number {
-    const start = this.starts[i]!;
-    return this.ends[i]! === start + 1 ? this.frame[start]! : -1;
+    const start = this.words[this.base + 2 * i]!;
+    return this.words[this.base + 2 * i + 1]! === start + 1 ? this.frame[start]! : -1;
   }
   decimalAt(i: number, scale: number): number {
-    return readDecimal(this.frame, this.starts[i]!, this.ends[i]!, scale);
+    return readDecimal(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!, scale);
   }
   utcMsAt(i: number): number {
-    readTimestampMs(this.frame, this.views, this.starts[i]!, this.ends[i]!, this.time, 0);
+    readTimestampMs(
+      this.frame,
+      this.views,
+      this.words[this.base + 2 * i]!,
+      this.words[this.base + 2 * i + 1]!,
+      this.time,
+      0,
+    );
     return this.time[0]!;
   }
   equalsAt(i: number, ascii: Uint8Array): boolean {
-    const start = this.starts[i]!;
+    const start = this.words[this.base + 2 * i]!;
     const { length } = ascii;
-    if (this.ends[i]! - start !== length) return false;
+    if (this.words[this.base + 2 * i + 1]! - start !== length) return false;
     for (let k = 0; k < length; k++) if (this.frame[start + k]! !== ascii[k]!) return false;
     return true;
   }
   /** Copies the value of field i to `target`, as far as it has room, and returns the value's length. */
   copyAt(i: number, target: Uint8Array, offset: number): number {
-    const start = this.starts[i]!;
-    const length = this.ends[i]! - start;
+    const start = this.words[this.base + 2 * i]!;
+    const length = this.words[this.base + 2 * i + 1]! - start;
     const count = Math.min(length, target.length - offset);
     const { view, offset: from } = this.views;
     const { view: targetView, offset: to } = this.targetViews.of(target);
@@ -422,6 +416,19 @@ export class FixMessage {
     for (; k < count; k++) target[offset + k] = this.frame[start + k]!;
     return length;
   }
+}
+
+/** Has the kernel index a message that no framer hands out, into the spare block; false when it is too long for that. */
+function indexInHeap(bytes: Uint8Array, start: number, end: number): boolean {
+  const length = end - start;
+  if (length > WINDOW_BYTES) return false;
+  const window = openWindow(length + SLACK_BYTES);
+  if (window === 0) return false;
+  // Byte by byte: a subarray would have to be made for each message.
+  for (let i = 0; i < length; i++) heap[window + i] = bytes[start + i]!;
+  index(window, window + length, window - start, addressOfBlock(spare.block));
+  closeWindow(window);
+  return true;
 }
 
 /** Why what begins at `first` is no tag. */

@@ -2,6 +2,8 @@
  * Reads UTCTimestamps. Those of one second differ in their fractions alone, so the seventeen bytes before it are compared with those of the
  * timestamp before, as words, and only read when they are others.
  */
+import { heapWords } from './kernel/kernel.js';
+import { Place } from './kernel/memory.js';
 import { readUtcMs } from './values.js';
 import type { ByteViews } from './words.js';
 
@@ -84,6 +86,9 @@ function readOther(bytes: Uint8Array, views: ByteViews, start: number, end: numb
   word2 = view.getInt32(at + 8, true);
   word3 = view.getInt32(at + 12, true);
   lastByte = view.getUint8(at + 16);
+  // The date is right: the kernel need not know of calendars.
+  heapWords[Place.date / 4] = word0;
+  heapWords[Place.date / 4 + 1] = word1;
   secondMs[0] = readUtcMs(bytes, start, start + SECOND_BYTES);
   return ms;
 }

@@ -3,6 +3,7 @@ import type { Dictionary, FieldDefinition, Member } from './dictionary.js';
 import { Format, formatOf } from './field-types.js';
 import { isAdmin } from './msg-type.js';
 import { TagTable } from './tag-table.js';
+import { LearntChecks } from './value-checks.js';
 import { ValueSet } from './value-set.js';
 
 /** What is known about a tag, in one integer; 0 is an unknown tag. */
@@ -76,6 +77,7 @@ export class ValidationPlan {
   private readonly groupLevels = new Map<readonly Member[], Level>();
   private readonly valueSets = new Map<FieldDefinition, ValueSet | undefined>();
   private readonly fieldTables = new Map<Dictionary, AllFields>();
+  private readonly learnt = new Map<string, LearntChecks>();
   private bare: Level | undefined;
   private lastNumber = 0;
 
@@ -114,6 +116,14 @@ export class ValidationPlan {
     return isAdmin(msgType) || (!application.hasMessage(msgType) && session.hasMessage(msgType))
       ? session
       : application;
+  }
+
+  /** What was learnt of layouts with these switches: validators that have them in common share it. */
+  checksFor(options: object): LearntChecks {
+    const key = JSON.stringify(Object.entries(options).sort());
+    let checks = this.learnt.get(key);
+    if (checks === undefined) this.learnt.set(key, (checks = new LearntChecks()));
+    return checks;
   }
 
   /** A number for `Level.seen` that none has yet. */

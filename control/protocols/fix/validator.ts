@@ -3,7 +3,8 @@
  * body and trailer; MsgType; required fields; then field by field twice, empty, format, value, tag, group.
  */
 import type { Dictionary } from './dictionary.js';
-import { hasFormat } from './field-types.js';
+import { Format, hasFormat } from './field-types.js';
+import { framed } from './kernel/blocks.js';
 import type { FixMessage } from './message.js';
 import { RejectReason, rejectReasonText } from './reject-reason.js';
 import {
@@ -17,6 +18,7 @@ import {
   type Level,
   type ValidationPlan,
 } from './validation-plan.js';
+import type { LearntChecks, ValueRule } from './value-checks.js';
 import type { ValueSet } from './value-set.js';
 
 /** The first tag that is nobody's but its users'. */
@@ -64,6 +66,9 @@ export const strictValidation: ValidationOptions = {
 
 export class Validator {
   private readonly plan: ValidationPlan;
+  private readonly checks: LearntChecks;
+  /** Of each field, while they are learnt. */
+  private rules: ValueRule[] | undefined;
   private reason = NONE;
   private tag = 0;
   private tagKnown = false;
@@ -87,6 +92,7 @@ export class Validator {
     readonly options: ValidationOptions = strictValidation,
   ) {
     this.plan = planFor(session, application);
+    this.checks = this.plan.checksFor(options);
   }
 
   /** RefTagID (371) of the last refusal, 0 when none; tag 0 itself can be wrong, then `hasRefTagId` says so. Can be negative. */
@@ -108,6 +114,7 @@ export class Validator {
 
   /** 0 = fine; otherwise SessionRejectReason (373) + 1. Never throws, allocates nothing once it has seen a message of each type. */
   validate(message: FixMessage): number {
+    if (this.isLikeAnother(message)) return this.accept();
     const { options, plan } = this;
     this.disorderedTag = this.missingTag = this.faultReason = NONE;
     this.msgType = message.msgType;
@@ -120,6 +127,29 @@ export class Validator {
       return this.refuse(RejectReason.requiredTagMissing, this.missingTag);
     }
     if (this.faultReason !== NONE) return this.refuseField();
+    this.learn(message);
+    return this.accept();
+  }
+
+  /** Whether it has the tags of a message that was valid, and its values are plainly right. */
+  private isLikeAnother(message: FixMessage): boolean {
+    const { layout } = message;
+    if (layout === undefined || !message.isInHeap) return false;
+    const checks = this.checks.of(layout);
+    return checks !== undefined && checks.pass(message, message.block, framed.shift);
+  }
+
+  /** Goes over a valid message once more, to keep what its fields must be. */
+  private learn(message: FixMessage): void {
+    const { layout } = message;
+    if (layout === undefined || this.checks.of(layout) !== undefined) return;
+    this.rules = [];
+    this.walk(message, this.plan.message(message.msgType) ?? this.plan.unknownMessage);
+    this.checks.learn(layout, this.rules);
+    this.rules = undefined;
+  }
+
+  private accept(): number {
     this.reason = NONE;
     this.tag = 0;
     this.tagKnown = false;
@@ -198,6 +228,7 @@ export class Validator {
     // The count stands before the entries, so a wrong one goes before wrong values in them; not before a wrong order, which is why
     // entries cannot be told apart. An empty count that is allowed counts nothing.
     const announced = message.intAt(count);
+    if (this.rules !== undefined) this.rules[count] = { ...this.rules[count]!, entries };
     if (announced === entries || (Number.isNaN(announced) && entries === 0)) return i;
     if (soundSoFar && this.faultReason !== RejectReason.groupFieldsOutOfOrder) {
       this.faultReason = RejectReason.incorrectGroupCount;
@@ -254,6 +285,12 @@ export class Validator {
 
   private checkValue(message: FixMessage, i: number, tag: number, info: number, values: ValueSet | undefined): void {
     const { options } = this;
+    this.rules?.push({
+      mayBeEmpty: !options.emptyValues,
+      format: options.types ? formatOfInfo(info) : Format.any,
+      values: options.enums ? values : undefined,
+      isMultiple: isMultiple(info),
+    });
     const start = message.valueStartAt(i);
     const end = message.valueEndAt(i);
     if (start === end) {

@@ -26,6 +26,11 @@ export class ValueSet {
     this.long = all.filter(({ length }) => length > PACKED_BYTES);
   }
 
+  /** Whether all values have one character. */
+  get isOfCharacters(): boolean {
+    return this.long.length === 0 && this.packed.every((item) => item === 0);
+  }
+
   has(bytes: Uint8Array, start: number, end: number): boolean {
     const length = end - start;
     if (length === 1) return this.single[bytes[start]!]! !== 0;

@@ -38,6 +38,9 @@ function readLongInt(bytes: Uint8Array, from: number, end: number, head: number,
 /** Up to this power, times nine digits, all products are exact. */
 const QUICK_POWER = 6;
 const POWERS = Float64Array.from({ length: QUICK_POWER + 1 }, (_, i) => 10 ** i);
+const SMALL_POWERS = Int32Array.from(POWERS);
+/** What can be multiplied by each power and stay a small integer of V8, below 2^30. */
+const SMALL_LIMITS = Int32Array.from(POWERS, (power) => Math.floor((2 ** 30 - 1) / power));
 
 /**
  * value × 10^scale as an exact integer: 187.25 at scale 4 is 1872500. NaN when it is no decimal number (digits, at most one point, a minus
@@ -55,7 +58,9 @@ export function readDecimal(bytes: Uint8Array, start: number, end: number, scale
     else return readAnyDecimal(bytes, start, end, scale);
   }
   const shift = scale - (end - 1 - pointAt);
-  return shift >= 0 && shift <= QUICK_POWER ? value * POWERS[shift]! : readAnyDecimal(bytes, start, end, scale);
+  if (shift < 0 || shift > QUICK_POWER) return readAnyDecimal(bytes, start, end, scale);
+  // A small integer stays one: as a double it would have to be turned back.
+  return value <= SMALL_LIMITS[shift]! ? Math.imul(value, SMALL_POWERS[shift]!) : value * POWERS[shift]!;
 }
 
 function readAnyDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {

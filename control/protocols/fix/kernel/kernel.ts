@@ -1,0 +1,66 @@
+/**
+ * The part of the codec that looks at every byte: a WebAssembly module of three functions, written as expressions in frame.ts and check.ts
+ * and assembled when it is loaded. V8 compiles it to what a C compiler would make with vectors of sixteen bytes; the same loops in JavaScript
+ * take five times as long. docs/fix-codec.md tells how it works together with the rest.
+ */
+import { assemble } from './assembler.js';
+import { check as checkFunction } from './check.js';
+import { frame as frameFunction } from './frame.js';
+import { index as indexFunction } from './index-fields.js';
+import { match as matchFunction } from './match.js';
+import { MEMORY_BYTES, MEMORY_PAGES, Place } from './memory.js';
+
+/** As far as it is used here: the types of Node 20 leave it out. */
+declare const WebAssembly: {
+  readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => {
+    readonly buffer: ArrayBuffer;
+  };
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
+  readonly Instance: new (
+    module: object,
+    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  ) => { readonly exports: Readonly<Record<string, unknown>> };
+};
+
+const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+
+/** The kernel's memory, byte by byte. */
+export const heap = new Uint8Array(memory.buffer);
+export const heapWords = new Int32Array(memory.buffer);
+
+heap.fill(0xff, Place.tailMask, Place.tailMask + 16);
+heap.set(Buffer.from('00000000-00:00:00.000000000', 'latin1'), Place.timeLow);
+heap.set(Buffer.from('99999999-29:59:59.999999999', 'latin1'), Place.timeHigh);
+
+const functions = [matchFunction, indexFunction, frameFunction, checkFunction];
+const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(functions, MEMORY_PAGES)), {
+  env: { memory },
+});
+
+/** See frame.ts. All positions are places in the heap. */
+export const frame = exports['frame'] as (
+  at: number,
+  end: number,
+  shift: number,
+  block: number,
+  longestBytes: number,
+  salt: number,
+) => number;
+/** See frame.ts. */
+export const index = exports['index'] as (start: number, end: number, shift: number, block: number) => number;
+/** See check.ts. */
+export const check = exports['check'] as (block: number, entries: number, count: number, shift: number) => number;
+
+let windowTop: number = Place.windows;
+
+/** A place of so many bytes in the heap, until `closeWindow`; 0 when there is none. Windows are closed in the opposite order. */
+export function openWindow(bytes: number): number {
+  const at = windowTop;
+  if (at + bytes > MEMORY_BYTES) return 0;
+  windowTop = at + bytes;
+  return at;
+}
+
+export function closeWindow(at: number): void {
+  windowTop = at;
+}
