@@ -45,6 +45,8 @@ export interface SymbolMap {
   /** Throws nothing: undefined where the venue does not list the instrument. */
   listing(venue: number, instrument: number): Listing | undefined;
   byVenueSymbol(venue: number, venueSymbol: string): Listing | undefined;
+  /** By what the venue's market data calls it, which may be another name than on its order entry. */
+  byFeedSymbol(venue: number, feedSymbol: string): Listing | undefined;
   /** By the number that the venue's feed uses on a channel; -1 where it is not known. */
   instrumentByLocate(venue: number, channel: number, locate: number): number;
 }
