@@ -34,6 +34,8 @@ export interface FixGatewayOptions {
   /** Name of the role, and what tells this run of it from the last one is added. */
   readonly name: string;
   readonly link: MatcherLink | undefined;
+  /** False: nobody may connect now. */
+  readonly isOpen?: () => boolean;
   readonly onRefusal?: (refusal: Refusal) => void;
 }
 
@@ -103,7 +105,7 @@ export class FixGateway {
     const listener = await world.streams.listen({ local, ...(tls === undefined ? {} : { tls }) }, (remote) => {
       const from = `${endpoint.name} ${remote.host}:${remote.port}`;
       let reason: string | undefined;
-      if (this.options.link?.isUp === false) reason = 'the matcher is down';
+      if (this.options.link?.isUp === false || this.options.isOpen?.() === false) reason = 'the exchange is not ready';
       else if (open >= (endpoint.maxConnections ?? MAX_CONNECTIONS)) reason = 'too many connections';
       else if (limit?.take(world.clock.epochMs()) === false) reason = 'connections come too fast';
       if (reason !== undefined) {
@@ -139,6 +141,11 @@ export class FixGateway {
   /** Says Logout to everybody, or to the sessions that the pattern names. */
   logoutAll(text: string, which: (session: FixSession) => boolean = () => true): void {
     for (const session of this.sessions.values()) if (which(session)) session.logout(text);
+  }
+
+  /** Ends all connections without a word: what they are told can no longer be kept up. */
+  disconnectAll(): void {
+    for (const session of this.sessions.values()) session.linkLost();
   }
 
   /** Ends at once, as a killed process would, but for what is queued. */

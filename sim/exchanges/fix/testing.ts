@@ -59,6 +59,8 @@ export class StubMatcher {
 }
 
 export class StubLink implements MatcherLink {
+  readonly day = 'STUB00';
+  readonly moment = { timeNs: 0, epochMs: 0 };
   isUp = true;
   private readonly firms = new Map<
     string,

@@ -1,0 +1,22 @@
+/** The FIX 4.2 and 4.4 of the equity exchanges. */
+import { dictionary } from '../../../control/protocols/fix/dictionary.js';
+import type { Dialect } from './dialect.js';
+import type { FixVersion } from './order-codes.js';
+
+const COMMON = {
+  precision: 'milliseconds',
+  sendingTimeToleranceMs: 120_000,
+  heartbeatS: { least: 1, most: 60 },
+  resendPage: 0,
+  resends: true,
+  // Tags of members' own are carried by many order systems; nobody here reads them.
+  validation: { userDefined: false },
+} as const;
+
+const fix42 = dictionary('FIX42');
+const fix44 = dictionary('FIX44');
+
+export const EQUITY_DIALECTS: Readonly<Record<FixVersion, Dialect>> = {
+  '4.2': { ...COMMON, name: 'FIX 4.2', beginString: 'FIX.4.2', session: fix42, application: fix42 },
+  '4.4': { ...COMMON, name: 'FIX 4.4', beginString: 'FIX.4.4', session: fix44, application: fix44 },
+};
