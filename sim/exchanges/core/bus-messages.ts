@@ -17,6 +17,12 @@ export type ToMatcher =
 
 export type FirmReport = readonly [logSequence: number, port: string, report: OrderReport];
 
+/** Venue time, ns since midnight of the exchange's day, and the same moment on the wall clock. */
+export interface VenueMoment {
+  readonly timeNs: number;
+  readonly epochMs: number;
+}
+
 /** How a port stands in the log: the newest command taken, and the link whose session it is ('' none). */
 export interface PortPlace {
   readonly port: string;
@@ -25,7 +31,13 @@ export interface PortPlace {
 }
 
 export type FromMatcher =
-  | { readonly t: 'up'; readonly listings: readonly SimListing[]; readonly ports: readonly PortPlace[] }
+  | {
+      readonly t: 'up';
+      readonly day: string;
+      readonly time: VenueMoment;
+      readonly listings: readonly SimListing[];
+      readonly ports: readonly PortPlace[];
+    }
   | { readonly t: 'taken'; readonly ports: readonly PortPlace[] }
   /** Not logged: the port's session is elsewhere, or the log is full. */
   | { readonly t: 'refused'; readonly port: string; readonly id: number; readonly why: string }

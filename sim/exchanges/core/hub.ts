@@ -2,7 +2,7 @@
  * The matcher's side of the bus: who is connected, what they follow, and how far they have been told. A follower that is slow is told later, not
  * less: its place is a number, and what it has not been told stays in the stores.
  */
-import type { FirmReport, FromMatcher, PortPlace, ToMatcher } from './bus-messages.js';
+import type { FirmReport, FromMatcher, PortPlace, ToMatcher, VenueMoment } from './bus-messages.js';
 import type { SnapshotOrder } from './links.js';
 import type { OperatorCommand } from './operator.js';
 import type { OrderCommand, PortIdentity, SimListing } from './orders.js';
@@ -25,6 +25,9 @@ export interface Snapshot {
 
 /** What the hub stands before. */
 export interface HubTarget {
+  /** Names the trading day: the same for as long as its log is. */
+  readonly day: string;
+  readonly moment: VenueMoment;
   readonly listings: readonly SimListing[];
   readonly reports: ReportStore;
   readonly feed: FeedStore;
@@ -164,7 +167,8 @@ export class Hub {
       other.peer.close();
     }
     session.name = name;
-    session.peer.send({ t: 'up', listings: this.target.listings, ports: this.target.places() });
+    const { day, moment, listings } = this.target;
+    session.peer.send({ t: 'up', day, time: moment, listings, ports: this.target.places() });
     this.target.linkUp(name);
   }
 

@@ -5,6 +5,10 @@ import type { OrderCommand, OrderReport, PortIdentity, SimListing } from './orde
 /** A gateway's connection to the matcher (bus.ts makes one over the exchange's local socket; tests join both ends in memory). */
 export interface MatcherLink {
   readonly isUp: boolean;
+  /** Names the exchange's trading day, six capitals or digits: new where a new day's log was begun; '' before the first time it was up. */
+  readonly day: string;
+  /** Venue time and wall clock of one moment: when the link came up last. */
+  readonly moment: { readonly timeNs: number; readonly epochMs: number };
   readonly listings: readonly SimListing[];
   /**
    * A command of a port. The matcher logs it before anything follows from it. False when the link is down: nothing was sent. A command that was sent

@@ -2,7 +2,7 @@
  * A gateway's end of the bus. Commands that the matcher has not said to have taken are kept and sent again after a reconnection: their numbers make
  * that harmless. Followers go on behind the last report that they were given.
  */
-import type { FromMatcher, PortPlace, ToMatcher } from './bus-messages.js';
+import type { FromMatcher, PortPlace, ToMatcher, VenueMoment } from './bus-messages.js';
 import type { MatcherLink } from './links.js';
 import type { OperatorCommand } from './operator.js';
 import type { OrderCommand, OrderReport, PortIdentity, SimListing } from './orders.js';
@@ -43,6 +43,8 @@ export interface MatcherLinkCounters {
 
 export class MatcherLinkEnd implements MatcherLink, LinkEnd {
   listings: readonly SimListing[] = [];
+  day = '';
+  moment: VenueMoment = { timeNs: 0, epochMs: 0 };
   readonly counters: MatcherLinkCounters = { sent: 0, repeated: 0, refused: 0, unsent: 0 };
   private output: LinkOutput | undefined;
   private up = false;
@@ -157,6 +159,8 @@ export class MatcherLinkEnd implements MatcherLink, LinkEnd {
   receive(message: FromMatcher): void {
     switch (message.t) {
       case 'up':
+        this.day = message.day;
+        this.moment = message.time;
         this.isNowUp(message.listings, message.ports);
         break;
       case 'taken':
@@ -187,7 +191,7 @@ export class MatcherLinkEnd implements MatcherLink, LinkEnd {
   private isNowUp(listings: readonly SimListing[], ports: readonly PortPlace[]): void {
     this.listings = listings;
     this.up = true;
-    for (const place of ports) this.taken(place);
+    for (const place of ports) this.place(place);
     for (const [port, { after }] of this.ports) this.output?.send({ t: 'follow', port, after });
     for (const [firm, { after }] of this.firms) this.output?.send({ t: 'followFirm', firm, after });
     for (const waiting of this.waiting.values()) {
@@ -196,13 +200,23 @@ export class MatcherLinkEnd implements MatcherLink, LinkEnd {
         this.output?.send({ t: 'command', from, id, command });
       }
     }
+    // What waited goes first: what listeners send now comes behind it.
     for (const listener of this.upListeners) listener();
+    for (const place of ports) this.tell(place);
   }
 
   private taken(place: PortPlace): void {
+    this.place(place);
+    this.tell(place);
+  }
+
+  private place(place: PortPlace): void {
     this.places.set(place.port, place);
     const waiting = this.waiting.get(place.port);
     if (waiting !== undefined) while (waiting.length > 0 && waiting[0]!.id <= place.id) waiting.shift();
+  }
+
+  private tell(place: PortPlace): void {
     for (const listener of this.takenListeners) listener(place);
   }
 

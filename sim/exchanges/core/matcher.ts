@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Timer, TradingWorld } from '../../../control/core/world.js';
-import type { PortPlace } from './bus-messages.js';
+import type { PortPlace, VenueMoment } from './bus-messages.js';
 import { ExchangeLogError, OperatorError } from './errors.js';
 import { Exchange, type ExchangeOptions } from './exchange.js';
 import { Hub, type HubTarget, type Snapshot } from './hub.js';
@@ -59,12 +59,14 @@ export class Matcher implements HubTarget {
   private readonly log: ExchangeLog;
   private readonly timer: Timer;
   private readonly ports = new Map<string, { id: number; owner: string }>();
+  private readonly identities = new Map<string, PortIdentity>();
   private waiting: Waiting[] = [];
   private markedNs = 0;
   /** Monotonic time at which venue time was `originVenueNs`; undefined: the day has not begun for this process. */
   private originNs: number | undefined;
   private originVenueNs = 0;
   private isClosed = false;
+  private dayName = '';
 
   /** Replays the log of the directory. Throws ExchangeLogError when it is another exchange's or damaged, DiskError. */
   constructor(private readonly options: MatcherOptions) {
@@ -90,6 +92,14 @@ export class Matcher implements HubTarget {
 
   get feed(): FeedStore {
     return this.exchange.feed;
+  }
+
+  get day(): string {
+    return this.dayName;
+  }
+
+  get moment(): VenueMoment {
+    return { timeNs: this.exchange.nowNs, epochMs: this.exchange.epochMs };
   }
 
   get started(): boolean {
@@ -118,7 +128,7 @@ export class Matcher implements HubTarget {
     const epochMs = clock.epochMs();
     this.log.append({ k: 'start', atNs: this.originVenueNs, epochMs, digest: digestOf(this.options) });
     this.log.commit();
-    this.exchange.rebase(epochMs);
+    this.begin(epochMs);
     for (const { owner } of this.ports.values()) if (owner !== '') this.linkDown(owner);
   }
 
@@ -177,7 +187,10 @@ export class Matcher implements HubTarget {
     });
   }
 
-  private readonly identities = new Map<string, PortIdentity>();
+  private begin(epochMs: number): void {
+    if (this.dayName === '') this.dayName = dayNameOf(epochMs);
+    this.exchange.rebase(epochMs);
+  }
 
   private tick(): void {
     if (!this.started || this.isClosed) return;
@@ -281,7 +294,7 @@ export class Matcher implements HubTarget {
               expected: digest,
             });
           }
-          exchange.rebase(record.epochMs);
+          this.begin(record.epochMs);
           break;
         case 'command':
           this.move(record.link, record.from, record.id, record.command);
@@ -304,4 +317,13 @@ export class Matcher implements HubTarget {
 /** Of everything that the exchange's behaviour follows from. */
 function digestOf({ market, rules }: ExchangeOptions): string {
   return createHash('sha256').update(JSON.stringify({ market, rules })).digest('hex').slice(0, 16);
+}
+
+/** Six capitals and digits, another one each second. */
+function dayNameOf(epochMs: number): string {
+  return Math.floor(epochMs / 1000)
+    .toString(36)
+    .toUpperCase()
+    .padStart(6, '0')
+    .slice(-6);
 }

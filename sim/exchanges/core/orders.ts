@@ -142,6 +142,8 @@ export interface OrderState {
   readonly orderId: number;
   /** Its number on the book and on the feed now: another one after a refresh of a reserve order or a new price of a peg; 0: not on the book. */
   readonly restingId: number;
+  /** Where it stands on the book now: a peg's or a stop's own price; 0: not on the book. */
+  readonly restingPrice: number;
   readonly token: string;
   readonly originalToken: string;
   readonly port: string;

@@ -88,6 +88,7 @@ export class ParticipantOrder implements OrderOwner {
     return {
       orderId: this.orderId,
       restingId: this.resting?.id ?? 0,
+      restingPrice: this.resting?.price ?? 0,
       token: this.token,
       originalToken: terms.token,
       port: from.port,
