@@ -39,6 +39,12 @@ export const JournalKind = {
   fixGivenUp: 21,
   /** A copy of an execution report that was taken on a drop copy session; `number` is its MsgSeqNum, payload its bytes. */
   dropCopy: 32,
+  /** An order of ours at a venue as it was asked for or stands; `number` is our order number, payload as control/venues/journal writes it. */
+  venueOrder: 48,
+  /** A sequenced message of a SoupBinTCP session was taken; `number` is its sequence number, payload its bytes. */
+  soupIn: 49,
+  /** A SoupBinTCP session was joined; `number` is the next sequence number, payload the session's name. */
+  soupSession: 50,
 } as const;
 
 export interface JournalEntry {

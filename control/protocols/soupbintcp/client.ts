@@ -38,6 +38,8 @@ export interface SoupClientHandler {
   /** Unsequenced data from the server (SoupBinTCP 4 and some 3.0 servers). */
   onUnsequenced?(bytes: Uint8Array, start: number, end: number): void;
   onDebug?(text: string): void;
+  /** The server had nothing to send for a while: everything sequenced so far has come. */
+  onHeartbeat?(): void;
   /** Login refused: `notAuthorized`, `noSuchSession` or what the server sent. The server closes the connection. */
   onRejected(reason: string): void;
   /** The session is over: nothing more will ever be sequenced in it. */
@@ -160,7 +162,8 @@ export class SoupClient {
         this.handler.onSequenced(this.nextSequenceNumber++, bytes, start, end);
         return this.output !== undefined;
       case SoupType.serverHeartbeat:
-        return true;
+        this.handler.onHeartbeat?.();
+        return this.output !== undefined;
       case SoupType.loginAccepted:
         return this.accepted(bytes, start, end);
       case SoupType.loginRejected:

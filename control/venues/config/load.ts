@@ -1,0 +1,156 @@
+/** From a venue's YAML to its checked configuration: `extends` laid underneath, paths made absolute, listings in whole units. */
+import { dirname, resolve } from 'node:path';
+import { parse, stringify } from 'yaml';
+import type { Instrument } from '../../core/instruments.js';
+import { ConfigError, parseYamlConfig, type Contradiction } from '../../core/yaml-config.js';
+import type { VenueSymbolMap } from '../symbols/symbol-map.js';
+import { unitsOf } from './amounts.js';
+import { venueSchema, type VenueConfig } from './venue-schema.js';
+
+/** Reads a file: text, or an error that says which file. */
+export type ReadText = (path: string) => string;
+
+const EXTENDS_MAX = 8;
+
+export interface LoadedVenue {
+  /** Absolute. */
+  readonly file: string;
+  readonly universeFile: string;
+  readonly config: VenueConfig;
+}
+
+/** Throws ConfigError with everything that is wrong, and what `read` throws. */
+export function loadVenue(file: string, read: ReadText): LoadedVenue {
+  const path = resolve(file);
+  const { text, where, universeFile } = withBase(path, read);
+  const config = parseYamlConfig(where, text, { schema: venueSchema, crossCheck });
+  return { file: path, universeFile, config };
+}
+
+type Tree = Record<string, unknown>;
+
+function withBase(path: string, read: ReadText): { text: string; where: string; universeFile: string } {
+  const files: string[] = [];
+  const trees: Tree[] = [];
+  let next: string | undefined = path;
+  let universeFile = '';
+  while (next !== undefined) {
+    if (files.includes(next) || files.length > EXTENDS_MAX) {
+      throw new ConfigError(path, [`${next}: extends itself, or more than ${EXTENDS_MAX} files stand on each other`]);
+    }
+    const text = read(next);
+    files.push(next);
+    const tree: unknown = parse(text);
+    // Not a map: the schema says so, with the line.
+    if (!isTree(tree)) return { text, where: next, universeFile };
+    if (universeFile === '' && typeof tree['universe'] === 'string') {
+      universeFile = resolve(dirname(next), tree['universe']);
+    }
+    trees.push(tree);
+    const base: unknown = tree['extends'];
+    next = typeof base === 'string' ? resolve(dirname(next), base) : undefined;
+    if (files.length === 1 && next === undefined) return { text, where: path, universeFile };
+  }
+  const merged = trees.reduceRight((under, over) => laidOver(under, over), {});
+  return { text: stringify(merged), where: `${path} (laid over ${files.slice(1).join(', ')})`, universeFile };
+}
+
+/** Maps are merged, everything else is replaced. */
+function laidOver(under: Tree, over: Tree): Tree {
+  const result: Tree = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = result[key];
+    result[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
+  }
+  return result;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function crossCheck(config: VenueConfig): readonly Contradiction[] {
+  const wrong: Contradiction[] = [];
+  const { capabilities: can, orderEntry, fallback, fallbackRules } = config;
+  if (fallback === undefined && (fallbackRules.downMs > 0 || fallbackRules.returnAfterMs > 0)) {
+    wrong.push({ path: ['fallbackRules'], found: 'rules without a fallback', expected: 'a fallback to go to' });
+  }
+  for (const [key, entry] of [
+    ['orderEntry', orderEntry],
+    ['fallback', fallback],
+  ] as const) {
+    if (entry === undefined) continue;
+    if (entry.backoffMinMs > entry.backoffMaxMs) {
+      wrong.push({
+        path: [key, 'backoffMinMs'],
+        found: String(entry.backoffMinMs),
+        expected: `at most backoffMaxMs, ${entry.backoffMaxMs}`,
+      });
+    }
+    if (entry.protocol === 'fix') continue;
+    if (entry.protocol === 'ouch42' && can.massCancel === 'native') {
+      wrong.push({
+        path: ['capabilities', 'massCancel'],
+        found: 'native',
+        expected: 'none: OUCH 4.2 has no mass cancel',
+      });
+    }
+    if (can.replace === 'cancelNew') {
+      wrong.push({ path: ['capabilities', 'replace'], found: 'cancelNew', expected: 'replace or none with OUCH' });
+    }
+  }
+  if (can.timesInForce === '') {
+    wrong.push({ path: ['capabilities', 'timesInForce'], found: '""', expected: 'at least one' });
+  }
+  return wrong;
+}
+
+/** Puts a venue's listings into the symbol map. Throws ConfigError and SymbolError. */
+export function addListings(
+  map: VenueSymbolMap,
+  instruments: readonly Instrument[],
+  { file, config }: LoadedVenue,
+  venue: number,
+): void {
+  const { symbols } = config;
+  const own = new Map(symbols.listings.map((entry) => [entry.symbol, entry]));
+  const except = new Set(symbols.except);
+  for (const name of [...own.keys(), ...except]) {
+    if (instruments.some(({ symbol }) => symbol === name)) continue;
+    throw new ConfigError(file, [
+      `${file}: symbols: found ${name}, expected a symbol of the universe ${config.universe}`,
+    ]);
+  }
+  for (const instrument of instruments) {
+    const entry = own.get(instrument.symbol);
+    if (except.has(instrument.symbol) || (entry === undefined && symbols.from === 'listed')) continue;
+    const units = (key: 'tick' | 'lot' | 'minQuantity' | 'maxQuantity'): number => {
+      const text = entry?.[key] ?? symbols.defaults[key];
+      const scale = key === 'tick' ? instrument.priceScale : instrument.quantityScale;
+      const value = unitsOf(text, scale);
+      if (!(value >= 1)) {
+        throw new ConfigError(file, [
+          `${file}: symbols: ${key} of ${instrument.symbol}: found ${text}, expected a decimal above 0 with at most ${scale} places`,
+        ]);
+      }
+      return value;
+    };
+    map.add({
+      venue,
+      symbol: instrument.symbol,
+      venueSymbol: entry?.name ?? rewritten(instrument.symbol, symbols.rewrite),
+      feedSymbol: entry?.feedName ?? rewritten(instrument.symbol, symbols.rewriteFeed ?? symbols.rewrite),
+      tick: units('tick'),
+      lot: units('lot'),
+      minQuantity: units('minQuantity'),
+      maxQuantity: units('maxQuantity'),
+      source: file,
+    });
+  }
+}
+
+function rewritten(symbol: string, rules: Readonly<Record<string, string>>): string {
+  let text = symbol;
+  for (const [from, to] of Object.entries(rules)) text = text.replaceAll(from, to);
+  return text;
+}

@@ -1,0 +1,258 @@
+/** Order entry over FIX: any version, any dialect. The session's own store holds what was sent and received; see docs/fix-session.md. */
+import { ExecType, type VenueSessionState, type VenueSessionStatus } from '../../core/venue.js';
+import type { Clock } from '../../core/world.js';
+import { CrossfeedError } from '../../core/errors.js';
+import type { Fate, NotDelivered, Verdict } from '../../fix/session/application.js';
+import type { FixMessage } from '../../protocols/fix/message.js';
+import { MsgType, unpackMsgType } from '../../protocols/fix/msg-type.js';
+import type { Dialect } from '../config/dialect-schema.js';
+import type { EntryListener, GatewayChoice, OrderEntry } from '../order-entry.js';
+import { Pending } from '../orders/order-table.js';
+import { Request } from '../rates/rate-gate.js';
+import type { OrderKeeper } from '../venue/order-keeper.js';
+import type { OrderWriter } from './order-writer.js';
+import type { ReportReader } from './report-reader.js';
+import { SentMessages } from './sent-messages.js';
+import type { VenueSession, VenueSessionOwner } from './venue-session.js';
+
+export interface FixEntryParts {
+  readonly keeper: OrderKeeper;
+  readonly dialect: Dialect;
+  readonly writer: OrderWriter;
+  readonly reader: ReportReader;
+  readonly listener: EntryListener;
+  readonly clock: Clock;
+}
+
+const MASS_CANCEL = 5;
+const UNSUPPORTED: Verdict = { reason: 3, text: 'this session takes reports about orders only' };
+const TAG = { refSeqNum: 45, text: 58, rejectReason: 373, businessReason: 380, massCancelResponse: 531 } as const;
+const REJECTED = 0x30;
+
+export class FixEntry implements OrderEntry, VenueSessionOwner {
+  readonly recovery = undefined;
+  private readonly sent = new SentMessages();
+  private readonly noted: ReadonlySet<string>;
+  private readonly moveOn: ReadonlySet<string>;
+  private own: VenueSession | undefined;
+  private massCancels = 0;
+  private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0 };
+
+  constructor(
+    readonly number: number,
+    private readonly parts: FixEntryParts,
+  ) {
+    this.noted = new Set([...parts.dialect.noted, ...parts.dialect.moveOn]);
+    this.moveOn = new Set(parts.dialect.moveOn);
+  }
+
+  /** Set once, before anything else: the two need each other. */
+  attach(session: VenueSession): void {
+    this.own = session;
+  }
+
+  get protocol(): string {
+    return this.own?.config.beginString ?? 'fix';
+  }
+
+  get state(): VenueSessionState {
+    return this.own?.state ?? 'disconnected';
+  }
+
+  get connection(): number {
+    return this.own?.connection ?? 0;
+  }
+
+  status(): VenueSessionStatus {
+    return this.mine.status();
+  }
+
+  connect(): void {
+    this.mine.connect();
+  }
+
+  disconnect(reason: string): Promise<void> {
+    return this.mine.disconnect(reason);
+  }
+
+  useGateway(choice: GatewayChoice, reason: string): void {
+    this.mine.useGateway(choice, reason);
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    const { inexact, unreadable } = this.parts.reader;
+    return { ...this.mine.counters(), ...this.counts, inexact, unreadable };
+  }
+
+  refusal(slot: number): '' | 'unsupported' | 'badValue' {
+    return this.parts.writer.refusal(slot);
+  }
+
+  prepare(): void {
+    // ClOrdID follows from the order's number.
+  }
+
+  sendSubmit(slot: number): boolean {
+    const message = this.begin('D');
+    if (message === undefined) return false;
+    this.parts.writer.order(message, slot);
+    return this.send(Request.submit, slot);
+  }
+
+  sendCancel(slot: number): boolean {
+    const message = this.begin('F');
+    if (message === undefined) return false;
+    this.parts.writer.cancel(message, slot);
+    return this.send(Request.cancel, slot);
+  }
+
+  sendReplace(oldSlot: number, newSlot: number): boolean {
+    const message = this.begin('G');
+    if (message === undefined) return false;
+    this.parts.writer.replacement(message, oldSlot, newSlot);
+    return this.send(Request.replace, newSlot);
+  }
+
+  sendStatus(slot: number): boolean {
+    if (this.parts.dialect.status === 'none') return false;
+    const message = this.begin('H');
+    if (message === undefined) return false;
+    this.parts.writer.status(message, slot);
+    return this.send(Request.status, slot);
+  }
+
+  sendMassCancel(instrument: number): boolean {
+    const { massCancel } = this.parts.dialect;
+    const message = massCancel === undefined ? undefined : this.begin(massCancel.msgType);
+    if (message === undefined) return false;
+    const id = `MC${this.parts.clock.epochMs().toString(36).toUpperCase()}-${++this.massCancels}`;
+    this.parts.writer.massCancel(message, id.slice(0, 20), instrument);
+    return this.send(MASS_CANCEL, -1);
+  }
+
+  // The session's side
+
+  onSessionState(state: VenueSessionState, detail: string): void {
+    this.parts.listener.onEntryState(this, state, detail);
+  }
+
+  onSessionFault(detail: string): void {
+    this.parts.listener.onEntryFault(this, detail);
+  }
+
+  onLogon(): void {
+    // The state tells when nothing is missing any more.
+  }
+
+  onMessage(message: FixMessage): Verdict {
+    const { reader } = this.parts;
+    switch (message.msgType) {
+      case MsgType.ExecutionReport:
+        reader.execution(message, 'session');
+        return 'accepted';
+      case MsgType.OrderCancelReject:
+        reader.cancelReject(message);
+        return 'accepted';
+      default:
+        return this.other(message);
+    }
+  }
+
+  /** Reject (3) or Business Message Reject (j): the request that it names was not taken. */
+  onReject(message: FixMessage): void {
+    const number = message.int(TAG.refSeqNum);
+    const code = message.string(TAG.rejectReason) ?? message.string(TAG.businessReason) ?? '';
+    this.refused(number, code, message.string(TAG.text) ?? 'rejected by the session');
+  }
+
+  onNotSent(first: number, last: number, why: NotDelivered, fate: Fate): void {
+    const { keeper } = this.parts;
+    for (let number = first; number <= last; number++) {
+      const kind = this.sent.kindOf(number);
+      if (kind === 0) continue;
+      if (fate === 'neverSent') {
+        this.refused(number, 'notSent', `not sent: ${why}`);
+        continue;
+      }
+      const orderId = this.sent.orderOf(number);
+      const slot = keeper.table.find(orderId);
+      if (slot < 0 || keeper.table.pending[slot] === 0) continue;
+      if (kind === Request.replace) keeper.uncertain(keeper.table.originId[slot]!, 'replace');
+      else if (kind === Request.submit || kind === Request.cancel) {
+        keeper.uncertain(orderId, kind === Request.submit ? 'submit' : 'cancel');
+      }
+      keeper.table.sentOn[slot] = this.connection + 1;
+    }
+    if (why === 'reset') this.sent.clear();
+  }
+
+  onNotReceived(): void {
+    // Reports may be missing for good: whoever keeps orders has to ask for them one by one.
+    const { table } = this.parts.keeper;
+    for (let slot = 0; slot < table.end; slot++) {
+      if (table.entry[slot] !== this.number || table.isDone(slot)) continue;
+      table.pending[slot] = table.pending[slot]! | Pending.submit;
+      table.sentOn[slot] = 0;
+    }
+  }
+
+  private get mine(): VenueSession {
+    return this.own!;
+  }
+
+  private begin(msgType: string) {
+    const { session } = this.mine;
+    return session?.isLoggedOn === true ? session.begin(msgType) : undefined;
+  }
+
+  private send(kind: number, slot: number): boolean {
+    try {
+      const number = this.mine.session!.send();
+      this.sent.note(number, kind, slot, slot < 0 ? 0 : this.parts.keeper.table.orderId[slot]!);
+      return true;
+    } catch (error) {
+      // The journal takes nothing, or the message is longer than allowed: it has not left.
+      if (!(error instanceof CrossfeedError)) throw error;
+      this.counts.sendFailures++;
+      return false;
+    }
+  }
+
+  private other(message: FixMessage): Verdict {
+    const { keeper } = this.parts;
+    const type = unpackMsgType(message.msgType);
+    if (type === 'r') {
+      const isRefused = message.char(TAG.massCancelResponse) === REJECTED;
+      if (isRefused) keeper.refuse(-1, 'massCancel', 0, '', message.string(TAG.text) ?? '');
+      return 'accepted';
+    }
+    if (!this.noted.has(type)) {
+      this.counts.unsupported++;
+      return UNSUPPORTED;
+    }
+    this.counts.noted++;
+    if (this.moveOn.has(type)) this.mine.moveOn(`the venue sent ${type}: ${message.string(TAG.text) ?? ''}`);
+    return 'accepted';
+  }
+
+  /** A request of ours, named by its number, has certainly had no effect. */
+  private refused(number: number, code: string, text: string): void {
+    const { keeper } = this.parts;
+    const kind = this.sent.kindOf(number);
+    if (kind === 0) return;
+    const slot = keeper.table.find(this.sent.orderOf(number));
+    if (kind === MASS_CANCEL) keeper.refuse(-1, 'massCancel', 0, code, text);
+    else if (slot < 0) return;
+    else if (kind === Request.cancel) keeper.refuse(slot, 'cancel', 0, code, text);
+    else if (kind === Request.status) keeper.refuse(slot, 'status', 0, code, text);
+    else if (kind === Request.replace) keeper.refuseReplace(slot, 0, code, text);
+    else {
+      const report = keeper.blank(slot);
+      report.execType = ExecType.rejected;
+      report.execId = `R${number}-${report.orderId}`;
+      report.reasonCode = code;
+      report.text = text;
+      keeper.give(slot, true);
+    }
+  }
+}

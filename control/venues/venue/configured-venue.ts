@@ -1,0 +1,483 @@
+/**
+ * A venue as its configuration describes it: checks, names, journals, paces and sends orders over the order entry that is used now, and moves
+ * between order entries. Everything the venue says goes through the keeper.
+ */
+import type { Listing } from '../../core/instruments.js';
+import {
+  ExecType,
+  type SendResult,
+  type Venue,
+  type VenueCapabilities,
+  type VenueHandler,
+  type VenueOrder,
+  type VenueSessionState,
+  type VenueSessionStatus,
+} from '../../core/venue.js';
+import type { Timer, TradingWorld } from '../../core/world.js';
+import { VenueError } from '../errors.js';
+import { ImageType } from '../journal/order-image.js';
+import type { VenueJournal } from '../journal/venue-journal.js';
+import type { EntryListener, OrderEntry } from '../order-entry.js';
+import { Pending } from '../orders/order-table.js';
+import { RateGate, Request, type RateLimit } from '../rates/rate-gate.js';
+import type { Rollout } from '../rollout.js';
+import { FallbackPolicy, type FallbackRules } from './fallback-policy.js';
+import { areReplacements, orderFault } from './order-check.js';
+import type { OrderKeeper } from './order-keeper.js';
+
+/** A further session of the venue that is not order entry: drop copy, market data. */
+export interface SideSession {
+  connect(): void;
+  disconnect(reason: string): Promise<void>;
+  status(): VenueSessionStatus;
+  counters(): Readonly<Record<string, number>>;
+}
+
+export interface ConfiguredVenueSettings {
+  readonly index: number;
+  readonly id: string;
+  readonly capabilities: VenueCapabilities;
+  readonly rate: RateLimit;
+  readonly fallback: FallbackRules;
+  /** A cancel may go over another session than its order's. */
+  readonly crossSessionCancel: boolean;
+  /** Answers to what was sent before the connection broke may still come this long after the replay, before it is told as uncertain. */
+  readonly uncertainAfterMs: number;
+}
+
+export interface ConfiguredVenueParts {
+  readonly world: Pick<TradingWorld, 'clock' | 'timers'>;
+  readonly keeper: OrderKeeper;
+  readonly journal: VenueJournal;
+  readonly rollout: Rollout;
+  readonly handler: VenueHandler;
+  readonly listing: (instrument: number) => Listing | undefined;
+}
+
+interface VenueCounters {
+  submitted: number;
+  cancels: number;
+  replaces: number;
+  massCancels: number;
+  statusRequests: number;
+  /** Requests that were refused before anything was written. */
+  notSent: number;
+  /** Requests that waited for the rate and then could not leave. */
+  neverLeft: number;
+  faults: number;
+  switches: number;
+}
+
+export class ConfiguredVenue implements Venue, EntryListener {
+  readonly index: number;
+  readonly id: string;
+  readonly capabilities: VenueCapabilities;
+  state: VenueSessionState = 'disconnected';
+  private readonly own: VenueCounters = {
+    submitted: 0,
+    cancels: 0,
+    replaces: 0,
+    massCancels: 0,
+    statusRequests: 0,
+    notSent: 0,
+    neverLeft: 0,
+    faults: 0,
+    switches: 0,
+  };
+  private readonly entries: OrderEntry[] = [];
+  private readonly gates: RateGate[] = [];
+  private readonly sides: SideSession[] = [];
+  private current = 0;
+  private readonly policy: FallbackPolicy;
+  private wanted = false;
+  private returnTimer: Timer | undefined;
+  private downTimer: Timer | undefined;
+  private readonly settleTimers: (Timer | undefined)[] = [];
+  private lastDetail = '';
+
+  constructor(
+    private readonly settings: ConfiguredVenueSettings,
+    private readonly parts: ConfiguredVenueParts,
+  ) {
+    this.index = settings.index;
+    this.id = settings.id;
+    this.capabilities = settings.capabilities;
+    this.policy = new FallbackPolicy(settings.fallback);
+  }
+
+  /** Adds the configured order entry, then its fallback, before `connect`. */
+  addEntry(entry: OrderEntry): void {
+    const { clock, timers } = this.parts.world;
+    const send = (kind: number, slot: number): void => this.sendLater(entry, kind, slot);
+    this.entries.push(entry);
+    this.gates.push(new RateGate(this.settings.rate, clock, timers, send, () => entry.state === 'active'));
+  }
+
+  addSide(side: SideSession): void {
+    this.sides.push(side);
+  }
+
+  get keeper(): OrderKeeper {
+    return this.parts.keeper;
+  }
+
+  get rollout(): Rollout {
+    return this.parts.rollout;
+  }
+
+  /** The order entry that new orders take. */
+  get entryInUse(): OrderEntry {
+    return this.entries[this.current]!;
+  }
+
+  sessions(): readonly VenueSessionStatus[] {
+    return [...this.entries.map((entry) => entry.status()), ...this.sides.map((side) => side.status())];
+  }
+
+  connect(): void {
+    if (this.wanted) return;
+    this.wanted = true;
+    for (const side of this.sides) side.connect();
+    this.entries[this.current]?.connect();
+    this.watchDown();
+  }
+
+  async disconnect(reason: string): Promise<void> {
+    this.wanted = false;
+    this.returnTimer?.cancel();
+    this.downTimer?.cancel();
+    for (const gate of this.gates) gate.clear((kind, slot) => this.neverLeft(kind, slot, reason));
+    await Promise.all([
+      ...this.entries.map((entry) => entry.disconnect(reason)),
+      ...this.sides.map((side) => side.disconnect(reason)),
+    ]);
+  }
+
+  // Orders
+
+  submit(order: Readonly<VenueOrder>): SendResult {
+    const result = this.trySubmit(order);
+    if (result === 'sent') this.own.submitted++;
+    else this.own.notSent++;
+    return result;
+  }
+
+  cancel(orderId: number): SendResult {
+    const { table } = this.keeper;
+    const slot = table.find(orderId);
+    if (slot < 0 || table.isDone(slot)) return this.not('unknownOrder');
+    const entry = this.entryFor(slot);
+    if (entry === undefined) return this.not('notConnected');
+    const gate = this.gates[entry.number]!;
+    if (gate.withdraw(slot)) {
+      this.neverLeft(Request.submit, slot, 'withdrawn while it waited');
+      return 'sent';
+    }
+    if (!this.parts.journal.isOpen) return this.not('journalFull');
+    if (!gate.hasRoom()) return this.not('rateLimited');
+    table.pending[slot] = table.pending[slot]! | Pending.cancel;
+    table.requests[slot] = table.requests[slot]! + 1;
+    table.sentOn[slot] = entry.connection;
+    this.parts.journal.write(ImageType.cancel, table, slot);
+    this.own.cancels++;
+    this.hand(entry, gate, Request.cancel, slot);
+    return 'sent';
+  }
+
+  replace(orderId: number, newOrderId: number, quantity: number, price: number): SendResult {
+    const { keeper } = this;
+    const { table } = keeper;
+    if (this.capabilities.replace !== 'replace') return this.not('unsupported');
+    const old = table.find(orderId);
+    if (old < 0 || table.isDone(old)) return this.not('unknownOrder');
+    const listing = this.parts.listing(table.instrument[old]!);
+    if (listing === undefined) return this.not('symbolNotListed');
+    if (!areReplacements(quantity, price, listing) || table.find(newOrderId) >= 0) return this.not('badValue');
+    const entry = this.entries[table.entry[old]!];
+    if (entry === undefined || entry.state !== 'active') return this.not('notConnected');
+    if (!this.parts.journal.isOpen) return this.not('journalFull');
+    const gate = this.gates[entry.number]!;
+    if (!gate.hasRoom()) return this.not('rateLimited');
+    const slot = table.addReplacement(
+      old,
+      newOrderId,
+      quantity === 0 ? table.quantity[old]! : quantity,
+      price === 0 ? table.price[old]! : price,
+    );
+    if (slot < 0) return this.not('rateLimited');
+    const refusal = entry.refusal(slot);
+    if (refusal !== '') {
+      this.drop(slot);
+      return this.not(refusal);
+    }
+    entry.prepare(slot);
+    table.pending[old] = table.pending[old]! | Pending.replace;
+    table.pending[slot] = Pending.submit;
+    table.sentOn[slot] = entry.connection;
+    table.sentOn[old] = entry.connection;
+    this.parts.journal.write(ImageType.replace, table, slot);
+    this.own.replaces++;
+    this.hand(entry, gate, Request.replace, slot);
+    return 'sent';
+  }
+
+  massCancel(instrument: number): SendResult {
+    if (this.capabilities.massCancel === 'none') return this.not('unsupported');
+    if (instrument >= 0 && this.parts.listing(instrument) === undefined) return this.not('symbolNotListed');
+    const entry = this.entryInUse;
+    if (entry.state !== 'active') return this.not('notConnected');
+    const { table } = this.keeper;
+    // New orders that wait are not for the venue any more.
+    for (let slot = 0; slot < table.end; slot++) {
+      if (instrument >= 0 && table.instrument[slot] !== instrument) continue;
+      if (this.gates[entry.number]!.withdraw(slot)) this.neverLeft(Request.submit, slot, 'withdrawn while it waited');
+    }
+    if (!entry.sendMassCancel(instrument)) return this.not('unsupported');
+    this.own.massCancels++;
+    return 'sent';
+  }
+
+  requestStatus(orderId: number): SendResult {
+    const slot = this.keeper.table.find(orderId);
+    if (slot < 0) return this.not('unknownOrder');
+    const own = this.entries[this.keeper.table.entry[slot]!];
+    const entry = own?.state === 'active' ? own : this.entryInUse;
+    if (entry.state !== 'active') return this.not('notConnected');
+    if (!entry.sendStatus(slot)) return this.not('unsupported');
+    this.own.statusRequests++;
+    return 'sent';
+  }
+
+  switchOrderEntry(to: 'primary' | 'backup' | 'fallback', reason: string): void {
+    if (to !== 'fallback') {
+      this.use(0, reason);
+      this.entries[0]?.useGateway(to, reason);
+      return;
+    }
+    if (this.entries.length < 2) {
+      throw new VenueError('VENUE_FALLBACK', 'no fallback is configured', { where: this.id });
+    }
+    this.use(1, reason);
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    const { keeper, rollout } = this.parts;
+    const all: Record<string, number> = {
+      ...this.own,
+      ...keeper.counters,
+      liveOrders: keeper.table.live,
+      evictedOrders: keeper.table.evicted,
+      rolledOut: rollout.refused,
+    };
+    for (const entry of this.entries) {
+      for (const [name, count] of Object.entries(entry.counters())) all[`${entry.protocol}.${name}`] = count;
+      const gate = this.gates[entry.number]!;
+      for (const [name, count] of Object.entries(gate.counters)) all[`${entry.protocol}.rate.${name}`] = Number(count);
+    }
+    for (const side of this.sides) {
+      const { purpose } = side.status();
+      for (const [name, count] of Object.entries(side.counters())) all[`${purpose}.${name}`] = count;
+    }
+    return all;
+  }
+
+  // The order entries' side
+
+  onEntryState(entry: OrderEntry, state: VenueSessionState, detail: string): void {
+    if (state === 'active') this.settle(entry, detail);
+    else if (entry.number === this.current) this.tell(state, detail);
+    if (state !== 'active' && state !== 'recovering') {
+      this.settleTimers[entry.number]?.cancel();
+      // What waited has not left, and what is known must not be told as unknown.
+      if (state === 'disconnected' || state === 'failed') {
+        this.gates[entry.number]?.clear((kind, slot) => this.neverLeft(kind, slot, `${this.id}: ${detail}`));
+      }
+      this.watchDown();
+    }
+    if (entry.number === 0) this.watchReturn(state);
+  }
+
+  onEntryFault(entry: OrderEntry, detail: string): void {
+    this.own.faults++;
+    if (!this.wanted || entry.number !== 0 || this.current !== 0 || this.entries.length < 2) return;
+    if (this.policy.fault(this.nowMs())) this.use(1, `faults pile up, the last one: ${detail}`);
+  }
+
+  // Within
+
+  private trySubmit(order: Readonly<VenueOrder>): SendResult {
+    const { keeper, journal, rollout } = this.parts;
+    const { table } = keeper;
+    if (!rollout.allows(order.instrument, order.orderId)) return 'rolledOut';
+    const listing = this.parts.listing(order.instrument);
+    if (listing === undefined) return 'symbolNotListed';
+    const fault = orderFault(order, listing, this.capabilities);
+    if (fault !== undefined) return fault;
+    if (table.find(order.orderId) >= 0) return 'badValue';
+    const entry = this.entries[this.current]!;
+    if (this.state !== 'active' || entry.state !== 'active') return 'notConnected';
+    if (!journal.isOpen) return 'journalFull';
+    const gate = this.gates[this.current]!;
+    if (!gate.hasRoom()) return 'rateLimited';
+    const slot = table.add(order);
+    if (slot < 0) return 'rateLimited';
+    table.entry[slot] = entry.number;
+    const refusal = entry.refusal(slot);
+    if (refusal !== '') {
+      this.drop(slot);
+      return refusal;
+    }
+    entry.prepare(slot);
+    table.pending[slot] = Pending.submit;
+    table.sentOn[slot] = entry.connection;
+    journal.write(ImageType.submit, table, slot);
+    this.hand(entry, gate, Request.submit, slot);
+    return 'sent';
+  }
+
+  private hand(entry: OrderEntry, gate: RateGate, kind: number, slot: number): void {
+    if (gate.pass(kind, slot) === 'now') this.sendLater(entry, kind, slot);
+  }
+
+  private sendLater(entry: OrderEntry, kind: number, slot: number): void {
+    const { table } = this.keeper;
+    // It may have come to an end while its request waited.
+    if (table.isDone(slot)) return;
+    if (!this.sendNow(entry, kind, slot)) this.neverLeft(kind, slot, 'the session takes nothing');
+  }
+
+  private sendNow(entry: OrderEntry, kind: number, slot: number): boolean {
+    switch (kind) {
+      case Request.submit:
+        return entry.sendSubmit(slot);
+      case Request.cancel:
+        return entry.sendCancel(slot);
+      case Request.replace: {
+        const old = this.keeper.table.originOf(slot);
+        return old >= 0 && entry.sendReplace(old, slot);
+      }
+      default:
+        return entry.sendStatus(slot);
+    }
+  }
+
+  /** A request that was journalled and has certainly not left: that is an answer too. */
+  private neverLeft(kind: number, slot: number, why: string): void {
+    const { keeper } = this;
+    this.own.neverLeft++;
+    const text = `not sent: ${why}`;
+    if (kind === Request.cancel) {
+      keeper.refuse(slot, 'cancel', 0, 'notSent', text);
+      return;
+    }
+    if (kind === Request.replace) {
+      keeper.refuseReplace(slot, 0, 'notSent', text);
+      return;
+    }
+    const report = keeper.blank(slot);
+    report.execType = ExecType.rejected;
+    report.execId = `N${report.orderId}`;
+    report.reasonCode = 'notSent';
+    report.text = text;
+    keeper.give(slot, true);
+  }
+
+  /** An order that was never more than a slot. */
+  private drop(slot: number): void {
+    this.keeper.table.forget(slot);
+  }
+
+  private not(result: SendResult): SendResult {
+    this.own.notSent++;
+    return result;
+  }
+
+  /** The session that a cancel may take: the order's own, or by rule another one. */
+  private entryFor(slot: number): OrderEntry | undefined {
+    const own = this.entries[this.keeper.table.entry[slot]!];
+    if (own?.state === 'active') return own;
+    const entry = this.entryInUse;
+    return this.settings.crossSessionCancel && entry.state === 'active' ? entry : undefined;
+  }
+
+  /** The replay of an entry is over: uncertain requests are told, after a time in which answers may still come. */
+  private settle(entry: OrderEntry, detail: string): void {
+    const isUsed = entry.number === this.current;
+    const finish = (): void => {
+      this.settleTimers[entry.number] = undefined;
+      if (isUsed && entry.number === this.current) this.tell('active', detail);
+      this.parts.keeper.tellUncertain(entry.number, entry.connection);
+      this.gates[entry.number]?.drain();
+    };
+    this.settleTimers[entry.number]?.cancel();
+    const { uncertainAfterMs } = this.settings;
+    if (uncertainAfterMs === 0 || !this.keeper.hasOlder(entry.number, entry.connection)) {
+      finish();
+      return;
+    }
+    if (isUsed) this.tell('recovering', 'waits for answers to what was sent before');
+    this.settleTimers[entry.number] = this.parts.world.timers.after(uncertainAfterMs, finish);
+  }
+
+  private tell(state: VenueSessionState, detail: string): void {
+    if (this.state === state && (state !== 'active' || this.lastDetail === detail)) return;
+    this.state = state;
+    this.lastDetail = detail;
+    this.parts.handler.onState(this.index, state, detail);
+  }
+
+  /** New orders take this entry from now on. The other one stays connected, for what it still has to say and for cancels. */
+  private use(number: number, reason: string): void {
+    if (number === this.current) return;
+    this.own.switches++;
+    this.current = number;
+    this.policy.clear();
+    this.returnTimer?.cancel();
+    this.returnTimer = undefined;
+    const entry = this.entries[number]!;
+    if (this.wanted) entry.connect();
+    this.reconcile(number === 0 ? 1 : 0);
+    if (entry.state === 'active') this.tell('active', `${entry.protocol}: ${reason}`);
+    else this.tell('connecting', `${entry.protocol}: ${reason}`);
+    this.watchDown();
+  }
+
+  /** Orders that live on an entry which is not in use, and cannot be asked there, are uncertain until somebody tells. */
+  private reconcile(entryNumber: number): void {
+    const entry = this.entries[entryNumber];
+    if (entry === undefined || entry.state === 'active') return;
+    const { table } = this.keeper;
+    for (let slot = 0; slot < table.end; slot++) {
+      if (table.entry[slot] !== entryNumber || table.isDone(slot)) continue;
+      this.keeper.uncertain(table.orderId[slot]!, 'submit');
+    }
+  }
+
+  private watchReturn(state: VenueSessionState): void {
+    this.returnTimer?.cancel();
+    this.returnTimer = undefined;
+    const { returnAfterMs } = this.settings.fallback;
+    if (state !== 'active' || this.current === 0 || returnAfterMs === 0) return;
+    this.returnTimer = this.parts.world.timers.after(returnAfterMs, () => {
+      this.returnTimer = undefined;
+      this.use(0, `${this.entries[0]!.protocol} is stable again`);
+    });
+  }
+
+  /** Without an active session for too long: the fallback. */
+  private watchDown(): void {
+    const { downMs } = this.settings.fallback;
+    if (downMs === 0 || this.current !== 0 || this.entries.length < 2 || !this.wanted) return;
+    if (this.downTimer !== undefined || this.entries[0]!.state === 'active') return;
+    this.downTimer = this.parts.world.timers.after(downMs, () => {
+      this.downTimer = undefined;
+      if (this.wanted && this.current === 0 && this.entries[0]!.state !== 'active') {
+        this.use(1, `no session for ${downMs} ms`);
+      }
+    });
+  }
+
+  private nowMs(): number {
+    return this.parts.world.clock.monotonicNs() / 1e6;
+  }
+}
