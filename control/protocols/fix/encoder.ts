@@ -3,6 +3,7 @@
  * is `bytes[start .. end)` until the next `begin`. BodyLength and CheckSum come by themselves. Nothing is allocated but when a
  * message is longer than any before.
  */
+import { isShortDecimal, writeEightDigits, writeInt, writeShortDecimal } from './digits.js';
 import { FixEncodeError } from './errors.js';
 import { TimestampWriter, type TimePrecision } from './timestamps.js';
 import { byteSum, ByteViews } from './words.js';
@@ -10,6 +11,9 @@ import { byteSum, ByteViews } from './words.js';
 export type { TimePrecision } from './timestamps.js';
 
 const SOH = 1;
+/** Four SOHs, and the high bits of four bytes: int32 both, as a literal above 2^31 would be a double. */
+const FOUR_SOH = 0x01010101;
+const HIGH_BITS = 0x80808080 | 0;
 const EQUALS = 0x3d;
 const ZERO = 0x30;
 const FIRST_ROOM = 4096;
@@ -24,8 +28,8 @@ const MAX_SCALE = 15;
 const TABLE_TAGS = 1000;
 /** How much more room a field may ask for than it then takes. */
 const SLACK_BYTES = 64;
-/** Copies below this are cheaper byte by byte than by a call. */
-const SHORT_BYTES = 48;
+/** Copies below this are cheaper word by word than by a call, and need no subarray. */
+const SHORT_BYTES = 256;
 const MAX_TAG = 999_999_999;
 
 export interface FixEncoderOptions {
@@ -50,6 +54,8 @@ export class FixEncoder {
   /** A body up to this fits whatever its length's digits. */
   private readonly safeBodyBytes: number;
   private readonly views = new ByteViews();
+  /** Of what was copied last. */
+  private readonly sourceViews = new ByteViews();
   private readonly timestamps = new TimestampWriter();
 
   /** @throws FixEncodeError when the BeginString cannot stand in a field */
@@ -121,7 +127,7 @@ export class FixEncoder {
     if (end <= start) return;
     if (bytes[end - 1] !== SOH) throw new FixEncodeError('FIX_VALUE', 0, 'ready-made fields must end with SOH');
     const at = this.room(0, end - start);
-    copy(bytes, start, end, this.buffer, at);
+    this.copy(bytes, start, end, at);
     this.at = at + end - start;
   }
 
@@ -130,13 +136,26 @@ export class FixEncoder {
     const { length } = value;
     if (length === 0) throw emptyValue(tag);
     let at = this.open(tag, length);
-    const { buffer } = this;
-    for (let i = 0; i < length; i++) {
-      const code = value.charCodeAt(i);
-      if (code > 0xff || code === SOH) throw badCharacter(tag, code);
-      buffer[at++] = code;
+    const { view } = this;
+    let i = 0;
+    for (; i < length - 3; i += 4) {
+      const a = value.charCodeAt(i);
+      const b = value.charCodeAt(i + 1);
+      const c = value.charCodeAt(i + 2);
+      const d = value.charCodeAt(i + 3);
+      const word = a | (b << 8) | (c << 16) | (d << 24);
+      // A byte that is SOH becomes 0 here, and the lowest of those alone gets its highest bit from what is subtracted.
+      const other = word ^ FOUR_SOH;
+      if ((a | b | c | d) > 0xff || ((other - FOUR_SOH) & ~other & HIGH_BITS) !== 0) throw badText(tag, value);
+      view.setInt32(at, word, true);
+      at += 4;
     }
-    buffer[at] = SOH;
+    for (; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0xff || code === SOH) throw badText(tag, value);
+      view.setUint8(at++, code);
+    }
+    view.setUint8(at, SOH);
     this.at = at + 1;
   }
 
@@ -144,7 +163,7 @@ export class FixEncoder {
   int(tag: number, value: number): void {
     const start = this.open(tag, NUMBER_ROOM);
     const at =
-      (value | 0) === value && value >= 0 ? writeSmall(this.buffer, start, value) : this.writeLarge(tag, start, value);
+      (value | 0) === value && value >= 0 ? writeInt(this.view, start, value) : this.writeLarge(tag, start, value);
     this.buffer[at] = SOH;
     this.at = at + 1;
   }
@@ -152,9 +171,9 @@ export class FixEncoder {
   /** Negative, or 2^31 and above. */
   private writeLarge(tag: number, start: number, value: number): number {
     if (!Number.isSafeInteger(value)) throw notExact(tag, value);
-    if (value >= 0) return writeUnsigned(this.buffer, start, value);
+    if (value >= 0) return writeUnsigned(this.view, start, value);
     this.buffer[start] = 0x2d;
-    return writeUnsigned(this.buffer, start + 1, -value);
+    return writeUnsigned(this.view, start + 1, -value);
   }
 
   /** @param code the character's Latin-1 code */
@@ -178,15 +197,15 @@ export class FixEncoder {
     }
     const start = this.open(tag, NUMBER_ROOM + MAX_SCALE);
     const at =
-      (value | 0) === value && value >= 0
-        ? writeSmallDecimal(this.buffer, start, value, scale)
-        : this.writeLargeDecimal(tag, start, value, scale);
+      (value | 0) === value && value >= 0 && isShortDecimal(value, scale)
+        ? writeShortDecimal(this.view, start, value, scale)
+        : this.writeLongDecimal(tag, start, value, scale);
     this.buffer[at] = SOH;
     this.at = at + 1;
   }
 
-  /** Negative, or 2^31 and above. */
-  private writeLargeDecimal(tag: number, start: number, value: number, scale: number): number {
+  /** Negative, with more than four places, or 10^8 and above at four. */
+  private writeLongDecimal(tag: number, start: number, value: number, scale: number): number {
     if (!Number.isSafeInteger(value)) throw notExact(tag, value);
     const { buffer } = this;
     let at = start;
@@ -200,7 +219,7 @@ export class FixEncoder {
       whole--;
       fraction += unit;
     }
-    at = writeUnsigned(buffer, at, whole);
+    at = writeUnsigned(this.view, at, whole);
     if (fraction === 0) return at;
     buffer[at++] = 0x2e;
     // From the first digit on, until nothing is left: trailing zeros never come up.
@@ -243,9 +262,24 @@ export class FixEncoder {
   private copyValue(tag: number, from: Uint8Array, start: number, end: number): void {
     const at = this.open(tag, end - start);
     const stop = at + end - start;
-    copy(from, start, end, this.buffer, at);
+    this.copy(from, start, end, at);
     this.buffer[stop] = SOH;
     this.at = stop + 1;
+  }
+
+  /** There is room, and for a word more. */
+  private copy(from: Uint8Array, start: number, end: number, at: number): void {
+    const length = end - start;
+    if (length > SHORT_BYTES) {
+      this.buffer.set(from.subarray(start, end), at);
+      return;
+    }
+    const { view, sourceViews } = this;
+    const { view: source, offset } = sourceViews.of(from);
+    const first = offset + start;
+    const wordBytes = length & ~3;
+    for (let i = 0; i < wordBytes; i += 4) view.setInt32(at + i, source.getInt32(first + i, true), true);
+    for (let i = wordBytes; i < length; i++) view.setUint8(at + i, source.getUint8(first + i));
   }
 
   /**
@@ -303,7 +337,7 @@ export class FixEncoder {
     if (!(tag >= 1 && tag <= MAX_TAG && Number.isInteger(tag))) {
       throw new FixEncodeError('FIX_VALUE', 0, `${tag} is no tag`);
     }
-    const end = writeUnsigned(this.buffer, at, tag);
+    const end = writeUnsigned(this.view, at, tag);
     this.buffer[end] = EQUALS;
     return end + 1;
   }
@@ -344,73 +378,23 @@ const tagWords = Int32Array.from({ length: TABLE_TAGS }, (_, tag) =>
   Array.from(`${tag}=`).reduce((word, char, i) => word | (char.charCodeAt(0) << (8 * i)), 0),
 );
 
-/** Digits of 0 to 2^31 - 1; returns where they end. */
-function writeSmall(bytes: Uint8Array, at: number, value: number): number {
-  if (value < 10) {
-    bytes[at] = ZERO + value;
-    return at + 1;
-  }
-  const digits = digitsOf(value);
-  writeBackwards(bytes, at + digits, at, value);
-  return at + digits;
-}
-
-function writeSmallDecimal(bytes: Uint8Array, at: number, value: number, scale: number): number {
-  let rest = value;
-  let places = scale;
-  while (places > 0) {
-    const tenth = (rest / 10) | 0;
-    if (tenth * 10 !== rest) break;
-    rest = tenth;
-    places--;
-  }
-  if (places === 0) return writeSmall(bytes, at, rest);
-  const end = at + Math.max(digitsOf(rest), places + 1) + 1;
-  const point = end - places - 1;
-  rest = writeBackwards(bytes, end, point + 1, rest);
-  bytes[point] = 0x2e;
-  writeBackwards(bytes, point, at, rest);
-  return end;
-}
-
-/** Fills bytes[at .. end) with the last digits of a number; returns what is before them. */
-function writeBackwards(bytes: Uint8Array, end: number, at: number, value: number): number {
-  let rest = value;
-  for (let i = end - 1; i >= at; i--) {
-    const tenth = (rest / 10) | 0;
-    bytes[i] = ZERO + rest - tenth * 10;
-    rest = tenth;
-  }
-  return rest;
-}
-
-/** How many digits 0 to 2^31 - 1 has. */
-function digitsOf(value: number): number {
-  if (value < 10_000) return value < 100 ? (value < 10 ? 1 : 2) : value < 1000 ? 3 : 4;
-  if (value < 100_000_000) return value < 1_000_000 ? (value < 100_000 ? 5 : 6) : value < 10_000_000 ? 7 : 8;
-  return value < 1_000_000_000 ? 9 : 10;
-}
-
-function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
-  if (end - start > SHORT_BYTES) {
-    to.set(from.subarray(start, end), at);
-    return;
-  }
-  for (let i = start, k = at; i < end; i++, k++) to[k] = from[i]!;
-}
-
 /** Digits of a non-negative safe integer; returns where they end. */
-function writeUnsigned(bytes: Uint8Array, at: number, value: number): number {
-  if (value <= 0x7fff_ffff) return writeSmall(bytes, at, value);
+function writeUnsigned(view: DataView, at: number, value: number): number {
+  if (value <= 0x7fff_ffff) return writeInt(view, at, value);
   // In two halves, so that each is divided as a 32-bit integer.
   const high = Math.floor(value / 1e8);
-  const middle = writeUnsigned(bytes, at, high);
-  writeBackwards(bytes, middle + 8, middle, value - high * 1e8);
-  return middle + 8;
+  const end = writeUnsigned(view, at, high);
+  writeEightDigits(view, end, value - high * 1e8);
+  return end + 8;
 }
 
 function emptyValue(tag: number): FixEncodeError {
   return new FixEncodeError('FIX_VALUE', tag, 'a field needs a value');
+}
+
+function badText(tag: number, text: string): FixEncodeError {
+  const wrong = Array.from(text, (char) => char.charCodeAt(0)).find((code) => code > 0xff || code === SOH);
+  return badCharacter(tag, wrong ?? 0);
 }
 
 function badCharacter(tag: number, code: number): FixEncodeError {

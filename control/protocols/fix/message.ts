@@ -131,11 +131,6 @@ export class FixMessage implements BlockHolder {
     if (bytes !== this.frame) this.frame = bytes;
     this.frameStart = start;
     this.frameEnd = end;
-    // All loops below end at a SOH, and this is one: none of them can leave the frame.
-    if (end <= start || bytes[end - 1]! !== SOH) {
-      this.clear();
-      return ParseFault.noSoh;
-    }
     this.views.of(bytes);
     const isFramed =
       framed.isOut &&
@@ -143,7 +138,14 @@ export class FixMessage implements BlockHolder {
       framed.end === end &&
       framed.block === spare.block &&
       framed.bytes === bytes;
-    if (!isFramed && !indexInHeap(bytes, start, end)) return this.indexOwn();
+    if (!isFramed) {
+      // All loops below end at a SOH, and this is one: none of them can leave the frame.
+      if (end <= start || bytes[end - 1]! !== SOH) {
+        this.clear();
+        return ParseFault.noSoh;
+      }
+      if (!indexInHeap(bytes, start, end)) return this.indexOwn();
+    }
     const block = takeSpare(this);
     this.ownBlock = block;
     const head = addressOfBlock(block) >>> 2;

@@ -5,8 +5,8 @@ import { FixEncoder } from '../../../control/protocols/fix/encoder.js';
 import { FixFramer } from '../../../control/protocols/fix/framer.js';
 import { FixMessage } from '../../../control/protocols/fix/message.js';
 import { Validator } from '../../../control/protocols/fix/validator.js';
-import { samples, stream } from './codec.js';
-import { BEGIN_STRING, TIME_MS } from './codec-messages.js';
+import { samples, stream, times } from './codec.js';
+import { BEGIN_STRING } from './codec-messages.js';
 
 const ROUNDS = 2000;
 
@@ -32,12 +32,6 @@ const streams = samples.map((sample) => {
   };
   return { framer, handler, sample, bytes: stream(sample) };
 });
-
-/**
- * Times that are on the heap already, which the text among them sees to: one that is computed, or comes from an array of numbers alone, would be
- * put there for the call.
- */
-const times: unknown[] = ['', ...Array.from({ length: 64 }, (_, i) => TIME_MS + 12 * i)];
 
 function decodeRound(): void {
   for (const { framer, bytes, handler } of streams) framer.push(bytes, handler);

@@ -84,6 +84,12 @@ function peerWork(sample: Sample): PeerWork {
   return { name, input, batch: BATCH, received, total: sum.total, encoded, timeMs: TIME_MS };
 }
 
+/**
+ * Times that are on the heap already, which the text among them sees to: one that is computed may have to be put there by whoever calls the
+ * encoder, once a message, and that would be counted as the encoder's.
+ */
+export const times: readonly unknown[] = ['', ...Array.from({ length: 64 }, (_, i) => TIME_MS + 12 * i)];
+
 function ours({ time, report, allocated }: BenchContext, sample: Sample): void {
   const { name, input, goals } = sample;
   const received = stream(sample);
@@ -120,7 +126,7 @@ function ours({ time, report, allocated }: BenchContext, sample: Sample): void {
   const encoder = new FixEncoder({ beginString: BEGIN_STRING });
   let number = 0;
   const encode = (index: number): void => {
-    const timeMs = TIME_MS + index;
+    const timeMs = times[1 + (index & 63)] as number;
     for (let i = 0; i < BATCH; i++) sample.encode(encoder, 1000 + (number++ % 9000), timeMs);
   };
   time({ ...common, name: `encode-${name}`, goal: { atMost: goals.encode }, run: encode });

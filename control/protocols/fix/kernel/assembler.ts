@@ -125,7 +125,10 @@ export const i8x16 = {
   sub: binary(0xfd, 0x71),
 } as const;
 
-export const i16x8 = { extadd_pairwise_i8x16_u: unary(0xfd, 0x7d) } as const;
+export const i16x8 = {
+  extadd_pairwise_i8x16_u: unary(0xfd, 0x7d),
+  add: binary(0xfd, 0x8e, 0x01),
+} as const;
 
 export const i32x4 = {
   extract_lane: (vector: Operand, lane: number): Code => plain<[Operand]>(0xfd, 0x1b, lane)(vector),

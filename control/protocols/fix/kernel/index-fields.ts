@@ -86,7 +86,7 @@ export const index = define('index', 4, (args, local) => {
     next.set(i32.add(into, 4 * Block.headWords)),
     field.set(start),
     isOpen.set(1),
-    ...scan(start, end, stop, isOpen, sum, local, takeField),
+    ...scan(start, end, stop, isOpen, sum, local, [takeField]),
     i32.store(into, 0, 4 * Block.layout),
     i32.store(into, stamp, 4 * Block.stamp),
     i32.store(into, count, 4 * Block.count),

@@ -28,7 +28,7 @@ const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_P
 export const heap = new Uint8Array(memory.buffer);
 export const heapWords = new Int32Array(memory.buffer);
 
-heap.fill(0xff, Place.tailMask, Place.tailMask + 16);
+heap.fill(0xff, Place.tailMask, Place.tailMask + 64);
 heap.set(Buffer.from('00000000-00:00:00.000000000', 'latin1'), Place.timeLow);
 heap.set(Buffer.from('99999999-29:59:59.999999999', 'latin1'), Place.timeHigh);
 

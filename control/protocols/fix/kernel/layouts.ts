@@ -96,6 +96,10 @@ function addLayout(key: string, heads: readonly Head[], tags: Int32Array, msgTyp
     heap.fill(0xff, entry + Layout.maskOffset, entry + Layout.maskOffset + text.length);
     heapWords[(entry + Layout.widthOffset) / 4] = width;
   });
+  // A mask of zeros and a head that is not zero: fits nothing.
+  const end = address + Layout.entriesOffset + heads.length * Layout.entryBytes;
+  heap.fill(0, end, end + Layout.entryBytes);
+  heap[end + Layout.headOffset] = 1;
   return layout;
 }
 

@@ -1,5 +1,5 @@
 /** The kernel's quick way over a message: its fields begin as those of a layout do, so that only places are left to be noted. */
-import { block, define, i32, i64, leave, push, type Local } from './assembler.js';
+import { define, i32, i64, leave, push, when, type Local } from './assembler.js';
 import { Block, Layout } from './memory.js';
 import { scan } from './scan.js';
 
@@ -15,34 +15,26 @@ export const match = define('match', 5, (args, local) => {
   const entry = local('i32');
   const last = local('i32');
   const next = local('i32');
-  const wanted = local('i32');
+  const noteField = [
+    // The entry behind the last one fits no field.
+    when(
+      i64.ne(i64.and(i64.load(field), i64.load(entry, Layout.maskOffset)), i64.load(entry, Layout.headOffset)),
+      leave(-1),
+    ),
+    i32.store(next, i32.sub(i32.add(field, i32.load(entry, Layout.widthOffset)), shift)),
+    i32.store(next, i32.sub(stop, shift), 4),
+    field.set(i32.add(stop, 1)),
+    entry.set(i32.add(entry, Layout.entryBytes)),
+    next.set(i32.add(next, 8)),
+  ];
   return [
     field.set(start),
     entry.set(i32.add(layout, Layout.entriesOffset)),
     last.set(i32.add(entry, i32.mul(i32.load(layout, Layout.count), Layout.entryBytes))),
     next.set(i32.add(into, 4 * Block.headWords)),
-    wanted.set(1),
-    ...scan(start, end, stop, wanted, sum, local, noteField()),
-    ...[block((all) => [all.if(i32.eq(entry, last)), leave(-1)])],
+    ...scan(start, end, stop, 1, sum, local, noteField),
+    when(i32.ne(entry, last), leave(-1)),
     i32.store(into, i32.load(layout, Layout.number), 4 * Block.layout),
     push(sum),
   ];
-
-  function noteField() {
-    return block((fits) => [
-      block((differs) => [
-        differs.if(i32.eq(entry, last)),
-        differs.if(
-          i64.ne(i64.and(i64.load(field), i64.load(entry, Layout.maskOffset)), i64.load(entry, Layout.headOffset)),
-        ),
-        i32.store(next, i32.sub(i32.add(field, i32.load(entry, Layout.widthOffset)), shift)),
-        i32.store(next, i32.sub(stop, shift), 4),
-        field.set(i32.add(stop, 1)),
-        entry.set(i32.add(entry, Layout.entryBytes)),
-        next.set(i32.add(next, 8)),
-        fits.go,
-      ]),
-      leave(-1),
-    ]);
-  }
 });

@@ -37,7 +37,8 @@ export const Layout = {
   widthOffset: 16,
   entryBytes: 24,
   fields: 64,
-  bytes: 16 + 24 * 64,
+  /** With an entry behind the last one. */
+  bytes: 16 + 24 * 65,
 } as const;
 export const LAYOUT_COUNT = 256;
 
@@ -51,7 +52,7 @@ export const PREDICTIONS = 1024;
 /** Longest stretch of input that is looked at in one go. */
 export const WINDOW_BYTES = 64 * 1024;
 /** Vectors are loaded beyond the last byte. */
-export const SLACK_BYTES = 64;
+export const SLACK_BYTES = 128;
 const WINDOW_COUNT = 8;
 
 const FIXED = 1024;
@@ -64,8 +65,8 @@ const WINDOWS = CHECKS + CHECKS_COUNT * Checks.bytes;
 export const Place = {
   /** The last date that was found right, as the eight bytes "YYYYMMDD". */
   date: 0,
-  /** 16 bytes of ones and 16 of zeros. */
-  tailMask: 32,
+  /** 64 bytes of ones and 64 of zeros. */
+  tailMask: 128,
   /** The lowest and the highest "YYYYMMDD-HH:MM:SS.nnnnnnnnn". */
   timeLow: 64,
   timeHigh: 96,
