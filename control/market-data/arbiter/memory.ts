@@ -35,6 +35,10 @@ export class GapHistory {
     if (this.count < GAP_HISTORY) this.count++;
   }
 
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
   contains(sequence: Uint32Array): boolean {
     return this.find(sequence) >= 0;
   }

@@ -1,7 +1,7 @@
 /** One channel of the software engine: arbiter and emitter, and what the packets of its lines and of the host do to them. */
 import { CHANNEL_COUNTERS, HELD_DEPTH, LINE_COUNTERS } from '../../core/generated/records.js';
 import type { ChannelConfig, FeedCounters, InjectedCounters } from '../../core/feed.js';
-import { ChannelArbiter, INGRESS, INJECT, STAMP } from '../arbiter/channel-arbiter.js';
+import { ADMIT, ChannelArbiter, INGRESS, INJECT, STAMP } from '../arbiter/channel-arbiter.js';
 import { advance, distance, HI, LO, newSequence, toBigInt } from '../arbiter/sequence.js';
 import { ChannelEmitter, HOST_PORT, LINE } from '../records/emitter.js';
 import { ItchDecoder } from '../records/itch50.js';
@@ -58,12 +58,34 @@ export class SoftwareChannel {
       arbiter.announce(sequence, packet.endOfSession);
       return;
     }
-    const { prefixBytes } = packet;
+    if (clears === undefined) this.moldMessages(packet, bytes, port);
+    else this.unitMessages(clears, packet, bytes, port);
+  }
+
+  private moldMessages(packet: Packet, bytes: Uint8Array, port: number): void {
+    const { arbiter, emitter, sequence, now } = this;
+    const { blocks } = packet;
+    const admission = arbiter.admit(sequence, blocks);
+    if (admission === ADMIT.none) {
+      emitter.line(port)[LINE.duplicates] = emitter.line(port)[LINE.duplicates]! + blocks;
+      return;
+    }
+    let at = packet.firstBlock;
+    for (let i = 0; i < blocks; i++) {
+      const length = (bytes[at]! << 8) | bytes[at + 1]!;
+      if (admission === ADMIT.all) emitter.onMessage(sequence, bytes, at + 2, length, port, now, INGRESS);
+      else arbiter.message(sequence, bytes, at + 2, length, port);
+      advance(sequence, 1);
+      at += 2 + length;
+    }
+  }
+
+  private unitMessages(clears: UnitClears, packet: Packet, bytes: Uint8Array, port: number): void {
+    const { arbiter, sequence } = this;
     let at = packet.firstBlock;
     for (let i = 0; i < packet.blocks; i++) {
-      const length = messageBytes(prefixBytes, bytes, at);
-      at += prefixBytes;
-      if (clears?.isNew(sequence, bytes, at, length) === true && this.isBehind(sequence)) arbiter.restart(sequence);
+      const length = bytes[at]!;
+      if (clears.isNew(sequence, bytes, at, length) && this.isBehind(sequence)) arbiter.restart(sequence);
       arbiter.message(sequence, bytes, at, length, port);
       advance(sequence, 1);
       at += length;
