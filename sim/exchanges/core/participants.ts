@@ -363,7 +363,7 @@ export class Participants {
     let port = this.ports.get(name);
     if (port === undefined) {
       const rules = this.options.rules.ports.find((one) => one.port === name) ?? {
-        ...DEFAULT_PORT_RULES,
+        ...(this.options.rules.otherPorts ?? DEFAULT_PORT_RULES),
         port: name,
         firm,
       };

@@ -36,6 +36,8 @@ export const NO_FEES: FeeModel = { added: FREE, removed: FREE, cross: FREE };
 
 export interface ExchangeRules {
   readonly ports: readonly PortRules[];
+  /** Of ports that are not listed, where clients choose their session names; default DEFAULT_PORT_RULES. */
+  readonly otherPorts?: Omit<PortRules, 'port' | 'firm'>;
   readonly fees: FeeModel;
   /** How far through the reference a limit price may be, basis points; 0: as far as it likes. */
   readonly priceBandBps: number;
