@@ -62,9 +62,10 @@ export function configurationWrites(identity: NicIdentity, memory: DeviceMemory,
 
 function checkSizes(
   identity: NicIdentity,
-  { channels, minFrameBytes, maxFrameBytes }: FeedConfig,
+  { channels, minFrameBytes, maxFrameBytes, firstChannel = 0 }: FeedConfig,
   refuse: Refuse,
 ): void {
+  if (firstChannel !== 0) refuse('a first channel that the card cannot have', firstChannel, '0');
   for (const { protocol } of channels) {
     if (protocol !== 'itch50')
       refuse('a protocol that the card does not decode yet', protocol, 'itch50 (the software engine takes pitch2)');

@@ -34,6 +34,8 @@ export interface FeedConfig {
   readonly minFrameBytes: number;
   readonly maxFrameBytes: number;
   readonly channels: readonly ChannelConfig[];
+  /** What records call the first channel, so that several engines can share one set of books; absent: 0. The card knows 0 only. */
+  readonly firstChannel?: number;
 }
 
 /** Counters by the names of `hdl/registers.yaml`. All are exact integers below 2^53. */

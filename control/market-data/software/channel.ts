@@ -31,11 +31,12 @@ export class SoftwareChannel {
     writer: RecordWriter,
     private readonly now: Float64Array,
     deadlines: Float64Array,
+    firstChannel = 0,
   ) {
     this.protocol = config.protocol;
     this.clears = config.protocol === 'pitch2' ? new UnitClears() : undefined;
     const decoder = config.protocol === 'pitch2' ? new PitchDecoder() : new ItchDecoder(config.filter);
-    this.emitter = new ChannelEmitter(writer, index, ports, decoder);
+    this.emitter = new ChannelEmitter(writer, firstChannel + index, ports, decoder);
     this.arbiter = new ChannelArbiter(arbiterConfig(config, index), this.emitter, now, deadlines, index);
     this.lastBeats = new Float64Array(ports).fill(NaN);
     this.lowestPort = ports;

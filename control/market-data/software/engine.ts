@@ -25,6 +25,8 @@ import { PortQueue } from './port-queue.js';
 
 export const DEFAULT_PORTS = 2;
 const DEFAULT_SLOTS_LOG2 = 16;
+/** Records name their channel in one byte. */
+const CHANNELS_MAX = 256;
 /** What the record's flags can name. */
 const PORT_MAX = FLAG.port;
 
@@ -65,7 +67,8 @@ export class SoftwareEngine implements FeedSource {
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
     this.deadlines = new Float64Array(config.channels.length);
     this.channels = config.channels.map(
-      (channel, index) => new SoftwareChannel(channel, index, ports, this.writer, this.now, this.deadlines),
+      (channel, index) =>
+        new SoftwareChannel(channel, index, ports, this.writer, this.now, this.deadlines, firstChannelOf(config)),
     );
     this.horizons = new Float64Array(ports);
     this.nextEnds = new Float64Array(ports);
@@ -327,6 +330,16 @@ function countPacket(packet: Packet, counters: Float64Array): void {
   if (packet.heartbeat) counters[PORT.heartbeats]!++;
   if (packet.endOfSession) counters[PORT.endOfSessions]!++;
   if (packet.unsequenced && packet.promised > 0) counters[PORT.unsequenced]!++;
+}
+
+function firstChannelOf({ firstChannel = 0, channels }: FeedConfig): number {
+  if (!Number.isInteger(firstChannel) || firstChannel < 0 || firstChannel + channels.length > CHANNELS_MAX) {
+    throw new FeedConfigError('FEED_CHANNEL', 'no such first channel', {
+      found: firstChannel,
+      expected: `0 to ${CHANNELS_MAX - channels.length}`,
+    });
+  }
+  return firstChannel;
 }
 
 function countPorts(config: FeedConfig): number {

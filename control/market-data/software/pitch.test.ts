@@ -27,6 +27,15 @@ describe('PITCH units', () => {
     expect(rejected(rig)).toEqual({ noChannel: 1 });
   });
 
+  it('have the numbers of channels that they are given', () => {
+    const line = { port: 0, ip: '233.0.0.0', udpPort: 26400, unit: 1 };
+    const config = rigConfig({ protocol: 'pitch2', lines: [line] });
+    const rig = new TestRig({ ...config, firstChannel: 7 });
+    rig.payload(0, 0, unitBlock(1, [timeMessage(1)]));
+    expect(rig.finish()).toEqual(['ch7 1 0x20 p0']);
+    expect(() => new TestRig({ ...config, firstChannel: 256 })).toThrow(FeedConfigError);
+  });
+
   it('have a gap where a heartbeat says so', () => {
     const rig = pitchRig();
     rig.payload(0, 0, unitBlock(1, []));
