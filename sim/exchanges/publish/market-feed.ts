@@ -24,16 +24,10 @@ export class MarketFeed {
     const nobody = (): void => undefined;
     const recorder = new FeedRecorder(this.store, { traded: nobody, crossed: nobody, restricted: nobody });
     this.market = new Market(options, recorder);
-    this.listings = this.market.instruments.map(({ index, locate, stock, tick }) => ({
-      index,
-      locate,
-      symbol: stock,
-      canonical: stock,
-      priceScale: 4,
-      quantityScale: 0,
-      tick,
-      lot: 1,
-    }));
+    this.listings = this.market.instruments.map((instrument) => {
+      const { index, locate, stock, canonical, priceScale, quantityScale, tick, lot } = instrument;
+      return { index, locate, symbol: stock, canonical, priceScale, quantityScale, tick, lot };
+    });
   }
 
   link(): FeedLink {
