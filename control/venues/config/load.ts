@@ -123,7 +123,9 @@ export function addListings(
   }
   for (const instrument of instruments) {
     const entry = own.get(instrument.symbol);
-    if (except.has(instrument.symbol) || (entry === undefined && symbols.from === 'listed')) continue;
+    if (except.has(instrument.symbol)) continue;
+    const isWanted = symbols.from === 'all' && symbols.assetClasses.includes(instrument.assetClass);
+    if (entry === undefined && !isWanted) continue;
     const units = (key: 'tick' | 'lot' | 'minQuantity' | 'maxQuantity'): number => {
       const text = entry?.[key] ?? symbols.defaults[key];
       const scale = key === 'tick' ? instrument.priceScale : instrument.quantityScale;

@@ -50,6 +50,12 @@ const listing = map({
 export const symbolsSchema = map({
   /** `all`: every instrument of the universe; `listed`: only those under `listings`. */
   from: oneOf(['all', 'listed']).default('all'),
+  /** With `all`: only instruments of these classes. */
+  assetClasses: list(oneOf(['equity', 'cryptoSpot', 'cryptoPerpetual']), 1, 3).default([
+    'equity',
+    'cryptoSpot',
+    'cryptoPerpetual',
+  ]),
   except: list(text('a canonical symbol'), 0, 65_535).default([]),
   /** How canonical symbols are written here: text to text, for every occurrence. */
   rewrite: z.record(z.string().min(1), z.string(), { error: 'a map from text to text' }).default({}),

@@ -96,6 +96,8 @@ export class VenueSession implements FixApplication {
   /** Leaves this connection in order and comes back on another one: through this gateway first. */
   useGateway(choice: GatewayChoice, reason: string): void {
     this.choice = choice;
+    const { endpoint } = this.entry ?? {};
+    if (this.state === 'active' && endpoint !== undefined && (endpoint as Gateway).role === choice) return;
     void this.remove(reason);
   }
 

@@ -172,8 +172,12 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
 
   /** Uses this gateway first from now on, and at once. */
   useGateway(choice: GatewayChoice, reason: string): void {
+    const isThere = (this.plan.endpoint as Gateway).role === choice && this.state === 'active';
     this.plan = this.planFor(choice);
+    if (isThere) return;
     if (this.socket !== undefined || this.connecting !== undefined) {
+      // Nothing is given to a connection that is about to end.
+      if (this.state === 'active' || this.state === 'recovering') this.enter('loggingOut', reason);
       this.cut(`${reason} (${choice} gateway)`);
       return;
     }
