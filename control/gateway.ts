@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createLogger, type Logger, type LogLevel } from './core/logging.js';
 import type { GatewayStatus } from './core/status/schema.js';
 import { STATUS_PERIOD_MS, UPDATE_PERIOD_MS } from './core/status/protocol.js';
-import type { Timer, World } from './core/world.js';
+import type { Timer, TradingWorld, World } from './core/world.js';
 import { lockDataDirectory, type DataDirectory } from './core/world-data-directory.js';
 import { compiled } from './core/world-installation.js';
 import { realLocalSockets } from './core/world-local-sockets.js';
@@ -15,9 +15,12 @@ import type { GatewayConfig } from './gateway/config-schema.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
 import { MarketData } from './gateway/market-data.js';
 import { readinessOf } from './gateway/readiness.js';
+import { Trading } from './gateway/trading.js';
 
 export interface GatewayOptions {
   readonly world: World;
+  /** What the venues need of it. */
+  readonly tradingWorld: TradingWorld;
   readonly config: GatewayConfig;
   readonly logLevel?: LogLevel;
 }
@@ -36,11 +39,12 @@ export class Gateway {
   private dashboard: Child | undefined;
   private socket: GatewaySocket | undefined;
   private marketData: MarketData | undefined;
+  private trading: Trading | undefined;
   private stopping: Promise<void> | undefined;
   private fail: (error: unknown) => void = () => undefined;
 
   private constructor(
-    options: GatewayOptions,
+    private readonly options: GatewayOptions,
     private readonly data: DataDirectory,
     private readonly logFile: ReturnType<DataDirectory['openLog']>,
     private readonly log: Logger,
@@ -98,7 +102,16 @@ export class Gateway {
     const dashboardReady = this.dashboard.start();
     dashboardReady.catch(() => undefined);
 
-    const marketData = await MarketData.open({ world, log, config, failed: (error) => this.fail(error) });
+    if (config.venues.length > 0) {
+      this.trading = await Trading.open({ world: this.options.tradingWorld, log, config });
+    }
+    const marketData = await MarketData.open({
+      world,
+      log,
+      config,
+      failed: (error) => this.fail(error),
+      ...(this.trading === undefined ? {} : { trading: this.trading }),
+    });
     this.marketData = marketData;
     const { kind, requested, warning } = marketData.engineStatus;
     if (warning === null) log.info('engine runs', { engine: kind });
@@ -128,6 +141,7 @@ export class Gateway {
     );
     marketData.start();
     await this.startSimulators();
+    if (marketData.market !== undefined) this.trading?.connect(marketData.market);
     await dashboardReady;
     log.info('gateway ready', { url: this.url });
   }
@@ -182,6 +196,7 @@ export class Gateway {
         memoryBytes: process.memoryUsage.rss(),
       },
       ...market,
+      ...(this.trading === undefined ? {} : { trading: this.trading.status() }),
       processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map(
         (child) => child.status,
       ),
@@ -192,6 +207,8 @@ export class Gateway {
   private async end(): Promise<void> {
     this.log.info('gateway stops');
     for (const timer of this.timers) timer.cancel();
+    // Sessions log out while there is somebody to answer.
+    await this.trading?.close();
     const children = this.dashboard === undefined ? this.simulators : [...this.simulators, this.dashboard];
     await Promise.all(children.map((child) => child.stop()));
     await this.marketData?.close();

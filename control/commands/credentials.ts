@@ -2,11 +2,12 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { Secret } from '../core/secret.js';
-import { promptSecret, readSecretFd, readSecretFile, readStandardInput, secureRandom } from '../core/world-secrets.js';
+import { promptSecret, readSecretFile, readStandardInput, secureRandom } from '../core/world-secrets.js';
 import { realTradingWorld } from '../core/world-trading.js';
 import { CredentialError } from '../operations/credentials/errors.js';
 import { parseFields } from '../operations/credentials/fields.js';
-import { readKey, type KeyPlace, type KeyWorld } from '../operations/credentials/key.js';
+import { keyWorld } from '../gateway/key-world.js';
+import { readKey, type KeyPlace } from '../operations/credentials/key.js';
 import { CredentialStore } from '../operations/credentials/store.js';
 
 const DEFAULT_STORE = 'data/credentials.json';
@@ -18,14 +19,6 @@ interface Options extends KeyPlace {
   readonly from?: string;
   readonly newKeyFile?: string;
 }
-
-export const keyWorld: KeyWorld = {
-  environment: process.env,
-  exists: (path) => realTradingWorld.disk.exists(path),
-  readFile: readSecretFile,
-  readFd: readSecretFd,
-  prompt: promptSecret,
-};
 
 export function credentialsCommand(): Command {
   const command = new Command('credentials').description('The encrypted store of what sessions log on with');

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { readUserFile } from '../core/world-data-directory.js';
 import { installationRoot } from '../core/world-installation.js';
 import { realWorld } from '../core/world-real.js';
+import { realTradingWorld } from '../core/world-trading.js';
 import { parseConfig } from '../gateway/config.js';
 import type { GatewayConfig } from '../gateway/config-schema.js';
 import { Gateway } from '../gateway.js';
@@ -33,7 +34,7 @@ async function up(options: UpOptions): Promise<void> {
   const config = configure(options);
   // Listening before anything is started: a signal during the start must not leave half of it behind.
   const stop = stopSignal();
-  const starting = Gateway.start({ world: realWorld, config });
+  const starting = Gateway.start({ world: realWorld, tradingWorld: realTradingWorld, config });
   await Promise.race([starting, stop.given]);
   const gateway = await starting;
   if (!stop.isGiven()) announce(gateway);

@@ -66,6 +66,20 @@ const simulatorSchema = map({
   config: text('a file'),
 });
 
+const venueFileSchema = map({
+  /** The venue's own configuration, relative to this file: docs/multi-venue-configuration.md. */
+  file: text('a file'),
+});
+
+const tradingSchema = map({
+  durability: z.enum(['os', 'group', 'sync'], { error: 'os, group or sync' }).default('group'),
+  /** Orders that the gateway enters by itself on every venue, for demonstrations: simulated venues only. */
+  demoOrders: map({
+    perSecond: z.number({ error: 'a number' }).positive().max(1000),
+    seed: whole(0, 4294967295).default(1),
+  }).optional(),
+});
+
 export const gatewaySchema = map({
   engine: z.enum(['nic', 'software'], { error: 'nic or software' }).default('nic'),
   /** Which card: `sim:NAME` or `pcie:BDF`. */
@@ -83,6 +97,10 @@ export const gatewaySchema = map({
   /** Symbols with a bid and an offer that make the books populated. */
   readyQuotedSymbols: whole(0, 100_000).default(1),
   feeds: list(feedSchema, 16),
+  venues: z.array(venueFileSchema, { error: 'a list' }).max(31, { error: 'a list of at most 31' }).default([]),
+  trading: tradingSchema.prefault({}),
+  /** The encrypted store of docs/credentials.md. Both are relative to this file. */
+  credentials: map({ store: text('a file'), keyFile: text('a file').optional() }).optional(),
   simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),
 });
 

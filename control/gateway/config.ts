@@ -13,8 +13,17 @@ export function parseConfig(file: string, text: string): GatewayConfig {
     dataDirectory: resolve(from, config.dataDirectory),
     // A feed's channel is its place in this list; those that the card takes come first.
     feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))],
+    venues: config.venues.map(({ file }) => ({ file: resolve(from, file) })),
+    ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
   };
+}
+
+function absolute(
+  { store, keyFile }: NonNullable<GatewayConfig['credentials']>,
+  from: string,
+): NonNullable<GatewayConfig['credentials']> {
+  return { store: resolve(from, store), ...(keyFile === undefined ? {} : { keyFile: resolve(from, keyFile) }) };
 }
 
 /** What the card decodes today; the others go to the software engine. */

@@ -103,6 +103,41 @@ export const readinessSchema = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });
 
+export const venueSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      purpose: z.enum(['orderEntry', 'dropCopy', 'marketData']),
+      protocol: z.string(),
+      state: z.string(),
+      detail: z.string(),
+      since: count,
+    }),
+  ),
+  totals: z.record(z.string(), count),
+  /** Orders that may still trade, or of which that is not known. */
+  open: count,
+});
+
+export const tradingSchema = z.object({
+  journal: z.object({ state: z.string(), policy: z.string() }),
+  venues: z.array(venueSchema),
+  /** Reports that did not fit their order, by kind. */
+  faults: z.record(z.string(), count),
+});
+
+/** The consolidated book as a whole. */
+export const marketSchema = z.object({
+  instruments: count,
+  /** Instruments with a bid and an offer that count. */
+  quoted: count,
+  /** Of the time in which both sides were quoted, the part that was locked or crossed, 0 to 1. */
+  lockedOrCrossedShare: count,
+  venues: z.array(z.object({ id: z.string(), quoted: count, excluded: count })),
+});
+
 export const statusSchema = z.object({
   gateway: z.object({
     pid: z.number(),
@@ -124,9 +159,14 @@ export const statusSchema = z.object({
   books: z.object({ symbols: count, quoted: count, updates: count, updateRate: count, uncertain: count }),
   processes: z.array(processSchema),
   readiness: readinessSchema,
+  /** Where the gateway has venues. */
+  trading: tradingSchema.optional(),
+  market: marketSchema.optional(),
 });
 
 export type GatewayStatus = z.infer<typeof statusSchema>;
+export type TradingStatus = z.infer<typeof tradingSchema>;
+export type MarketStatus = z.infer<typeof marketSchema>;
 export type EngineStatus = z.infer<typeof engineSchema>;
 export type NicStatus = z.infer<typeof nicSchema>;
 export type RingStatus = z.infer<typeof ringSchema>;

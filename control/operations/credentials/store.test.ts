@@ -50,6 +50,9 @@ describe('CredentialStore', () => {
     expect(again.get('BINANCE', 'privateKey')?.reveal()).toContain(CANARY);
     expect(again.get('BINANCE', 'password')).toBeUndefined();
     expect(again.get('DERIBIT', 'apiKey')).toBeUndefined();
+    expect(again.secret('BINANCE.apiKey')).toBe('k');
+    expect(() => again.secret('BINANCE.password')).toThrow(/there is no such secret/);
+    expect(() => again.secret('BINANCE')).toThrow(CredentialError);
     expect(again.list()).toEqual([
       {
         venue: 'BINANCE',

@@ -68,6 +68,18 @@ export class CredentialStore implements VenueCredentials {
     return text === undefined ? undefined : new Secret(text);
   }
 
+  /** A secret by one name, `VENUE.field`, as venues' files refer to it. Throws CredentialError `CREDENTIAL_UNKNOWN`. */
+  secret(name: string): string {
+    const dot = name.lastIndexOf('.');
+    const secret = dot < 0 ? undefined : this.get(name.slice(0, dot), name.slice(dot + 1));
+    if (secret !== undefined) return secret.reveal();
+    throw new CredentialError('CREDENTIAL_UNKNOWN', 'there is no such secret', {
+      where: this.options.path,
+      found: name,
+      expected: 'VENUE.field',
+    });
+  }
+
   /** The credential before the last rotation. */
   previous(venue: string, field: string): Secret | undefined {
     const text = this.#contents.venues[venue]?.previous?.fields[field];

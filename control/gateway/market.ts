@@ -1,0 +1,85 @@
+/** One consolidated book over all feeds, fed after every batch of records. */
+import type { MarketStatus } from '../core/status/schema.js';
+import { BEST, BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE } from '../core/market-view.js';
+import type { RecordRing, RecordSink } from '../core/record-ring.js';
+import type { Clock } from '../core/world.js';
+import type { Book } from '../market-data/books/book.js';
+import type { BookSet } from '../market-data/books/book-set.js';
+import { BookFeeder } from '../market-data/consolidated/book-feeder.js';
+import { ConsolidatedBook } from '../market-data/consolidated/consolidated-book.js';
+import { DirectoryReader, type DirectoryChannel } from '../venues/symbols/directory.js';
+import type { VenueSet } from '../venues/venue-set.js';
+
+export interface MarketOptions {
+  readonly set: VenueSet;
+  readonly clock: Clock;
+  readonly books: BookSet;
+  /** By channel: the venue it is of, and what it is called; undefined where no venue is configured. */
+  readonly channels: readonly (DirectoryChannel | undefined)[];
+  /** Channels in ticks and lots (FIX market data). */
+  readonly tickChannels: ReadonlySet<number>;
+  readonly onConflict: (error: Error) => void;
+}
+
+export class Market implements RecordSink {
+  readonly book: ConsolidatedBook;
+  private readonly feeder: BookFeeder;
+  private readonly directory: DirectoryReader;
+  /** Books that changed since the dashboard looked, each once. */
+  private readonly changed = new Set<Book>();
+
+  constructor(private readonly options: MarketOptions) {
+    const { set, clock, books, channels, tickChannels, onConflict } = options;
+    this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
+    this.directory = new DirectoryReader(set.symbols, channels, onConflict);
+    this.feeder = new BookFeeder({
+      books,
+      consolidated: this.book,
+      symbols: set.symbols,
+      venueOfChannel: channels.map((channel) => channel?.venue ?? -1),
+      tickChannels,
+      onBook: (book) => void this.changed.add(book),
+    });
+  }
+
+  /** Directory messages fill the symbol map; the books take the records by themselves. */
+  onRecords(ring: RecordRing, first: number, end: number): void {
+    this.directory.onRecords(ring, first, end);
+  }
+
+  /** After each batch. */
+  refresh(): void {
+    this.feeder.refresh();
+  }
+
+  /** What BooksView follows instead of the books' own list, which this market reads. */
+  drainChanged(visit: (book: Book) => void): void {
+    for (const book of this.changed) visit(book);
+    this.changed.clear();
+  }
+
+  status(nowNs: number): MarketStatus {
+    const { best, quotes, instruments, venues, times } = this.book;
+    let quoted = 0;
+    for (let i = 0; i < instruments; i++) {
+      const condition = best[i * BEST_STRIDE + BEST.condition]!;
+      if (condition !== CONDITION.empty && condition !== CONDITION.oneSided) quoted++;
+    }
+    return {
+      instruments,
+      quoted,
+      lockedOrCrossedShare: times.lockedOrCrossedShare(nowNs),
+      venues: this.options.set.venues.map(({ id, index }) => {
+        let own = 0;
+        let excluded = 0;
+        for (let i = 0; i < instruments; i++) {
+          const at = (i * venues + index) * QUOTE_STRIDE;
+          if (quotes[at + QUOTE.bidPrice] === 0 && quotes[at + QUOTE.askPrice] === 0) continue;
+          if (quotes[at + QUOTE.state] === 0) own++;
+          else excluded++;
+        }
+        return { id, quoted: own, excluded };
+      }),
+    };
+  }
+}
