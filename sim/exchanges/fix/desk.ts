@@ -31,8 +31,8 @@ export interface Desk {
    * @param logSequence the exchange's number of the report
    */
   tell(report: OrderReport, port: string, logSequence: number): readonly OutMessage[];
-  /** The client is logged on: `emit` sends what nobody asked for. */
-  opened?(emit: (messages: readonly OutMessage[]) => void): void;
+  /** The client is logged on: `emit` sends what nobody asked for, `submit` gives the matcher a command. */
+  opened?(emit: (messages: readonly OutMessage[]) => void, submit: (command: OrderCommand) => void): void;
   closed?(): void;
 }
 

@@ -2,10 +2,13 @@
 import type { OrderReport } from '../core/orders.js';
 import { execIdOf } from './exec-id.js';
 import { FirmOrders } from './firm-orders.js';
+import { fromNote } from './out-message.js';
 import type { FixSession } from './session.js';
 
 export class FirmStream {
   readonly orders = new FirmOrders();
+  /** What the newest logon of each port left for everybody. */
+  readonly logonData = new Map<string, string>();
   private readonly sessions: FixSession[] = [];
 
   constructor(readonly firm: string) {}
@@ -15,6 +18,10 @@ export class FirmStream {
   }
 
   hear(report: OrderReport, port: string, logSequence: number): void {
+    if (report.type === 'note') {
+      const note = fromNote(report.key, report.value);
+      if (note?.kind === 'logon' && note.data !== undefined) this.logonData.set(port, note.data);
+    }
     this.orders.apply(report, execIdOf(report, logSequence));
     for (const session of this.sessions) session.onReport(report, port, logSequence);
   }

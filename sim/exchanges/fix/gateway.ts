@@ -56,7 +56,7 @@ export class FixGateway {
     const { clock } = world;
     this.refusals = new RefusalLog(clock, options.onRefusal);
     const gateway = `${name}@${clock.epochMs().toString(36)}`;
-    this.host = { clock, link, gateway, refusals: this.refusals };
+    this.host = { clock, link, name, gateway, refusals: this.refusals };
     this.ticking = world.timers.every(TICK_MS, () => this.tick());
     link?.onRefused((port, _id, why) => {
       for (const session of this.sessions.values())

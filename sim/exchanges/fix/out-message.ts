@@ -38,6 +38,7 @@ export type SessionNote =
       readonly gateway: string;
       readonly commandId: number;
       readonly reset: boolean;
+      readonly data?: string;
       readonly messages: readonly OutMessage[];
     }
   | {

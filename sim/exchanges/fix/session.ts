@@ -5,7 +5,7 @@
 import type { Clock } from '../../../control/core/world.js';
 import type { FixMessage } from '../../../control/protocols/fix/message.js';
 import type { MatcherLink } from '../core/links.js';
-import type { OrderReport } from '../core/orders.js';
+import type { OrderCommand, OrderReport } from '../core/orders.js';
 import type { ClientConnection } from './client-connection.js';
 import { MAX_COUNTER, MAX_SEQUENCE, packCommandId, unpackCommandId } from './command-ids.js';
 import { businessReject, type Desk, type Outcome, type SessionReject } from './desk.js';
@@ -20,6 +20,8 @@ export interface SessionHost {
   readonly clock: Clock;
   /** Undefined where sessions need no matcher. */
   readonly link: MatcherLink | undefined;
+  /** Of the link: the role of this process. */
+  readonly name: string;
   /** Of this process and run: a note that says who holds a session names it. */
   readonly gateway: string;
   readonly refusals: RefusalLog;
@@ -94,7 +96,7 @@ export class FixSession {
   /** A Logon that was found good. The connection belongs to the session from now on. */
   logon(connection: ClientConnection, sequence: number, verdict: AcceptedLogon): void {
     const now = this.host.clock.epochMs();
-    if (this.out.connection !== undefined || this.candidate !== undefined) {
+    if (this.out.connection !== undefined || this.candidate !== undefined || this.isElsewhere()) {
       this.refuse('logon', 'A', 'the session is logged on already');
       connection.close('destroy');
       return;
@@ -113,6 +115,14 @@ export class FixSession {
     const candidate: Candidate = { connection, verdict, sequence, commandId: 0, sentMs: now, attempts: 0 };
     this.candidate = candidate;
     this.claim(candidate);
+  }
+
+  private isElsewhere(): boolean {
+    const { link, name } = this.host;
+    const { port, isExclusive } = this.terms;
+    if (isExclusive !== true || link === undefined || port === undefined) return false;
+    const owner = link.owner(port.port);
+    return owner !== '' && owner !== name;
   }
 
   /** A logon that was found bad: the answer, and the end. */
@@ -168,6 +178,7 @@ export class FixSession {
       gateway,
       commandId: id,
       reset,
+      ...(verdict.data === undefined ? {} : { data: verdict.data }),
       messages: [{ type: 'A', fields: logonFields(verdict) }],
     };
     if (link === undefined || port === undefined) {
@@ -196,7 +207,10 @@ export class FixSession {
     for (const message of note.messages) this.out.add(message, epochMs);
     if (sequence > taken) this.askForGap(sequence);
     verdict.onActive?.(this.desk);
-    this.desk.opened?.((messages) => this.emit(messages));
+    this.desk.opened?.(
+      (messages) => void this.emit(messages),
+      (command) => this.submit(command),
+    );
   }
 
   // The stream of the firm
@@ -309,8 +323,19 @@ export class FixSession {
     }
   }
 
+  /** What the desk wants of itself, within a session that stands. */
+  private submit(command: OrderCommand): void {
+    const { link } = this.host;
+    const { port } = this.terms;
+    if (link === undefined || port === undefined || Number.isNaN(this.expected)) return;
+    if (!link.send(port, this.takeId(), command)) this.drop('the matcher is down');
+  }
+
   private askDesk(message: FixMessage, type: string): Outcome {
     if (this.desk.accepts.has(type)) return this.desk.take(message, type);
+    if (this.terms.rejectsUnsupported === true) {
+      return { reject: { reason: 11, tag: 35, text: `MsgType ${type} is not offered here` } };
+    }
     return businessReject(message, type, 3, `MsgType ${type} is not offered here`, message.string(11));
   }
 
@@ -373,6 +398,10 @@ export class FixSession {
   // Gaps, both ways
 
   private askForGap(number: number): void {
+    if (!this.terms.dialect.resends) {
+      this.logoutNow(`MsgSeqNum too high, expecting ${this.expected} but received ${number}`);
+      return;
+    }
     const now = this.host.clock.epochMs();
     if (this.gapUntil !== 0 && now - this.gapAskedMs < GAP_RETRY_MS) return;
     this.gapUntil = number;
@@ -458,6 +487,11 @@ export class FixSession {
     this.refuse('disconnect', '', text);
     this.sayLogout(text);
     this.closeSoon();
+  }
+
+  /** Something for whoever is logged on. */
+  notify(message: OutMessage): void {
+    if (this.out.connection !== undefined && !Number.isNaN(this.expected)) this.emit([message]);
   }
 
   /** The venue wants the client off: Logout, and the end when it answers or a little later. */

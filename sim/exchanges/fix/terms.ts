@@ -24,6 +24,10 @@ export interface SessionTerms {
   readonly keptMessages?: number;
   /** A client that leaves without Logout may not come back for so many heartbeat intervals. */
   readonly blockedHeartbeats?: number;
+  /** What the session does not offer is refused by Reject (3), as venues without BusinessMessageReject (j) do. */
+  readonly rejectsUnsupported?: boolean;
+  /** A second logon is refused while the first connection stands, at the other gateway too; else the newer one takes over. */
+  readonly isExclusive?: boolean;
   /** Fields that a Reject for too many messages gets, and others of the venue's own. */
   readonly rejectFields?: (reason: number) => readonly OutField[];
   /** Makes what handles the session's application messages; once a session. */
@@ -40,6 +44,8 @@ export type LogonVerdict =
       /** Of the Logon in answer, beside 98, 108 and 141. */
       readonly fields: readonly OutField[];
       readonly cancelOnDisconnect?: boolean;
+      /** What all gateways shall know of this logon: the firm's stream keeps the newest by port. */
+      readonly data?: string;
       /** Settings of this connection, for the desk. */
       readonly onActive?: (desk: Desk) => void;
     }
