@@ -101,7 +101,10 @@ export class BookFeeder {
     // Its name has not come yet.
     if (symbol === '') return UNKNOWN;
     while (number >= this.#instrumentOf.length) this.#grow();
-    const listing = this.#options.symbols.byFeedSymbol(venue, symbol);
+    const { symbols } = this.#options;
+    // Directory messages have the first word; a feed without them is known by its names.
+    const known = symbols.instrumentByLocate(venue, book.channel, book.stockLocate);
+    const listing = known < 0 ? symbols.byFeedSymbol(venue, symbol) : symbols.listing(venue, known);
     if (listing === undefined) {
       this.unmapped++;
       this.#instrumentOf[number] = UNMAPPED;
