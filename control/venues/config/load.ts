@@ -23,7 +23,7 @@ export interface LoadedVenue {
 export function loadVenue(file: string, read: ReadText): LoadedVenue {
   const path = resolve(file);
   const { text, where, universeFile } = withBase(path, read);
-  const config = parseYamlConfig(where, text, { schema: venueSchema, crossCheck });
+  const config = parseYamlConfig(where, text, { schema: venueSchema, crossCheck, isSecret });
   return { file: path, universeFile, config };
 }
 
@@ -40,7 +40,7 @@ function withBase(path: string, read: ReadText): { text: string; where: string; 
     }
     const text = read(next);
     files.push(next);
-    const tree: unknown = parse(text);
+    const tree: unknown = parse(text, { merge: true });
     // Not a map: the schema says so, with the line.
     if (!isTree(tree)) return { text, where: next, universeFile };
     if (universeFile === '' && typeof tree['universe'] === 'string') {
@@ -49,10 +49,12 @@ function withBase(path: string, read: ReadText): { text: string; where: string; 
     trees.push(tree);
     const base: unknown = tree['extends'];
     next = typeof base === 'string' ? resolve(dirname(next), base) : undefined;
-    if (files.length === 1 && next === undefined) return { text, where: path, universeFile };
+    // As it stands, so that complaints name its lines.
+    if (files.length === 1 && next === undefined && !text.includes('<<:')) return { text, where: path, universeFile };
   }
   const merged = trees.reduceRight((under, over) => laidOver(under, over), {});
-  return { text: stringify(merged), where: `${path} (laid over ${files.slice(1).join(', ')})`, universeFile };
+  const where = files.length === 1 ? `${path} (merged)` : `${path} (laid over ${files.slice(1).join(', ')})`;
+  return { text: stringify(merged), where, universeFile };
 }
 
 /** Maps are merged, everything else is replaced. */
@@ -68,6 +70,13 @@ function laidOver(under: Tree, over: Tree): Tree {
 function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What stands in the place of a reference may be the secret itself. */
+function isSecret(path: readonly PropertyKey[]): boolean {
+  return path.some((step) => SECRETS.has(String(step)));
+}
+
+const SECRETS: ReadonlySet<string> = new Set(['password', 'secret', 'apiKey', 'appSecret']);
 
 function crossCheck(config: VenueConfig): readonly Contradiction[] {
   const wrong: Contradiction[] = [];

@@ -141,7 +141,8 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   }
 
   onLogon(): void {
-    // The state tells when nothing is missing any more.
+    // A session that never resumes: what the venue said while we were away is gone.
+    if (this.mine.config.resetOnLogon) this.doubtAll();
   }
 
   onMessage(message: FixMessage): Verdict {
@@ -187,7 +188,11 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   }
 
   onNotReceived(): void {
-    // Reports may be missing for good: whoever keeps orders has to ask for them one by one.
+    this.doubtAll();
+  }
+
+  /** Reports may be missing for good: what lives is told as uncertain when the session is in order again. */
+  private doubtAll(): void {
     const { table } = this.parts.keeper;
     for (let slot = 0; slot < table.end; slot++) {
       if (table.entry[slot] !== this.number || table.isDone(slot)) continue;
