@@ -5,7 +5,7 @@ import { ConfigError } from '../core/yaml-config.js';
 import { feedConfigOf, parseConfig } from './config.js';
 
 const root = join(import.meta.dirname, '../..');
-const demo = readFileSync(join(root, 'config/demo.yaml'), 'utf8');
+const demo = readFileSync(join(root, 'config/one-feed.yaml'), 'utf8');
 
 function complaintsOf(text: string): readonly string[] {
   try {
@@ -19,17 +19,17 @@ function complaintsOf(text: string): readonly string[] {
 
 const lineOf = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
 
-describe('the demo configuration', () => {
+describe('the smallest configuration', () => {
   it('is valid, and its paths start from its folder', () => {
-    const config = parseConfig(join(root, 'config/demo.yaml'), demo);
+    const config = parseConfig(join(root, 'config/one-feed.yaml'), demo);
     expect(config.engine).toBe('nic');
     expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
-    expect(config.dataDirectory).toBe(join(root, 'data/demo'));
-    expect(config.simulators[0]?.config).toBe(join(root, 'config/demo-nasdaq.yaml'));
+    expect(config.dataDirectory).toBe(join(root, 'data/one-feed'));
+    expect(config.simulators[0]?.config).toBe(join(root, 'config/one-feed-nasdaq.yaml'));
   });
 
   it('becomes what the engines take', () => {
-    const { limits, feeds } = parseConfig('demo.yaml', demo);
+    const { limits, feeds } = parseConfig('one-feed.yaml', demo);
     const { channels, minFrameBytes } = feedConfigOf(limits, feeds, 0);
     expect(minFrameBytes).toBe(60);
     expect(channels).toEqual([
@@ -55,6 +55,15 @@ const PITCH_FEED = `
       - { name: A, port: 0, unit: 1, group: 233.218.133.80, udpPort: 30001, listen: { address: 127.0.2.1, udpPort: 30001 } }
 `;
 const withPitch = (feed: string): string => demo.replace('feeds:\n', `feeds:${feed}`);
+
+describe('the demo configuration', () => {
+  it('is valid', () => {
+    const file = join(root, 'config/demo.yaml');
+    const { feeds, simulators } = parseConfig(file, readFileSync(file, 'utf8'));
+    expect(new Set(feeds.map(({ protocol }) => protocol))).toEqual(new Set(['itch50', 'pitch2']));
+    expect(simulators.length).toBeGreaterThan(1);
+  });
+});
 
 describe('feeds of several protocols', () => {
   it('are numbered with those of the card first', () => {

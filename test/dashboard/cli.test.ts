@@ -43,7 +43,7 @@ describe.skipIf(!built)('crossfeed', () => {
   });
 
   it('refuses a wrong configuration with file, line, path, found and expected: status 2', () => {
-    const text = readFileSync(join(projectRoot, 'config/demo.yaml'), 'utf8').replace(
+    const text = readFileSync(join(projectRoot, 'config/one-feed.yaml'), 'utf8').replace(
       'staleAfterMs: 2000',
       'staleAfterMs: soon',
     );

@@ -1,4 +1,4 @@
-/** The demo as a user starts it, with a data directory, addresses and a port of its own, so that several can run at once. */
+/** The smallest gateway as a user starts it, with a data directory, addresses and a port of its own, so that several can run at once. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -106,23 +106,23 @@ export class Demo {
 }
 
 function startExchange(folder: string): ChildProcess {
-  return spawn(process.execPath, [simulator, '--config', join(folder, 'demo-nasdaq.yaml'), '--stop-on-stdin-end'], {
+  return spawn(process.execPath, [simulator, '--config', join(folder, 'one-feed-nasdaq.yaml'), '--stop-on-stdin-end'], {
     stdio: ['pipe', 'ignore', 'inherit'],
   });
 }
 
-/** The demo's own files, with other addresses. */
+/** The configuration's own files, with other addresses. */
 function writeConfiguration(folder: string, ownExchange: boolean): void {
   started += 1;
   const network = `127.${100 + (process.pid % 100)}.${Math.floor(process.pid / 100) % 250}`;
   const change = (text: string): string =>
     text.replaceAll('127.0.1.1', `${network}.${started * 2}`).replaceAll('127.0.1.2', `${network}.${started * 2 + 1}`);
   const read = (name: string): string => change(readFileSync(join(projectRoot, 'config', name), 'utf8'));
-  const gateway = read('demo.yaml');
+  const gateway = read('one-feed.yaml');
   const device = gateway.replace('sim:nic0', `sim:test-${process.pid}-${started}`);
   writeFileSync(
     join(folder, 'demo.yaml'),
     ownExchange ? device.replace(/^simulators:[^]*$/m, 'simulators: []\n') : device,
   );
-  writeFileSync(join(folder, 'demo-nasdaq.yaml'), read('demo-nasdaq.yaml'));
+  writeFileSync(join(folder, 'one-feed-nasdaq.yaml'), read('one-feed-nasdaq.yaml'));
 }

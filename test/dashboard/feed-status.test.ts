@@ -7,7 +7,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FeedCounters } from '../../control/core/feed.js';
 
-const { feeds } = parseConfig('demo.yaml', readFileSync(join(import.meta.dirname, '../../config/demo.yaml'), 'utf8'));
+const { feeds } = parseConfig(
+  'one-feed.yaml',
+  readFileSync(join(import.meta.dirname, '../../config/one-feed.yaml'), 'utf8'),
+);
 const S = 1e9;
 const beats = (seconds: number): number => (seconds * S) / 6.4;
 
