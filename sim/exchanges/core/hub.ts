@@ -3,6 +3,7 @@
  * less: its place is a number, and what it has not been told stays in the stores.
  */
 import type { FirmReport, FromMatcher, PortPlace, ToMatcher, VenueMoment } from './bus-messages.js';
+import type { DelayLine } from './delay-line.js';
 import type { SnapshotOrder } from './links.js';
 import type { OperatorCommand } from './operator.js';
 import type { OrderCommand, PortIdentity, SimListing } from './orders.js';
@@ -64,9 +65,24 @@ export class HubSession {
   constructor(
     private readonly hub: Hub,
     readonly peer: HubPeer,
+    private readonly delays?: { readonly in: DelayLine; readonly out: DelayLine },
   ) {}
 
   receive(message: ToMatcher): void {
+    if (this.delays === undefined || message.t !== 'command') this.take(message);
+    else this.delays.in.put(() => this.take(message));
+  }
+
+  /** Sends reports and what must not overtake them. */
+  tell(message: FromMatcher): void {
+    if (this.delays === undefined) this.peer.send(message);
+    else
+      this.delays.out.put(() => {
+        if (this.isOpen) this.peer.send(message);
+      });
+  }
+
+  private take(message: ToMatcher): void {
     if (this.isOpen) this.hub.take(this, message);
   }
 
@@ -81,10 +97,14 @@ export class Hub {
   readonly counters: HubCounters = { connections: 0, replaced: 0, commands: 0, refused: 0, invalid: 0 };
   private readonly sessions = new Set<HubSession>();
 
-  constructor(private readonly target: HubTarget) {}
+  /** @param delays makes the lines of a connection, in and out; absent: there is no delay */
+  constructor(
+    private readonly target: HubTarget,
+    private readonly delays?: () => { readonly in: DelayLine; readonly out: DelayLine },
+  ) {}
 
   open(peer: HubPeer): HubSession {
-    const session = new HubSession(this, peer);
+    const session = new HubSession(this, peer, this.delays?.());
     this.sessions.add(session);
     this.counters.connections++;
     return session;
@@ -102,7 +122,7 @@ export class Hub {
 
   /** The command numbers of ports moved on. */
   taken(ports: readonly PortPlace[]): void {
-    for (const { name, peer } of this.sessions) if (name !== '') peer.send({ t: 'taken', ports });
+    for (const session of this.sessions) if (session.name !== '') session.tell({ t: 'taken', ports });
   }
 
   close(): void {
@@ -176,7 +196,7 @@ export class Hub {
     this.counters.commands++;
     this.target.submit(session.name, from, id, command, (why) => {
       this.counters.refused++;
-      if (session.isOpen) session.peer.send({ t: 'refused', port: from.port, id, why });
+      if (session.isOpen) session.tell({ t: 'refused', port: from.port, id, why });
     });
   }
 
@@ -189,7 +209,7 @@ export class Hub {
         const batch = reports.after(port, after, REPORTS_PER_MESSAGE);
         if (batch.length === 0) break;
         after += batch.length;
-        peer.send({ t: 'reports', port, reports: batch });
+        session.tell({ t: 'reports', port, reports: batch });
       }
       if (after !== told) ports.set(port, after);
     }
@@ -215,7 +235,7 @@ export class Hub {
         const logged = reports.at(++after)!;
         if (firm === '*' || logged.firm === firm) batch.push([after, logged.port, logged.report]);
       }
-      if (batch.length > 0) session.peer.send({ t: 'firm', firm, reports: batch });
+      if (batch.length > 0) session.tell({ t: 'firm', firm, reports: batch });
     }
     session.firms.set(firm, after);
   }

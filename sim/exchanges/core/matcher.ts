@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Timer, TradingWorld } from '../../../control/core/world.js';
 import type { PortPlace, VenueMoment } from './bus-messages.js';
+import { DelayLine, NO_LATENCY, type Latency } from './delay-line.js';
 import { ExchangeLogError, OperatorError } from './errors.js';
 import { Exchange, type ExchangeOptions } from './exchange.js';
 import { Hub, type HubTarget, type Snapshot } from './hub.js';
@@ -17,11 +18,13 @@ import type { OrderCommand, PortIdentity, SimListing } from './orders.js';
 import type { FeedStore, ReportStore } from './stores.js';
 
 export interface MatcherOptions extends ExchangeOptions {
-  readonly world: Pick<TradingWorld, 'clock' | 'timers' | 'disk'>;
+  readonly world: Pick<TradingWorld, 'clock' | 'timers' | 'disk' | 'random'>;
   /** The matcher's own, with its log. */
   readonly directory: string;
   readonly durability?: LogDurability;
   readonly tickMs?: number;
+  /** Between gateways and the matcher. */
+  readonly latency?: Latency;
   /** How long a gateway may be away before its clients' sessions count as gone. */
   readonly gatewayGraceMs?: number;
 }
@@ -70,10 +73,17 @@ export class Matcher implements HubTarget {
 
   /** Replays the log of the directory. Throws ExchangeLogError when it is another exchange's or damaged, DiskError. */
   constructor(private readonly options: MatcherOptions) {
-    const { world, directory, durability = 'os', tickMs = 1 } = options;
+    const { world, market, directory, durability = 'os', tickMs = 1, latency = NO_LATENCY } = options;
     const beganNs = world.clock.monotonicNs();
     this.exchange = new Exchange(options);
-    this.hub = new Hub(this);
+    const random = world.random(market.seed);
+    this.hub =
+      latency === NO_LATENCY
+        ? new Hub(this)
+        : new Hub(this, () => ({
+            in: new DelayLine(world, random, latency.inUs, latency.jitterUs),
+            out: new DelayLine(world, random, latency.outUs, latency.jitterUs),
+          }));
     const records: LogRecord[] = [];
     this.log = ExchangeLog.open(world.disk, directory, durability, (record) => records.push(record));
     this.replay(records);
@@ -237,7 +247,9 @@ export class Matcher implements HubTarget {
   /** Moves the port's place; false for what must not be logged. */
   private isToBeTaken({ link, from, id, command, refuse }: Waiting, changed: Set<string>): boolean {
     const port = this.ports.get(from.port);
-    if (command.type !== 'portUp' && port !== undefined && port.owner !== '' && port.owner !== link) {
+    // A gateway takes a port over by `portUp`, and may have notes about it before that.
+    const needsPort = command.type !== 'portUp' && command.type !== 'note';
+    if (needsPort && port !== undefined && port.owner !== '' && port.owner !== link) {
       this.counters.refused++;
       refuse(`the session of ${from.port} is with ${port.owner}`);
       return false;

@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { SimulatorConfigError } from '../errors.js';
 import { MAX_INSTRUMENTS } from '../market/instruments.js';
 import { seed } from '../publish/listener-config.js';
+import { exchangeShape } from '../core/settings.js';
 import { marketDataShape } from './market-data-config.js';
+import { ouchGateway, ouchUser } from './ouch/config.js';
 
 export const nasdaqConfigSchema = z.strictObject({
   seed: seed.default(1),
@@ -24,6 +26,22 @@ export const nasdaqConfigSchema = z.strictObject({
   /** Where parts of the exchange keep what must survive them; absent: in memory only. */
   dataDirectory: z.string().min(1).optional(),
   ...marketDataShape,
+  ...exchangeShape,
+  /** Order entry: with it the exchange is a set of processes, one of them the matcher; without, it is its feed alone. */
+  orderEntry: z
+    .strictObject({
+      users: z
+        .array(ouchUser)
+        .min(1)
+        .max(256)
+        .refine(
+          (users) => new Set(users.map(({ username }) => username.toUpperCase())).size === users.length,
+          'expected a different user name for each user',
+        ),
+      primary: ouchGateway.prefault({}),
+      backup: ouchGateway.prefault({}),
+    })
+    .optional(),
 });
 
 export type NasdaqConfig = z.output<typeof nasdaqConfigSchema>;

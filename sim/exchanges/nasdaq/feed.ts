@@ -29,7 +29,8 @@ export class NasdaqFeed {
 
   /** Binds its sockets and begins with heartbeats; the market waits for `start`. */
   static async open(world: PublisherWorld, config: NasdaqConfig, log: Logger = silentLogger): Promise<NasdaqFeed> {
-    const feed = new MarketFeed(config);
+    // Without a wall clock nobody ties it to other venues.
+    const feed = new MarketFeed({ ...config, arbitrage: false });
     // Each start is another day: nothing is kept for the next one.
     const settings = { ...config, dataDirectory: undefined };
     const publisher = await NasdaqPublisher.open(world, feed.link(), settings, log, (error) => {

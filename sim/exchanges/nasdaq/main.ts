@@ -2,21 +2,18 @@
  * The Nasdaq simulator's process. Standard output is JSON, one object a line: the first says that it is ready (or why it
  * cannot be), later ones answer commands; the last one has the final counters.
  */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { CrossfeedError } from '../../../control/core/errors.js';
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
 import { readUserFile } from '../../../control/core/world-data-directory.js';
 import { createLogger } from '../../../control/core/logging.js';
 import { realWorld } from '../../../control/core/world-real.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
+import { addProcessFlags, runExchange, type ProcessFlags } from '../core/run-exchange.js';
+import { fail, listen, say } from '../core/stdio.js';
 import { obey } from './commands.js';
 import { checkNasdaqConfig, parseNasdaqConfig, type NasdaqConfig } from './config.js';
 import { NasdaqFeed } from './feed.js';
-
-const LONGEST_LINE = 65536;
-
-function say(value: object): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`);
-}
+import { nasdaqRoles } from './roles.js';
 
 function number(text: string): number {
   const value = Number(text);
@@ -30,8 +27,13 @@ function line(text: string, lines: object[] = []): object[] {
   return [...lines, { name: match[1], address: match[2], port: Number(match[3]) }];
 }
 
-function readConfig(args: readonly string[]): NasdaqConfig {
-  const program = new Command('nasdaq')
+interface CommandLine {
+  readonly config: NasdaqConfig;
+  readonly flags: ProcessFlags;
+}
+
+function readCommandLine(args: readonly string[]): CommandLine {
+  const program = addProcessFlags(new Command('nasdaq'))
     .description('Simulated exchange: ITCH 5.0 over MoldUDP64 on A and B lines, loopback only')
     .option('--config <file>', 'YAML configuration; flags win over it')
     .option('--seed <n>', 'seed of the market and its lines', number)
@@ -45,12 +47,43 @@ function readConfig(args: readonly string[]): NasdaqConfig {
     .allowExcessArguments(false)
     .exitOverride();
   program.parse(args, { from: 'user' });
-  const { config: file, line: lines, ...flags } = program.opts<{ config?: string; line?: object[] }>();
-  const overrides = lines === undefined ? flags : { ...flags, lines };
-  if (file === undefined) return checkNasdaqConfig(overrides, 'command line');
-  return parseNasdaqConfig(file, readUserFile(file), overrides);
+  const options = program.opts<ProcessFlags & { config?: string; line?: object[] }>();
+  const { config: file, line: lines, role, bus, data, resume, ...settings } = options;
+  const overrides = lines === undefined ? settings : { ...settings, lines };
+  const config =
+    file === undefined
+      ? checkNasdaqConfig(overrides, 'command line')
+      : parseNasdaqConfig(file, readUserFile(file), overrides);
+  const flags = { ...(role && { role }), ...(bus && { bus }), ...(data && { data }), ...(resume && { resume }) };
+  return { config, flags };
 }
 
+/** With order entry the exchange is a set of processes. */
+async function runAll({ config, flags }: CommandLine, args: readonly string[]): Promise<void> {
+  const { bus, dataDirectory, stopOnStdinEnd } = config;
+  await runExchange({
+    venue: 'nasdaq',
+    script: fileURLToPath(import.meta.url),
+    args,
+    config,
+    flags,
+    roles: nasdaqRoles,
+    roleFor: (command) =>
+      command['start'] === true || 'operate' in command ? 'matcher' : 'line' in command ? 'publisher' : undefined,
+    bus: { host: bus.address, port: bus.port },
+    dataDirectory,
+    stopOnStdinEnd,
+    ready: ({ matcher, publisher, ...gateways }) => ({
+      session: publisher!['session'],
+      symbols: matcher!['symbols'],
+      lines: publisher!['lines'],
+      servers: publisher!['servers'],
+      gateways: Object.fromEntries(Object.entries(gateways).map(([name, ready]) => [name, ready['addresses']])),
+    }),
+  });
+}
+
+/** The feed alone, in this process. */
 async function run(config: NasdaqConfig): Promise<void> {
   const { streams, disk } = realTradingWorld;
   const { clock, timers, sockets } = realWorld;
@@ -73,7 +106,12 @@ async function run(config: NasdaqConfig): Promise<void> {
   process.on('SIGTERM', stop).on('SIGINT', stop);
   // The reader of our answers may be gone; the feed does not care.
   process.stdout.on('error', () => undefined);
-  listen((text) => say(obey(text, { feed, start, stop })), config.stopOnStdinEnd ? stop : undefined);
+  listen(
+    (text) => say(obey(text, { feed, start, stop })),
+    () => {
+      if (config.stopOnStdinEnd) stop();
+    },
+  );
   say({
     ready: true,
     venue: 'nasdaq',
@@ -86,34 +124,11 @@ async function run(config: NasdaqConfig): Promise<void> {
   if (!config.waitForStart) start();
 }
 
-function listen(onLine: (text: string) => void, onEnd: (() => void) | undefined): void {
-  let rest = '';
-  process.stdin.setEncoding('utf8');
-  process.stdin.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = (lines.pop() ?? '').slice(-LONGEST_LINE);
-    for (const text of lines) if (text.trim() !== '') onLine(text);
-  });
-  process.stdin.on('error', () => onEnd?.());
-  process.stdin.on('end', () => onEnd?.());
-}
-
-function fail(error: unknown): void {
-  if (error instanceof CommanderError) {
-    // Commander has said it, help and version included.
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
-    return;
-  }
-  const known = error instanceof CrossfeedError;
-  const message = error instanceof Error ? error.message : String(error);
-  say({ error: { code: known ? error.code : 'SIM_FAILED', message } });
-  process.stderr.write(`${known || !(error instanceof Error) ? message : (error.stack ?? message)}\n`);
-  process.exitCode = known ? error.exitStatus : 1;
-  process.stdin.destroy();
-}
-
+const args = process.argv.slice(2);
 try {
-  await run(readConfig(process.argv.slice(2)));
+  const commandLine = readCommandLine(args);
+  if (commandLine.config.orderEntry === undefined) await run(commandLine.config);
+  else await runAll(commandLine, args);
 } catch (error) {
   fail(error);
 }
