@@ -57,12 +57,14 @@ function withBase(path: string, read: ReadText): { text: string; where: string; 
   return { text: stringify(merged), where, universeFile };
 }
 
-/** Maps are merged, everything else is replaced. */
+/** Maps are merged, everything else is replaced. A map of another protocol replaces too. */
 function laidOver(under: Tree, over: Tree): Tree {
+  if (over['protocol'] !== undefined && over['protocol'] !== under['protocol']) return over;
   const result: Tree = { ...under };
   for (const [key, value] of Object.entries(over)) {
     const below = result[key];
-    result[key] = isTree(value) && isTree(below) ? laidOver(below, value) : value;
+    // A reference to a secret is one thing.
+    result[key] = isTree(value) && isTree(below) && !SECRETS.has(key) ? laidOver(below, value) : value;
   }
   return result;
 }

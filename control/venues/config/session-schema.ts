@@ -58,7 +58,7 @@ const ouch = {
 
 /** How a FIX Logon proves who we are. Names in capitals of the venues' documents. */
 const logon = map({
-  signer: oneOf(['none', 'password', 'binance', 'coinbase', 'deribit', 'kraken']).default('none'),
+  signer: oneOf(['none', 'password', 'rawData', 'binance', 'coinbase', 'deribit', 'kraken']).default('none'),
   /** Username (553): in the file, or a secret such as an API key. */
   username: text('a user name').optional(),
   apiKey: secret.optional(),

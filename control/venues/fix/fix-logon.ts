@@ -43,6 +43,10 @@ export class LogonDecorator {
       case 'password':
         if (secrets.password !== undefined) logon.string(TAG.password, secrets.password());
         break;
+      case 'rawData':
+        // FIX 4.2 has no field for a password.
+        if (secrets.password !== undefined) this.rawData(logon, secrets.password());
+        break;
       case 'binance':
         this.rawData(logon, signBinance(signed, this.secret()));
         break;
