@@ -24,38 +24,63 @@ export const accountSchema = z.strictObject({
 
 export type Account = z.output<typeof accountSchema>;
 
-/** With what the client signs; only in the file that start-up writes. */
-const ownedSchema = accountSchema.extend({ privateKey: z.string().optional() });
-export type OwnedAccount = z.output<typeof ownedSchema>;
+/** With what the client signs; only in the files that start-up writes. */
+export type OwnedAccount = Account & { readonly privateKey?: string };
 
+const ownedSchema = accountSchema.extend({ privateKey: z.string().optional() });
 const FILE = 'accounts.json';
 const fileSchema = z.strictObject({ accounts: z.array(ownedSchema) });
 
-/** Reads the accounts of the exchange's folder, or makes one that trades and one that only watches. The file is for this user alone. */
-export function ownAccounts(disk: Disk, directory: string): readonly OwnedAccount[] {
-  const path = `${directory}/${FILE}`;
-  if (disk.exists(path)) return fileSchema.parse(JSON.parse(readText(disk, path))).accounts;
-  const accounts = [makeAccount('TRADER', false), makeAccount('WATCHER', true)];
-  disk.makeDirectory(directory);
+/**
+ * Accounts with all their keys. Those without any secret get new ones, once for a folder, in files for this user alone: all of them in
+ * `accounts.json` for the gateways, and for each key what its client needs: `KEY.private.pem` (Ed25519), `KEY.secret`, `KEY.passphrase`, `KEY.app-secret`.
+ */
+export function completeAccounts(disk: Disk, directory: string, wanted: readonly Account[]): readonly OwnedAccount[] {
+  const folder = `${directory}/credentials`;
+  const path = `${folder}/${FILE}`;
+  const known = disk.exists(path) ? fileSchema.parse(JSON.parse(readText(disk, path))).accounts : [];
+  const accounts = wanted.map(
+    (account) => known.find(({ key }) => key === account.key) ?? (hasSecret(account) ? account : withNewKeys(account)),
+  );
+  disk.makeDirectory(folder);
+  for (const { key, privateKey, secret, passphrase, appSecret } of accounts) {
+    const files = { 'private.pem': pemOf(privateKey), secret, passphrase, 'app-secret': appSecret };
+    for (const [name, text] of Object.entries(files)) {
+      if (text !== undefined) writeText(disk, `${folder}/${key}.${name}`, text);
+    }
+  }
   writeText(disk, path, `${JSON.stringify({ accounts }, undefined, 2)}\n`);
-  disk.syncDirectory(directory);
+  disk.syncDirectory(folder);
   return accounts;
 }
 
-function makeAccount(name: string, readOnly: boolean): OwnedAccount {
+/** For a gateway: what start-up has completed. */
+export function readAccounts(disk: Disk, directory: string): readonly Account[] {
+  return fileSchema.parse(JSON.parse(readText(disk, `${directory}/credentials/${FILE}`))).accounts;
+}
+
+function hasSecret({ publicKey, secret }: Account): boolean {
+  return publicKey !== undefined || secret !== undefined;
+}
+
+function pemOf(privateKey: string | undefined): string | undefined {
+  if (privateKey === undefined) return undefined;
+  const lines = privateKey.match(/.{1,64}/g) ?? [];
+  return `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n`;
+}
+
+function withNewKeys(account: Account): OwnedAccount {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const secrets = privateKey.export({ format: 'der', type: 'pkcs8' });
   // One source of randomness: everything else that must be unknown to others is a digest of the key.
   const derived = (purpose: string): Buffer => createHash('sha256').update(secrets).update(purpose).digest();
   return {
-    key: `${name}${derived('key').toString('hex').slice(0, 16)}`,
+    ...account,
     publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
     privateKey: secrets.toString('base64'),
     secret: derived('secret').toString('base64'),
     passphrase: derived('passphrase').toString('hex').slice(0, 12),
-    appId: `APP${derived('app').toString('hex').slice(0, 8)}`,
+    appId: account.appId ?? `APP-${account.key}`,
     appSecret: derived('appSecret').toString('base64'),
-    readOnly,
-    firm: 'DEMO',
   };
 }

@@ -1,7 +1,7 @@
 /** Certificates made on the spot: a small authority and what it signs. X.509 v3 (RFC 5280), ECDSA on P-256; Node has no generator. */
 import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { isIPv4 } from 'node:net';
 
+const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const OID_COMMON_NAME = [0x55, 0x04, 0x03];
 const OID_ORGANISATION = [0x55, 0x04, 0x0a];
 const OID_ECDSA_SHA256 = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
@@ -36,7 +36,7 @@ export class LocalAuthority {
   issue(subject: Subject, names: readonly string[] = []): Certificate {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const alternatives = names.map((name) =>
-      isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name, 'latin1')),
+      IPV4.test(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name, 'latin1')),
     );
     const extensions = names.length === 0 ? [] : [extension(OID_SUBJECT_ALT_NAME, sequence(...alternatives), false)];
     return {

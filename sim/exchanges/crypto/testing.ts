@@ -1,7 +1,6 @@
 /** A crypto venue in a virtual world, and clients that sign their Logons: for tests. */
 import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import type { VirtualProcess } from '../../../test/support/world/process.js';
-import type { VirtualWorld } from '../../../test/support/world/world.js';
+import type { TradingWorld } from '../../../control/core/world.js';
 import { NO_FEES } from '../core/rules.js';
 import { testExchange, type TestExchange } from '../core/testing.js';
 import { HandClient } from '../fix/testing.js';
@@ -26,16 +25,28 @@ export const watcher: Account = { ...trader, key: 'WATCHER', readOnly: true };
 
 const OPTIONS: ProfileOptions = { dropCopyDelayMs: 0, resume: true, uuidClOrdId: true, marketDataIntervalMs: 20 };
 
+/** A process of the virtual world. */
+export interface TestProcess extends TradingWorld {
+  kill(): void;
+}
+
+/** The virtual world, as much of it as a venue needs. */
+export interface TestWorld {
+  addHost(name: string, options?: { readonly addresses: readonly string[] }): { start(): TestProcess };
+  run(ms: number): Promise<void>;
+  wait<T>(promise: Promise<T>): Promise<T>;
+}
+
 export interface TestVenue {
   readonly exchange: TestExchange;
   readonly gateways: readonly CryptoGateway[];
-  readonly processes: readonly VirtualProcess[];
-  readonly desk: VirtualProcess;
+  readonly processes: readonly TestProcess[];
+  readonly desk: TestProcess;
 }
 
 /** Endpoints listen on 127.0.6.1 and .2: orders on 9000, drop copies on 9001, market data on 9002. */
 export async function testVenue(
-  world: VirtualWorld,
+  world: TestWorld,
   profile: ProfileName,
   options: Partial<ProfileOptions> = {},
 ): Promise<TestVenue> {
@@ -61,7 +72,7 @@ export async function testVenue(
   });
   await world.run(5000);
   const gateways: CryptoGateway[] = [];
-  const processes: VirtualProcess[] = [];
+  const processes: TestProcess[] = [];
   for (const [i, name] of ['gateway-a', 'gateway-b'].entries()) {
     const host = `127.0.6.${i + 1}`;
     const process = world.addHost(name, { addresses: [host] }).start();
@@ -89,7 +100,7 @@ export async function testVenue(
   return { exchange, gateways, processes, desk };
 }
 
-export function binanceClient(desk: VirtualProcess, sender = 'ME'): HandClient {
+export function binanceClient(desk: TestProcess, sender = 'ME'): HandClient {
   return new HandClient(desk, { beginString: 'FIX.4.4', sender, target: 'SPOT' });
 }
 
@@ -112,7 +123,7 @@ export function binanceLogon(client: HandClient, sender: string, change: Readonl
   client.say('A', body(fields), { time });
 }
 
-export function coinbaseClient(desk: VirtualProcess, key = 'TRADER'): HandClient {
+export function coinbaseClient(desk: TestProcess, key = 'TRADER'): HandClient {
   return new HandClient(desk, { beginString: 'FIXT.1.1', sender: key, target: 'Coinbase' });
 }
 
@@ -124,7 +135,7 @@ export function coinbaseLogon(client: HandClient, key = 'TRADER', change: Readon
   client.say('A', body(fields), { time });
 }
 
-export function deribitClient(desk: VirtualProcess, sender = 'ME'): HandClient {
+export function deribitClient(desk: TestProcess, sender = 'ME'): HandClient {
   return new HandClient(desk, {
     beginString: 'FIX.4.4',
     sender,

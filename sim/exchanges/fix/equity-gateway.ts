@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { MatcherLink } from '../core/links.js';
 import { DropCopyDesk } from './drop-copy-desk.js';
 import { EQUITY_DIALECTS } from './equity-dialect.js';
+import type { ReportStyle } from './execution-reports.js';
 import { FixGateway } from './gateway.js';
 import { Listings } from './listings.js';
 import type { OrderRules } from './new-order.js';
@@ -65,6 +66,8 @@ export interface EquityFixOptions {
   /** In 127.0.0.0/8. */
   readonly local: Endpoint;
   readonly settings: EquityFixSettings;
+  /** See ReportStyle. */
+  readonly matchText?: (match: number) => string;
   readonly onRefusal?: (refusal: Refusal) => void;
 }
 
@@ -87,7 +90,7 @@ export async function openEquityFix(options: EquityFixOptions): Promise<OpenFixG
   const dialect = EQUITY_DIALECTS[settings.version];
   const sessions = new Map<string, { readonly terms: SessionTerms; readonly settings: SessionSettings }>();
   for (const session of settings.sessions) {
-    const terms = termsOf(session, settings, gateway, listings, () => world.clock.epochMs());
+    const terms = termsOf(session, options, gateway, listings);
     sessions.set(session.senderCompId, { terms, settings: session });
   }
   // All of them before the first report is heard: numbers follow from the stream.
@@ -126,13 +129,17 @@ function checkLogon(message: FixMessage, terms: SessionTerms, settings: SessionS
 
 function termsOf(
   session: SessionSettings,
-  settings: EquityFixSettings,
+  { settings, world, matchText }: EquityFixOptions,
   gateway: FixGateway,
   listings: Listings,
-  nowMs: () => number,
 ): SessionTerms {
+  const nowMs = (): number => world.clock.epochMs();
   const port = session.port ?? `FIX:${session.senderCompId}`;
-  const style = { version: settings.version, precision: 'milliseconds' } as const;
+  const style: ReportStyle = {
+    version: settings.version,
+    precision: 'milliseconds',
+    ...(matchText === undefined ? {} : { matchText }),
+  };
   const { orders } = gateway.firm(session.firm);
   const rules: OrderRules = {
     ordTypes: settings.ordTypes,

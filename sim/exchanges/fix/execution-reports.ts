@@ -19,6 +19,8 @@ import { transactTime, type TransactPrecision } from './transact-time.js';
 export interface ReportStyle {
   readonly version: FixVersion;
   readonly precision: TransactPrecision;
+  /** A match number as the exchange's other protocols and its feed show it; default: decimal. */
+  readonly matchText?: (match: number) => string;
 }
 
 /** What one kind of report says beside the order itself. */
@@ -145,7 +147,7 @@ export class ExecutionReports {
       [19, isFill ? undefined : this.orders.fillOf(order.orderId, match)],
       [32, formatDecimal(quantity, listing.quantityScale)],
       [31, formatDecimal(price, listing.priceScale)],
-      [527, match],
+      [527, this.style.matchText?.(match) ?? match],
       [851, isOld || !isFill ? undefined : { added: '1', removed: '2', cross: '' }[report.liquidity]],
     ]);
     return this.order(order, {
