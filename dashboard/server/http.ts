@@ -88,12 +88,19 @@ function api(link: GatewayLink): express.Router {
     fresh(response).json({ ...nic, timeNs: nicTimeNs, ring, portCounters: ports });
   });
   router.get('/venues', (_request, response) => {
-    const { channels } = link.requireLive();
-    const venues = [...new Set(channels.map((channel) => channel.venue))].map((venue) => {
+    const { channels, trading, market } = link.requireLive();
+    const shown = channels.map((channel) => channel.venue);
+    const names = [...new Set([...(trading?.venues.map(({ id }) => id) ?? []), ...shown])];
+    const venues = names.map((venue) => {
       const feeds = channels.filter((channel) => channel.venue === venue);
-      return { venue, feeds: feeds.map(({ id, channel, protocol, state }) => ({ id, channel, protocol, state })) };
+      return {
+        venue,
+        feeds: feeds.map(({ id, channel, protocol, state }) => ({ id, channel, protocol, state })),
+        orderEntry: trading?.venues.find(({ id }) => id === venue),
+        quotes: market?.venues.find(({ id }) => id === venue),
+      };
     });
-    fresh(response).json({ venues });
+    fresh(response).json({ venues, faults: trading?.faults, market });
   });
   router.get('/books', (_request, response) => {
     link.requireLive();

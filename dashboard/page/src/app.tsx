@@ -7,6 +7,7 @@ import { Feeds } from './panels/feeds.js';
 import { Gaps } from './panels/gaps.js';
 import { Nic } from './panels/nic.js';
 import { TopBar } from './panels/top-bar.js';
+import { Venues } from './panels/venues.js';
 import type { Store } from './store.js';
 
 export function App({ store }: { store: Store }): JSX.Element {
@@ -30,6 +31,7 @@ export function App({ store }: { store: Store }): JSX.Element {
         <main>
           <div class="health">
             <Feeds channels={status.channels} history={store.history} live={live} />
+            <Venues status={status} live={live} />
             <Gaps status={status} />
             <Nic status={status} live={live} />
             <Counters ports={status.ports} />

@@ -1,0 +1,115 @@
+import type { JSX } from 'preact';
+import type { GatewayStatus } from '../../../../control/core/status/schema.js';
+import { count } from '../format.js';
+import { Alarm, Panel, State, type Tone } from '../parts.js';
+
+type Trading = NonNullable<GatewayStatus['trading']>;
+type Venue = Trading['venues'][number];
+
+/** A state that is not known here is drawn as a fault: better looked at once too often. */
+const TONE: Readonly<Record<string, Tone>> = {
+  active: 'ok',
+  connecting: 'warn',
+  loggingOn: 'warn',
+  recovering: 'warn',
+  loggingOut: 'warn',
+  disconnected: 'bad',
+  failed: 'bad',
+};
+
+/** Venues with their sessions, and what became of the orders sent there. */
+export function Venues({ status, live }: { status: GatewayStatus; live: boolean }): JSX.Element | null {
+  const { trading, market } = status;
+  if (trading === undefined) return null;
+  const active = trading.venues.filter(({ state }) => state === 'active').length;
+  return (
+    <Panel title="Venues" aside={`${active} of ${trading.venues.length} active`}>
+      <table class="venues">
+        <thead>
+          <tr>
+            <th scope="col">Venue</th>
+            <th scope="col">Orders</th>
+            <th scope="col" class="num" title="Instruments whose quotes from this venue count">
+              Quoted
+            </th>
+            <th scope="col" class="num">
+              Sent
+            </th>
+            <th scope="col" class="num">
+              Trades
+            </th>
+            <th scope="col" class="num">
+              Open
+            </th>
+            <th
+              scope="col"
+              class="num"
+              title="Orders that the venue refused, and requests on live orders that it refused"
+            >
+              Refused
+            </th>
+            <th scope="col" class="num" title="Requests whose fate was not known after a reconnect">
+              Uncertain
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {trading.venues.map((venue) => (
+            <Row
+              key={venue.id}
+              venue={venue}
+              live={live}
+              quoted={market?.venues.find(({ id }) => id === venue.id)?.quoted ?? 0}
+            />
+          ))}
+        </tbody>
+      </table>
+      {market === undefined ? null : (
+        <p class="note">
+          {count(market.quoted)} of {count(market.instruments)} instruments have a best bid and offer · locked or
+          crossed {(market.lockedOrCrossedShare * 100).toFixed(2)} % of the time · journal {trading.journal.state} (
+          {trading.journal.policy})
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: number }): JSX.Element {
+  const { totals, sessions } = venue;
+  const of = (name: string): number => totals[name] ?? 0;
+  const refused = of('rejected') + of('refusals');
+  return (
+    <tr data-venue={venue.id} data-state={live ? venue.state : 'unknown'}>
+      <th scope="row">{venue.id}</th>
+      <td>
+        {sessions.map(({ id, purpose, protocol, state, detail }) => (
+          <div key={id}>
+            <State tone={live ? (TONE[state] ?? 'bad') : 'idle'} title={`${id}: ${detail}`}>
+              {live ? state : `was ${state}`}
+            </State>{' '}
+            <span class="note">
+              {NAME[purpose]} {protocol}
+            </span>
+          </div>
+        ))}
+      </td>
+      <td class="num">{count(quoted)}</td>
+      <td class="num">{count(of('sent'))}</td>
+      <td class="num">{count(of('trades'))}</td>
+      <td class="num">{count(venue.open)}</td>
+      <td class="num">
+        <Alarm value={refused} text={count(refused)} />
+      </td>
+      <td class="num">
+        <Alarm value={of('uncertain')} text={count(of('uncertain'))} />
+      </td>
+    </tr>
+  );
+}
+
+const NAME: Readonly<Record<Venue['sessions'][number]['purpose'], string>> = {
+  orderEntry: 'orders',
+  dropCopy: 'drop copy',
+  marketData: 'market data',
+};
