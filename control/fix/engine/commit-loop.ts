@@ -30,8 +30,10 @@ export class CommitLoop {
   readonly counters: CommitCounters = { commits: 0, failures: 0, stalls: 0, latencyNsTotal: 0, latencyNsMax: 0 };
   /** How many commits took less than 1, 2, 4, 8, … microseconds and not less than the bucket before. */
   readonly latencyBuckets = new Uint32Array(BUCKETS);
-  private waiting: Held[] = [];
-  private spare: Held[] = [];
+  /** The first `waitingCount` wait. Arrays keep their room: setting a length to 0 would give it up, and cost garbage in every callback. */
+  private waiting: (Held | undefined)[] = [];
+  private waitingCount = 0;
+  private spare: (Held | undefined)[] = [];
   private readonly parked: Held[] = [];
   private readonly all = new Set<Held>();
   private scheduled = false;
@@ -81,7 +83,7 @@ export class CommitLoop {
 
   /** The same, and `held` is released after it. Once for each release. */
   releaseAfterCommit(held: Held): void {
-    this.waiting.push(held);
+    this.waiting[this.waitingCount++] = held;
     this.touch();
   }
 
@@ -98,12 +100,16 @@ export class CommitLoop {
       this.stall();
       return;
     }
-    const { waiting } = this;
+    const { waiting, waitingCount } = this;
     // What is released may save and send again, and must then wait for a commit of its own: not in the list being gone through.
     this.waiting = this.spare;
+    this.waitingCount = 0;
     this.spare = waiting;
-    for (let i = 0; i < waiting.length; i++) waiting[i]!.release();
-    waiting.length = 0;
+    for (let i = 0; i < waitingCount; i++) {
+      const held = waiting[i]!;
+      waiting[i] = undefined;
+      held.release();
+    }
     if (this.parked.length > 0) for (const held of this.parked.splice(0)) held.unpark();
   };
 
