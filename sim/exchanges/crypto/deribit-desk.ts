@@ -124,6 +124,7 @@ export class DeribitDesk extends OrderDesk {
     return { name, known: undefined };
   }
 
+  /** Its id stays the first one, however often it is changed. */
   override tell(report: OrderReport, port: string, logSequence: number): readonly OutMessage[] {
     const { ownOnly, quiet } = this.settings;
     const isOwn = port === this.options.port;
@@ -138,7 +139,8 @@ export class DeribitDesk extends OrderDesk {
     const state = report !== undefined && 'order' in report ? report.order : undefined;
     const orderId = value(37) ?? 'NONE';
     const isKnown = orderId !== 'NONE' && state !== undefined;
-    const serverId = isKnown ? serverOrderId(state.symbol, state.orderId) : orderId;
+    const number = state === undefined ? 0 : (this.options.orders.byOrderId(state.orderId)?.firstId ?? state.orderId);
+    const serverId = isKnown ? serverOrderId(state.symbol, number) : orderId;
     const clientId = state === undefined ? value(11) : shownName(state);
     const label = state?.echo['label'];
     const shown: OutField[] = [];

@@ -27,6 +27,7 @@ const OPTIONS: ProfileOptions = { dropCopyDelayMs: 0, resume: true, uuidClOrdId:
 
 /** A process of the virtual world. */
 export interface TestProcess extends TradingWorld {
+  readonly host: { readonly clock: { step(ms: number): void } };
   kill(): void;
 }
 

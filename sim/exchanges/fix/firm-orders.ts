@@ -3,6 +3,8 @@ import type { OrderReport, OrderState } from '../core/orders.js';
 
 export interface KnownOrder {
   state: OrderState;
+  /** The number it was first known by: a replacement has a new one. */
+  readonly firstId: number;
   /** OrdStatus (39). */
   status: string;
   /** Sum of price × quantity of its fills that stand. */
@@ -29,7 +31,7 @@ export class FirmOrders {
   /** The order as the report leaves it; undefined for reports that are about none. */
   apply(report: OrderReport, execId: string): KnownOrder | undefined {
     if (!('order' in report) || report.order === undefined) return undefined;
-    const known = this.remember(report.order);
+    const known = this.remember(report.order, report.type === 'replaced' ? report.previousToken : report.order.token);
     known.lastEpochMs = report.epochMs;
     if (report.type === 'executed') {
       known.value += BigInt(report.price) * BigInt(report.quantity);
@@ -68,10 +70,11 @@ export class FirmOrders {
     yield* this.openOrders;
   }
 
-  private remember(state: OrderState): KnownOrder {
-    let known = this.byId.get(state.orderId) ?? this.own(state.port, state.token);
+  /** @param token the name by which it has been known until now */
+  private remember(state: OrderState, token: string): KnownOrder {
+    let known = this.byId.get(state.orderId) ?? this.own(state.port, token);
     if (known === undefined) {
-      known = { state, status: '0', value: 0n, tokens: [], isOpen: true, lastEpochMs: 0 };
+      known = { state, firstId: state.orderId, status: '0', value: 0n, tokens: [], isOpen: true, lastEpochMs: 0 };
       this.openOrders.add(known);
     }
     known.state = state;
@@ -92,6 +95,7 @@ export class FirmOrders {
     const old = this.closed.shift()!;
     const { orderId, port } = old.state;
     this.byId.delete(orderId);
+    this.byId.delete(old.firstId);
     for (const token of old.tokens) this.byName.delete(nameKey(port, token));
     this.byBareName.delete(shownName(old.state));
   }

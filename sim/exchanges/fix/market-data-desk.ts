@@ -302,13 +302,14 @@ function snapshotMessage({ id }: MarketDataWish, listing: SimListing, shown: Sho
     }
   }
   const count = shown.B.size + shown.S.size;
-  // An empty book is one entry that says so.
+  // A group needs an entry: an empty book has a bid of nothing.
   const body: OutField[] =
     count === 0
       ? [
           [268, '1'],
-          [269, 'J'],
+          [269, '0'],
           [270, '0'],
+          [271, '0'],
         ]
       : [[268, String(count)], ...entries];
   return { type: 'W', fields: [[262, id], [55, symbol], ...body] };

@@ -75,6 +75,7 @@ export class OrderDesk implements Desk {
     const { port } = this.options;
     const { name, known } = this.original(message);
     const requestToken = message.string(11) ?? '';
+    checkCurrent(name, known);
     this.checkSame(message, known);
     const command: CancelOrder = {
       type: 'cancel',
@@ -89,6 +90,7 @@ export class OrderDesk implements Desk {
 
   protected replace(message: FixMessage): Outcome {
     const { name, known } = this.original(message);
+    checkCurrent(name, known);
     this.checkSame(message, known);
     if (known !== undefined && known.state.port !== this.options.port) {
       throw new Refused('notOwner', 'only the session that entered an order may replace it');
@@ -305,4 +307,10 @@ export class OrderDesk implements Desk {
     if (message.has(54) && message.string(54) !== side)
       throw new Refused('unsupported', `Side (54) of the order is ${side}`);
   }
+}
+
+/** An order is changed by its newest name only. */
+function checkCurrent(name: string, known: KnownOrder | undefined): void {
+  if (known === undefined || !known.tokens.includes(name) || known.tokens.at(-1) === name) return;
+  throw new Refused('unknownOrder', `${name} was replaced by ${known.state.token}`);
 }

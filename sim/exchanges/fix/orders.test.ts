@@ -132,6 +132,9 @@ describe.each(['4.2', '4.4'] as const)('orders over FIX %s', (version) => {
       '1.01',
       '50',
     ]);
+    client.say('H', `11=2|55=${symbol()}|54=1|`);
+    await world.run(50);
+    expect([39, 151].map((tag) => value(client.last, tag))).toEqual(['0', '50']);
     client.say('F', `11=3|41=1|55=${symbol()}|54=1|60=${time()}|38=50|`);
     client.say('F', `11=4|41=2|55=${symbol()}|54=1|60=${time()}|38=50|`);
     await world.run(100);
