@@ -19,6 +19,7 @@ import { VenueSession, type VenueSessionOwner, type VenueSessionSettings } from 
 import { VenueJournal } from './journal/venue-journal.js';
 import { FixFeed } from './market-data/fix-feed.js';
 import type { OrderEntry } from './order-entry.js';
+import { TradeReconciler } from './orders/reconciliation.js';
 import { Ouch42Entry } from './ouch/ouch42-entry.js';
 import { Ouch50Entry } from './ouch/ouch50-entry.js';
 import { Rollout } from './rollout.js';
@@ -68,7 +69,7 @@ class Builder {
     const { world, journal, commits, instruments, handler } = shared;
     const symbolOf = (instrument: number): string => instruments[instrument]?.symbol ?? '';
     this.journal = new VenueJournal(journal, config.id, symbolOf, commits.touch);
-    const sizes = { index, maxOrders: config.limits.orders, maxTrades: config.limits.trades };
+    const sizes = { index, maxOrders: config.limits.orders, maxTrades: config.limits.trades, clock: world.clock };
     this.keeper = new OrderKeeper(sizes, this.journal, handler);
     const rollout = new Rollout(instruments);
     rollout.set(config.rollout);
@@ -95,6 +96,7 @@ class Builder {
       settings === undefined ? [] : [this.entry(settings, number)],
     );
     for (const entry of entries) this.venue.addEntry(entry);
+    if (config.dropCopy !== undefined) this.keeper.reconciler = new TradeReconciler();
     if (config.dropCopy !== undefined) this.venue.addSide(this.dropCopy(config.dropCopy, entries));
     const feed = config.marketData === undefined ? undefined : this.feed(config.marketData);
     if (feed !== undefined) {

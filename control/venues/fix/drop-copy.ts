@@ -96,6 +96,7 @@ export class DropCopy implements SideSession, VenueSessionOwner {
   private copy(slot: number): void {
     const { keeper, isActive, graceMs, world } = this.parts;
     const { table, report } = keeper;
+    if (report.execType === ExecType.trade) keeper.reconcile();
     if (report.execType === ExecType.trade && keeper.trades.has(report.orderId, report.execId)) {
       this.counts.matched++;
       return;

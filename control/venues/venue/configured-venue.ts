@@ -19,6 +19,7 @@ import { ImageType } from '../journal/order-image.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
 import type { EntryListener, OrderEntry } from '../order-entry.js';
 import { Pending } from '../orders/order-table.js';
+import type { Reconciliation } from '../orders/reconciliation.js';
 import { RateGate, Request, type RateLimit } from '../rates/rate-gate.js';
 import type { Rollout } from '../rollout.js';
 import { FallbackPolicy, type FallbackRules } from './fallback-policy.js';
@@ -258,6 +259,11 @@ export class ConfiguredVenue implements Venue, EntryListener {
       throw new VenueError('VENUE_FALLBACK', 'no fallback is configured', { where: this.id });
     }
     this.use(1, reason);
+  }
+
+  /** Whether order sessions and drop copy tell the same trades since this process began; undefined without a drop copy. */
+  reconciliation(olderThanMs = 5_000): Reconciliation | undefined {
+    return this.keeper.reconciler?.state(this.parts.world.clock.epochMs(), olderThanMs);
   }
 
   counters(): Readonly<Record<string, number>> {

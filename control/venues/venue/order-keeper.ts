@@ -3,10 +3,12 @@
  * reused; the keeper brings the table up to date and hands the report on, each fact once.
  */
 import { ExecType, OrdStatus, type VenueHandler, type VenueRefusal, type VenueReport } from '../../core/venue.js';
+import type { Clock } from '../../core/world.js';
 import { ImageType, type OrderImage } from '../journal/order-image.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
 import { IdIndex } from '../orders/id-index.js';
 import { isFinal, OrderFlag, OrderTable, Pending } from '../orders/order-table.js';
+import { TradeReconciler } from '../orders/reconciliation.js';
 import { TradeMemory } from '../orders/trade-memory.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -15,6 +17,7 @@ export interface KeeperOptions {
   readonly index: number;
   readonly maxOrders: number;
   readonly maxTrades: number;
+  readonly clock: Pick<Clock, 'epochMs'>;
 }
 
 export interface KeeperCounters {
@@ -35,6 +38,8 @@ export interface KeeperCounters {
 export class OrderKeeper {
   readonly table: OrderTable;
   readonly trades: TradeMemory;
+  /** Present where there is a second source to compare with. */
+  reconciler: TradeReconciler | undefined;
   /** Filled by whoever has something to tell, after `blank`. */
   readonly report: Mutable<VenueReport>;
   readonly counters: KeeperCounters = {
@@ -134,6 +139,7 @@ export class OrderKeeper {
     if (report.execType === ExecType.trade) {
       // A foreign order has no number of ours: its trades are told apart by the venue's.
       const orderId = report.orderId === 0 ? -1 : report.orderId;
+      this.reconcile();
       if (!this.trades.add(orderId, report.execId, report.lastQuantity)) {
         counters.duplicateTrades++;
         return false;
@@ -158,6 +164,14 @@ export class OrderKeeper {
       this.handlerFailed(error);
     }
     return true;
+  }
+
+  /** The filled report tells a trade: noted for the comparison of the two sources, once each. */
+  reconcile(): void {
+    const { report, reconciler } = this;
+    if (reconciler === undefined || this.isRecovering) return;
+    const source = report.source === 'dropCopy' ? 'dropCopy' : 'session';
+    reconciler.told(source, report.orderId, report.execId, report.lastQuantity, this.options.clock.epochMs());
   }
 
   /** A request that the venue refused: the order stands as it was. */
