@@ -17,6 +17,8 @@ import { MarketData } from './gateway/market-data.js';
 import { readinessOf } from './gateway/readiness.js';
 import { Trading } from './gateway/trading.js';
 
+const SIMULATOR_READY_MS = 60_000;
+
 export interface GatewayOptions {
   readonly world: World;
   /** What the venues need of it. */
@@ -155,10 +157,27 @@ export class Gateway {
         world,
         log,
         restart: true,
+        // An exchange is several processes, and the machine may be busy with those of the others.
+        readyWithinMs: SIMULATOR_READY_MS,
       });
       this.simulators.push(child);
     }
-    await Promise.all(this.simulators.map((child) => child.start()));
+    const [first, ...others] = this.simulators;
+    await first?.start();
+    // The others come one by one behind it: together they would keep everybody waiting for the first picture.
+    void this.startOneByOne(others);
+  }
+
+  private async startOneByOne(children: readonly Child[]): Promise<void> {
+    for (const child of children) {
+      if (this.stopping !== undefined) return;
+      try {
+        await child.start();
+      } catch (error) {
+        if (this.stopping === undefined) this.fail(error);
+        return;
+      }
+    }
   }
 
   private dashboardChild(socketPath: string): Child {
