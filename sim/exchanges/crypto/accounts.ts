@@ -40,7 +40,8 @@ export function completeAccounts(disk: Disk, directory: string, wanted: readonly
   const path = `${folder}/${FILE}`;
   const known = disk.exists(path) ? fileSchema.parse(JSON.parse(readText(disk, path))).accounts : [];
   const accounts = wanted.map(
-    (account) => known.find(({ key }) => key === account.key) ?? (hasSecret(account) ? account : withNewKeys(account)),
+    (account): OwnedAccount =>
+      known.find(({ key }) => key === account.key) ?? (hasSecret(account) ? account : withNewKeys(account)),
   );
   disk.makeDirectory(folder);
   for (const { key, privateKey, secret, passphrase, appSecret } of accounts) {

@@ -3,10 +3,13 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { SimulatorConfigError } from '../errors.js';
 import { MAX_INSTRUMENTS } from '../market/instruments.js';
-import { seed } from '../publish/listener-config.js';
+import { listenPort, loopbackAddress, seed } from '../publish/listener-config.js';
 import { exchangeShape } from '../core/settings.js';
+import { equityFixSchema } from '../fix/equity-gateway.js';
 import { marketDataShape } from './market-data-config.js';
 import { ouchGateway, ouchUser } from './ouch/config.js';
+
+const fixListener = z.strictObject({ address: loopbackAddress.default('127.0.0.1'), port: listenPort }).prefault({});
 
 export const nasdaqConfigSchema = z.strictObject({
   seed: seed.default(1),
@@ -40,6 +43,17 @@ export const nasdaqConfigSchema = z.strictObject({
         ),
       primary: ouchGateway.prefault({}),
       backup: ouchGateway.prefault({}),
+      /** FIX 4.2 beside OUCH, in the same two gateways: orders and the firm-wide drop copy; absent: OUCH alone. */
+      fix: z
+        .strictObject({
+          settings: equityFixSchema,
+          primary: fixListener,
+          backup: fixListener,
+          /** Orders and replacements a second of each session; 0: no limit. */
+          ratePerSecond: z.number().int().min(0).max(1_000_000).default(0),
+          cancelOnDisconnect: z.enum(['always', 'onRequest', 'never']).default('always'),
+        })
+        .optional(),
     })
     .optional(),
 });

@@ -7,14 +7,19 @@ import type { Role, RoleContext } from '../core/role.js';
 import type { PortRules } from '../core/rules.js';
 import { rulesOf } from '../core/settings.js';
 import type { NasdaqConfig } from './config.js';
-import { portNameOf, type OuchGatewaySettings, type OuchUser } from './ouch/config.js';
+import { openEquityFix } from '../fix/equity-gateway.js';
+import { fixPortRules } from '../fix/fix-role.js';
+import { matchReference } from './identifiers.js';
+import { portNameOf, type OuchUser } from './ouch/config.js';
 import { OuchGateway } from './ouch/gateway.js';
 import { NasdaqPublisher } from './publisher.js';
 
+type OrderEntry = NonNullable<NasdaqConfig['orderEntry']>;
+
 export const nasdaqRoles: Readonly<Record<string, Role<NasdaqConfig>>> = {
   matcher,
-  'gateway-a': (context) => gateway(context, (config) => config.orderEntry!.primary),
-  'gateway-b': (context) => gateway(context, (config) => config.orderEntry!.backup),
+  'gateway-a': (context) => gateway(context, 'primary'),
+  'gateway-b': (context) => gateway(context, 'backup'),
   publisher,
 };
 
@@ -22,7 +27,7 @@ function matcher(context: RoleContext<NasdaqConfig>) {
   const { seed, symbols, messagesPerSecond, haltEveryS, breakerAfterS, arbitrage, ...rest } = context.config;
   return runMatcher(context, {
     market: { seed, venue: 'nasdaq', symbols, messagesPerSecond, haltEveryS, breakerAfterS, arbitrage },
-    rules: rulesOf(rest, rest.orderEntry!.users.map(portRules)),
+    rules: rulesOf(rest, allPortRules(rest.orderEntry!)),
     latency: rest.latency,
     durability: rest.durability,
     gatewayGraceMs: rest.gatewayGraceMs,
@@ -30,6 +35,10 @@ function matcher(context: RoleContext<NasdaqConfig>) {
     waitForStart: rest.waitForStart,
     startDelayMs: rest.startDelayMs,
   });
+}
+
+function allPortRules({ users, fix }: OrderEntry): PortRules[] {
+  return [...users.map(portRules), ...(fix === undefined ? [] : fixPortRules(fix.settings, fix))];
 }
 
 function portRules(user: OuchUser): PortRules {
@@ -43,23 +52,37 @@ function portRules(user: OuchUser): PortRules {
   };
 }
 
-async function gateway(
-  { world, config, name, bus, log }: RoleContext<NasdaqConfig>,
-  settingsOf: (config: NasdaqConfig) => OuchGatewaySettings,
-) {
+async function gateway({ world, config, name, bus, log }: RoleContext<NasdaqConfig>, which: 'primary' | 'backup') {
+  const orderEntry = config.orderEntry!;
   const link = connectMatcher({ world, matcher: bus, name });
   await up(link);
   const own = await OuchGateway.open({
     world,
     link,
-    settings: settingsOf(config),
-    users: config.orderEntry!.users,
+    settings: orderEntry[which],
+    users: orderEntry.users,
     log,
   });
+  const { fix } = orderEntry;
+  const fixOwn =
+    fix === undefined
+      ? undefined
+      : await openEquityFix({
+          world,
+          link,
+          name,
+          local: { host: fix[which].address, port: fix[which].port },
+          settings: fix.settings,
+          // As OUCH and the feed show it.
+          matchText: (match) => String(matchReference(match)),
+          onRefusal: (refusal) => log.warn('refused', { ...refusal }),
+        });
+  const fixAddress = fixOwn === undefined ? {} : { fix: { address: fix![which].address, port: fixOwn.port } };
   return {
-    ready: { addresses: own.addresses },
+    ready: { addresses: { ...own.addresses, ...fixAddress } },
     counters: () => ({ ...own.counters(), link: link.counters }),
     stop: async () => {
+      await fixOwn?.close();
       await own.close();
       link.close();
     },
