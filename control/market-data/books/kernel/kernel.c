@@ -96,7 +96,7 @@ typedef struct {
 _Static_assert(sizeof(Record) == 40 && sizeof(Order) == 32 && sizeof(Level) == 16, "as the TypeScript side has them");
 _Static_assert(sizeof(Book) == 64 && sizeof(Detail) == 128 && sizeof(State) == 80, "as the TypeScript side has them");
 
-enum { GROUP_LOG2 = 5, GROUP_MASK = (1 << GROUP_LOG2) - 1, ORDER_WORDS_LOG2 = 3 };
+enum { GROUP_LOG2 = 7, GROUP_MASK = (1 << GROUP_LOG2) - 1, ORDER_WORDS_LOG2 = 3 };
 enum { LINEAR_LEVELS = 16, MOVE_LEVELS = 12 };
 enum { TICK_INVERSE = 5243, TICK_SHIFT = 19, GUESS_LIMIT = 400000 };
 static const u32 NONE = ~0u;
@@ -348,10 +348,13 @@ INLINE void trade(State *s, u32 number, u32 price, const Record *r) {
   touch(s, number);
 }
 
+/* Where the number of a message's book is. */
+INLINE u32 slotOf(const Record *r) { return (u32)r->channel << 16 | (r->locate & 0xffff); }
+
 /* Messages. Each answers 1 when it has been applied, and 0 when it has changed nothing and is left to TypeScript. */
 
 INLINE u32 add(State *s, const Record *r) {
-  const u32 slot = (u32)r->channel << 16 | (r->locate & 0xffff);
+  const u32 slot = slotOf(r);
   if (slot >= s->locates) return 0;
   const u32 number = s->byLocate[slot];
   if (number == 0) return 0;
@@ -443,10 +446,12 @@ INLINE void peek(const void *place) { (void)*(const volatile u32 *)place; }
 u32 apply(State *shared, const Record *records, u32 at, u32 end) {
   State copy = *shared;
   State *s = &copy;
-  /* One after the other each order would be waited for; so the waits overlap. Once a batch, however often it is interrupted. */
+  /* One after the other each order and each book would be waited for; so the waits overlap. Once a batch, however often it is interrupted. */
   for (u32 i = 0; at == 0 && i < end; i++) {
     const Record *r = records + i;
+    const u32 slot = slotOf(r);
     peek(s->orders + homeOf(s, r->channel, r->refHi, r->refLo));
+    if (slot < s->locates) peek(s->books + s->byLocate[slot]);
   }
   while (at < end) {
     const Record *r = records + at;
