@@ -16,7 +16,7 @@ import { MESSAGE_LENGTHS } from './messages.js';
 const TWO_32 = 4294967296;
 
 export class ItchView {
-  private view = new DataView(new ArrayBuffer(0));
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private bytes: Uint8Array | undefined;
   private at = 0;
 

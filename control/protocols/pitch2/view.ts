@@ -18,7 +18,7 @@ for (const { type, bytes } of Object.values(pitchFeed)) LEAST_BYTES[type] = byte
 LEAST_BYTES[pitchFeed.AddOrderExpanded.type] = ADD_ORDER_EXPANDED_BYTES[0];
 
 export class PitchView {
-  private view = new DataView(new ArrayBuffer(0));
+  private view: DataView = new DataView(new ArrayBuffer(0));
   private bytes: Uint8Array | undefined;
   private at = 0;
 
