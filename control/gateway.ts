@@ -170,14 +170,18 @@ export class Gateway {
 
   private async startOneByOne(children: readonly Child[]): Promise<void> {
     for (const child of children) {
-      if (this.stopping !== undefined) return;
+      if (this.isStopping()) return;
       try {
         await child.start();
       } catch (error) {
-        if (this.stopping === undefined) this.fail(error);
+        if (!this.isStopping()) this.fail(error);
         return;
       }
     }
+  }
+
+  private isStopping(): boolean {
+    return this.stopping !== undefined;
   }
 
   private dashboardChild(socketPath: string): Child {

@@ -64,7 +64,7 @@ export class Child {
       child.kill('SIGTERM');
       const patience = world.timers.after(stopWithinMs, () => {
         log.warn('process did not stop in time; killed', { process: name });
-        child.kill('SIGKILL');
+        killGroup(child);
       });
       await this.exited;
       patience.cancel();
@@ -87,7 +87,7 @@ export class Child {
     let lastWords = '';
     const limit = world.timers.after(readyWithinMs, () => {
       complaint = new CrossfeedError('PROCESS_SILENT', `${name} did not become ready within ${readyWithinMs} ms`);
-      child.kill('SIGKILL');
+      killGroup(child);
     });
     this.exited = new Promise((resolve) => {
       child.once('error', (cause) => {
@@ -156,6 +156,16 @@ export class Child {
       this.restarts += 1;
       this.launch(ready, failed);
     });
+  }
+}
+
+/** With the processes that it started: it leads a group, and cannot take them with it when it is killed. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // All of them have ended meanwhile.
   }
 }
 
