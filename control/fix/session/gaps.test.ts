@@ -155,6 +155,17 @@ describe('an answer to a ResendRequest', () => {
     );
   });
 
+  it('takes what was held however long the gap before it took to close', () => {
+    const t = new TestSession({ sendingTimeToleranceS: 1 });
+    t.logOn();
+    t.take('35=D|34=3|11=b|');
+    t.advance(5000);
+    t.out();
+    t.take('35=D|34=2|43=Y|122=20261123-14:30:00.000|11=a|');
+    expect(t.told.slice(1)).toEqual(['message 2 D', 'message 3 D']);
+    expect(t.out()).toEqual([]);
+  });
+
   it('leaves stale messages out, by type and age, and tells once', () => {
     const t = new TestSession({ resendMaxAgeMs: { D: 1000, F: 0 } });
     t.logOn();

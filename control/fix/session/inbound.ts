@@ -116,8 +116,11 @@ export class Inbound {
     return this.due(message, state);
   }
 
-  /** The message whose turn it is. */
-  private due(message: FixMessage, state: LoggedOnState): StateName {
+  /**
+   * The message whose turn it is. What was held had its header checked when it came: its SendingTime has been growing old since then,
+   * and that is not the sender's fault.
+   */
+  private due(message: FixMessage, state: LoggedOnState, wasHeld = false): StateName {
     const { core } = this;
     const invalid = core.validate(message);
     if (invalid !== 0) {
@@ -126,7 +129,7 @@ export class Inbound {
       if (message.msgType !== MsgType.SequenceReset) this.take(message);
       return state;
     }
-    const fault = this.headerFault(message);
+    const fault = wasHeld ? undefined : this.headerFault(message);
     if (fault !== undefined) {
       this.reject(message, fault.reason, fault.refTagId, fault.text);
       this.take(message);
@@ -380,7 +383,7 @@ export class Inbound {
         continue;
       }
       if (this.heldMessage.parse(held.bytes, 0, held.bytes.length) !== 0) break;
-      next = this.due(this.heldMessage, state);
+      next = this.due(this.heldMessage, state, true);
       if (!isOpen(next)) return next;
     }
     return this.afterProgress(next);

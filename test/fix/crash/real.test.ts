@@ -13,7 +13,7 @@ import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { judgeDirection } from '../convergence/checks.js';
 import { SideLedger } from '../convergence/ledger.js';
 import { WireWatch } from '../convergence/wire.js';
-import { hasBegun, ledgerOf, numbersOf, RUN } from './record.js';
+import { hasBegun, ledgerOf, numbersOf, RUN, sizeOf } from './record.js';
 import { Trader } from './trader.js';
 
 const kills = Number(process.env['CROSSFEED_CRASH_KILLS'] ?? 12);
@@ -78,15 +78,17 @@ it(
       return spawn(process.execPath, args, { stdio: ['pipe', 'inherit', 'inherit'] });
     };
     for (let life = 1; life <= kills; life++) {
+      const from = sizeOf(record);
       const started = (child = start(life));
       const died = new Promise((resolve) => started.once('exit', (_code, signal) => resolve(signal)));
-      if (randomInt(EARLY_ONE_IN) > 0) await until(() => hasBegun(record, life), 'the process');
+      if (randomInt(EARLY_ONE_IN) > 0) await until(() => hasBegun(record, life, from), 'the process');
       await sleep(randomInt(LIFE_MS_MAX));
       started.kill('SIGKILL');
       expect(await died, 'it was killed, and did not end before').toBe('SIGKILL');
     }
+    const from = sizeOf(record);
     child = start(kills + 1);
-    await until(() => hasBegun(record, kills + 1), 'the process');
+    await until(() => hasBegun(record, kills + 1, from), 'the process');
     await sleep(LIFE_MS_MAX);
     child.stdin?.write('stop\n');
     bank.trader.stop();

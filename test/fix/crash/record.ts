@@ -3,9 +3,12 @@
  * `S` a message is about to be sent, `D` one was delivered, `C` all before is committed, `T` numbers were told as not delivered,
  * `N` the numbers of the session.
  */
-import { appendFileSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import type { Fate, NotDelivered } from '../../../control/fix/session/application.js';
 import { SideLedger } from '../convergence/ledger.js';
+
+/** No line is longer, nor are the first two of a life together. */
+const LINE_BYTES_MAX = 256;
 
 /** The only run of numbers there is. */
 export const RUN = 1;
@@ -32,14 +35,14 @@ export interface Numbers {
 
 /** The last numbers in the record, if any were written since the last life began. */
 export function numbersOf(path: string): Numbers | undefined {
-  const line = linesOf(path).at(-1);
+  const line = linesOf(path, Math.max(0, sizeOf(path) - LINE_BYTES_MAX), LINE_BYTES_MAX).at(-1);
   if (line?.[0] !== 'N') return undefined;
   return { nextOutgoing: Number(line[1]), nextIncoming: Number(line[2]), isActive: line[3] === 'true' };
 }
 
-/** Whether a life with this number has come so far that its session exists. */
-export function hasBegun(path: string, life: number): boolean {
-  return linesOf(path).some(([kind, number]) => kind === 'G' && Number(number) === life);
+/** Whether a life with this number has come so far that its session exists; `from` is the size of the record when it was started. */
+export function hasBegun(path: string, life: number, from: number): boolean {
+  return linesOf(path, from, LINE_BYTES_MAX).some(([kind, number]) => kind === 'G' && Number(number) === life);
 }
 
 /** What the lives together sent and got. What came after the last commit of a life is uncertain. */
@@ -73,9 +76,20 @@ export function ledgerOf(path: string): SideLedger {
   return ledger;
 }
 
-function linesOf(path: string): string[][] {
+/** Bytes of the record. */
+export function sizeOf(path: string): number {
+  return existsSync(path) ? statSync(path).size : 0;
+}
+
+/** Lines of a record that may be long: it is looked at often, and by the process that is traded with. */
+function linesOf(path: string, from = 0, bytes = sizeOf(path)): string[][] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'latin1')
+  const file = openSync(path, 'r');
+  const buffer = Buffer.alloc(bytes);
+  const length = readSync(file, buffer, 0, bytes, from);
+  closeSync(file);
+  return buffer
+    .toString('latin1', 0, length)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => line.split(' '));
