@@ -138,7 +138,8 @@ export function addListings(
     const isWanted = symbols.from === 'all' && symbols.assetClasses.includes(instrument.assetClass);
     if (entry === undefined && !isWanted) continue;
     const units = (key: 'tick' | 'lot' | 'minQuantity' | 'maxQuantity'): number => {
-      const text = entry?.[key] ?? symbols.defaults[key];
+      const own = entry?.[key] ?? symbols.defaults[key];
+      const text = own ?? entry?.lot ?? symbols.defaults.lot;
       const scale = key === 'tick' ? instrument.priceScale : instrument.quantityScale;
       const value = unitsOf(text, scale);
       if (!(value >= 1)) {

@@ -63,7 +63,8 @@ export const symbolsSchema = map({
   defaults: map({
     tick: decimal.default('0.01'),
     lot: decimal.default('1'),
-    minQuantity: decimal.default('1'),
+    /** Absent: the lot. */
+    minQuantity: decimal.optional(),
     maxQuantity: decimal.default('999999'),
   }).prefault({}),
   listings: list(listing, 0, 65_535).default([]),

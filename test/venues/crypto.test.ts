@@ -1,0 +1,204 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { OrdType, Side, TimeInForce } from '../../control/core/venue.js';
+import { VenueSecrets } from '../../control/venues/secrets.js';
+import { accountSchema } from '../../sim/exchanges/crypto/accounts.js';
+import { CryptoGateway, PROFILES } from '../../sim/exchanges/crypto/crypto-gateway.js';
+import { cryptoInstruments, type ProfileName } from '../../sim/exchanges/crypto/listings.js';
+import { NO_FEES } from '../../sim/exchanges/core/rules.js';
+import { FeedLinkEnd } from '../../sim/exchanges/core/feed-link.js';
+import { MatcherLinkEnd } from '../../sim/exchanges/core/matcher-link.js';
+import { join, testExchange, type MemoryConnection, type TestExchange } from '../../sim/exchanges/core/testing.js';
+import type { VirtualProcess } from '../support/world/process.js';
+import { VirtualWorld } from '../support/world/world.js';
+import { BookSet } from '../../control/market-data/books/book-set.js';
+import { Desk } from './desk.js';
+
+const config = resolve(import.meta.dirname, '../../config');
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const secret = Buffer.from('a secret of forty-eight bytes, all of them secret').toString('base64');
+const account = (key: string) =>
+  accountSchema.parse({
+    key,
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    secret,
+    passphrase: 'sesame',
+    firm: 'F',
+    readOnly: key !== 'TRADER',
+  });
+/** What a session of the testnet's file finds in the credential store, by the last part of the name. */
+const store: Readonly<Record<string, string>> = {
+  apiKey: 'TRADER',
+  clientId: 'TRADER',
+  dropCopyApiKey: 'WATCHER',
+  marketDataApiKey: 'FEED',
+  privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  dropCopyPrivateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  secret,
+  clientSecret: secret,
+  dropCopySecret: secret,
+  marketDataSecret: secret,
+  passphrase: 'sesame',
+  dropCopyPassphrase: 'sesame',
+  marketDataPassphrase: 'sesame',
+};
+
+class Scene {
+  readonly world = new VirtualWorld({ seed: 1 });
+  readonly exchange: TestExchange;
+  private readonly matcher: VirtualProcess;
+  private readonly joints = new Map<string, MemoryConnection[]>();
+  readonly desk: Desk;
+
+  constructor(readonly profile: ProfileName) {
+    const rules = { fees: NO_FEES, priceBandBps: 0, replaceKeepsPriority: false, ports: [] };
+    const { cancelOnDisconnect } = PROFILES[profile];
+    this.matcher = this.world.addHost('matcher').start();
+    this.exchange = testExchange({
+      world: this.matcher,
+      market: {
+        seed: 1,
+        venue: profile,
+        instruments: cryptoInstruments(profile),
+        messagesPerSecond: 200,
+        haltEveryS: null,
+        breakerAfterS: null,
+        continuous: true,
+      },
+      rules: { ...rules, otherPorts: { ratePerSecond: 0, cancelOnDisconnect, crossPortCancel: true } },
+    });
+    const gateways = (purpose: number): string =>
+      `[{ role: primary, host: 127.0.6.1, port: ${9000 + purpose} }, { role: backup, host: 127.0.6.2, port: ${9000 + purpose} }]`;
+    const isOne = profile === 'deribit-test';
+    const file = `
+extends: ${config}/testnet/${profile}.yaml
+optIn: false
+uncertainAfterMs: 0
+orderEntry: { gateways: ${gateways(0)} }
+dropCopy: { gateways: ${gateways(isOne ? 0 : 1)} }
+marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
+`;
+    this.desk = new Desk(
+      this.world.addHost('desk', { addresses: ['127.0.6.9'] }),
+      { '/config/venue.yaml': file },
+      {
+        readText: (path) => (path === '/config/venue.yaml' ? file : readFileSync(path, 'utf8')),
+        secrets: new VenueSecrets(
+          { read: () => '' },
+          { secret: (name) => store[name.split('.').at(-1) ?? ''] ?? '' },
+        ),
+      },
+    );
+  }
+
+  async open(): Promise<this> {
+    await this.world.run(5000);
+    for (const name of ['gateway-a', 'gateway-b']) await this.start(name);
+    this.desk.start();
+    await this.active();
+    await this.world.run(1000);
+    this.desk.notes.take(true);
+    return this;
+  }
+
+  private starts = 0;
+
+  async start(name: string): Promise<void> {
+    const host = name === 'gateway-a' ? '127.0.6.1' : '127.0.6.2';
+    const process = (this.hosts[name] ??= this.world.addHost(name, { addresses: [host] })).start();
+    const link = new MatcherLinkEnd(`${name}-${this.starts++}`);
+    const feed = new FeedLinkEnd(`${name}-feed-${this.starts}`);
+    const { hub } = this.exchange.matcher;
+    this.joints.set(name, [join(this.matcher.timers, hub, link), join(this.matcher.timers, hub, feed)]);
+    await this.world.wait(
+      CryptoGateway.open({
+        world: process,
+        profile: this.profile,
+        name,
+        link,
+        feed,
+        accounts: ['TRADER', 'WATCHER', 'FEED'].map(account),
+        endpoints: (['orders', 'dropCopy', 'marketData'] as const).map((purpose, i) => ({
+          purpose,
+          local: { host, port: 9000 + i },
+          isTls: false,
+        })),
+        tls: undefined,
+        options: { dropCopyDelayMs: 0, resume: true, uuidClOrdId: true, marketDataIntervalMs: 20 },
+      }),
+    );
+  }
+
+  kill(name: string): void {
+    this.hosts[name]!.kill();
+    for (const joint of this.joints.get(name) ?? []) joint.cut('killed');
+  }
+
+  readonly hosts: Record<string, ReturnType<VirtualWorld['addHost']>> = {};
+
+  async active(): Promise<void> {
+    const isActive = await this.world.runUntil(() => this.desk.venue.state === 'active', 120_000);
+    if (!isActive) throw new Error(`not active: ${JSON.stringify(this.desk.venue.sessions())}`);
+  }
+}
+
+describe.each(['binance-spot-testnet', 'coinbase-exchange-sandbox', 'deribit-test'] as const)('%s', (profile) => {
+  it('logs on with its signature, trades, cancels, and shows its books', async () => {
+    const t = await new Scene(profile).open();
+    const { set, venue } = t.desk;
+    const listing = [...set.symbols.ofVenue(0)][0]!;
+    const { instrument } = listing;
+    const timeInForce = TimeInForce.goodTillCancel;
+    const order = { instrument, timeInForce, quantity: listing.lot * 10, price: listing.tick * 100 };
+    expect(t.desk.submit(1, order)).toBe('sent');
+    const market = { ordType: OrdType.market, timeInForce: TimeInForce.immediateOrCancel, price: 0 } as const;
+    expect(t.desk.submit(2, { ...order, ...market, side: Side.sell })).toBe('sent');
+    await t.world.run(500);
+    expect(t.desk.cancel(1)).toBe('sent');
+    await t.world.run(500);
+    const lines = t.desk.notes.take();
+    expect(lines).toContain(`1 new leaves ${order.quantity}`);
+    expect(lines.filter((line) => line.startsWith('1 canceled leaves 0'))).toHaveLength(1);
+    const traded = t.desk.notes.reports
+      .filter(({ orderId, execType }) => orderId === 2 && execType === 0x46)
+      .reduce((sum, { lastQuantity }) => sum + lastQuantity, 0);
+    expect(traded, lines.join('\n')).toBe(order.quantity);
+    expect(venue.sessions().map(({ purpose, state }) => `${purpose} ${state}`)).toEqual([
+      'orderEntry active',
+      'dropCopy active',
+      'marketData active',
+    ]);
+    await t.world.run(5000);
+    expect(venue.reconciliation()).toMatchObject({ trades: { sessionOnly: 0, dropCopyOnly: 0 }, missing: [] });
+    const books = new BookSet();
+    const feed = set.feed(0)!;
+    while (feed.poll(books, 1000) > 0);
+    const book = books.at(feed.channel, feed.locateOf(listing))!;
+    const [bid, offer] = [book.bestBid()!, book.bestAsk()!];
+    expect(bid.price).toBeGreaterThan(0);
+    expect(offer.price).toBeGreaterThan(bid.price);
+    expect(books.stats()).toMatchObject({ unknownOrders: 0, duplicateOrders: 0, overCancelled: 0 });
+  });
+
+  it('comes back through the other gateway, and says what it cannot know', async () => {
+    const t = await new Scene(profile).open();
+    const listing = [...t.desk.set.symbols.ofVenue(0)][0]!;
+    const timeInForce = TimeInForce.goodTillCancel;
+    const order = { instrument: listing.instrument, timeInForce, quantity: listing.lot * 10, price: listing.tick * 100 };
+    t.desk.submit(1, order);
+    await t.world.run(500);
+    t.desk.notes.take();
+    t.kill('gateway-a');
+    await t.world.run(30_000);
+    await t.active();
+    // A session that never resumes says nothing of what it missed.
+    const lines = t.desk.notes.take();
+    expect(lines.some((line) => line === '1 submit uncertain' || line.startsWith('1 canceled leaves 0'))).toBe(true);
+    t.desk.cancel(1);
+    expect(t.desk.submit(2, order)).toBe('sent');
+    await t.world.run(500);
+    expect(t.desk.notes.take()).toContain(`2 new leaves ${order.quantity}`);
+  });
+});
