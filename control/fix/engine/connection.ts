@@ -3,6 +3,7 @@ import type { Stream, StreamEnd, StreamHandler } from '../../core/streams.js';
 import type { Clock, Timer, Timers } from '../../core/world.js';
 import { FixFramer, type FrameHandler, type GarbledReason } from '../../protocols/fix/framer.js';
 import { FixMessage, ParseFault } from '../../protocols/fix/message.js';
+import { ByteCopier } from '../../protocols/fix/words.js';
 import type { SessionOutput } from '../session/output.js';
 import type { CommitLoop, Held } from './commit-loop.js';
 import { outputDefaults, type OutputLimits } from './settings.js';
@@ -57,6 +58,7 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
   private readonly ends: number[] = [];
   private awaitsCommit = false;
   /** Somebody asked for room in vain. */
+  private readonly copier = new ByteCopier();
   private wasFull = false;
   /** Frames that could not be taken yet, oldest first: no more than came in one piece, for the input is held meanwhile. */
   private parked: Uint8Array[] = [];
@@ -176,7 +178,7 @@ export class EngineConnection implements StreamHandler, FrameHandler, SessionOut
     }
     const filled = this.pendingBytes + length;
     if (filled > this.pending.length) this.grow(filled);
-    this.pending.set(bytes.subarray(start, end), this.pendingBytes);
+    this.copier.copy(bytes, start, end, this.pending, this.pendingBytes);
     this.pendingBytes = filled;
     if (this.owner.wantsSent) this.ends.push(filled);
     this.wantRelease();

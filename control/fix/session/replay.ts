@@ -6,7 +6,8 @@ import type { Clock } from '../../core/world.js';
 import { FixEncoder } from '../../protocols/fix/encoder.js';
 import { FixMessage } from '../../protocols/fix/message.js';
 import { packMsgType } from '../../protocols/fix/msg-type.js';
-import { encodeOwnResend, encodeResend } from '../../protocols/fix/resend.js';
+import { OwnResend } from '../../protocols/fix/own-resend.js';
+import { encodeResend } from '../../protocols/fix/resend.js';
 import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import type { Fate, NotDelivered } from './application.js';
 import type { SessionConfig } from './config.js';
@@ -37,6 +38,7 @@ export class Replay {
   private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
   private readonly message: FixMessage;
   private readonly encoder: FixEncoder;
+  private readonly ownResend: OwnResend;
   private readonly maxAgeMs = new Map<number, number>();
   /** Some messages are not sent again: each has to be looked at. */
   private readonly isSelective: boolean;
@@ -52,6 +54,7 @@ export class Replay {
   ) {
     this.message = new FixMessage(lengthTags === undefined ? {} : { lengthTags });
     this.encoder = new FixEncoder({ beginString: config.beginString });
+    this.ownResend = new OwnResend(this.encoder, config.timePrecision);
     for (const [msgType, ageMs] of Object.entries(config.resendMaxAgeMs))
       this.maxAgeMs.set(packMsgType(msgType), ageMs);
     this.isSelective = owner.shouldResend !== undefined || this.maxAgeMs.size > 0;
@@ -111,7 +114,7 @@ export class Replay {
       }
       // Nobody wants to look at it: most of it goes over as it is.
       if (this.gapFrom !== 0) this.fill(number);
-      if (encodeOwnResend(encoder, stored.bytes, stored.start, stored.end, this.nowEpochMs, timePrecision)) {
+      if (this.ownResend.encode(stored.bytes, stored.start, stored.end, this.nowEpochMs)) {
         this.sent(number);
         return;
       }

@@ -19,7 +19,6 @@ export interface JournalStoreParts {
   readonly forgetLater: (position: JournalPosition, after: JournalPosition) => void;
 }
 
-const SCRATCH_BYTES = 4096;
 const NO_BYTES = new Uint8Array(0);
 /** Numbers written anew for these reasons say nothing about what the run began with. */
 const KEEPS_RESET: ReadonlySet<NumbersRecordReason> = new Set(['snapshot', 'hostRestart']);
@@ -35,8 +34,9 @@ export class JournalSessionStore implements SessionStore {
   private readonly stream: number;
   private readonly index: SessionIndex;
   private readonly mark: NumberMark;
-  private scratch = new Uint8Array(SCRATCH_BYTES);
-  private loadedBytes = 0;
+  /** What the journal showed last, and how many messages it has shown. */
+  private readonly loaded: StoredMessage = { bytes: NO_BYTES, start: 0, end: 0 };
+  private loads = 0;
   private wanted = 0;
 
   /** Use `JournalSessionStores.open`. */
@@ -138,7 +138,7 @@ export class JournalSessionStore implements SessionStore {
   load(msgSeqNum: number, into: StoredMessage): boolean {
     const position = this.index.positions.get(msgSeqNum);
     if (position === 0) return false;
-    this.loadedBytes = -1;
+    const before = this.loads;
     this.wanted = msgSeqNum;
     try {
       this.journal.read(position, this.keep);
@@ -146,13 +146,13 @@ export class JournalSessionStore implements SessionStore {
       if (!(error instanceof CrossfeedError)) throw error;
       this.lastDamage = error;
     }
-    if (this.loadedBytes < 0) {
+    if (this.loads === before) {
       this.damagedLoads++;
       return false;
     }
-    into.bytes = this.scratch;
-    into.start = 0;
-    into.end = this.loadedBytes;
+    into.bytes = this.loaded.bytes;
+    into.start = this.loaded.start;
+    into.end = this.loaded.end;
     return true;
   }
 
@@ -167,7 +167,7 @@ export class JournalSessionStore implements SessionStore {
     const { positions } = this.index;
     const at = positions.get(msgSeqNum);
     if (at === 0 || at >= position) return 0;
-    const message: StoredMessage = { bytes: this.scratch, start: 0, end: 0 };
+    const message: StoredMessage = { bytes: NO_BYTES, start: 0, end: 0 };
     if (!this.load(msgSeqNum, message)) return 0;
     const { bytes, start, end } = message;
     positions.set(msgSeqNum, this.journal.append(JournalKind.fixCopy, this.stream, msgSeqNum, bytes, start, end));
@@ -177,10 +177,11 @@ export class JournalSessionStore implements SessionStore {
   private readonly keep = ({ kind, stream, number, bytes, start, end }: JournalEntry): void => {
     const isMessage = kind === JournalKind.fixOut || kind === JournalKind.fixCopy;
     if (!isMessage || stream !== this.stream || number !== this.wanted) return;
-    const length = end - start;
-    if (length > this.scratch.length) this.scratch = new Uint8Array(length * 2);
-    this.scratch.set(bytes.subarray(start, end));
-    this.loadedBytes = length;
+    // Where the journal has it: what it appends meanwhile goes elsewhere, and only what is read next takes the place.
+    this.loaded.bytes = bytes;
+    this.loaded.start = start;
+    this.loaded.end = end;
+    this.loads++;
   };
 
   private writeNumbers(

@@ -15,7 +15,7 @@ export type NumbersReason =
   /** The host was restarted: outgoing numbers go on above the synced high-water mark. */
   | 'hostRestart';
 
-/** A stored outgoing message. The bytes are valid until the next call of the store. */
+/** A stored outgoing message. The bytes are valid until the next call of any store of the same journal, and only in the running callback. */
 export interface StoredMessage {
   bytes: Uint8Array;
   start: number;

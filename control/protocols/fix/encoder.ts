@@ -6,7 +6,7 @@
 import { isShortDecimal, writeEightDigits, writeInt, writeShortDecimal } from './digits.js';
 import { FixEncodeError } from './errors.js';
 import { TimestampWriter, type TimePrecision } from './timestamps.js';
-import { byteSum, ByteViews } from './words.js';
+import { ByteCopier, byteSum, ByteViews } from './words.js';
 
 export type { TimePrecision } from './timestamps.js';
 
@@ -28,8 +28,6 @@ const MAX_SCALE = 15;
 const TABLE_TAGS = 1000;
 /** How much more room a field may ask for than it then takes. */
 const SLACK_BYTES = 64;
-/** Copies below this are cheaper word by word than by a call, and need no subarray. */
-const SHORT_BYTES = 256;
 const MAX_TAG = 999_999_999;
 
 export interface FixEncoderOptions {
@@ -54,8 +52,8 @@ export class FixEncoder {
   /** A body up to this fits whatever its length's digits. */
   private readonly safeBodyBytes: number;
   private readonly views = new ByteViews();
-  /** Of what was copied last. */
-  private readonly sourceViews = new ByteViews();
+  private readonly copier = new ByteCopier();
+  private readonly insertedCopier = new ByteCopier();
   private readonly timestamps = new TimestampWriter();
 
   /** @throws FixEncodeError when the BeginString cannot stand in a field */
@@ -103,18 +101,29 @@ export class FixEncoder {
     }
   }
 
-  /** As `begin`, with MsgType and what else stands first taken over from bytes: whole fields, each with its SOH. */
-  beginRange(bytes: Uint8Array, start: number, end: number): void {
+  /**
+   * A whole body, of whole fields from MsgType on: bytes[start .. cut), `inserted`, and bytes[from .. end), which ends with SOH. `finish` comes
+   * next.
+   */
+  beginSpliced(bytes: Uint8Array, start: number, cut: number, inserted: Uint8Array, from: number, end: number): void {
     this.at = this.bodyStart;
     this.limit = this.buffer.length - TRAILER_BYTES;
     this.messageStart = 0;
     this.messageEnd = 0;
+    const insertedAt = this.bodyStart + cut - start;
+    const restAt = insertedAt + inserted.length;
     try {
-      this.rawRange(bytes, start, end);
+      if (bytes[end - 1] !== SOH) throw new FixEncodeError('FIX_VALUE', 0, 'ready-made fields must end with SOH');
+      this.room(0, cut - start + inserted.length + end - from);
     } catch (error) {
       this.at = this.limit = 0;
       throw error;
     }
+    const { buffer, copier } = this;
+    copier.copy(bytes, start, cut, buffer, this.bodyStart);
+    this.insertedCopier.copy(inserted, 0, inserted.length, buffer, insertedAt);
+    copier.copy(bytes, from, end, buffer, restAt);
+    this.at = restAt + end - from;
   }
 
   /** Ready-made fields, each with its SOH. Only the last byte is looked at. */
@@ -127,7 +136,7 @@ export class FixEncoder {
     if (end <= start) return;
     if (bytes[end - 1] !== SOH) throw new FixEncodeError('FIX_VALUE', 0, 'ready-made fields must end with SOH');
     const at = this.room(0, end - start);
-    this.copy(bytes, start, end, at);
+    this.copier.copy(bytes, start, end, this.buffer, at);
     this.at = at + end - start;
   }
 
@@ -262,24 +271,9 @@ export class FixEncoder {
   private copyValue(tag: number, from: Uint8Array, start: number, end: number): void {
     const at = this.open(tag, end - start);
     const stop = at + end - start;
-    this.copy(from, start, end, at);
+    this.copier.copy(from, start, end, this.buffer, at);
     this.buffer[stop] = SOH;
     this.at = stop + 1;
-  }
-
-  /** There is room, and for a word more. */
-  private copy(from: Uint8Array, start: number, end: number, at: number): void {
-    const length = end - start;
-    if (length > SHORT_BYTES) {
-      this.buffer.set(from.subarray(start, end), at);
-      return;
-    }
-    const { view, sourceViews } = this;
-    const { view: source, offset } = sourceViews.of(from);
-    const first = offset + start;
-    const wordBytes = length & ~3;
-    for (let i = 0; i < wordBytes; i += 4) view.setInt32(at + i, source.getInt32(first + i, true), true);
-    for (let i = wordBytes; i < length; i++) view.setUint8(at + i, source.getUint8(first + i));
   }
 
   /**

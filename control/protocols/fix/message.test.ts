@@ -98,17 +98,6 @@ describe('parse', () => {
     expect(fault(`35=W|${many}${many}10=000|`, message)).toBe(ParseFault.tooManyFields);
   });
 
-  it('stays right when its stamps start again', () => {
-    const message = new FixMessage();
-    (message as unknown as { stamp: number }).stamp = 2 ** 30 - 2 ** 20 - 3;
-    for (let i = 0; i < 4; i++) {
-      parsed('35=D|11=x|55=y|', message);
-      expect([message.find(35), message.find(55), message.find(54)]).toEqual([0, 2, -1]);
-      parsed('54=1|35=D|', message);
-      expect([message.find(54), message.find(55)]).toEqual([0, -1]);
-    }
-  });
-
   it('agrees with a decoder that splits text, at every offset', () => {
     const value = fc.string({
       unit: fc.integer({ min: 32, max: 255 }).map((code) => String.fromCharCode(code)),

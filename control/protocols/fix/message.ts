@@ -19,7 +19,7 @@ import { Block, SLACK_BYTES, WINDOW_BYTES } from './kernel/memory.js';
 import { packMsgTypeBytes } from './msg-type.js';
 import { readTimestampMs } from './timestamp-reader.js';
 import { readDecimal, readInt, readString } from './values.js';
-import { ByteViews } from './words.js';
+import { ByteCopier, ByteViews } from './words.js';
 
 const SOH = 1;
 const EQUALS = 0x3d;
@@ -70,8 +70,7 @@ export class FixMessage implements BlockHolder {
   private ownBlock = NO_BLOCK;
   private tagRead = 0;
   private readonly views = new ByteViews();
-  /** Of the array that values were last copied to. */
-  private readonly targetViews = new ByteViews();
+  private readonly copier = new ByteCopier();
   private readonly time = new Float64Array(1);
   private readonly maxFields: number;
   private readonly dataFields: DataFields;
@@ -409,13 +408,7 @@ export class FixMessage implements BlockHolder {
     const start = this.words[this.base + 2 * i]!;
     const length = this.words[this.base + 2 * i + 1]! - start;
     const count = Math.min(length, target.length - offset);
-    const { view, offset: from } = this.views;
-    const { view: targetView, offset: to } = this.targetViews.of(target);
-    let k = 0;
-    for (; k < count - 3; k += 4) {
-      targetView.setInt32(to + offset + k, view.getInt32(from + start + k, true), true);
-    }
-    for (; k < count; k++) target[offset + k] = this.frame[start + k]!;
+    this.copier.copy(this.frame, start, start + count, target, offset);
     return length;
   }
 }

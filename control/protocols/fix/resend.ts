@@ -39,58 +39,6 @@ export function encodeResend(encoder: FixEncoder, stored: FixMessage, epochMs: n
   encoder.finish();
 }
 
-const SOH = 1;
-const EQUALS = 0x3d;
-/** `10=` with three digits and a SOH. */
-const TRAILER_BYTES = 7;
-
-/**
- * The same for bytes that the encoder itself once made for a first sending, without looking at the body: its header has SendingTime,
- * and neither PossDupFlag nor OrigSendingTime before it. False when the header is not like that, and nothing is encoded.
- */
-export function encodeOwnResend(
-  encoder: FixEncoder,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  epochMs: number,
-  precision: TimePrecision,
-): boolean {
-  let first = start;
-  // BeginString and BodyLength are written anew: what stays begins with MsgType.
-  for (let field = 0; field < 2; field++) first = afterField(bytes, first, end);
-  if (!(bytes[first]! === 0x33 && bytes[first + 1]! === 0x35 && bytes[first + 2]! === EQUALS)) return false;
-  let from = first;
-  for (;;) {
-    from = afterField(bytes, from, end);
-    if (from + TRAILER_BYTES >= end) return false;
-    const letter = bytes[from]!;
-    const second = bytes[from + 1]!;
-    if (bytes[from + 2]! === EQUALS) {
-      // 52, and 43 before it.
-      if (letter === 0x35 && second === 0x32) break;
-      if (letter === 0x34 && second === 0x33) return false;
-    } else if (letter === 0x31 && second === 0x32 && bytes[from + 2]! === 0x32 && bytes[from + 3]! === EQUALS) {
-      return false;
-    }
-  }
-  const after = afterField(bytes, from, end);
-  encoder.beginRange(bytes, first, from);
-  encoder.flag(POSS_DUP_FLAG, true);
-  encoder.utcTimestamp(SENDING_TIME, epochMs, precision);
-  encoder.field(ORIG_SENDING_TIME, bytes, from + 3, after - 1);
-  encoder.rawRange(bytes, after, end - TRAILER_BYTES);
-  encoder.finish();
-  return true;
-}
-
-/** Where the field behind the one at `at` begins, `end` when there is none. */
-function afterField(bytes: Uint8Array, at: number, end: number): number {
-  let next = at;
-  while (next < end && bytes[next]! !== SOH) next++;
-  return next < end ? next + 1 : end;
-}
-
 function possDupFields(
   encoder: FixEncoder,
   stored: FixMessage,

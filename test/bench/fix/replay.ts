@@ -101,7 +101,10 @@ function isUp({ session }: EngineSession): boolean {
   return session.isLoggedOn;
 }
 
-const BEGIN = Buffer.from('8=FIX', 'latin1');
+/** "8=FIX.4.4", SOH, "9=". */
+const LENGTH_AT = 12;
+/** SOH behind BodyLength, and `10=ddd` with its own. */
+const AROUND_BODY_BYTES = 8;
 
 /** Counts messages in what is written, and notes the longest silence. */
 class Counter {
@@ -113,8 +116,15 @@ class Counter {
     const nowMs = performance.now();
     if (this.lastMs > 0) this.silenceMs = Math.max(this.silenceMs, nowMs - this.lastMs);
     this.lastMs = nowMs;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    // No message is shorter than 64 bytes.
-    for (let at = 0; at >= 0 && at < buffer.length; at = buffer.indexOf(BEGIN, at + 64)) this.messages++;
+    // Whole messages are written, and each says how long it is.
+    let at = 0;
+    while (at < bytes.length) {
+      let body = 0;
+      at += LENGTH_AT;
+      for (; bytes[at]! >= 0x30; at++) body = body * 10 + bytes[at]! - 0x30;
+      at += body + AROUND_BODY_BYTES;
+      this.messages++;
+    }
+    if (at !== bytes.length) throw new Error('what was written is not made of whole messages');
   }
 }
