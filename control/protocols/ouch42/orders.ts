@@ -1,6 +1,11 @@
 /** Enter, Replace and Cancel Order of OUCH 4.2 with their SoupBinTCP header, for the hot path. Nothing is allocated. */
 import { put16, put32 } from '../big-endian.js';
+import { viewOf } from '../data-view.js';
 import { SoupType } from '../soupbintcp/packets.js';
+
+/** The packet's type and the message's, as they stand next to each other. */
+const UNSEQUENCED_ENTER = (SoupType.unsequencedData << 8) | 0x4f;
+const UNSEQUENCED_REPLACE = (SoupType.unsequencedData << 8) | 0x55;
 
 /** Enter Order with its packet header, the longest. */
 export const MAX_OUCH42_ORDER_BYTES = 52;
@@ -39,33 +44,37 @@ export interface ReplaceOrder42 {
 
 /** Returns where the packet ends. */
 export function putEnterOrder42(out: Uint8Array, at: number, order: EnterOrder42): number {
-  header(out, at, 50, 0x4f);
+  const view = viewOf(out);
+  view.setUint16(at, 50);
+  view.setUint16(at + 2, UNSEQUENCED_ENTER);
   copy(out, at + 4, order.orderToken, 14);
-  out[at + 18] = order.side;
-  put32(out, at + 19, order.shares);
+  view.setUint8(at + 18, order.side);
+  view.setUint32(at + 19, order.shares);
   copy(out, at + 23, order.stock, 8);
-  put32(out, at + 31, order.price);
-  put32(out, at + 35, order.timeInForce);
+  view.setUint32(at + 31, order.price);
+  view.setUint32(at + 35, order.timeInForce);
   copy(out, at + 39, order.firm, 4);
-  out[at + 43] = order.display;
-  out[at + 44] = order.capacity;
-  out[at + 45] = order.iso;
-  put32(out, at + 46, order.minQty);
-  out[at + 50] = order.crossType;
-  out[at + 51] = order.customerType;
+  view.setUint8(at + 43, order.display);
+  view.setUint8(at + 44, order.capacity);
+  view.setUint8(at + 45, order.iso);
+  view.setUint32(at + 46, order.minQty);
+  view.setUint8(at + 50, order.crossType);
+  view.setUint8(at + 51, order.customerType);
   return at + 52;
 }
 
 export function putReplaceOrder42(out: Uint8Array, at: number, order: ReplaceOrder42): number {
-  header(out, at, 48, 0x55);
+  const view = viewOf(out);
+  view.setUint16(at, 48);
+  view.setUint16(at + 2, UNSEQUENCED_REPLACE);
   copy(out, at + 4, order.existingOrderToken, 14);
   copy(out, at + 18, order.replacementOrderToken, 14);
-  put32(out, at + 32, order.shares);
-  put32(out, at + 36, order.price);
-  put32(out, at + 40, order.timeInForce);
-  out[at + 44] = order.display;
-  out[at + 45] = order.iso;
-  put32(out, at + 46, order.minQty);
+  view.setUint32(at + 32, order.shares);
+  view.setUint32(at + 36, order.price);
+  view.setUint32(at + 40, order.timeInForce);
+  view.setUint8(at + 44, order.display);
+  view.setUint8(at + 45, order.iso);
+  view.setUint32(at + 46, order.minQty);
   return at + 50;
 }
 

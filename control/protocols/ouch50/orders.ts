@@ -2,8 +2,15 @@
  * The three messages that every order needs, written with their SoupBinTCP header in one go, for the hot path. Symbols and ClOrdIDs
  * are padded bytes made in advance; nothing is allocated. The caller makes sure of MAX_OUCH50_ORDER_BYTES of room.
  */
-import { put16, put32, put64 } from '../big-endian.js';
+import { put16, put32 } from '../big-endian.js';
+import { viewOf } from '../data-view.js';
 import { SOUP_HEADER_BYTES, SoupType } from '../soupbintcp/packets.js';
+
+/** The packet's type and the message's, as they stand next to each other. */
+const UNSEQUENCED_ENTER = (SoupType.unsequencedData << 8) | 0x4f;
+const U32_MAX = 0xffff_ffff;
+const TWO_32 = 4294967296;
+const UNSEQUENCED_REPLACE = (SoupType.unsequencedData << 8) | 0x55;
 
 /** Enter Order with its packet header, without options. */
 export const MAX_OUCH50_ORDER_BYTES = 50;
@@ -42,38 +49,44 @@ export const REPLACE_ORDER_50_APPENDAGE_AT = SOUP_HEADER_BYTES + 38;
 
 /** Returns where the packet ends. With options added behind it, `sealSoupPacket` sets the packet's length again. */
 export function putEnterOrder50(out: Uint8Array, at: number, order: EnterOrder50): number {
-  put16(out, at, 48);
-  out[at + 2] = SoupType.unsequencedData;
-  out[at + 3] = 0x4f;
-  put32(out, at + 4, order.userRefNum);
-  out[at + 8] = order.side;
-  put32(out, at + 9, order.quantity);
+  const view = viewOf(out);
+  view.setUint16(at, 48);
+  view.setUint16(at + 2, UNSEQUENCED_ENTER);
+  view.setUint32(at + 4, order.userRefNum);
+  view.setUint8(at + 8, order.side);
+  view.setUint32(at + 9, order.quantity);
   put8Bytes(out, at + 13, order.symbol);
-  put64(out, at + 21, order.price);
-  out[at + 29] = order.timeInForce;
-  out[at + 30] = order.display;
-  out[at + 31] = order.capacity;
-  out[at + 32] = order.iso;
-  out[at + 33] = order.crossType;
+  putPrice(view, at + 21, order.price);
+  view.setUint8(at + 29, order.timeInForce);
+  view.setUint8(at + 30, order.display);
+  view.setUint8(at + 31, order.capacity);
+  view.setUint8(at + 32, order.iso);
+  view.setUint8(at + 33, order.crossType);
   put14Bytes(out, at + 34, order.clOrdId);
-  put16(out, at + 48, 0);
+  view.setUint16(at + 48, 0);
   return at + 50;
 }
 
 export function putReplaceOrder50(out: Uint8Array, at: number, order: ReplaceOrder50): number {
-  put16(out, at, 41);
-  out[at + 2] = SoupType.unsequencedData;
-  out[at + 3] = 0x55;
-  put32(out, at + 4, order.origUserRefNum);
-  put32(out, at + 8, order.userRefNum);
-  put32(out, at + 12, order.quantity);
-  put64(out, at + 16, order.price);
-  out[at + 24] = order.timeInForce;
-  out[at + 25] = order.display;
-  out[at + 26] = order.iso;
+  const view = viewOf(out);
+  view.setUint16(at, 41);
+  view.setUint16(at + 2, UNSEQUENCED_REPLACE);
+  view.setUint32(at + 4, order.origUserRefNum);
+  view.setUint32(at + 8, order.userRefNum);
+  view.setUint32(at + 12, order.quantity);
+  putPrice(view, at + 16, order.price);
+  view.setUint8(at + 24, order.timeInForce);
+  view.setUint8(at + 25, order.display);
+  view.setUint8(at + 26, order.iso);
   put14Bytes(out, at + 27, order.clOrdId);
-  put16(out, at + 41, 0);
+  view.setUint16(at + 41, 0);
   return at + 43;
+}
+
+/** Eight bytes. A price that the venue takes ends below 2^31, so that its upper half is 0. */
+function putPrice(view: DataView, at: number, price: number): void {
+  view.setUint32(at, price > U32_MAX ? Math.floor(price / TWO_32) : 0);
+  view.setUint32(at + 4, price);
 }
 
 /** @param quantity what shall be left open; 0 cancels all */
@@ -92,22 +105,9 @@ export function sealSoupPacket(out: Uint8Array, at: number, end: number): void {
 }
 
 function put8Bytes(out: Uint8Array, at: number, bytes: Uint8Array): void {
-  out[at] = bytes[0] as number;
-  out[at + 1] = bytes[1] as number;
-  out[at + 2] = bytes[2] as number;
-  out[at + 3] = bytes[3] as number;
-  out[at + 4] = bytes[4] as number;
-  out[at + 5] = bytes[5] as number;
-  out[at + 6] = bytes[6] as number;
-  out[at + 7] = bytes[7] as number;
+  for (let i = 0; i < 8; i++) out[at + i] = bytes[i] as number;
 }
 
 function put14Bytes(out: Uint8Array, at: number, bytes: Uint8Array): void {
-  put8Bytes(out, at, bytes);
-  out[at + 8] = bytes[8] as number;
-  out[at + 9] = bytes[9] as number;
-  out[at + 10] = bytes[10] as number;
-  out[at + 11] = bytes[11] as number;
-  out[at + 12] = bytes[12] as number;
-  out[at + 13] = bytes[13] as number;
+  for (let i = 0; i < 14; i++) out[at + i] = bytes[i] as number;
 }
