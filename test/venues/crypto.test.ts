@@ -76,8 +76,8 @@ class Scene {
 extends: ${config}/testnet/${profile}.yaml
 optIn: false
 uncertainAfterMs: 0
-orderEntry: { gateways: ${gateways(0)} }
-dropCopy: { gateways: ${gateways(isOne ? 0 : 1)} }
+orderEntry: { gateways: ${gateways(0)}, dialect: { tradeIdTag: 527 } }
+dropCopy: { gateways: ${gateways(isOne ? 0 : 1)}, dialect: { tradeIdTag: 527 } }
 marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
 `;
     this.desk = new Desk(
@@ -85,10 +85,7 @@ marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
       { '/config/venue.yaml': file },
       {
         readText: (path) => (path === '/config/venue.yaml' ? file : readFileSync(path, 'utf8')),
-        secrets: new VenueSecrets(
-          { read: () => '' },
-          { secret: (name) => store[name.split('.').at(-1) ?? ''] ?? '' },
-        ),
+        secrets: new VenueSecrets({ read: () => '' }, { secret: (name) => store[name.split('.').at(-1) ?? ''] ?? '' }),
       },
     );
   }
@@ -186,7 +183,12 @@ describe.each(['binance-spot-testnet', 'coinbase-exchange-sandbox', 'deribit-tes
     const t = await new Scene(profile).open();
     const listing = [...t.desk.set.symbols.ofVenue(0)][0]!;
     const timeInForce = TimeInForce.goodTillCancel;
-    const order = { instrument: listing.instrument, timeInForce, quantity: listing.lot * 10, price: listing.tick * 100 };
+    const order = {
+      instrument: listing.instrument,
+      timeInForce,
+      quantity: listing.lot * 10,
+      price: listing.tick * 100,
+    };
     t.desk.submit(1, order);
     await t.world.run(500);
     t.desk.notes.take();
