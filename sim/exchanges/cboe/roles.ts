@@ -1,13 +1,12 @@
 /** The processes of the Cboe simulator: one matcher, two FIX gateways, one feed publisher. */
 import { connectFeed, connectMatcher } from '../core/bus.js';
-import type { FeedLinkEnd } from '../core/feed-link.js';
-import type { MatcherLinkEnd } from '../core/matcher-link.js';
 import { runMatcher } from '../core/matcher-role.js';
 import type { Role, RoleContext, RunningRole } from '../core/role.js';
-import type { PortRules } from '../core/rules.js';
 import { rulesOf } from '../core/settings.js';
 import { openEquityFix } from '../fix/equity-gateway.js';
+import { fixPortRules, obeyLogout, up } from '../fix/fix-role.js';
 import type { CboeConfig } from './config.js';
+import { executionText } from './identifiers.js';
 import { cboeInstruments } from './listings.js';
 import { CboePublisher } from './publisher.js';
 
@@ -30,7 +29,7 @@ function matcher(context: RoleContext<CboeConfig>): Promise<RunningRole> {
   const instruments = cboeInstruments(config);
   return runMatcher(context, {
     market: { seed, venue: 'cboe', instruments, messagesPerSecond, haltEveryS, breakerAfterS, arbitrage },
-    rules: rulesOf(config, orderEntry === undefined ? [] : portRules(orderEntry)),
+    rules: rulesOf(config, orderEntry === undefined ? [] : fixPortRules(orderEntry.fix, orderEntry)),
     latency: config.latency,
     durability: config.durability,
     gatewayGraceMs: config.gatewayGraceMs,
@@ -38,16 +37,6 @@ function matcher(context: RoleContext<CboeConfig>): Promise<RunningRole> {
     waitForStart: config.waitForStart,
     startDelayMs: config.startDelayMs,
   });
-}
-
-function portRules({ fix, ratePerSecond, cancelOnDisconnect }: OrderEntry): PortRules[] {
-  return fix.sessions.map(({ senderCompId, port, firm, crossPort }) => ({
-    port: port ?? `FIX:${senderCompId}`,
-    firm,
-    ratePerSecond,
-    cancelOnDisconnect,
-    crossPortCancel: crossPort,
-  }));
 }
 
 async function gateway(
@@ -63,11 +52,13 @@ async function gateway(
     name,
     local: { host: address, port },
     settings: fix,
+    matchText: executionText,
     onRefusal: (refusal) => log.warn('refused', { ...refusal }),
   });
   return {
     ready: { addresses: { fix: { address, port: own.port } } },
-    counters: () => ({ link: link.counters }),
+    counters: () => ({ link: link.counters, refused: Object.fromEntries(own.gateway.refusals.counts) }),
+    obey: (command) => obeyLogout(command, (text) => own.gateway.logoutAll(text)),
     stop: async () => {
       await own.close();
       link.close();
@@ -106,12 +97,4 @@ async function publisher({
 function describeUnit({ unit, symbols, lines, gapLines = [] }: CboeConfig['units'][number]) {
   const place = ({ name, address, port }: (typeof lines)[number]) => ({ name, address, port });
   return { unit, symbols, lines: lines.map(place), gapLines: gapLines.map(place) };
-}
-
-/** Resolves when the matcher is there. */
-function up(link: MatcherLinkEnd | FeedLinkEnd): Promise<void> {
-  return new Promise((resolve) => {
-    if (link.isUp) resolve();
-    else link.onUp(resolve);
-  });
 }

@@ -2,15 +2,13 @@
  * A snapshot of the market for a late joiner, as GLIMPSE 5.0 has it: directory, states and every displayed order in the order of its priority, as ITCH messages in a
  * SoupBinTCP session of its own, and at the end the number of the first live message that is not in it.
  */
+import { GLIMPSE_END_BYTES, putGlimpseEnd } from '../../../control/protocols/glimpse/end.js';
 import type { SequencedLog } from '../../../control/protocols/soupbintcp/server.js';
 import type { FeedEventBody } from '../core/links.js';
 import type { SimListing } from '../core/orders.js';
 import type { MarketImage } from '../publish/market-image.js';
 import { MessageStore } from '../publish/message-store.js';
 import { ItchEvents } from './itch-encoder.js';
-
-const END_TYPE = 0x47;
-const END_DIGITS = 20;
 
 export class GlimpseLog implements SequencedLog {
   isEnded = false;
@@ -33,12 +31,8 @@ export class GlimpseLog implements SequencedLog {
   take(image: MarketImage, listings: readonly SimListing[], nextSequence: number): void {
     const events = new ItchEvents(listings, this.messages);
     for (const event of snapshotEvents(image)) events.take(image.timeNs, event);
-    const at = this.messages.reserve(1 + END_DIGITS);
-    const { bytes } = this.messages;
-    bytes[at] = END_TYPE;
-    const digits = String(nextSequence).padStart(END_DIGITS);
-    for (let i = 0; i < END_DIGITS; i++) bytes[at + 1 + i] = digits.charCodeAt(i);
-    this.messages.commit(1 + END_DIGITS);
+    const at = this.messages.reserve(GLIMPSE_END_BYTES);
+    this.messages.commit(putGlimpseEnd(this.messages.bytes, at, nextSequence));
     this.isEnded = true;
   }
 }
