@@ -1,5 +1,5 @@
 /** A crypto venue in a virtual world, and clients that sign their Logons: for tests. */
-import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import type { TradingWorld } from '../../../control/core/world.js';
 import { NO_FEES } from '../core/rules.js';
 import { testExchange, type TestExchange } from '../core/testing.js';
@@ -105,11 +105,19 @@ export function binanceClient(desk: TestProcess, sender = 'ME'): HandClient {
   return new HandClient(desk, { beginString: 'FIX.4.4', sender, target: 'SPOT' });
 }
 
-/** @param change what to spoil, by tag; '' leaves the field away */
-export function binanceLogon(client: HandClient, sender: string, change: Readonly<Record<number, string>> = {}): void {
+/**
+ * @param change what to spoil, by tag; '' leaves the field away
+ * @param key what signs; the test venue's trader unless given
+ */
+export function binanceLogon(
+  client: HandClient,
+  sender: string,
+  change: Readonly<Record<number, string>> = {},
+  key: KeyObject = privateKey,
+): void {
   const time = client.time();
   const number = client.next;
-  const signature = sign(null, Buffer.from(['A', sender, 'SPOT', String(number), time].join('\x01')), privateKey);
+  const signature = sign(null, Buffer.from(['A', sender, 'SPOT', String(number), time].join('\x01')), key);
   const raw = change[96] ?? signature.toString('base64');
   const fields = {
     95: String(raw.length),

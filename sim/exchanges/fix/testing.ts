@@ -1,5 +1,5 @@
 /** For tests of the FIX side: a matcher of a few lines whose log the test writes, and a client that speaks FIX by hand. */
-import type { Stream, StreamHandler } from '../../../control/core/streams.js';
+import type { Stream, StreamHandler, TlsOptions } from '../../../control/core/streams.js';
 import type { TradingWorld } from '../../../control/core/world.js';
 import { FixFramer } from '../../../control/protocols/fix/framer.js';
 import { fixMessage } from '../../../control/protocols/fix/testing.js';
@@ -183,8 +183,9 @@ export class HandClient implements StreamHandler {
     },
   ) {}
 
-  connect(host: string, port: number): void {
-    this.world.streams.connect({ remote: { host, port }, timeoutMs: 1000 }, this);
+  connect(host: string, port: number, tls?: TlsOptions): void {
+    const remote = { host, port };
+    this.world.streams.connect({ remote, timeoutMs: 5000, ...(tls === undefined ? {} : { tls }) }, this);
   }
 
   onOpen(stream: Stream): void {
