@@ -37,7 +37,7 @@ export function checkSigner(signer: Signer): string {
     case 'kraken': {
       const header = { senderCompId: 'EXAMPLE', targetCompId: 'KRAKEN-TRD', msgSeqNum: 1, sendingTime: '' };
       const signature = signKraken(header, 'EXAMPLEKEY', '1719487045223', 'ABEiM0RVZneImaq7zN3u/w==');
-      const known = '+oFrILo2YxwJYUPGoKGZgh/riDv6vLnZEDIaNwnLOoLhgAWRqALNBoxFZaelyZ4SILbDI4lW6ipOZ9nNEzBQqw==';
+      const known = '+oFrILo2YxwJYUPGoGKZgh/riDv6vLnZEDIaNwnLOoLhgAWRqALNBoxFZaelyZ4SILbDI4lW6ipOZ9nNEzBQqw==';
       return expectRight(signature === known, 'HMAC-SHA512');
     }
     default:
