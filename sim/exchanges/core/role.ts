@@ -60,8 +60,13 @@ export async function runRole<Config>(
     // Sockets and timers of what has failed would keep it.
     process.exit(1);
   };
-  const running = await role({ ...context, world: roleWorld, log, failed });
+  const own: { running?: RunningRole } = {};
   const stop = (): void => {
+    const { running } = own;
+    if (running === undefined) {
+      // Nobody waits for it any more, and it has done nothing yet.
+      process.exit(0);
+    }
     if (isStopping) return;
     isStopping = true;
     running.stop().then(() => {
@@ -73,7 +78,12 @@ export async function runRole<Config>(
   process.on('SIGTERM', stop).on('SIGINT', stop);
   // The reader of our answers may be gone; the exchange does not care.
   process.stdout.on('error', () => undefined);
-  listen((text) => void answer(text, running, stop), stop);
+  // From the first moment: a supervisor that was killed while it started its roles must leave none behind.
+  listen((text) => {
+    if (own.running !== undefined) void answer(text, own.running, stop);
+  }, stop);
+  const running = await role({ ...context, world: roleWorld, log, failed });
+  own.running = running;
   say({ ready: true, role: context.name, pid: process.pid, ...running.ready });
 }
 

@@ -49,9 +49,14 @@ export class SupervisedChild {
     await this.exited;
   }
 
-  async stop(): Promise<void> {
+  /** Whatever ends from now on stays away. */
+  retire(): void {
     this.isWanted = false;
     this.timer?.cancel();
+  }
+
+  async stop(): Promise<void> {
+    this.retire();
     const child = this.process;
     if (child === undefined) return;
     child.kill('SIGTERM');

@@ -66,6 +66,19 @@ export class Supervisor {
     const stop = (): void => void this.stop().catch(fail);
     process.on('SIGTERM', stop).on('SIGINT', stop);
     process.stdout.on('error', () => undefined);
+    let isReady = false;
+    listen(
+      (text) => {
+        // One after the other: a start behind a kill waits for the end of what was killed.
+        this.commands = this.commands.then(() => this.obey(text, stop)).then(say, fail);
+      },
+      () => {
+        if (!options.stopOnStdinEnd) return;
+        // Roles that are being started see the end of their standard input with ours.
+        if (isReady) stop();
+        else process.exit(0);
+      },
+    );
     try {
       await this.child('matcher').start();
       const { bus } = this.child('matcher').ready as { bus: Endpoint };
@@ -76,15 +89,7 @@ export class Supervisor {
       await Promise.all([...children.values()].map((child) => child.stop()));
       throw error;
     }
-    listen(
-      (text) => {
-        // One after the other: a start behind a kill waits for the end of what was killed.
-        this.commands = this.commands.then(() => this.obey(text, stop)).then(say, fail);
-      },
-      () => {
-        if (options.stopOnStdinEnd) stop();
-      },
-    );
+    isReady = true;
     say({
       ready: true,
       venue: options.venue,
@@ -134,6 +139,8 @@ export class Supervisor {
   private async stop(): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
+    // A signal to the whole group may have reached them first.
+    for (const child of this.children.values()) child.retire();
     await this.child('matcher').ask({ operate: { type: 'close' } });
     await new Promise<void>((resolve) => roleWorld.timers.after(CLOSING_MS, resolve));
     const counters = await this.counters();
