@@ -4,12 +4,12 @@
  */
 import type { FixMessage } from '../../../control/protocols/fix/message.js';
 import type { Dialect } from '../fix/dialect.js';
-import { DropCopyDesk } from '../fix/drop-copy-desk.js';
 import { MarketDataDesk } from '../fix/market-data-desk.js';
 import type { OrderRules } from '../fix/new-order.js';
 import type { OutMessage } from '../fix/out-message.js';
 import type { LogonVerdict, SessionTerms } from '../fix/terms.js';
 import type { Account } from './accounts.js';
+import { BinanceCopyDesk } from './binance-copy-desk.js';
 import { BinanceDesk } from './binance-desk.js';
 import { binanceDictionary } from './binance-dictionary.js';
 import { DelayedDesk } from './delayed-desk.js';
@@ -165,7 +165,7 @@ function termsOf(account: Account, sender: string, purpose: EndpointPurpose, con
       });
     }
     if (purpose === 'dropCopy') {
-      const copy = new DropCopyDesk({ style, orders, listings, owner: () => [] });
+      const copy = new BinanceCopyDesk({ style, orders, listings, owner: () => [] });
       return new DelayedDesk(copy, timers, options.dropCopyDelayMs);
     }
     return new BinanceDesk({

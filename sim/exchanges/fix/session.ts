@@ -7,12 +7,12 @@ import type { FixMessage } from '../../../control/protocols/fix/message.js';
 import type { MatcherLink } from '../core/links.js';
 import type { OrderCommand, OrderReport } from '../core/orders.js';
 import type { ClientConnection } from './client-connection.js';
-import { MAX_COUNTER, MAX_SEQUENCE, packCommandId, unpackCommandId } from './command-ids.js';
-import { businessReject, type Desk, type Outcome, type SessionReject } from './desk.js';
+import { MAX_COUNTER, packCommandId, unpackCommandId } from './command-ids.js';
+import type { Desk, SessionReject } from './desk.js';
+import { Inbound, type InboundOwner } from './inbound.js';
 import { Liveness } from './liveness.js';
 import { fromNote, toNote, type OutMessage, type SessionNote } from './out-message.js';
 import { Outbound } from './outbound.js';
-import { RateLimit } from './rate-limit.js';
 import type { RefusalLog } from './refusal-log.js';
 import type { LogonVerdict, SessionTerms } from './terms.js';
 
@@ -42,31 +42,25 @@ interface Candidate {
 /** A note that did not come back in time collided with one of the other gateway: it is sent again under the next number. */
 const CLAIM_RETRY_MS = 500;
 const MAX_CLAIMS = 10;
-/** A gap that nobody fills is asked for again. */
-const GAP_RETRY_MS = 5000;
 /** How long a Logout waits for its answer. */
 const LOGOUT_WAIT_MS = 2000;
 
-export class FixSession {
+export class FixSession implements InboundOwner {
   readonly desk: Desk;
   private readonly out: Outbound;
+  private readonly inbound: Inbound;
   private candidate: Candidate | undefined;
-  /** Number of the client's next message; NaN while nobody is logged on. */
-  private expected = NaN;
   private run = 0;
   private counter = 0;
   /** Newest command id that was sent, or seen in the stream. */
   private lastSent = 0;
   private lastSeen = 0;
-  private gapUntil = 0;
-  private gapAskedMs = 0;
   /** The connection ends when the note of this id has come back, or when it is that late. */
   private endAfter = 0;
   private endAtMs = Infinity;
   private saidLogout = false;
   private logoutId = 0;
   private liveness: Liveness | undefined;
-  private readonly limit: RateLimit | undefined;
   private blockedUntilMs = 0;
 
   constructor(
@@ -75,7 +69,7 @@ export class FixSession {
   ) {
     this.desk = terms.makeDesk();
     this.out = new Outbound(terms, host.clock, () => this.drop('the client does not read what it is sent'));
-    this.limit = terms.limit === undefined ? undefined : new RateLimit(terms.limit);
+    this.inbound = new Inbound(this, terms, this.desk, host.clock);
   }
 
   get isLoggedOn(): boolean {
@@ -88,7 +82,7 @@ export class FixSession {
   }
 
   get nextIn(): number {
-    return this.expected;
+    return this.inbound.expected;
   }
 
   // Logon
@@ -144,7 +138,7 @@ export class FixSession {
     }
     const id = this.nextId();
     this.out.connection = connection;
-    this.expected = NaN;
+    this.inbound.expected = NaN;
     this.endAfter = id;
     this.endAtMs = this.host.clock.epochMs() + LOGOUT_WAIT_MS;
     this.sendNote({ kind: 'send', gateway: this.host.gateway, commandId: id, messages: answer });
@@ -196,16 +190,15 @@ export class FixSession {
     const { run, sequence: taken, counter } = unpackCommandId(note.commandId);
     this.candidate = undefined;
     this.run = run;
-    this.expected = taken + 1;
+    this.inbound.begin(taken + 1);
     this.counter = counter;
-    this.gapUntil = 0;
     this.saidLogout = false;
     this.endAfter = 0;
     this.endAtMs = Infinity;
     this.out.connection = connection;
     this.liveness = new Liveness(verdict.heartbeatS, this.host.clock.epochMs());
     for (const message of note.messages) this.out.add(message, epochMs);
-    if (sequence > taken) this.askForGap(sequence);
+    if (sequence > taken) this.inbound.askForGap(sequence);
     verdict.onActive?.(this.desk);
     this.desk.opened?.(
       (messages) => void this.emit(messages),
@@ -259,220 +252,41 @@ export class FixSession {
 
   /** A message of the connection that holds the session; framing and CompIDs are right. Valid during the call only. */
   take(message: FixMessage, type: string, fault: SessionReject | undefined): void {
-    if (this.out.connection === undefined || Number.isNaN(this.expected)) return;
-    const now = this.host.clock.epochMs();
-    this.liveness?.received(now);
-    const number = message.int(34);
-    if (!(number >= 1 && number <= MAX_SEQUENCE)) {
-      this.logoutNow(`MsgSeqNum (34) '${message.string(34) ?? ''}' is no number`);
-      return;
-    }
-    if (type === '4' && !message.flag(123)) {
-      this.resetTo(message, number);
-      return;
-    }
-    if (number > this.expected) {
-      // A Logout and a ResendRequest are answered at once, or two gaps would wait for each other.
-      if (type === '5') this.onLogout();
-      else {
-        if (type === '2' && fault === undefined) this.onResendRequest(message, number, false);
-        if (this.isLoggedOn) this.askForGap(number);
-      }
-      return;
-    }
-    if (number < this.expected) {
-      this.takeOld(message, number);
-      return;
-    }
-    this.expected = number + 1;
-    if (this.expected > this.gapUntil) this.gapUntil = 0;
-    this.counter = 0;
-    if (this.limit?.take(now) === false) {
-      this.reject(message, type, number, { reason: 99, text: 'too many messages' });
-    } else if (fault !== undefined) {
-      this.reject(message, type, number, fault);
-    } else {
-      this.dispatch(message, type, number);
-    }
+    if (this.out.connection === undefined || Number.isNaN(this.inbound.expected)) return;
+    this.liveness?.received(this.host.clock.epochMs());
+    this.inbound.take(message, type, fault);
   }
 
-  private dispatch(message: FixMessage, type: string, number: number): void {
-    switch (type) {
-      case '0':
-      case '3':
-        this.consume(number, []);
-        return;
-      case '1':
-        this.consume(number, [{ type: '0', fields: [[112, message.string(112) ?? '']] }]);
-        return;
-      case '2':
-        this.onResendRequest(message, number, true);
-        return;
-      case '4':
-        this.onGapFill(message, number);
-        return;
-      case '5':
-        this.consume(number, []);
-        this.onLogout();
-        return;
-      case 'A':
-        this.reject(message, type, number, { reason: 11, text: 'Logon within a session' });
-        return;
-      default:
-        this.act(message, type, number, this.askDesk(message, type));
-    }
-  }
-
-  /** What the desk wants of itself, within a session that stands. */
-  private submit(command: OrderCommand): void {
+  command(number: number, commands: readonly OrderCommand[]): boolean {
     const { link } = this.host;
     const { port } = this.terms;
-    if (link === undefined || port === undefined || Number.isNaN(this.expected)) return;
-    if (!link.send(port, this.takeId(), command)) this.drop('the matcher is down');
-  }
-
-  private askDesk(message: FixMessage, type: string): Outcome {
-    if (this.desk.accepts.has(type)) return this.desk.take(message, type);
-    if (this.terms.rejectsUnsupported === true) {
-      return { reject: { reason: 11, tag: 35, text: `MsgType ${type} is not offered here` } };
-    }
-    return businessReject(message, type, 3, `MsgType ${type} is not offered here`, message.string(11));
-  }
-
-  private act(message: FixMessage, type: string, number: number, outcome: Outcome): void {
-    const { commands = [], messages = [], refused, reject } = outcome;
-    if (refused !== undefined) this.refuse(refused[0], `${type} ${number}`, refused[1]);
-    if (reject !== undefined) {
-      this.reject(message, type, number, reject);
-      return;
-    }
-    const { link } = this.host;
-    const { port } = this.terms;
-    if (commands.length === 0 || link === undefined || port === undefined) {
-      this.consume(number, messages);
-      return;
-    }
+    if (link === undefined || port === undefined) return true;
     for (const [i, command] of commands.entries()) {
       const id = packCommandId({ run: this.run, sequence: number, counter: i });
       this.counter = i;
       this.lastSent = id;
       if (link.send(port, id, command)) continue;
       this.drop('the matcher is down');
-      return;
+      return false;
     }
-    if (messages.length > 0) this.emit(messages);
+    return true;
   }
 
-  private reject(message: FixMessage, type: string, number: number, { reason, tag, text }: SessionReject): void {
-    this.refuse('session', `${type} ${number}`, text);
-    const fields: [number, string][] = [[45, String(number)]];
-    if (tag !== undefined) fields.push([371, String(tag)]);
-    fields.push([372, message.string(35) ?? type], [373, String(reason)], [58, text]);
-    for (const [extraTag, value] of this.terms.rejectFields?.(reason) ?? []) fields.push([extraTag, value]);
-    this.consume(number, [{ type: '3', fields }]);
-    // CompIDs and clocks that are wrong will stay so.
-    if (reason === 9 || reason === 10) this.logoutNow(text);
+  resend(first: number, last: number): void {
+    this.out.resend(first, last);
   }
 
-  private takeOld(message: FixMessage, number: number): void {
-    if (!message.flag(43)) {
-      this.logoutNow(`MsgSeqNum too low, expecting ${this.expected} but received ${number}`);
-      return;
-    }
-    const original = message.utcMs(122);
-    if (Number.isNaN(original) || original > message.utcMs(52)) {
-      const [reason, text] = Number.isNaN(original)
-        ? [1, 'PossDup without OrigSendingTime (122)']
-        : [10, 'OrigSendingTime (122) is after SendingTime (52)'];
-      this.refuse('session', `${message.string(35) ?? ''} ${number}`, text);
-      const fields: OutMessage['fields'] = [
-        [45, String(number)],
-        [371, '122'],
-        [373, String(reason)],
-        [58, text],
-      ];
-      this.emit([{ type: '3', fields }]);
-    }
-  }
-
-  // Gaps, both ways
-
-  private askForGap(number: number): void {
-    if (!this.terms.dialect.resends) {
-      this.logoutNow(`MsgSeqNum too high, expecting ${this.expected} but received ${number}`);
-      return;
-    }
-    const now = this.host.clock.epochMs();
-    if (this.gapUntil !== 0 && now - this.gapAskedMs < GAP_RETRY_MS) return;
-    this.gapUntil = number;
-    this.gapAskedMs = now;
-    const fields: OutMessage['fields'] = [
-      [7, String(this.expected)],
-      [16, '0'],
-    ];
-    this.emit([{ type: '2', fields }]);
-  }
-
-  private onGapFill(message: FixMessage, number: number): void {
-    const next = message.int(36);
-    if (!(next > number && next <= MAX_SEQUENCE)) {
-      this.reject(message, '4', number, { reason: 5, tag: 36, text: `NewSeqNo (36) ${next} must be above ${number}` });
-      return;
-    }
-    this.expected = next;
-    if (this.expected > this.gapUntil) this.gapUntil = 0;
-    this.consume(next - 1, []);
-  }
-
-  /** SequenceReset-Reset: its own number does not matter. */
-  private resetTo(message: FixMessage, number: number): void {
-    const next = message.int(36);
-    if (!(next >= this.expected && next <= MAX_SEQUENCE)) {
-      const text = `NewSeqNo (36) ${message.string(36) ?? ''} is below the expected ${this.expected}`;
-      this.refuse('session', `4 ${number}`, text);
-      const fields: OutMessage['fields'] = [
-        [45, String(number)],
-        [371, '36'],
-        [372, '4'],
-        [373, '5'],
-        [58, text],
-      ];
-      this.emit([{ type: '3', fields }]);
-      return;
-    }
-    const moved = next > this.expected;
-    this.expected = next;
-    this.gapUntil = 0;
-    if (moved) {
-      this.counter = 0;
-      this.consume(next - 1, []);
-    }
-  }
-
-  private onResendRequest(message: FixMessage, number: number, inOrder: boolean): void {
-    const { resends, resendPage } = this.terms.dialect;
-    const first = message.int(7);
-    const asked = message.int(16);
-    const last = asked === 0 || asked >= this.out.next ? this.out.next - 1 : asked;
-    let refusal: SessionReject | undefined;
-    if (!resends) refusal = { reason: 99, text: 'ResendRequest is not supported: log on with ResetSeqNumFlag (141=Y)' };
-    else if (!(first >= 1 && last >= first - 1 && (asked === 0 || asked >= first))) {
-      refusal = { reason: 5, tag: 7, text: `no messages ${first} to ${asked}` };
-    } else if (resendPage > 0 && last - first + 1 > resendPage) {
-      refusal = { reason: 5, tag: 16, text: `at most ${resendPage} messages a ResendRequest` };
-    }
-    if (refusal !== undefined) {
-      if (inOrder) this.reject(message, '2', number, refusal);
-      return;
-    }
-    // First the old ones: an answer would have a number that the client does not expect yet.
-    if (first <= last) this.out.resend(first, last);
-    if (inOrder) this.consume(number, []);
+  /** What the desk wants of itself, within a session that stands. */
+  private submit(command: OrderCommand): void {
+    const { link } = this.host;
+    const { port } = this.terms;
+    if (link === undefined || port === undefined || Number.isNaN(this.inbound.expected)) return;
+    if (!link.send(port, this.takeId(), command)) this.drop('the matcher is down');
   }
 
   // The end
 
-  private onLogout(): void {
+  onLogout(): void {
     if (this.saidLogout) {
       this.leave('end');
       return;
@@ -491,7 +305,7 @@ export class FixSession {
 
   /** Something for whoever is logged on. */
   notify(message: OutMessage): void {
-    if (this.out.connection !== undefined && !Number.isNaN(this.expected)) this.emit([message]);
+    if (this.out.connection !== undefined && !Number.isNaN(this.inbound.expected)) this.emit([message]);
   }
 
   /** The venue wants the client off: Logout, and the end when it answers or a little later. */
@@ -521,7 +335,7 @@ export class FixSession {
   connectionLost(connection: ClientConnection): void {
     if (this.candidate?.connection === connection) this.candidate = undefined;
     if (this.out.connection !== connection) return;
-    if (!this.saidLogout && !Number.isNaN(this.expected)) {
+    if (!this.saidLogout && !Number.isNaN(this.inbound.expected)) {
       this.refuse('disconnect', '', 'the connection was lost without Logout');
       const heartbeatMs = (this.liveness?.heartbeatMs ?? 0) * (this.terms.blockedHeartbeats ?? 0);
       this.blockedUntilMs = this.host.clock.epochMs() + heartbeatMs;
@@ -543,7 +357,7 @@ export class FixSession {
 
   /** The matcher takes nothing of this session from us: the client is at the other gateway. */
   refusedByMatcher(why: string): void {
-    if (this.out.connection !== undefined && !Number.isNaN(this.expected)) this.drop(why);
+    if (this.out.connection !== undefined && !Number.isNaN(this.inbound.expected)) this.drop(why);
   }
 
   private drop(why: string): void {
@@ -555,7 +369,7 @@ export class FixSession {
     const { connection } = this.out;
     if (connection === undefined) return;
     this.out.connection = undefined;
-    const wasActive = !Number.isNaN(this.expected);
+    const wasActive = !Number.isNaN(this.inbound.expected);
     const { link } = this.host;
     const { port } = this.terms;
     if (wasActive && link !== undefined && port !== undefined && link.isUp) {
@@ -566,8 +380,8 @@ export class FixSession {
   }
 
   private forget(): void {
-    const wasActive = !Number.isNaN(this.expected);
-    this.expected = NaN;
+    const wasActive = !Number.isNaN(this.inbound.expected);
+    this.inbound.expected = NaN;
     this.liveness = undefined;
     this.endAfter = 0;
     this.endAtMs = Infinity;
@@ -621,25 +435,26 @@ export class FixSession {
   /** Id of something that the session does of itself. */
   private takeId(): number {
     const counter = Math.min(MAX_COUNTER, ++this.counter);
-    const own = packCommandId({ run: this.run, sequence: this.expected - 1, counter });
+    const own = packCommandId({ run: this.run, sequence: this.inbound.expected - 1, counter });
     const id = Number.isNaN(own) ? this.nextId() : own;
     this.lastSent = Math.max(this.lastSent, id);
     return id;
   }
 
   /** A message of the client has been dealt with, and this is the answer. */
-  private consume(number: number, messages: readonly OutMessage[]): void {
+  consume(number: number, messages: readonly OutMessage[]): void {
     if (this.isLocal) {
       this.emit(messages);
       return;
     }
     const commandId = packCommandId({ run: this.run, sequence: number, counter: 0 });
+    this.counter = 0;
     this.lastSent = Math.max(this.lastSent, commandId);
     this.sendNote({ kind: 'send', gateway: this.host.gateway, commandId, messages });
   }
 
   /** Sends something that no single message asked for. Returns the id of its note. */
-  private emit(messages: readonly OutMessage[]): number {
+  emit(messages: readonly OutMessage[]): number {
     if (this.isLocal) {
       if (this.out.connection === undefined) return 0;
       const now = this.host.clock.epochMs();
@@ -664,7 +479,7 @@ export class FixSession {
     }
   }
 
-  private refuse(kind: string, message: string, reason: string): void {
+  refuse(kind: string, message: string, reason: string): void {
     this.host.refusals.add(this.terms.id, kind, message, reason);
   }
 }
