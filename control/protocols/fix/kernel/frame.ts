@@ -33,7 +33,9 @@ export const frame = define('frame', 6, (args, local) => {
   const next = local('i32');
   const digits = local('i32');
   const sum = local('i32');
+  const expected = local('i32');
   const layout = local('i32');
+  const earlier = local('i32');
   const no = leave(0);
   const byteOf = (word: Local, shiftBits: number): Code => i32.and(i32.shr_u(word, shiftBits), 0xff);
   return [
@@ -70,9 +72,21 @@ export const frame = define('frame', 6, (args, local) => {
     // Three digits and SOH, less what they must be: 0 to 9, and 0.
     digits.set(i32.xor(i32.load(trailer, 3), 0x01303030)),
     when(i32.and(i32.or(i32.add(digits, 0x00767676), digits), 0xff808080 | 0), no),
-    layout.set(i32.load(i32.shl(i32.and(i32.add(i32.load16_u(from, 4), salt), PREDICTIONS - 1), 2), Place.predictions)),
+    // The layout that is expected, and the one that was expected before it: where two take turns, they change places each time.
+    expected.set(i32.shl(i32.and(i32.add(i32.load16_u(from, 4), salt), PREDICTIONS - 1), 3)),
+    layout.set(i32.load(expected, Place.predictions)),
     sum.set(-1),
     when(layout, sum.set(call(FunctionNumber.match, at, next, shift, into, layout))),
+    when(
+      i32.eq(sum, -1),
+      earlier.set(i32.load(expected, Place.predictions + 4)),
+      when(
+        earlier,
+        sum.set(call(FunctionNumber.match, at, next, shift, into, earlier)),
+        i32.store(expected, earlier, Place.predictions),
+        i32.store(expected, layout, Place.predictions + 4),
+      ),
+    ),
     when(i32.eq(sum, -1), sum.set(call(FunctionNumber.index, at, next, shift, into))),
     // The trailer is not part of the sum.
     sum.set(i32.sub(sum, TRAILER_SUM + 3 * ZERO)),

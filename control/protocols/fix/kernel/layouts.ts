@@ -68,7 +68,9 @@ export function learnLayout(block: number, start: number, shift: number, salt: n
   const key = heads.map(({ text }) => String.fromCharCode(...text)).join('');
   const layout = byHeads.get(key) ?? addLayout(key, heads, tags.slice(0, count), msgType);
   const prediction = (heap[typeAt]! + 256 * heap[typeAt + 1]! + salt) & (PREDICTIONS - 1);
-  heapWords[Place.predictions / 4 + prediction] = addressOf(layout.number);
+  const word = Place.predictions / 4 + 2 * prediction;
+  heapWords[word + 1] = heapWords[word]!;
+  heapWords[word] = addressOf(layout.number);
 }
 
 /** How a field begins, of the third one up to its end; and how many bytes are before its value. */
@@ -107,5 +109,5 @@ function addLayout(key: string, heads: readonly Head[], tags: Int32Array, msgTyp
 function forgetLayouts(): void {
   layouts.length = 1;
   byHeads.clear();
-  heapWords.fill(0, Place.predictions / 4, Place.predictions / 4 + PREDICTIONS);
+  heapWords.fill(0, Place.predictions / 4, Place.predictions / 4 + 2 * PREDICTIONS);
 }

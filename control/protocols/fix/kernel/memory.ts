@@ -46,11 +46,11 @@ export const LAYOUT_COUNT = 256;
 export const Checks = { entryBytes: 32, kindOffset: 0, bitsOffset: 16, bytes: 32 * 64 } as const;
 export const CHECKS_COUNT = 256;
 
-/** Layouts that are expected next, by connection and MsgType. */
+/** Layouts that are expected next, by connection and MsgType: two for each place, the likelier one first. */
 export const PREDICTIONS = 1024;
 
 /** Longest stretch of input that is looked at in one go. */
-export const WINDOW_BYTES = 64 * 1024;
+export const WINDOW_BYTES = 128 * 1024;
 /** Vectors are loaded beyond the last byte. */
 export const SLACK_BYTES = 128;
 const WINDOW_COUNT = 8;
@@ -58,7 +58,7 @@ const WINDOW_COUNT = 8;
 const FIXED = 1024;
 const BLOCKS = FIXED + KERNEL_TAGS;
 const PREDICTED = BLOCKS + BLOCK_COUNT * Block.bytes;
-const LAYOUTS = PREDICTED + 4 * PREDICTIONS;
+const LAYOUTS = PREDICTED + 8 * PREDICTIONS;
 const CHECKS = LAYOUTS + LAYOUT_COUNT * Layout.bytes;
 const WINDOWS = CHECKS + CHECKS_COUNT * Checks.bytes;
 
