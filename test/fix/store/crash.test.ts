@@ -260,7 +260,7 @@ describe('a session store through crashes', () => {
         play(gateway, new SeededRandom(5), 60, 0);
       }
     }
-  });
+  }, 1_200_000);
 
   it('jumps over the numbers that a power cut may have taken, says which until something is sent, and then no more', () => {
     const gateway = new Gateway(3, 'os');
