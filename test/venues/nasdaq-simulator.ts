@@ -3,6 +3,7 @@ import { silentLogger } from '../../control/core/logging.js';
 import type { OrderState } from '../../sim/exchanges/core/orders.js';
 import { OPEN_RULES, testExchange, type TestExchange } from '../../sim/exchanges/core/testing.js';
 import { equityFixSchema, openEquityFix } from '../../sim/exchanges/fix/equity-gateway.js';
+import { matchReference } from '../../sim/exchanges/nasdaq/identifiers.js';
 import { ouchGateway, ouchUser } from '../../sim/exchanges/nasdaq/ouch/config.js';
 import { OuchGateway } from '../../sim/exchanges/nasdaq/ouch/gateway.js';
 import type { VirtualHost } from '../support/world/host.js';
@@ -97,7 +98,8 @@ export class NasdaqSimulator {
     const address = ADDRESSES[name];
     if (name.startsWith('fix')) {
       const local = { host: address, port: 9000 };
-      await this.world.wait(openEquityFix({ world: process, link, name, local, settings: FIX }));
+      const matchText = (match: number): string => String(matchReference(match));
+      await this.world.wait(openEquityFix({ world: process, link, name, local, settings: FIX, matchText }));
       return;
     }
     const settings = ouchGateway.parse({ address, ouch50Port: 5000, ouch42Port: 4200 });

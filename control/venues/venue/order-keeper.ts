@@ -319,11 +319,12 @@ export class OrderKeeper {
     if (report.venueOrderId !== '') table.venueOrderId[slot] = report.venueOrderId;
     // Whatever was said about the order: the venue has it.
     if (report.execType !== ExecType.pendingNew) table.pending[slot] = table.pending[slot]! & ~Pending.submit;
+    // Whatever was said about an order, from whichever source, says that the venue has it; that a replacement has taken its place only `replaced` does.
+    const isReplacement = table.origin[slot]! >= 0;
+    if (report.execType !== ExecType.pendingNew && !isReplacement) {
+      table.flags[slot] = table.flags[slot]! | OrderFlag.acknowledged;
+    }
     switch (report.execType) {
-      case ExecType.new:
-        table.flags[slot] = table.flags[slot]! | OrderFlag.acknowledged;
-        this.amounts(slot);
-        break;
       case ExecType.trade:
         this.addTraded(slot, report.lastQuantity);
         break;
@@ -371,17 +372,21 @@ export class OrderKeeper {
     const { table, report } = this;
     const old = table.originOf(slot);
     table.flags[slot] = table.flags[slot]! | OrderFlag.acknowledged;
+    // Fills of the replacement that another source has told already are not undone.
+    const isAhead = old >= 0 && table.cum[slot]! > table.cum[old]!;
     if (old >= 0 && old !== slot) {
-      if (report.cumQuantity < 0) table.cum[slot] = table.cum[old]!;
+      if (report.cumQuantity < 0 && !isAhead) table.cum[slot] = table.cum[old]!;
       table.pending[old] = 0;
       table.leaves[old] = 0;
       table.setStatus(old, OrdStatus.canceled);
     }
-    if (report.cumQuantity >= 0) table.cum[slot] = report.cumQuantity;
+    if (report.cumQuantity >= 0 && !isAhead) table.cum[slot] = report.cumQuantity;
     if (report.orderQuantity > 0) table.quantity[slot] = report.orderQuantity;
     if (report.price > 0) table.price[slot] = report.price;
     table.leaves[slot] =
-      report.leavesQuantity >= 0 ? report.leavesQuantity : Math.max(0, table.quantity[slot]! - table.cum[slot]!);
+      report.leavesQuantity >= 0 && !isAhead
+        ? report.leavesQuantity
+        : Math.max(0, table.quantity[slot]! - table.cum[slot]!);
   }
 
   private statusAfter(slot: number): number {
