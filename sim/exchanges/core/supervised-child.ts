@@ -24,6 +24,7 @@ export class SupervisedChild {
   ready: Line = {};
   private process: ChildProcess | undefined;
   private isWanted = false;
+  private isReady = false;
   private readonly answers: ((line: Line) => void)[] = [];
   private timer: Timer | undefined;
   private exited: Promise<void> = Promise.resolve();
@@ -68,7 +69,8 @@ export class SupervisedChild {
   /** Sends a command; resolves with the answer, or with an error when the process ends first. */
   ask(command: object): Promise<Line> {
     return new Promise((resolve) => {
-      if (this.process?.stdin?.writable !== true) {
+      // One that is not ready does not listen yet.
+      if (!this.isReady || this.process?.stdin?.writable !== true) {
         resolve({ error: { code: 'ROLE_DOWN', message: `${this.options.role} is not running` } });
         return;
       }
@@ -81,12 +83,12 @@ export class SupervisedChild {
     const { role, args, log, timers } = this.options;
     const child = spawn(process.execPath, [...args()], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = child;
-    let isReady = false;
+    this.isReady = false;
     let complaint: string | undefined;
     child.stdin.on('error', () => undefined);
     createInterface({ input: child.stdout }).on('line', (text) => {
       const line = parse(text);
-      if (isReady) {
+      if (this.isReady) {
         if (line['stopped'] !== true) this.answers.shift()?.(line);
         return;
       }
@@ -94,20 +96,22 @@ export class SupervisedChild {
         complaint = messageOf(line);
         return;
       }
-      isReady = true;
+      this.isReady = true;
       this.ready = line;
       resolve();
     });
     this.exited = new Promise((ended) => {
       child.once('error', (error) => (complaint = error.message));
       child.once('close', (code, signal) => {
+        const wasReady = this.isReady;
         this.process = undefined;
+        this.isReady = false;
         const how = complaint ?? `ended with ${signal ?? `status ${String(code)}`}`;
         for (const answer of this.answers.splice(0))
           answer({ error: { code: 'ROLE_DOWN', message: `${role} ${how}` } });
         ended();
-        if (!isReady) reject(new SimulatorConfigError('SIM_ROLE', `${role}: ${how}`));
-        if (!this.isWanted || (!isReady && this.restarts === 0)) return;
+        if (!wasReady) reject(new SimulatorConfigError('SIM_ROLE', `${role}: ${how}`));
+        if (!this.isWanted || (!wasReady && this.restarts === 0)) return;
         log.warn('role ended', { role, how });
         this.restarts++;
         this.timer = timers.after(RESTART_MS, () => {
