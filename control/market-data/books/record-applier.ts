@@ -18,6 +18,7 @@ import {
 import { ChannelState } from './channel-state.js';
 import { FULL, STORED, type OrderBooks } from './order-books.js';
 import { NO_ORDER, type OrderStore } from './order-store.js';
+import { PITCH_FIRST, PITCH_LAST, PitchApplier } from './pitch-applier.js';
 import * as at from './record-words.js';
 
 const BUY = 0x42;
@@ -33,12 +34,14 @@ export class RecordApplier {
   /** Of each channel: 1 once a sequenced record has been seen. */
   private readonly started: Uint8Array;
 
+  private readonly pitch: PitchApplier;
   private readonly orders: OrderStore;
   private readonly table: BookTable;
 
   constructor(private readonly books: OrderBooks) {
     this.orders = books.orders;
     this.table = books.table;
+    this.pitch = new PitchApplier(books, this.channels);
     const { buffer, byteOffset } = books.arena.int32(CHANNELS_MAX / 4, STATE.started);
     this.started = new Uint8Array(buffer, byteOffset, CHANNELS_MAX);
   }
@@ -101,7 +104,8 @@ export class RecordApplier {
         this.channels[channel]!.ended = true;
         break;
       default:
-        // No effect on books: auctions, restrictions, market makers, broken trades, unknown messages, padding.
+        if (u8[byte]! >= PITCH_FIRST && u8[byte]! <= PITCH_LAST) this.pitch.apply(channel, u8, u32, byte, word);
+        // Else no effect on books: auctions, restrictions, market makers, broken trades, unknown messages, padding.
         break;
     }
   }
