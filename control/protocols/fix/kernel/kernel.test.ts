@@ -51,7 +51,7 @@ const spoilt = fc
     fc.nat(3),
   )
   .map(([body, changes, kind]) => {
-    let text = body;
+    let text: string = body;
     for (const [at, char] of changes) {
       const place = 5 + (at % (text.length - 6));
       const cut = kind === 0 ? 0 : kind === 1 ? 1 : 2;
