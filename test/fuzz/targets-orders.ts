@@ -17,7 +17,10 @@ function fixed(layouts: Readonly<Record<string, MessageLayout>>): Uint8Array[] {
   });
 }
 
-const tables42 = { client: ouch42Client, server: ouch42Server };
+const tables42: Record<(typeof SIDES)[number], Readonly<Record<string, MessageLayout>>> = {
+  client: ouch42Client,
+  server: ouch42Server,
+};
 
 export const ouch42: FuzzTarget = {
   name: 'ouch42',
