@@ -227,13 +227,24 @@ export class ConfiguredVenue implements Venue, EntryListener {
     if (instrument >= 0 && this.parts.listing(instrument) === undefined) return this.not('symbolNotListed');
     const entry = this.entryInUse;
     if (entry.state !== 'active') return this.not('notConnected');
+    const { journal } = this.parts;
+    if (!journal.isOpen) return this.not('journalFull');
     const { table } = this.keeper;
-    // New orders that wait are not for the venue any more.
     for (let slot = 0; slot < table.end; slot++) {
+      if (table.isDone(slot) || table.entry[slot] !== entry.number) continue;
       if (instrument >= 0 && table.instrument[slot] !== instrument) continue;
+      // New orders that wait are not for the venue any more.
       if (this.gates[entry.number]!.withdraw(slot)) this.neverLeft(Request.submit, slot, 'withdrawn while it waited');
     }
     if (!entry.sendMassCancel(instrument)) return this.not('unsupported');
+    // A cancel of each, as far as the journal is concerned. Nothing leaves before the commit at the end of this turn, which takes these records with it.
+    for (let slot = 0; slot < table.end; slot++) {
+      if (table.isDone(slot) || table.entry[slot] !== entry.number) continue;
+      if (instrument >= 0 && table.instrument[slot] !== instrument) continue;
+      table.pending[slot] = table.pending[slot]! | Pending.cancel;
+      table.sentOn[slot] = entry.connection;
+      journal.write(ImageType.cancel, table, slot);
+    }
     this.own.massCancels++;
     return 'sent';
   }
