@@ -359,9 +359,13 @@ export class FixFeed implements FeedSource, VenueSessionOwner {
     else levels.set(price, size);
   }
 
+  /** A venue refuses a request as a whole for one symbol that it does not have: then each is asked for alone. */
   private refused(message: FixMessage): void {
     this.counts.refused++;
-    this.byRequest.delete(message.string(TAG.mdReqId) ?? '');
+    const id = message.string(TAG.mdReqId) ?? '';
+    const listings = this.byRequest.get(id) ?? [];
+    this.byRequest.delete(id);
+    if (listings.length > 1) for (const listing of listings) this.request([listing]);
   }
 
   /** SecurityStatus (f). */

@@ -147,7 +147,7 @@ export interface FeedLink {
     onEvents: (events: readonly FeedEvent[]) => void,
     onSnapshotNeeded: (oldest: number) => void,
   ): void;
-  /** All displayed orders and trading states as of a feed sequence number. */
+  /** All displayed orders, and each instrument's trading state (`halted`, `quoting`, `trading`), as of a feed sequence number. */
   snapshot(): Promise<{
     readonly feedSequence: number;
     readonly timeNs: number;

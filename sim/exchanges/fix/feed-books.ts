@@ -71,6 +71,9 @@ export interface FeedBooksListener {
   stateChanged(instrument: number): void;
 }
 
+/** A snapshot has the matching engine's words where events have the letters of trading actions. */
+const LETTERS: Readonly<Record<string, string>> = { halted: 'H', quoting: 'Q', trading: 'T' };
+
 /** Follows the feed from a snapshot on. Whoever listens is told what changed, and reads the books. */
 export class FeedBooks {
   readonly books: LevelBook[] = [];
@@ -130,7 +133,7 @@ export class FeedBooks {
       this.book(instrument).add(side, price, quantity);
     }
     states.forEach((state, instrument) => {
-      this.book(instrument).state = state;
+      this.book(instrument).state = LETTERS[state] ?? '';
     });
     for (const { index } of this.link.listings) for (const listener of this.listeners) listener.changed(index);
   }

@@ -151,7 +151,10 @@ describe('FIX market data', () => {
     const [name] = symbols(1);
     request('R', [name!]);
     await world.run(50);
-    exchange.link('operator').operate({ type: 'halt', symbol: name! }, () => undefined);
+    expect(client.of('f')).toEqual([]);
+    const operator = exchange.link('operator');
+    await world.run(50);
+    operator.operate({ type: 'halt', symbol: name! }, (error) => expect(error).toBeUndefined());
     await world.run(200);
     expect([55, 326].map((tag) => value(client.of('f').at(-1) ?? '', tag))).toEqual([name, '2']);
     client.say('e', `324=S|55=${name!}|263=0|`);
