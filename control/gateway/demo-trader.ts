@@ -2,6 +2,7 @@
  * Orders for demonstrations: on every venue in turn, small ones that trade at once, and some that rest away from the market and are replaced or cancelled.
  * They are priced from the consolidated book and go through the same venues and ledger as anybody's.
  */
+import type { Listing } from '../core/instruments.js';
 import { EXCLUDED, QUOTE, QUOTE_STRIDE, type MarketView } from '../core/market-view.js';
 import { OrdType, Side, TimeInForce, type Venue, type VenueOrder } from '../core/venue.js';
 import type { Random, Timer, TradingWorld } from '../core/world.js';
@@ -29,6 +30,8 @@ export class DemoTrader {
   private timer: Timer | undefined;
   private nextVenue = 0;
   private lastOrderId: number;
+  /** By venue: what it lists. */
+  private readonly listings: readonly (readonly Listing[])[];
   private readonly order: VenueOrder = {
     orderId: 0,
     instrument: 0,
@@ -51,8 +54,9 @@ export class DemoTrader {
   };
 
   constructor(private readonly options: DemoTraderOptions) {
-    const { world, seed } = options;
+    const { world, seed, set } = options;
     this.random = world.random(seed);
+    this.listings = set.venues.map(({ index }) => [...set.symbols.ofVenue(index)]);
     // Unique for good: a restart begins at a later millisecond than it can have counted to.
     this.lastOrderId = world.clock.epochMs() * 1000;
   }
@@ -93,16 +97,16 @@ export class DemoTrader {
   }
 
   private enter(venue: Venue): void {
-    const { set, ledger, market } = this.options;
-    const instrument = this.random.below(market.instruments);
-    const listing = set.symbols.listing(venue.index, instrument);
+    const { ledger, market } = this.options;
+    const listings = this.listings[venue.index]!;
+    if (listings.length === 0) return;
+    const listing = listings[this.random.below(listings.length)]!;
+    const { instrument } = listing;
     const at = (instrument * market.venues + venue.index) * QUOTE_STRIDE;
     const { quotes } = market;
     const bid = quotes[at + QUOTE.bidPrice]!;
     const ask = quotes[at + QUOTE.askPrice]!;
-    if (listing === undefined || bid === 0 || ask === 0 || (quotes[at + QUOTE.state]! & ~EXCLUDED.uncertain) !== 0) {
-      return;
-    }
+    if (bid === 0 || ask === 0 || (quotes[at + QUOTE.state]! & ~EXCLUDED.uncertain) !== 0) return;
     const buys = this.random.below(2) === 0;
     const rests = this.random.below(100) < RESTING_PERCENT;
     const away = rests ? REST_TICKS * listing.tick : 0;

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import type { FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
-import type { TradingStatus } from '../core/status/schema.js';
+import type { TradingStatus, VenueStatus } from '../core/status/schema.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { readSecretFd, secureRandom } from '../core/world-secrets.js';
 import type { Timer, TradingWorld } from '../core/world.js';
@@ -138,6 +138,7 @@ export class Trading {
         sessions: venue.sessions().map((session) => ({ ...session })),
         totals: { ...ledger.totals[venue.index]! },
         open: [...ledger.open(venue.index)].length,
+        dropCopy: dropCopyOf(venue.reconciliation()),
       })),
       faults: { ...ledger.faults },
     };
@@ -161,4 +162,10 @@ async function openCredentials({ world, config }: TradingOptions): Promise<Secre
     epochMs: () => world.clock.epochMs(),
     secureRandom,
   });
+}
+
+function dropCopyOf(found: ReturnType<VenueSet['venues'][number]['reconciliation']>): VenueStatus['dropCopy'] {
+  if (found === undefined) return null;
+  const { trades, quantity, missing } = found;
+  return { ...trades, missing: missing.length, quantityDifference: quantity.session - quantity.dropCopy };
 }

@@ -119,6 +119,10 @@ export const venueSchema = z.object({
   totals: z.record(z.string(), count),
   /** Orders that may still trade, or of which that is not known. */
   open: count,
+  /** Trades by where they were told; null without a drop copy. `missing`: on one side only for longer than some seconds. */
+  dropCopy: z
+    .object({ both: count, sessionOnly: count, dropCopyOnly: count, missing: count, quantityDifference: count })
+    .nullable(),
 });
 
 export const tradingSchema = z.object({
@@ -165,6 +169,7 @@ export const statusSchema = z.object({
 });
 
 export type GatewayStatus = z.infer<typeof statusSchema>;
+export type VenueStatus = z.infer<typeof venueSchema>;
 export type TradingStatus = z.infer<typeof tradingSchema>;
 export type MarketStatus = z.infer<typeof marketSchema>;
 export type EngineStatus = z.infer<typeof engineSchema>;

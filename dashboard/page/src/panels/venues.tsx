@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
-import { count } from '../format.js';
+import { count, NONE } from '../format.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
 
 type Trading = NonNullable<GatewayStatus['trading']>;
@@ -37,6 +37,9 @@ export function Venues({ status, live }: { status: GatewayStatus; live: boolean 
             </th>
             <th scope="col" class="num">
               Trades
+            </th>
+            <th scope="col" class="num" title="Trades that the order session and the drop copy both told, of all">
+              Copied
             </th>
             <th scope="col" class="num">
               Open
@@ -97,6 +100,9 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
       <td class="num">{count(quoted)}</td>
       <td class="num">{count(of('sent'))}</td>
       <td class="num">{count(of('trades'))}</td>
+      <td class="num">
+        <Copied dropCopy={venue.dropCopy} />
+      </td>
       <td class="num">{count(venue.open)}</td>
       <td class="num">
         <Alarm value={refused} text={count(refused)} />
@@ -105,6 +111,16 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
         <Alarm value={of('uncertain')} text={count(of('uncertain'))} />
       </td>
     </tr>
+  );
+}
+
+function Copied({ dropCopy }: { dropCopy: Venue['dropCopy'] }): JSX.Element {
+  if (dropCopy === null) return <>{NONE}</>;
+  const { both, sessionOnly, dropCopyOnly, missing } = dropCopy;
+  return (
+    <span class={missing === 0 ? '' : 'alarm'} title={`${missing} missing on one side for some seconds`}>
+      {count(both)} of {count(both + sessionOnly + dropCopyOnly)}
+    </span>
   );
 }
 
