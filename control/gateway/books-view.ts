@@ -1,5 +1,5 @@
 /** Books as rows of a table that travels, and one book with its depth as the answer to a question. */
-import type { Book } from '../market-data/books/book.js';
+import type { Book, Level } from '../market-data/books/book.js';
 import type { BookSet } from '../market-data/books/book-set.js';
 import { BOOK_STATES, PRICE_SCALE, ROW, ROW_LENGTH, RowTable, type BookState } from '../core/status/rows.js';
 import type { BookDepth, ChannelStatus, GatewayStatus } from '../core/status/schema.js';
@@ -9,6 +9,13 @@ import { Rate } from './feed-status.js';
 const SWEEP_NS = 1e9;
 
 const STATE = Object.fromEntries(BOOK_STATES.map((state, index) => [state, index])) as Record<BookState, number>;
+
+export interface BookUnits {
+  readonly price: number;
+  readonly size: number;
+}
+
+const ONE: BookUnits = { price: 1, size: 1 };
 
 export class BooksView {
   readonly table = new RowTable();
@@ -29,6 +36,8 @@ export class BooksView {
     private readonly books: BookSet,
     /** Ids of the feeds, by channel. */
     private readonly feeds: readonly string[],
+    /** What one unit of a book's prices and sizes is, in ten-thousandths and in whole units; absent: they are that. */
+    private readonly unitsOf: (book: Book) => BookUnits = () => ONE,
     /** Visits every book that changed since the last call. */
     private readonly drainChanged: (visit: (book: Book) => void) => void = (visit) => books.drainChanged(visit),
   ) {}
@@ -73,15 +82,21 @@ export class BooksView {
     const book = this.books.find(symbol, feed === undefined ? undefined : this.feeds.indexOf(feed));
     if (book === undefined) return undefined;
     const last = book.lastTrade();
+    const units = this.unitsOf(book);
+    const scaled = ({ price, shares, orders }: Level): Level => ({
+      price: price * units.price,
+      shares: shares * units.size,
+      orders,
+    });
     return {
       symbol: name,
       channel: book.channel,
       stockLocate: book.stockLocate,
       state: BOOK_STATES[this.stateOf(book)]!,
       priceScale: PRICE_SCALE,
-      bids: book.levels('bid', levels),
-      asks: book.levels('ask', levels),
-      last: last === undefined ? null : { price: last.price, shares: last.shares },
+      bids: book.levels('bid', levels).map(scaled),
+      asks: book.levels('ask', levels).map(scaled),
+      last: last === undefined ? null : { price: last.price * units.price, shares: last.shares * units.size },
       updates: book.version,
     };
   }
@@ -92,12 +107,13 @@ export class BooksView {
     const { row, top } = this;
     book.readTop(top);
     const last = book.lastTrade();
-    row[ROW.bidSize] = top.bidShares;
-    row[ROW.bid] = top.bidPrice;
-    row[ROW.ask] = top.askPrice;
-    row[ROW.askSize] = top.askShares;
-    row[ROW.last] = last?.price ?? 0;
-    row[ROW.lastSize] = last?.shares ?? 0;
+    const units = this.unitsOf(book);
+    row[ROW.bidSize] = top.bidShares * units.size;
+    row[ROW.bid] = top.bidPrice * units.price;
+    row[ROW.ask] = top.askPrice * units.price;
+    row[ROW.askSize] = top.askShares * units.size;
+    row[ROW.last] = (last?.price ?? 0) * units.price;
+    row[ROW.lastSize] = (last?.shares ?? 0) * units.size;
     row[ROW.state] = this.stateOf(book);
     row[ROW.updates] = book.version;
     this.table.set(index, row);

@@ -62,7 +62,12 @@ export class MarketData {
             onConflict: (error) => log.error('a symbol of a feed is in conflict', { error }),
           });
     const { market, books } = this;
-    this.view = new BooksView(books, ids, market && ((visit) => market.drainChanged(visit)));
+    this.view = new BooksView(
+      books,
+      ids,
+      market && ((book) => market.unitsOf(book)),
+      market && ((visit) => market.drainChanged(visit)),
+    );
     this.gaps = new GapLog(world.clock, market === undefined ? books : new Both(market, books));
     const drained = (): void => market?.refresh();
     this.pumps = [...engines.map(({ feed }) => feed), ...fixFeeds.map(({ feed }) => feed)].map(

@@ -9,6 +9,9 @@ import { BookFeeder } from '../market-data/consolidated/book-feeder.js';
 import { ConsolidatedBook } from '../market-data/consolidated/consolidated-book.js';
 import { DirectoryReader, type DirectoryChannel } from '../venues/symbols/directory.js';
 import type { VenueSet } from '../venues/venue-set.js';
+import type { BookUnits } from './books-view.js';
+
+const ONE: BookUnits = { price: 1, size: 1 };
 
 export interface MarketOptions {
   readonly set: VenueSet;
@@ -56,6 +59,17 @@ export class Market implements RecordSink {
   drainChanged(visit: (book: Book) => void): void {
     for (const book of this.changed) visit(book);
     this.changed.clear();
+  }
+
+  /** What one unit of a book is, in ten-thousandths of the currency and in whole units. Feeds over FIX have ticks and lots. */
+  unitsOf({ channel, stockLocate }: Book): BookUnits {
+    const { set, channels, tickChannels } = this.options;
+    const venue = channels[channel]?.venue;
+    if (venue === undefined || !tickChannels.has(channel)) return ONE;
+    const listing = set.symbols.listing(venue, set.symbols.instrumentByLocate(venue, channel, stockLocate));
+    if (listing === undefined) return ONE;
+    const { priceScale, quantityScale } = set.instruments[listing.instrument]!;
+    return { price: listing.tick * 10 ** (4 - priceScale), size: listing.lot / 10 ** quantityScale };
   }
 
   status(nowNs: number): MarketStatus {

@@ -8,7 +8,7 @@ import { ImageType, type OrderImage } from '../journal/order-image.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
 import { IdIndex } from '../orders/id-index.js';
 import { isFinal, OrderFlag, OrderTable, Pending } from '../orders/order-table.js';
-import { TradeReconciler } from '../orders/reconciliation.js';
+import type { TradeReconciler } from '../orders/reconciliation.js';
 import { TradeMemory } from '../orders/trade-memory.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -88,8 +88,8 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
       <td>
         {sessions.map(({ id, purpose, protocol, state, detail }) => (
           <div key={id}>
-            <State tone={live ? (TONE[state] ?? 'bad') : 'idle'} title={`${id}: ${detail}`}>
-              {live ? state : `was ${state}`}
+            <State tone={live ? toneOf(venue, purpose, state) : 'idle'} title={`${id}: ${detail}`}>
+              {live ? (isStandby(venue, purpose, state) ? 'standby' : state) : `was ${state}`}
             </State>{' '}
             <span class="note">
               {NAME[purpose]} {protocol}
@@ -112,6 +112,15 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
       </td>
     </tr>
   );
+}
+
+/** The fallback of a venue whose orders go over another session: down on purpose. */
+function isStandby(venue: Venue, purpose: string, state: string): boolean {
+  return purpose === 'orderEntry' && state === 'disconnected' && venue.state === 'active';
+}
+
+function toneOf(venue: Venue, purpose: string, state: string): Tone {
+  return isStandby(venue, purpose, state) ? 'idle' : (TONE[state] ?? 'bad');
 }
 
 function Copied({ dropCopy }: { dropCopy: Venue['dropCopy'] }): JSX.Element {
