@@ -12,7 +12,7 @@ import { runChecks, type CheckResult } from '../checks/check-list.js';
 import { networkChecks, type DoctorEndpoint } from './network-checks.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'crossfeed-doctor-'));
-const authority = new TestAuthority();
+const authority = new TestAuthority({ commonName: 'Test Authority' });
 const caFile = join(folder, 'ca.pem');
 const servers: Server[] = [];
 let plain = 0;
