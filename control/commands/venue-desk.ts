@@ -3,18 +3,16 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../core/errors.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { installationRoot } from '../core/world-installation.js';
-import { readSecretFd, secureRandom } from '../core/world-secrets.js';
+import { readSecretFd } from '../core/world-secrets.js';
 import { realTradingWorld } from '../core/world-trading.js';
-import { OrdType, Side, TimeInForce, type VenueHandler, type VenueOrder } from '../core/venue.js';
+import { blankOrder, Side, type VenueHandler, type VenueOrder } from '../core/venue.js';
 import { FileCredentials } from '../fix/config/credentials.js';
 import { sessionId } from '../fix/session/config.js';
 import { JournalSessionStores } from '../fix/store/journal-stores.js';
 import { parseConfig } from '../gateway/config.js';
 import type { GatewayConfig } from '../gateway/config-schema.js';
-import { keyWorld } from '../gateway/key-world.js';
+import { openCredentials } from '../gateway/credentials.js';
 import { openJournal } from '../journal/journal.js';
-import { CredentialStore } from '../operations/credentials/store.js';
-import { readKey } from '../operations/credentials/key.js';
 import { loadVenue, type LoadedVenue } from '../venues/config/load.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import { VenueSet } from '../venues/venue-set.js';
@@ -61,17 +59,7 @@ export async function openDesk(options: DeskOptions, venue: string, handler: Ven
   const { disk, clock, timers } = realTradingWorld;
   const config = readGatewayConfig(options);
   const loaded = findVenue(config, venue);
-  const { credentials } = config;
-  const store =
-    credentials === undefined
-      ? undefined
-      : await CredentialStore.open({
-          disk,
-          path: credentials.store,
-          passphrase: await readKey({ keyFile: credentials.keyFile }, keyWorld),
-          epochMs: () => clock.epochMs(),
-          secureRandom,
-        });
+  const store = await openCredentials(config, realTradingWorld);
   const journal = openJournal({
     disk,
     clock,
@@ -109,24 +97,6 @@ export async function openDesk(options: DeskOptions, venue: string, handler: Ven
 
 /** A limit order for tests of a venue: number from the clock, nothing special about it. */
 export function plainOrder(instrument: number, side: 'buy' | 'sell', quantity: number, price: number): VenueOrder {
-  return {
-    orderId: realTradingWorld.clock.epochMs() * 1000,
-    instrument,
-    side: Side[side],
-    ordType: OrdType.limit,
-    timeInForce: TimeInForce.day,
-    quantity,
-    price,
-    stopPrice: 0,
-    minQuantity: 0,
-    displayQuantity: 0,
-    hidden: false,
-    postOnly: false,
-    pegTo: '',
-    pegOffset: 0,
-    expireEpochMs: 0,
-    capacity: 'A',
-    account: '',
-    sweep: false,
-  };
+  const orderId = realTradingWorld.clock.epochMs() * 1000;
+  return { ...blankOrder(), orderId, instrument, side: Side[side], quantity, price };
 }

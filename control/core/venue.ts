@@ -229,3 +229,27 @@ export interface Venue {
   switchOrderEntry(to: 'primary' | 'backup' | 'fallback', reason: string): void;
   counters(): Readonly<Record<string, number>>;
 }
+
+/** A day limit order for nothing yet: what an owner fills in, again and again. */
+export function blankOrder(): VenueOrder {
+  return {
+    orderId: 0,
+    instrument: 0,
+    side: Side.buy,
+    ordType: OrdType.limit,
+    timeInForce: TimeInForce.day,
+    quantity: 0,
+    price: 0,
+    stopPrice: 0,
+    minQuantity: 0,
+    displayQuantity: 0,
+    hidden: false,
+    postOnly: false,
+    pegTo: '',
+    pegOffset: 0,
+    expireEpochMs: 0,
+    capacity: 'A',
+    account: '',
+    sweep: false,
+  };
+}

@@ -4,7 +4,7 @@
  */
 import type { Listing } from '../core/instruments.js';
 import { EXCLUDED, QUOTE, QUOTE_STRIDE, type MarketView } from '../core/market-view.js';
-import { OrdType, Side, TimeInForce, type Venue, type VenueOrder } from '../core/venue.js';
+import { blankOrder, Side, TimeInForce, type Venue } from '../core/venue.js';
 import type { Random, Timer, TradingWorld } from '../core/world.js';
 import type { VenueLedger } from '../orders/ledger/venue-ledger.js';
 import type { VenueSet } from '../venues/venue-set.js';
@@ -32,26 +32,7 @@ export class DemoTrader {
   private lastOrderId: number;
   /** By venue: what it lists. */
   private readonly listings: readonly (readonly Listing[])[];
-  private readonly order: VenueOrder = {
-    orderId: 0,
-    instrument: 0,
-    side: Side.buy,
-    ordType: OrdType.limit,
-    timeInForce: TimeInForce.day,
-    quantity: 0,
-    price: 0,
-    stopPrice: 0,
-    minQuantity: 0,
-    displayQuantity: 0,
-    hidden: false,
-    postOnly: false,
-    pegTo: '',
-    pegOffset: 0,
-    expireEpochMs: 0,
-    capacity: 'A',
-    account: '',
-    sweep: false,
-  };
+  private readonly order = blankOrder();
 
   constructor(private readonly options: DemoTraderOptions) {
     const { world, seed, set } = options;

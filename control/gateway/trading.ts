@@ -7,21 +7,19 @@ import type { FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
 import type { TradingStatus, VenueStatus } from '../core/status/schema.js';
 import { readUserFile } from '../core/world-data-directory.js';
-import { readSecretFd, secureRandom } from '../core/world-secrets.js';
+import { readSecretFd } from '../core/world-secrets.js';
 import type { Timer, TradingWorld } from '../core/world.js';
 import { FileCredentials } from '../fix/config/credentials.js';
 import { sessionId } from '../fix/session/config.js';
 import { JournalSessionStores } from '../fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../journal/journal.js';
-import { CredentialStore } from '../operations/credentials/store.js';
-import { readKey } from '../operations/credentials/key.js';
 import { VenueLedger } from '../orders/ledger/venue-ledger.js';
 import { VenueSecrets, type SecretStore } from '../venues/secrets.js';
 import { VenueSet } from '../venues/venue-set.js';
 import type { DirectoryChannel } from '../venues/symbols/directory.js';
 import type { FeedSettings, GatewayConfig } from './config-schema.js';
+import { openCredentials } from './credentials.js';
 import { DemoTrader } from './demo-trader.js';
-import { keyWorld } from './key-world.js';
 import type { Market } from './market.js';
 
 /** Orders that ended are forgotten so often. */
@@ -78,7 +76,7 @@ export class Trading {
   static async open(options: TradingOptions): Promise<Trading> {
     const { world, config } = options;
     const { disk, clock, timers } = world;
-    const store = await openCredentials(options);
+    const store = await openCredentials(config, world);
     const journal = openJournal({
       disk,
       clock,
@@ -150,18 +148,6 @@ export class Trading {
     await this.set.close('the gateway stops');
     this.journal.close();
   }
-}
-
-async function openCredentials({ world, config }: TradingOptions): Promise<SecretStore | undefined> {
-  const { credentials } = config;
-  if (credentials === undefined) return undefined;
-  return CredentialStore.open({
-    disk: world.disk,
-    path: credentials.store,
-    passphrase: await readKey({ keyFile: credentials.keyFile }, keyWorld),
-    epochMs: () => world.clock.epochMs(),
-    secureRandom,
-  });
 }
 
 function dropCopyOf(found: ReturnType<VenueSet['venues'][number]['reconciliation']>): VenueStatus['dropCopy'] {
