@@ -51,6 +51,10 @@ export class TouchingStore implements SessionStore {
     this.touch();
   }
 
+  holds(msgSeqNum: number): boolean {
+    return this.store.holds(msgSeqNum);
+  }
+
   giveUp(msgSeqNum: number): void {
     this.store.giveUp(msgSeqNum);
     this.touch();

@@ -14,8 +14,11 @@ export interface BusinessReject {
   readonly refId?: string;
 }
 
-/** Why numbers that carried, or may have carried, messages were passed over instead of delivered. */
-export type NotDelivered = 'gapFilled' | 'reset' | 'stale';
+/**
+ * Why numbers that carried, or may have carried, messages were passed over instead of delivered. `damaged`: the message was stored and cannot be read
+ * back, so that it cannot be sent again.
+ */
+export type NotDelivered = 'gapFilled' | 'reset' | 'stale' | 'damaged';
 
 /**
  * What is known of messages that were passed over. `neverSent`: nothing of them has left, so nobody can have acted on them.

@@ -234,6 +234,23 @@ describe('an answer to a ResendRequest', () => {
     expect([...found, t.store.load(1, into)]).toEqual([true, false]);
   });
 
+  it('gives a stored message that cannot be read back up, and tells the application', () => {
+    for (const applications of [{}, { shouldResend: () => true }]) {
+      const t = new TestSession({}, applications);
+      for (const clOrdId of ['a', 'b', 'c']) t.send(clOrdId);
+      t.logOn(4);
+      t.out();
+      const { store } = t;
+      const load = store.load.bind(store);
+      store.load = (number, into) => number !== 2 && load(number, into);
+      t.take('35=2|34=2|7=1|16=3|');
+      expect(t.out().filter((line) => line.startsWith('35=4'))).toEqual(['35=4|34=2|43=Y|123=Y|36=3']);
+      expect(t.told.filter((line) => line.startsWith('outgoing'))).toEqual(['outgoing 2-2 damaged, never sent']);
+      store.load = load;
+      expect(store.holds(2)).toBe(false);
+    }
+  });
+
   it('sends again whatever its age what was sent on this connection, for it may be there', () => {
     const t = new TestSession({ resendMaxAgeMs: { D: 1000 } });
     t.logOn();

@@ -110,6 +110,7 @@ export class Replay {
     if (!this.isSelective) {
       if (!isFound) {
         this.skip(number);
+        this.giveUpDamaged(number);
         return;
       }
       // Nobody wants to look at it: most of it goes over as it is.
@@ -126,6 +127,7 @@ export class Replay {
     if (!isReadable || why !== undefined) {
       this.skip(number);
       if (why !== undefined) this.giveUp(number, why);
+      else this.giveUpDamaged(number);
       return;
     }
     this.fill(number);
@@ -137,6 +139,11 @@ export class Replay {
   private giveUp(number: number, why: NotDelivered): void {
     this.owner.notDelivered(number, why, this.sender.unsent.has(number) ? 'neverSent' : 'uncertain');
     this.store.giveUp(number);
+  }
+
+  /** Administrative messages and what was forgotten have nothing stored; what is stored and cannot be used was an application's. */
+  private giveUpDamaged(number: number): void {
+    if (this.store.holds(number)) this.giveUp(number, 'damaged');
   }
 
   private sent(number: number): void {

@@ -135,6 +135,10 @@ export class JournalSessionStore implements SessionStore {
     journal.requireSync();
   }
 
+  holds(msgSeqNum: number): boolean {
+    return this.index.positions.get(msgSeqNum) !== 0;
+  }
+
   load(msgSeqNum: number, into: StoredMessage): boolean {
     const position = this.index.positions.get(msgSeqNum);
     if (position === 0) return false;

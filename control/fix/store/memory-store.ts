@@ -56,6 +56,10 @@ export class MemorySessionStore implements SessionStore {
     this.sent.delete(msgSeqNum);
   }
 
+  holds(msgSeqNum: number): boolean {
+    return this.sent.has(msgSeqNum);
+  }
+
   load(msgSeqNum: number, into: StoredMessage): boolean {
     const bytes = this.sent.get(msgSeqNum);
     if (bytes === undefined) return false;

@@ -53,4 +53,6 @@ export interface SessionStore {
   giveUp(msgSeqNum: number): void;
   /** Finds a sent message for a resend; false when the number carried an administrative message, or none is kept. */
   load(msgSeqNum: number, into: StoredMessage): boolean;
+  /** A message with that number was stored and is neither forgotten nor given up; when `load` does not find it, it is damaged. */
+  holds(msgSeqNum: number): boolean;
 }

@@ -25,7 +25,11 @@ export const brokenSessions: readonly Broken[] = [
     found: /was lost, and nobody was told/,
     options: () => ({
       openStores: withStore((store) =>
-        overriding(store, 'load', (msgSeqNum, into) => msgSeqNum % 5 !== 0 && store.load(msgSeqNum, into)),
+        overriding(
+          overriding(store, 'load', (msgSeqNum, into) => msgSeqNum % 5 !== 0 && store.load(msgSeqNum, into)),
+          'holds',
+          (msgSeqNum) => msgSeqNum % 5 !== 0 && store.holds(msgSeqNum),
+        ),
       ),
     }),
   },

@@ -53,6 +53,7 @@ function save(store: SessionStore, text: string): void {
 
 function load(store: SessionStore, number: number): string | undefined {
   const into: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
+  expect(store.holds(number)).toBe(store.load(number, into));
   if (!store.load(number, into)) return undefined;
   return Buffer.from(into.bytes.subarray(into.start, into.end)).toString('latin1');
 }
