@@ -1,4 +1,27 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Those that take longest, mostly by waiting for real processes: they begin first, so that none of them is the only one left at the end. */
+const LONG = [
+  'test/dashboard/demo',
+  'test/fix/store/crash',
+  'test/exchanges-fix/binance-tls',
+  'test/conformance/main-stream',
+  'test/fix/interop/liveness',
+  'test/fix/crash/real',
+  'test/fix/acceptance/server',
+];
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.findIndex((name) => moduleId.includes(name));
+      return at < 0 ? LONG.length : at;
+    };
+    return sorted.sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -6,6 +29,9 @@ export default defineConfig({
     exclude: ['node_modules/**', 'dist/**', '.cache/**', '**/build/**', 'artifacts/**'],
     // ffi-napi brings a process down when a worker thread that loaded it ends: DESIGN, decision 2.
     pool: 'forks',
+    // One for each core: vitest by itself leaves one free, which on two cores means one test file at a time.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
     // Tests that count allocations call gc().
     execArgv: ['--expose-gc'],
     testTimeout: 120_000,
