@@ -23,6 +23,8 @@ export interface RouteRequest {
   postOnly: boolean;
   /** Smallest quantity of a slice; 0: the lot. */
   minQuantity: number;
+  /** How often this order was routed before: 0 the first time. The router refuses beyond its budget of attempts (`ATTEMPTS_EXHAUSTED`). */
+  attempt: number;
   epochMs: number;
 }
 
@@ -38,7 +40,7 @@ export interface RouteSlices {
   /** 1: an intermarket sweep order. */
   readonly sweeps: Uint8Array;
   parallel: boolean;
-  /** What could not be placed, and why ('' when all was). */
+  /** What could not be placed, and why: a stable code such as `NO_LIQUIDITY` ('' when all was). */
   remainder: number;
   reason: string;
   /** Names the recorded decision. */
@@ -47,7 +49,18 @@ export interface RouteSlices {
 
 /** What venues did with what was sent to them: scores learn from it. Times are monotonic ns. */
 export interface RouteFeedback {
-  onSent(venue: number, orderId: number, instrument: number, quantity: number, price: number, atNs: number): void;
+  /** `orderId` is the child's, as for all that follows; `decision` is the one that made the slice (0: sent without the router), `takes` as in the slice. */
+  onSent(
+    venue: number,
+    orderId: number,
+    instrument: number,
+    quantity: number,
+    price: number,
+    atNs: number,
+    side: number,
+    takes: boolean,
+    decision: number,
+  ): void;
   onAcknowledged(venue: number, orderId: number, atNs: number): void;
   onFilled(venue: number, orderId: number, quantity: number, price: number, added: boolean, atNs: number): void;
   /** Ended without being filled whole: refused, cancelled, expired. */
@@ -75,5 +88,24 @@ export function routeSlices(capacity = 64): RouteSlices {
     remainder: 0,
     reason: '',
     decision: 0,
+  };
+}
+
+/** A request for nothing yet: what an owner fills in, again and again. */
+export function blankRequest(): RouteRequest {
+  return {
+    orderId: 0,
+    client: 0,
+    instrument: 0,
+    side: 0x31,
+    quantity: 0,
+    limitPrice: 0,
+    strategy: 0,
+    excludedVenues: 0,
+    takeOnly: false,
+    postOnly: false,
+    minQuantity: 0,
+    attempt: 0,
+    epochMs: 0,
   };
 }
