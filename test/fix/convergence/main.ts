@@ -33,4 +33,5 @@ if (args[0] === '--seed') {
   console.log(
     `${failed} of ${seeds} failed, ${((1000 * seconds) / seeds).toFixed(2)} ms of processor time each, ${JSON.stringify(sum)}`,
   );
+  if (failed > 0) process.exitCode = 1;
 }

@@ -1,0 +1,83 @@
+/**
+ * The long evidence runs: what each proves, how it is cut into pieces, and the command of a piece. A piece is minutes long, succeeds or fails by its
+ * exit status, and says in its last line of output what it did.
+ */
+
+/** What a piece is started with. */
+export interface Piece {
+  /** From 0. */
+  readonly index: number;
+  /** Of the whole run: pieces count on from it, so that no two runs repeat each other. */
+  readonly seed: number;
+}
+
+export interface EvidenceRun {
+  /** Also the name of its file under docs/evidence. */
+  readonly id: string;
+  readonly title: string;
+  readonly pieces: number;
+  /** How much the whole run is, in words: `100,000 fault schedules`. */
+  readonly amount: string;
+  /** Program and arguments, from the project's root; `node` is this Node. */
+  readonly command: (piece: Piece) => readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const FUZZED_CODECS = ['itch50', 'pitch2', 'moldudp64', 'soupbintcp', 'ouch42', 'ouch50', 'glimpse', 'gap-request'];
+const CODEC_PIECES = 10;
+const MILLION = 1_000_000;
+
+export const evidenceRuns: readonly EvidenceRun[] = [
+  {
+    id: 'fix-convergence',
+    title: 'FIX: two sessions converge under random faults, no resend loop',
+    pieces: 100,
+    amount: '100,000 fault schedules',
+    command: ({ index, seed }) => ['node', 'dist/test/fix/convergence/main.js', '1000', String(seed + index * 1000)],
+  },
+  {
+    id: 'fix-fuzz',
+    title: 'FIX: fuzzed bytes, no crash, no unbounded buffer',
+    pieces: 10,
+    amount: '50,000,000 bytes',
+    command: ({ index, seed }) => ['node', 'dist/test/fix/fuzz.js', '5000000', String(seed + index)],
+  },
+  {
+    id: 'fix-kills',
+    title: 'FIX: SIGKILL of a process that trades with a real counterparty',
+    pieces: 10,
+    amount: '200 kills',
+    command: () => ['node', 'node_modules/vitest/vitest.mjs', 'run', 'test/fix/crash/real.test.ts'],
+    env: { CROSSFEED_CRASH_KILLS: '20' },
+  },
+  {
+    id: 'codec-fuzz',
+    title: 'Binary codecs: mutated messages, no crash, no read outside, step or reject by rule',
+    pieces: FUZZED_CODECS.length * CODEC_PIECES,
+    amount: `10,000,000 messages of each of ${FUZZED_CODECS.length} codecs`,
+    command: ({ index, seed }) => [
+      'node',
+      'dist/test/fuzz/run.js',
+      '--codec',
+      FUZZED_CODECS[index % FUZZED_CODECS.length]!,
+      '--messages',
+      String(MILLION),
+      '--seed',
+      String((seed + index) % 2 ** 31),
+    ],
+  },
+  {
+    id: 'driver-address',
+    title: 'Driver and Verilated card under AddressSanitizer and UndefinedBehaviourSanitizer',
+    pieces: 1,
+    amount: 'its C++ tests',
+    command: () => ['make', '-C', 'driver', 'sanitize'],
+  },
+  {
+    id: 'driver-threads',
+    title: 'Driver and Verilated card under ThreadSanitizer',
+    pieces: 1,
+    amount: 'its C++ tests',
+    command: () => ['make', '-C', 'driver', 'tsan'],
+  },
+];
