@@ -4,7 +4,10 @@
  * So 02:30 on the night when clocks go from 02:00 to 03:00 is the instant of the change, and 01:30 on the night when
  * they go back from 02:00 to 01:00 is the first of the two. A date that a zone has skipped lies at the change that skipped it.
  */
-import { FixScheduleError } from './errors.js';
+import { InputError } from './errors.js';
+
+/** `TIME_ZONE`: no such IANA time zone. */
+export class TimeZoneError extends InputError {}
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,12 +18,12 @@ const AHEAD_MS = 15 * HOUR_MS;
 export class TimeZone {
   private readonly format: Intl.DateTimeFormat;
 
-  /** Throws FixScheduleError. */
+  /** Throws TimeZoneError. */
   constructor(readonly name: string) {
     try {
       this.format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
     } catch (cause) {
-      throw new FixScheduleError('FIX_SCHEDULE_ZONE', 'no such time zone', {
+      throw new TimeZoneError('TIME_ZONE', 'no such time zone', {
         found: name,
         expected: 'an IANA name such as Europe/London',
         cause,

@@ -1,8 +1,7 @@
 /** Reads the FIX part of a configuration: listeners, sessions and templates for sessions. */
 import type { z } from 'zod';
+import { TimeZone, TimeZoneError } from '../../core/time-zone.js';
 import { parseYamlConfig, pathText, type ConfigPath, type Contradiction } from '../../core/yaml-config.js';
-import { FixScheduleError } from '../schedule/errors.js';
-import { TimeZone } from '../schedule/time-zone.js';
 import { sessionId, versionOf } from '../session/config.js';
 import { listenerDefaults } from '../engine/settings.js';
 import { list, map, text, tls, whole } from './schema-parts.js';
@@ -154,7 +153,7 @@ function checkSchedule(
     try {
       new TimeZone(times.timeZone);
     } catch (error) {
-      if (!(error instanceof FixScheduleError)) throw error;
+      if (!(error instanceof TimeZoneError)) throw error;
       wrong.push({
         path: [...path, 'schedule', kind, 'timeZone'],
         found: times.timeZone,

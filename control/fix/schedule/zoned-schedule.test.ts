@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { TimeZone } from '../../core/time-zone.js';
 import { FixScheduleError } from './errors.js';
-import { TimeZone } from './time-zone.js';
 import {
   weekdays,
   ZonedSchedule,

@@ -1,7 +1,7 @@
-/** Daily and weekly sessions in a time zone, right across changes of its clocks (see time-zone.ts for the rule). */
+/** Daily and weekly sessions in a time zone, right across changes of its clocks (see core/time-zone.ts for the rule). */
+import { TimeZone, TimeZoneError, weekdayOf } from '../../core/time-zone.js';
 import { FixScheduleError } from './errors.js';
 import type { SessionPeriod, SessionSchedule } from './session-schedule.js';
-import { TimeZone, weekdayOf } from './time-zone.js';
 
 export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -62,7 +62,7 @@ export class ZonedSchedule implements SessionSchedule {
     lastsDays: (startMs: number, endMs: number) => number,
     reset: ResetRule,
   ) {
-    this.zone = new TimeZone(timeZone);
+    this.zone = zoneNamed(timeZone);
     this.startMs = timeOfDay(start);
     this.endMs = timeOfDay(end);
     this.startDays = startDays;
@@ -152,6 +152,16 @@ function daySet(days: readonly Weekday[] | undefined): ReadonlySet<number> {
     });
   }
   return numbers;
+}
+
+function zoneNamed(name: string): TimeZone {
+  try {
+    return new TimeZone(name);
+  } catch (cause) {
+    if (!(cause instanceof TimeZoneError)) throw cause;
+    const { found, expected } = cause;
+    throw new FixScheduleError('FIX_SCHEDULE_ZONE', 'no such time zone', { found, expected, cause });
+  }
 }
 
 /** Milliseconds since midnight, as clocks show them. Throws FixScheduleError. */

@@ -1,10 +1,10 @@
 /** From a venue's YAML to its checked configuration: `extends` laid underneath, paths made absolute, listings in whole units. */
 import { dirname, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { unitsOf } from '../../core/decimals.js';
 import type { Instrument } from '../../core/instruments.js';
 import { ConfigError, parseYamlConfig, type Contradiction } from '../../core/yaml-config.js';
 import type { VenueSymbolMap } from '../symbols/symbol-map.js';
-import { unitsOf } from './amounts.js';
 import { venueSchema, type VenueConfig } from './venue-schema.js';
 
 /** Reads a file: text, or an error that says which file. */

@@ -2,7 +2,7 @@
 import type { Listing } from '../../core/instruments.js';
 import type { Clock } from '../../core/world.js';
 import { OUCH_MAX_PRICE } from '../../protocols/ouch50/messages.js';
-import { TimeZone } from '../../fix/schedule/time-zone.js';
+import { TimeZone } from '../../core/time-zone.js';
 
 export interface OuchSettings {
   /** Who is billed: up to 4 characters; '' is the port's own. */
