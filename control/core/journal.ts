@@ -45,6 +45,33 @@ export const JournalKind = {
   soupIn: 49,
   /** A SoupBinTCP session was joined; `number` is the next sequence number, payload the session's name. */
   soupSession: 50,
+  // Orders (control/orders/engine/log, docs/journal-and-recovery.md): one stream, `orders`; `number` is our number of the order or child unless said otherwise.
+  /** The gateway began to write: names of clients and venues by number, and numbers that must not be used again. */
+  orderOpened: 64,
+  /** A client's new order, accepted or refused. */
+  orderNew: 65,
+  /** A client's cancel or replace, taken up or refused, and what became of a replace. */
+  orderRequest: 66,
+  /** A child is about to be sent, or the venue did not take it. */
+  orderChild: 67,
+  /** A child is about to be cancelled or replaced, or that could not be sent. */
+  orderChildRequest: 68,
+  /** A venue said something about a child. */
+  orderReport: 69,
+  /** A venue refused a request about a child. */
+  orderRefusal: 70,
+  /** What became of a request is not known, or that was found out without the venue. */
+  orderUncertain: 71,
+  /** What the order's worker decided: started, remembers, tells, finishes. */
+  orderWork: 72,
+  /** Two people said what became of a child that is uncertain. */
+  orderResolution: 73,
+  /** An order, or many, are to end: mass cancel, kill switch, disconnect, end of day; `number` is the order, 0 where it says why only. */
+  orderControl: 74,
+  /** A part of a snapshot of all that is kept; `number` is the part, from 0. */
+  orderSnapshot: 75,
+  /** SHA-256 over the records of the stream since the last of these, chained; `number` counts them. */
+  orderAudit: 76,
 } as const;
 
 export interface JournalEntry {

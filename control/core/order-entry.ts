@@ -160,6 +160,11 @@ export interface MassCancelOutcome {
   readonly uncertain: number;
 }
 
+/** ExecID (17) of a report to a client: unique per client for good. `execRefId` is one of these. */
+export function execIdOf(sequence: number): string {
+  return `E${sequence}`;
+}
+
 export interface ClientHandler {
   onReport(report: Readonly<ClientReport>): void;
   onCancelReject(reject: Readonly<ClientCancelReject>): void;

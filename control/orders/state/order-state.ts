@@ -24,6 +24,17 @@ export interface Trade {
   cancelled: boolean;
 }
 
+export interface OrderStateImage {
+  readonly quantity: number;
+  readonly cumQuantity: number;
+  readonly notional: readonly [hi: number, lo: number];
+  readonly pendingCancels: number;
+  readonly pendingReplaces: number;
+  readonly carriesOver: boolean;
+  readonly flags: number;
+  readonly trades: readonly Readonly<Trade>[];
+}
+
 /** States that an order is in besides what its quantities say. */
 const FLAG = { accepted: 1, rejected: 2, canceled: 4, expired: 8, doneForDay: 16, suspended: 32, stopped: 64 } as const;
 
@@ -226,6 +237,25 @@ export class OrderState {
 
   unstop(): void {
     this.#flags &= ~FLAG.stopped;
+  }
+
+  /** Everything, as plain data: for snapshots, and to compare two states. */
+  image(): OrderStateImage {
+    const { quantity, cumQuantity, notional, pendingCancels, pendingReplaces, carriesOver } = this;
+    const trades = [...this.#trades.values()].map((trade) => ({ ...trade }));
+    const sum = [notional.hi, notional.lo] as const;
+    return { quantity, cumQuantity, notional: sum, pendingCancels, pendingReplaces, carriesOver, flags: this.#flags, trades };
+  }
+
+  static fromImage(image: OrderStateImage): OrderState {
+    const state = new OrderState(image.quantity, image.carriesOver);
+    state.cumQuantity = image.cumQuantity;
+    [state.notional.hi, state.notional.lo] = image.notional;
+    state.pendingCancels = image.pendingCancels;
+    state.pendingReplaces = image.pendingReplaces;
+    state.#flags = image.flags;
+    for (const trade of image.trades) state.#trades.set(trade.execId, { ...trade });
+    return state;
   }
 
   #end(flag: number): void {
