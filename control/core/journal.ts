@@ -72,6 +72,8 @@ export const JournalKind = {
   orderSnapshot: 75,
   /** SHA-256 over the records of the stream since the last of these, chained; `number` counts them. */
   orderAudit: 76,
+  /** A report is about to be told to a client on a FIX session; `number` is its sequence, payload as control/clients/fix/told-record writes it. */
+  clientTold: 96,
 } as const;
 
 export interface JournalEntry {

@@ -181,7 +181,15 @@ export interface OrderEntry {
   status(client: number, orderId: number, clOrdId: string, handler: ClientHandler): boolean;
   /** All open orders of a client, as `status`. Returns how many. */
   massStatus(client: number, instrument: number, handler: ClientHandler): number;
-  /** For cancel on disconnect. */
+  /**
+   * Whether a request of the client with this ClOrdID (order, replace, cancel, mass cancel) was taken today and is in the journal, refused ones too. Asked after
+   * a crash, when a message is in the journal and what was made of it may not be, and for messages that may be repetitions.
+   */
+  knows(client: number, clOrdId: string): boolean;
+  /**
+   * For cancel on disconnect. The first comes with every logon. The second comes only where the client's orders are to be cancelled: it is configured, and the
+   * client has not come back within its grace period, of which the caller keeps the time, also after a restart.
+   */
   clientConnected(client: number): void;
   clientDisconnected(client: number): void;
   /** Reports go to it from now on; one handler a client. */

@@ -1,0 +1,55 @@
+/** The port between people or programs that steer trading (HTTP, dashboard, console) and the orders and limits behind it. Everything here is audited. */
+import type { Denial, MassCancelOutcome } from './order-entry.js';
+
+export type KillScope = 'firm' | 'client' | 'venue' | 'symbol';
+
+export interface KillSwitchCommand {
+  readonly scope: KillScope;
+  /** Client id, venue id or symbol; '' for the firm. */
+  readonly id: string;
+  readonly action: 'engage' | 'release';
+  readonly reason: string;
+  /** Who did it, for the audit: the name of a token, of an operator. */
+  readonly by: string;
+}
+
+/** One limit as it stands. Names and units are those of docs/risk-controls.md. */
+export interface LimitRow {
+  readonly scope: KillScope | 'account';
+  /** '' for the firm. */
+  readonly id: string;
+  readonly name: string;
+  /** A decimal, a word, or null where it is not configured, which means deny. */
+  readonly value: string | null;
+  readonly unit: string;
+  /** What is used of it now, where that can be told. */
+  readonly used?: string;
+}
+
+export interface LimitChange {
+  readonly scope: LimitRow['scope'];
+  readonly id: string;
+  readonly name: string;
+  /** null takes the limit away, which means deny. */
+  readonly value: string | null;
+  readonly reason: string;
+  readonly by: string;
+}
+
+export interface KillSwitchState {
+  readonly scope: KillScope;
+  readonly id: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly sinceEpochMs: number;
+}
+
+export interface OrderControl {
+  /** Engaging stops everything new in the scope and cancels what is open; the outcome proves what was confirmed. Releasing has nothing to cancel: undefined. */
+  killSwitch(command: KillSwitchCommand): MassCancelOutcome | Denial | undefined;
+  /** Those that are engaged. */
+  killSwitches(): readonly KillSwitchState[];
+  limits(): readonly LimitRow[];
+  /** Takes effect with the next order; undefined when done. */
+  setLimit(change: LimitChange): Denial | undefined;
+}
