@@ -112,6 +112,8 @@ export interface Worker {
   onReplace(): boolean;
   /** A venue came or went. */
   onVenue(venue: number): void;
+  /** The order is over, or the client or a kill switch ends it: what the worker shares with others is let go, and it asks for nothing any more. */
+  onEnd?(): void;
 }
 
 /** Which type works an order: the first that says yes. `refuse` gives the code of the reason where the combination does not exist. */
