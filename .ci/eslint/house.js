@@ -18,7 +18,7 @@ const areas = {
   'control/venues': ['control/fix', 'control/protocols', 'control/core'],
   'control/routing': ['control/core'],
   'control/orders': ['control/core'],
-  'control/clients': ['control/fix', 'control/core'],
+  'control/clients': ['control/fix', 'control/protocols', 'control/core'],
   'control/resilience': ['control/core'],
   'control/operations': ['control/core'],
   // The one place that wires everybody: gateway.ts, cli.ts and what they are split into.

