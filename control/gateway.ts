@@ -109,6 +109,7 @@ export class Gateway {
     }
     const marketData = await MarketData.open({
       world,
+      tradingWorld: this.options.tradingWorld,
       log,
       config,
       failed: (error) => this.fail(error),

@@ -1,15 +1,8 @@
 /** The shape of a gateway's configuration. Each message says what was expected, in words that follow "expected". */
 import { z } from 'zod';
+import { recoverySchema } from './recovery-schema.js';
+import { ipv4, list, map, OCTET, text, whole } from './schema-parts.js';
 
-const text = (error: string): z.ZodString => z.string({ error }).min(1, { error });
-const whole = (least: number, most: number): z.ZodInt => {
-  const error = `a whole number from ${least} to ${most}`;
-  return z.int({ error }).min(least, { error }).max(most, { error });
-};
-const OCTET = '(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-const ipv4 = z
-  .string({ error: 'an IPv4 address' })
-  .regex(new RegExp(`^${OCTET}(\\.${OCTET}){3}$`), { error: 'an IPv4 address' });
 const LOOPBACK_WANTED = 'a loopback address: 127.0.0.1, ::1 or another in 127.0.0.0/8';
 const loopback = z
   .string({ error: LOOPBACK_WANTED })
@@ -18,13 +11,6 @@ const MAC_WANTED = 'a MAC address such as 01:00:5e:36:0c:6f';
 const mac = z.string({ error: MAC_WANTED }).regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, { error: MAC_WANTED });
 const ID_WANTED = 'an id of letters, digits, - and _';
 const id = z.string({ error: ID_WANTED }).regex(/^[A-Za-z0-9_-]{1,32}$/, { error: ID_WANTED });
-const map = <T extends z.ZodRawShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
-  z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? 'a map' : undefined) });
-const list = <T extends z.ZodType>(item: T, most: number): z.ZodArray<T> => {
-  const error = `a list of 1 to ${most}`;
-  return z.array(item, { error }).min(1, { error }).max(most, { error });
-};
-
 const lineSchema = map({
   name: id,
   port: whole(0, 1),
@@ -57,6 +43,8 @@ const feedSchema = map({
     .default('first'),
   session: z.string({ error: 'up to 10 characters' }).max(10, { error: 'up to 10 characters' }).optional(),
   lines: list(lineSchema, 8),
+  /** Where to get what the lines did not bring; absent: a gap leaves the books in doubt. */
+  recovery: recoverySchema.optional(),
 });
 
 const simulatorSchema = map({

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import type { FeedConfig } from '../core/feed.js';
 import { parseYamlConfig, pathText, type ConfigPath, type Contradiction } from '../core/yaml-config.js';
+import { absoluteRecovery, foreignServers } from './recovery-schema.js';
 import { gatewaySchema, type FeedSettings, type GatewayConfig } from './config-schema.js';
 
 /** Checks YAML text. Throws ConfigError. `file` is for the messages, and what relative paths in the text start from. */
@@ -12,7 +13,10 @@ export function parseConfig(file: string, text: string): GatewayConfig {
     ...config,
     dataDirectory: resolve(from, config.dataDirectory),
     // A feed's channel is its place in this list; those that the card takes come first.
-    feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))],
+    feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))].map(
+      ({ recovery, ...feed }) =>
+        recovery === undefined ? feed : { ...feed, recovery: absoluteRecovery(recovery, from) },
+    ),
     venues: config.venues.map(({ file }) => ({ file: resolve(from, file) })),
     ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
@@ -44,6 +48,11 @@ function crossCheck(config: GatewayConfig): Contradiction[] {
   const targets = new Map<string, string>();
   for (const [f, feed] of config.feeds.entries()) {
     unique(ids, feed.id, ['feeds', f, 'id'], 'an id of its own');
+    if (feed.recovery !== undefined) {
+      for (const name of foreignServers(feed.recovery, feed.protocol)) {
+        wrong.push({ path: ['feeds', f, 'recovery', name], found: name, expected: `servers of ${feed.protocol}` });
+      }
+    }
     const names = new Map<string, string>();
     const ports = new Map<string, string>();
     for (const [l, line] of feed.lines.entries()) {

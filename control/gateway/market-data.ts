@@ -2,9 +2,12 @@
 import { BEAT_PS } from '../core/generated/records.js';
 import type { Logger } from '../core/logging.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
-import type { EngineStatus, GatewayStatus } from '../core/status/schema.js';
-import type { World } from '../core/world.js';
+import type { ChannelStatus, EngineStatus, GatewayStatus } from '../core/status/schema.js';
+import { readSecretFd } from '../core/world-secrets.js';
+import type { TradingWorld, World } from '../core/world.js';
+import { FileCredentials } from '../fix/config/credentials.js';
 import { BookSet } from '../market-data/books/book-set.js';
+import { VenueSecrets } from '../venues/secrets.js';
 import { BooksView } from './books-view.js';
 import type { GatewayConfig } from './config-schema.js';
 import { openEngines, type Engine } from './engine.js';
@@ -12,12 +15,15 @@ import { FeedStatus } from './feed-status.js';
 import { GapLog } from './gap-log.js';
 import { Market } from './market.js';
 import { Pump } from './pump.js';
+import { FeedRecovery } from './recovery.js';
 import type { Trading } from './trading.js';
 
 const GAPS_SENT = 20;
 
 export interface MarketDataOptions {
   readonly world: World;
+  /** For the exchanges' recovery servers, and their passwords. */
+  readonly tradingWorld: Pick<TradingWorld, 'streams' | 'disk'>;
   readonly log: Logger;
   readonly config: GatewayConfig;
   /** An engine broke: nothing comes from it any more. */
@@ -38,15 +44,19 @@ export class MarketData {
   /** The consolidated book, where there are venues. */
   readonly market: Market | undefined;
   private readonly gaps: GapLog;
-  private readonly pumps: readonly Pump[];
   private readonly feedStatus: FeedStatus;
+  private readonly fixFeeds: ReturnType<Trading['fixFeeds']>;
+  private pumps: readonly Pump[] = [];
+  private recovery: FeedRecovery | undefined;
 
   private constructor(
-    { world, log, config, failed, trading }: MarketDataOptions,
+    private readonly options: MarketDataOptions,
     private readonly engines: readonly Engine[],
   ) {
+    const { world, log, config, trading } = options;
     const { feeds } = config;
     const fixFeeds = trading?.fixFeeds() ?? [];
+    this.fixFeeds = fixFeeds;
     const ids = feeds.map(({ id }) => id);
     for (const { channel, id } of fixFeeds) ids[channel] = id;
     this.books = new BookSet({ channels: ids.length });
@@ -68,17 +78,42 @@ export class MarketData {
       market && ((book) => market.unitsOf(book)),
       market && ((visit) => market.drainChanged(visit)),
     );
-    this.gaps = new GapLog(world.clock, market === undefined ? books : new Both(market, books));
-    const drained = (): void => market?.refresh();
-    this.pumps = [...engines.map(({ feed }) => feed), ...fixFeeds.map(({ feed }) => feed)].map(
-      (feed) => new Pump(world, feed, this.gaps, failed, drained),
-    );
+    this.gaps = new GapLog(world.clock);
     this.feedStatus = new FeedStatus(feeds, config.staleAfterMs);
   }
 
   static async open(options: MarketDataOptions): Promise<MarketData> {
     const { world, log, config } = options;
-    return new MarketData(options, await openEngines({ world, log, config, requested: config.engine }));
+    const self = new MarketData(options, await openEngines({ world, log, config, requested: config.engine }));
+    try {
+      await self.connect();
+      return self;
+    } catch (error) {
+      await self.close();
+      throw error;
+    }
+  }
+
+  /** Engines to recovery to books. */
+  private async connect(): Promise<void> {
+    const { world, tradingWorld, log, config, failed, trading } = this.options;
+    const { streams, disk } = tradingWorld;
+    const { market, books, engines, fixFeeds } = this;
+    const refresh = (): void => market?.refresh();
+    const recovery = await FeedRecovery.open({
+      world: { clock: world.clock, timers: world.timers, sockets: world.sockets, streams },
+      log,
+      feeds: config.feeds,
+      secrets: trading?.secrets ?? new VenueSecrets(new FileCredentials(disk, readSecretFd), undefined),
+      sink: market === undefined ? books : new Both(market, books),
+      books,
+      gaps: this.gaps,
+      onSpliced: refresh,
+    });
+    this.recovery = recovery;
+    this.pumps = [...engines, ...fixFeeds].map(
+      ({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh),
+    );
   }
 
   /** The engine that carries the card's feeds. */
@@ -95,7 +130,8 @@ export class MarketData {
     const main = engines[0]!;
     const samples = engines.map(({ feed }) => ({ timeBeats: feed.timeBeats(), counters: feed.counters() }));
     const { ports, channels } = this.feedStatus.sample(samples, nowNs);
-    view.setChannels(channels);
+    this.follow(channels);
+    view.setChannels(channels.filter(({ channel }) => this.recovery?.isStreaming(channel) !== true));
     view.refresh(nowNs);
     const ring = main.ring();
     return {
@@ -104,7 +140,7 @@ export class MarketData {
       nicTimeNs: Math.floor((samples[0]!.timeBeats * BEAT_PS) / 1000),
       ring: ring === null ? null : { ...ring, consumed: pumps[0]!.consumed },
       ports,
-      channels,
+      channels: channels.map((each) => ({ ...each, recovery: this.recovery?.status(each.channel) ?? null })),
       gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
       books: view.summary(nowNs),
       ...(this.market === undefined ? {} : { market: this.market.status(nowNs) }),
@@ -113,9 +149,17 @@ export class MarketData {
     };
   }
 
+  /** Silent lines have their exchange tried by another way; a venue whose feed is quiet does not count. */
+  private follow(channels: readonly ChannelStatus[]): void {
+    this.recovery?.onFeeds(channels);
+    const quiet = channels.filter(({ channel, state }) => state === 'stale' && this.recovery?.isStreaming(channel) !== true);
+    this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));
+  }
+
   /** Stops reading, and gives the cards and sockets up. */
   async close(): Promise<void> {
     for (const pump of this.pumps) pump.stop();
+    await this.recovery?.close();
     await Promise.all(this.engines.map(({ feed }) => feed.close()));
   }
 }

@@ -1,6 +1,6 @@
 /** One consolidated book over all feeds, fed after every batch of records. */
 import type { MarketStatus } from '../core/status/schema.js';
-import { BEST, BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE } from '../core/market-view.js';
+import { BEST, BEST_STRIDE, CONDITION, EXCLUDED, QUOTE, QUOTE_STRIDE } from '../core/market-view.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
 import type { Clock } from '../core/world.js';
 import type { Book } from '../market-data/books/book.js';
@@ -53,6 +53,14 @@ export class Market implements RecordSink {
   /** After each batch. */
   refresh(): void {
     this.feeder.refresh();
+  }
+
+  /** Channels from which nothing comes: their venues do not count until something does. */
+  setQuiet(quiet: ReadonlySet<number>): void {
+    const { set, channels } = this.options;
+    const venues = new Set([...quiet].map((channel) => channels[channel]?.venue));
+    for (const { index } of set.venues) this.book.setVenueBit(index, EXCLUDED.stale, venues.has(index));
+    this.book.publish();
   }
 
   /** What BooksView follows instead of the books' own list, which this market reads. */

@@ -34,6 +34,8 @@ export interface TradingOptions {
 export class Trading {
   readonly set: VenueSet;
   readonly ledger: VenueLedger;
+  /** Reads what configurations refer to. */
+  readonly secrets: VenueSecrets;
   private readonly timers: Timer[] = [];
   private trader: DemoTrader | undefined;
 
@@ -45,6 +47,7 @@ export class Trading {
     const { world, log, config } = options;
     const { disk, clock, timers } = world;
     const stores = new JournalSessionStores({ journal, clock, timers });
+    this.secrets = new VenueSecrets(new FileCredentials(disk, readSecretFd), store);
     this.set = new VenueSet({
       files: config.venues.map(({ file }) => file),
       readText: readUserFile,
@@ -52,7 +55,7 @@ export class Trading {
       journal,
       openStore: (session) => stores.open(sessionId(session)),
       closeStore: (id) => stores.close(id),
-      secrets: new VenueSecrets(new FileCredentials(disk, readSecretFd), store),
+      secrets: this.secrets,
       // Nothing is told before `connect`, and the ledger needs to know the venues.
       handler: {
         onReport: (report) => this.ledger.onReport(report),

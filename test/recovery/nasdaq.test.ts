@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GlimpseClient } from '../../control/market-data/recovery/glimpse.js';
 import { MoldRecovery, type MoldRecoveryConfig } from '../../control/market-data/recovery/mold-recovery.js';
-import { SnapshotRecords } from '../../control/market-data/recovery/snapshot.js';
+import { HostRecords } from '../../control/market-data/recovery/snapshot.js';
 import { ItchDecoder } from '../../control/market-data/records/itch50.js';
 import { moldPacket, systemEvent } from '../../control/market-data/software/test-rig.js';
 import { putGlimpseEnd, readGlimpseEnd } from '../../control/protocols/glimpse/end.js';
@@ -148,7 +148,7 @@ describe('a GLIMPSE snapshot', () => {
       }),
     );
     const feed = new HoledFeed('itch50');
-    const records = new SnapshotRecords(3, new ItchDecoder(undefined), feed.rig);
+    const records = new HostRecords(3, new ItchDecoder(undefined), feed.rig);
     const seen: string[] = [];
     const client = new GlimpseClient(
       gateway,

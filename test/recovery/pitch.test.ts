@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GapRequestClient, type GapRequestConfig } from '../../control/market-data/recovery/gap-request.js';
 import { SpinClient } from '../../control/market-data/recovery/spin.js';
-import { SnapshotRecords } from '../../control/market-data/recovery/snapshot.js';
+import { HostRecords } from '../../control/market-data/recovery/snapshot.js';
 import { PitchDecoder } from '../../control/market-data/records/pitch2.js';
 import { deleteMessage, timeMessage, unitBlock } from '../../control/market-data/software/pitch-rig.js';
 import { pitchRecovery } from '../../control/protocols/pitch2/messages.js';
@@ -184,7 +184,7 @@ describe('a spin', () => {
     await world.wait(server.listen(exchange, GRP));
     const lines: string[] = [];
     const feed = new HoledFeed('pitch2');
-    const records = new SnapshotRecords(0, new PitchDecoder(), feed.rig);
+    const records = new HostRecords(0, new PitchDecoder(), feed.rig);
     let image = 90;
     server.onMessage = ({ name, fields }) => {
       if (name === 'Login') {

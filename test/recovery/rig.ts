@@ -1,5 +1,6 @@
 /** A feed with holes in a virtual world: an engine that gets datagrams, and what comes out of it, one short line a record. */
-import { GapWatch, type GapHandler } from '../../control/market-data/recovery/watch.js';
+import type { GapHandler } from '../../control/market-data/recovery/gap-handler.js';
+import { Splicer } from '../../control/market-data/recovery/splicer.js';
 import { pitchRig } from '../../control/market-data/software/pitch-rig.js';
 import { rigConfig, TestRig } from '../../control/market-data/software/test-rig.js';
 import type { Endpoint, Stream } from '../../control/core/streams.js';
@@ -26,16 +27,16 @@ export class HoledFeed {
 
   /** Tells the handler of gaps, as a sink beside the books would; returns what came out. */
   drain(handler?: GapHandler): string[] {
-    const watch = handler && new GapWatch(handler);
-    if (watch !== undefined) {
-      const { engine } = this.rig;
-      const both = {
-        onRecords: (...batch: Parameters<GapWatch['onRecords']>) => {
-          this.rig.onRecords(...batch);
-          watch.onRecords(...batch);
-        },
-      };
-      while (engine.poll(both, 1 << 16) > 0);
+    if (handler !== undefined) {
+      const none = (): void => undefined;
+      const events = { onMissing: none, onWhole: none, onRestart: none, onOverflow: none };
+      // Of no channel: it passes everything, and tells of gaps.
+      const splicer = new Splicer([], this.rig, { certify: none, empty: none }, {
+        ...events,
+        onGap: (...gap) => handler.onGap(...gap),
+        onSession: (...session) => handler.onSession(...session),
+      });
+      while (this.rig.engine.poll(splicer, 1 << 16) > 0);
     }
     return this.rig.take();
   }

@@ -81,6 +81,20 @@ export const channelSchema = z.object({
   counters: counters(CHANNEL_COUNTERS),
   messageRate: count,
   lines: z.array(lineSchema),
+  /** What is done about messages that the lines did not bring; null where nothing is configured. */
+  recovery: z
+    .object({
+      /** `live`: nothing is missing. `doubt`: the books go on without what is missing. */
+      state: z.enum(['live', 'requesting', 'snapshot', 'doubt']),
+      /** All lines are silent, and another way brings the stream or pictures of it. */
+      takenOver: z.boolean(),
+      /** Messages missing now, and slots that wait for them. */
+      missing: count,
+      held: count,
+      counters: z.record(z.string(), count),
+    })
+    .nullable()
+    .optional(),
 });
 
 export const gapSchema = z.object({

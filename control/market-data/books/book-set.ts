@@ -164,6 +164,11 @@ export class BookSet implements RecordSink {
     this.applier.certify(channel);
   }
 
+  /** Takes every order of a channel out, before a snapshot is loaded: names and states stay, and the books stay in doubt until `certify`. */
+  empty(channel: number): void {
+    this.books.emptyChannel(channel);
+  }
+
   private view(number: number): Book {
     const known = this.views[number];
     if (known !== undefined) return known;

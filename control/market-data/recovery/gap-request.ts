@@ -11,7 +11,7 @@ import { Connection, type ConnectionWorld } from './connection.js';
 import { Injection, type InjectTarget } from './injection.js';
 import { Missing, type MissingCounters, type RequestPolicy } from './missing.js';
 import { PitchSession, type PitchLogin, type PitchSessionHandler } from './pitch-session.js';
-import type { GapHandler } from './watch.js';
+import type { GapHandler } from './gap-handler.js';
 
 export interface GapRequestConfig {
   readonly server: Endpoint;
@@ -21,6 +21,8 @@ export interface GapRequestConfig {
   /** Where the messages come in. */
   readonly gapLines: readonly { readonly address: string; readonly port: number; readonly group?: string }[];
   readonly policy?: Partial<RequestPolicy>;
+  /** Messages that nobody will ask for any more. */
+  readonly onAbandoned?: (channel: number, first: number, last: number) => void;
 }
 
 export const GAP_REQUEST_POLICY: RequestPolicy = {
@@ -65,7 +67,10 @@ export class GapRequestClient implements GapHandler, PitchSessionHandler {
 
   private constructor(world: ConnectionWorld, config: GapRequestConfig, target: InjectTarget) {
     const policy = { ...GAP_REQUEST_POLICY, ...config.policy };
-    this.units = config.units.map((unit) => ({ ...unit, missing: new Missing(policy) }));
+    this.units = config.units.map((unit) => ({
+      ...unit,
+      missing: new Missing(policy, (first, last) => config.onAbandoned?.(unit.channel, first, last)),
+    }));
     this.injection = new Injection(target);
     this.session = new PitchSession(config.login, this);
     this.connection = new Connection(world, config.server, this.session, () => this.go());
@@ -117,6 +122,11 @@ export class GapRequestClient implements GapHandler, PitchSessionHandler {
 
   onSession(): void {
     // PITCH has none.
+  }
+
+  /** Nothing of the channel is asked for any more. */
+  clear(channel: number): void {
+    this.units.find((unit) => unit.channel === channel)?.missing.clear();
   }
 
   /** A block of the gap lines. */

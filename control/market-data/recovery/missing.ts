@@ -50,7 +50,11 @@ export class Missing {
   private got = 0;
   private abandoned = 0;
 
-  constructor(private readonly policy: RequestPolicy) {
+  /** @param onAbandoned told of each range that is given up, but not of those that a `clear` ends */
+  constructor(
+    private readonly policy: RequestPolicy,
+    private readonly onAbandoned: (first: number, last: number) => void = () => undefined,
+  ) {
     this.messagesMax = policy.messagesMax;
   }
 
@@ -145,10 +149,15 @@ export class Missing {
 
   /** Everything is given up: another session has begun. */
   clear(): void {
-    while (this.ranges.length > 0) this.abandon(this.ranges[0]!);
+    while (this.ranges.length > 0) this.drop(this.ranges[0]!);
   }
 
   private abandon(range: Range): void {
+    this.drop(range);
+    this.onAbandoned(range.first, range.last);
+  }
+
+  private drop(range: Range): void {
     this.abandoned += range.last - range.first + 1;
     this.ranges.splice(this.ranges.indexOf(range), 1);
   }

@@ -7,7 +7,7 @@ import { MOLD_HEADER_BYTES, MoldPacket } from '../../protocols/moldudp64/packet.
 import { MOLD_REQUEST_BYTES, putMoldRequest } from '../../protocols/moldudp64/request.js';
 import { Injection, type InjectTarget } from './injection.js';
 import { Missing, type MissingCounters, type RequestPolicy } from './missing.js';
-import type { GapHandler } from './watch.js';
+import type { GapHandler } from './gap-handler.js';
 
 export interface MoldRecoveryConfig {
   /** As records have it, and as the target of the injection counts. */
@@ -19,6 +19,8 @@ export interface MoldRecoveryConfig {
   readonly policy?: Partial<RequestPolicy>;
   /** Up to ten characters; absent: gaps are asked for once a Session record or `session` has told. */
   readonly session?: string;
+  /** Messages that nobody will ask for any more. */
+  readonly onAbandoned?: (channel: number, first: number, last: number) => void;
 }
 
 export const MOLD_REQUEST_POLICY: RequestPolicy = {
@@ -52,11 +54,11 @@ export class MoldRecovery implements GapHandler {
     private readonly config: MoldRecoveryConfig,
     target: InjectTarget,
   ) {
-    this.missing = new Missing({ ...MOLD_REQUEST_POLICY, ...config.policy });
+    this.missing = new Missing({ ...MOLD_REQUEST_POLICY, ...config.policy }, (first, last) =>
+      config.onAbandoned?.(config.channel, first, last),
+    );
     this.injection = new Injection(target);
-    if (config.session !== undefined) {
-      this.setSession(Uint8Array.from(config.session.padEnd(SESSION_BYTES), (letter) => letter.charCodeAt(0)));
-    }
+    if (config.session !== undefined) this.learnSession(config.session);
     this.ticker = world.timers.every(TICK_MS, () => this.tick());
   }
 
@@ -89,6 +91,21 @@ export class MoldRecovery implements GapHandler {
     if (channel !== this.config.channel) return;
     this.missing.clear();
     this.setSession(session);
+  }
+
+  /** False: what is missing waits until somebody tells the session. */
+  get knowsSession(): boolean {
+    return this.hasSession;
+  }
+
+  /** The session of what is missing, up to ten characters, as another protocol told it. */
+  learnSession(session: string): void {
+    this.setSession(Uint8Array.from(session.padEnd(SESSION_BYTES), (letter) => letter.charCodeAt(0)));
+  }
+
+  /** Nothing is asked for any more. */
+  clear(): void {
+    this.missing.clear();
   }
 
   async close(): Promise<void> {
