@@ -21,8 +21,9 @@ export class SyncLoop {
   /** New files so far, and how many of them the directory is known to hold after a power cut. */
   private filesMade = 0;
   private filesSafe = 0;
-  private timer: Timer | undefined;
-  private timerDelayMs = Infinity;
+  /** Each shorter than those before it when it was set; the first that fires takes the others away. */
+  private waiting: Timer[] = [];
+  private shortestDelayMs = Infinity;
   private inRound = false;
   private again = false;
   private broken = false;
@@ -56,9 +57,7 @@ export class SyncLoop {
     this.inRound = false;
     this.again = false;
     this.broken = false;
-    this.timer?.cancel();
-    this.timer = undefined;
-    this.timerDelayMs = Infinity;
+    this.stopWaiting();
     this.current?.close();
     for (const file of this.sealed) file.close();
     this.current = undefined;
@@ -68,14 +67,20 @@ export class SyncLoop {
 
   /** Something was written: a round starts within `delayMs`, or after the one that is under way. */
   want(delayMs: number): void {
-    if (this.timer !== undefined && this.timerDelayMs <= delayMs) return;
-    this.timer?.cancel();
-    this.timerDelayMs = delayMs;
-    this.timer = this.timers.after(delayMs, () => {
-      this.timer = undefined;
-      this.timerDelayMs = Infinity;
+    if (this.shortestDelayMs <= delayMs) return;
+    this.shortestDelayMs = delayMs;
+    // The one that is set already stays: it may be due before this one.
+    const timer = this.timers.after(delayMs, () => {
+      this.stopWaiting();
       this.startRound();
     });
+    this.waiting.push(timer);
+  }
+
+  private stopWaiting(): void {
+    for (const timer of this.waiting) timer.cancel();
+    this.waiting = [];
+    this.shortestDelayMs = Infinity;
   }
 
   /** Blocks until everything written is synced. Throws DiskError, which is what `onFailed` means too. */
