@@ -1,0 +1,180 @@
+/**
+ * An order as JSON, for the HTTP API: prices and quantities are decimal strings, times ISO 8601 in UTC. What the words mean is told by the comments of
+ * `ClientOrder` (order-entry.ts); control/clients turns one into the other.
+ */
+import { z } from 'zod';
+
+const decimal = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,9})?$/, { error: 'must be a decimal string such as "187.25"' })
+  .meta({ description: 'A decimal string.', examples: ['187.25'] });
+const signedDecimal = z
+  .string()
+  .regex(/^-?\d{1,15}(\.\d{1,9})?$/, { error: 'must be a decimal string such as "-0.01"' });
+/** Printable ASCII, as FIX carries it. */
+const word = (longest: number) =>
+  z
+    .string()
+    .regex(/^[\x20-\x7e]+$/, { error: 'must be printable ASCII' })
+    .max(longest);
+const time = z.iso.datetime({ error: 'must be a UTC time such as "2026-03-02T14:30:00.000Z"' });
+
+export const clOrdIdSchema = word(64).meta({ description: 'Unique per client and day.' });
+
+export const SIDES = ['buy', 'sell', 'sell-short', 'sell-short-exempt'] as const;
+export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop-limit', 'pegged', 'trailing-stop'] as const;
+export const TIMES_IN_FORCE = ['day', 'gtc', 'open', 'ioc', 'fok', 'gtd', 'close'] as const;
+export const CAPACITIES = ['agency', 'principal', 'riskless'] as const;
+export const PEGS = ['same', 'opposite', 'mid'] as const;
+export const TRIGGERS = ['last', 'bid-ask', 'mid'] as const;
+export const ALGOS = ['twap', 'vwap', 'pov'] as const;
+export const LINKS = ['oco', 'oto', 'bracket'] as const;
+
+export const orderSchema = z
+  .strictObject({
+    clOrdId: clOrdIdSchema,
+    account: word(64).optional(),
+    symbol: word(48),
+    side: z.enum(SIDES),
+    capacity: z.enum(CAPACITIES).optional(),
+    quantity: decimal,
+    type: z.enum(ORDER_TYPES),
+    price: decimal.optional(),
+    stopPrice: decimal.optional(),
+    timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+    /** Good till date: when it ends. */
+    expireTime: time.optional(),
+    /** Iceberg; "0" hides all of it. */
+    displayQuantity: decimal.optional(),
+    minQuantity: decimal.optional(),
+    postOnly: z.boolean().optional(),
+    /** Short sales: the shares have been located. */
+    located: z.boolean().optional(),
+    peg: z.strictObject({ to: z.enum(PEGS), offset: signedDecimal.optional() }).optional(),
+    /** Trailing stop: how far behind the best price since it was entered. */
+    trailOffset: decimal.optional(),
+    trigger: z.enum(TRIGGERS).optional(),
+    /** Further members are parameters of the algorithm. `participation` is a fraction: "0.15" is 15 % of the volume. */
+    algo: z
+      .object({
+        name: z.enum(ALGOS),
+        start: time.optional(),
+        end: time.optional(),
+        participation: decimal.optional(),
+      })
+      .catchall(word(64))
+      .optional(),
+    strategy: word(32).optional(),
+    link: z.strictObject({ id: word(64), kind: z.enum(LINKS) }).optional(),
+  })
+  .meta({ id: 'Order', description: 'An order as a client asks for it.' });
+export type OrderJson = z.infer<typeof orderSchema>;
+
+export const replaceSchema = z
+  .strictObject({
+    clOrdId: clOrdIdSchema,
+    /** New total quantity; what is left out stays as it is. */
+    quantity: decimal.optional(),
+    price: decimal.optional(),
+    stopPrice: decimal.optional(),
+    displayQuantity: decimal.optional(),
+  })
+  .meta({ id: 'Replace', description: 'New terms of an order; what is left out stays as it is.' });
+export type ReplaceJson = z.infer<typeof replaceSchema>;
+
+export const killSwitchSchema = z
+  .strictObject({
+    scope: z.enum(['firm', 'client', 'venue', 'symbol']),
+    id: word(48).optional(),
+    action: z.enum(['engage', 'release']),
+    reason: word(200),
+  })
+  .meta({ id: 'KillSwitch', description: 'Releasing needs the role administer. The firm has no id.' });
+export type KillSwitchJson = z.infer<typeof killSwitchSchema>;
+
+export const limitChangeSchema = z
+  .strictObject({
+    value: z
+      .union([word(64), z.null()])
+      .meta({ description: 'A decimal string or a word; null takes the limit away, which means deny.' }),
+    reason: word(200),
+  })
+  .meta({ id: 'LimitChange' });
+export type LimitChangeJson = z.infer<typeof limitChangeSchema>;
+
+/** An order as it stands. */
+export const orderViewSchema = z
+  .object({
+    orderId: z.number(),
+    clOrdId: z.string(),
+    /** The one that it had before its last replace. */
+    origClOrdId: z.string().optional(),
+    client: z.string(),
+    account: z.string(),
+    symbol: z.string(),
+    side: z.string(),
+    type: z.string(),
+    timeInForce: z.string(),
+    status: z.string(),
+    quantity: z.string(),
+    price: z.string().optional(),
+    stopPrice: z.string().optional(),
+    cumQuantity: z.string(),
+    leavesQuantity: z.string(),
+    averagePrice: z.string(),
+    /** Of a refusal, or of a change that nobody asked for. */
+    reasonCode: z.string().optional(),
+    text: z.string().optional(),
+    /** Its fate is not known at some venue: it counts as open. */
+    uncertain: z.boolean(),
+    transactTime: z.string(),
+  })
+  .meta({ id: 'OrderView', description: 'An order as it stands.' });
+export type OrderView = z.infer<typeof orderViewSchema>;
+
+export const ordersViewSchema = z
+  .object({
+    orders: z.array(orderViewSchema),
+    /** There are more than were asked for. */
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'OrderList' });
+
+export const massCancelViewSchema = z
+  .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })
+  .meta({ id: 'MassCancelOutcome', description: 'What became of the orders that were cancelled: proof of what was and was not confirmed.' });
+
+export const killSwitchViewSchema = z
+  .object({
+    scope: z.string(),
+    id: z.string(),
+    action: z.string(),
+    canceled: massCancelViewSchema.optional(),
+  })
+  .meta({ id: 'KillSwitchView' });
+
+export const limitViewSchema = z
+  .object({
+    scope: z.string(),
+    id: z.string(),
+    name: z.string(),
+    value: z.string().nullable(),
+    unit: z.string(),
+    used: z.string().optional(),
+  })
+  .meta({ id: 'Limit' });
+
+export const limitsViewSchema = z
+  .object({
+    limits: z.array(limitViewSchema),
+    killSwitches: z.array(
+      z.object({
+        scope: z.string(),
+        id: z.string(),
+        reason: z.string(),
+        by: z.string(),
+        since: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'Limits' });

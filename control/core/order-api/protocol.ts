@@ -1,0 +1,51 @@
+/**
+ * The conversation on the gateway's order socket: newline-delimited JSON. The other side (the dashboard's HTTP server) sends commands, each with a number of its own and the token of
+ * whoever asks; each is answered once, when what it did is in the journal. Tokens are checked by the gateway: the other side knows none.
+ */
+import { z } from 'zod';
+import { problemSchema } from '../status/schema.js';
+import { killSwitchSchema, limitChangeSchema, orderSchema, replaceSchema } from './order-json.js';
+
+export const ORDER_PROTOCOL = 1;
+/** The longest command and the longest answer. */
+export const LONGEST_COMMAND_BYTES = 16 * 1024;
+export const LONGEST_REPLY_BYTES = 8 * 1024 * 1024;
+/** Orders in one answer. */
+export const ORDERS_MAX = 5000;
+
+const orderId = z.int().positive();
+
+export const commandSchema = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.literal('submit'), order: orderSchema }),
+  z.strictObject({ op: z.literal('replace'), orderId, replace: replaceSchema }),
+  z.strictObject({ op: z.literal('cancel'), orderId }),
+  z.strictObject({ op: z.literal('order'), orderId }),
+  z.strictObject({ op: z.literal('orders'), symbol: z.string().max(48).optional() }),
+  z.strictObject({ op: z.literal('limits') }),
+  z.strictObject({
+    op: z.literal('setLimit'),
+    scope: z.enum(['firm', 'client', 'venue', 'symbol', 'account']),
+    id: z.string().max(48),
+    name: z.string().min(1).max(48),
+    change: limitChangeSchema,
+  }),
+  z.strictObject({ op: z.literal('killSwitch'), killSwitch: killSwitchSchema }),
+]);
+export type OrderCommand = z.infer<typeof commandSchema>;
+
+export const commandLineSchema = z.strictObject({
+  type: z.literal('command'),
+  id: z.int().nonnegative(),
+  token: z.string().max(512),
+  command: commandSchema,
+});
+export type CommandLine = z.infer<typeof commandLineSchema>;
+
+export const orderMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), protocol: z.literal(ORDER_PROTOCOL) }),
+  z.object({ type: z.literal('reply'), id: z.number(), status: z.number(), body: z.unknown() }),
+  z.object({ type: z.literal('problem'), id: z.number(), problem: problemSchema.loose() }),
+]);
+export type OrderMessage = z.infer<typeof orderMessageSchema>;
+
+export type Role = 'view' | 'trade' | 'administer';
