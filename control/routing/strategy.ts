@@ -1,0 +1,46 @@
+/**
+ * The one interface by which a routing strategy plugs in. A strategy says how good each venue is, and in which order prices and scores count; rules, lots,
+ * limits and recording are the router's, so that no strategy can break them.
+ */
+
+/**
+ * - `price`: the best price first, then the lower fee, then the higher score
+ * - `cost`: the best price after fees first
+ * - `score`: the best score first, among prices within the tolerance; what is worse comes by price
+ *
+ * Where order protection is in force a better price always comes first, whatever the strategy: `cost` and `score` decide within one price.
+ */
+export const ORDER = { price: 0, cost: 1, score: 2 } as const;
+/** `greedy`: the best level whole, then the next. `proRata`: where a price has more than is needed, each venue gives in proportion to what it displays. */
+export const ALLOCATION = { greedy: 0, proRata: 1 } as const;
+/**
+ * - `sequential`: a slice for each venue and price, one after the other
+ * - `parallel`: at once, one slice a venue, wherever order protection allows it without sweep orders
+ * - `iso`: at once, marked as intermarket sweeps where more than one price is taken
+ */
+export const SWEEP = { sequential: 0, parallel: 1, iso: 2 } as const;
+
+/** A score that keeps a venue out of a decision. */
+export const NOT_CHOSEN = -Infinity;
+
+export interface RoutingStrategy {
+  readonly name: string;
+  /** Of the simple ones: what the fallback and the control of a comparison may be. */
+  readonly simple: boolean;
+  readonly order: number;
+  readonly allocation: number;
+  readonly sweep: number;
+  /** How much worse than the best price after fees a price may be and still be chosen by its score; basis points. */
+  readonly toleranceBps: number;
+  /** Tries a better price inside the spread first where the measured chance is at least this; above 1: never. */
+  readonly midpointChance: number;
+  /** It may leave venues out by `NOT_CHOSEN`. */
+  readonly leavesOut: boolean;
+  /**
+   * Writes `ROW.score` of every venue whose `ROW.why` is 0 (decisions/frame.ts), from what stands in the rows. `at` is the frame's index. Called once a
+   * decision: it must not allocate, and must depend on nothing but the frame.
+   */
+  score(words: Float64Array, at: number): void;
+  /** Writes `ROW.restScore` of every venue: where what is left would rest best. Venues that cannot be used are left out by the router. */
+  scoreRest(words: Float64Array, at: number): void;
+}

@@ -1,0 +1,27 @@
+/** What the parts of a decision hand to each other and nobody records: doubles in one array, because a double in a field of an object may be boxed. */
+
+export const WORK_WORDS = 16;
+/** Prices are signed: lower is better for either side. `Infinity` is none. */
+export const WORK = {
+  /** Not to be exceeded: the order's limit, and the price band. */
+  limit: 0,
+  /** 1: quotes are protected now. */
+  protects: 1,
+  /** The best protected quote that cannot be taken. */
+  barrier: 2,
+  bestPrice: 3,
+  /** The best of at least a round lot. */
+  bestRound: 4,
+  bestNet: 5,
+  /** The best quotes that need not be honoured, by why. */
+  selfHelp: 6,
+  oddLot: 7,
+  uncounted: 8,
+  /** What could not be taken. */
+  remaining: 9,
+  /** The worst price that was taken; -Infinity: nothing was. */
+  worst: 10,
+  /** ORDER of the strategy, and the worst price after fees at which its scores count. */
+  order: 11,
+  tolerated: 12,
+} as const;
