@@ -22,7 +22,10 @@ const TABLE = {
   quantityInvalid: ['RISK_QUANTITY_INVALID', 'the quantity is not a whole number of units above 0'],
   priceInvalid: ['RISK_PRICE_INVALID', 'a price is not a whole number of units, or is missing where the type needs it'],
   tick: ['RISK_TICK', 'a price is no multiple of the tick at any venue that the order could go to'],
-  lot: ['RISK_LOT', 'the quantity is no multiple of the lot, or out of range, at every venue that the order could go to'],
+  lot: [
+    'RISK_LOT',
+    'the quantity is no multiple of the lot, or out of range, at every venue that the order could go to',
+  ],
   quantity: ['RISK_QUANTITY', 'the quantity is above the limit of one order'],
   halted: ['RISK_HALTED', 'the instrument is halted'],
   notTrading: ['RISK_NOT_TRADING', 'the instrument is not trading, and the order is not for an auction'],

@@ -4,8 +4,8 @@
  */
 
 /** Terms of an order, as the pass lays them out for `isDuplicate`. */
-export const TERMS = { instrument: 0, codes: 1, quantity: 2, price: 3, stopPrice: 4 } as const;
-export const TERMS_COUNT = 5;
+export const TERMS = { instrument: 0, codes: 1, quantity: 2, price: 3, stopPrice: 4, offset: 5 } as const;
+export const TERMS_COUNT = 6;
 
 const ENTRY_STRIDE = 8;
 const TIME = TERMS_COUNT;
@@ -60,7 +60,8 @@ export class DuplicateWindow {
         entries[at + 1] === terms[1] &&
         entries[at + 2] === terms[2] &&
         entries[at + 3] === terms[3] &&
-        entries[at + 4] === terms[4]
+        entries[at + 4] === terms[4] &&
+        entries[at + 5] === terms[5]
       ) {
         same++;
       }

@@ -73,7 +73,10 @@ export class KillSwitch {
   /** Returns false when it was not engaged. Throws RiskError when the caller's role may not release. */
   release(scope: KillScope, id: string, reason: string, who: string, role: string, epochMs: number): boolean {
     if (role !== RELEASES) {
-      throw new RiskError('KILL_ROLE', 'the kill switch is released by an administrator', { found: role, expected: RELEASES });
+      throw new RiskError('KILL_ROLE', 'the kill switch is released by an administrator', {
+        found: role,
+        expected: RELEASES,
+      });
     }
     const event = this.#event('release', scope, id, reason, who, epochMs);
     if (!this.#engaged.has(keyOf(event.scope, event.id))) return false;

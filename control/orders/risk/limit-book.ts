@@ -124,7 +124,9 @@ function stepsOf(path: string): string[] {
     throw new RiskError('LIMIT_PATH', 'no such limit', { found: path, expected: 'steps with slashes between' });
   }
   if (FIXED.has(steps[0]!)) {
-    throw new RiskError('LIMIT_FIXED', 'exposure is counted with it: change it in the file, with no order open', { where: path });
+    throw new RiskError('LIMIT_FIXED', 'exposure is counted with it: change it in the file, with no order open', {
+      where: path,
+    });
   }
   return steps;
 }

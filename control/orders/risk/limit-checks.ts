@@ -27,8 +27,7 @@ export function checkLimits(limits: Limits, scope: LimitScope): Contradiction[] 
   const wrong: Contradiction[] = [];
   const symbols = new Map(scope.instruments.map((instrument) => [instrument.symbol, instrument]));
   const currencies = new Set(scope.instruments.map(({ currency }) => currency));
-  const complain = (path: ConfigPath, found: string, expected: string): number =>
-    wrong.push({ path, found, expected });
+  const complain = (path: ConfigPath, found: string, expected: string): number => wrong.push({ path, found, expected });
   const oneOfThese = (path: ConfigPath, found: string, known: boolean, what: string): void => {
     if (!known) complain(path, found, what);
   };
@@ -41,7 +40,8 @@ export function checkLimits(limits: Limits, scope: LimitScope): Contradiction[] 
     if (value === undefined) return;
     const units = unitsOf(value, scale);
     const most = decimalOf(AMOUNT_MAX, scale);
-    if (!(units <= AMOUNT_MAX)) complain(path, value, `at most ${most} with at most ${scale} decimals, as ${of} is counted`);
+    if (!(units <= AMOUNT_MAX))
+      complain(path, value, `at most ${most} with at most ${scale} decimals, as ${of} is counted`);
   };
   const money = (path: ConfigPath, value: string | undefined, currency: string): void =>
     counted(path, value, decimalsOf(limits, currency), currency);
@@ -49,7 +49,10 @@ export function checkLimits(limits: Limits, scope: LimitScope): Contradiction[] 
   const restricted = (path: ConfigPath, list: readonly string[]): void => {
     for (const [i, symbol] of list.entries()) symbolNamed([...path, i], symbol);
   };
-  const credits = (path: ConfigPath, credit: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>): void => {
+  const credits = (
+    path: ConfigPath,
+    credit: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>,
+  ): void => {
     for (const [currency, amounts] of Object.entries(credit)) {
       currencyNamed([...path, currency], currency);
       for (const [key, value] of Object.entries(amounts)) money([...path, currency, key], value, currency);
@@ -100,7 +103,11 @@ export function checkLimits(limits: Limits, scope: LimitScope): Contradiction[] 
     const value = limits.contracts[symbol]?.value ?? '1';
     const finer = priceScale + quantityScale + (value.split('.')[1]?.length ?? 0) - decimalsOf(limits, currency);
     if (finer <= DECIMALS_MAX) continue;
-    complain(['currencies'], `${currency} with ${decimalsOf(limits, currency)} decimals`, `${finer - DECIMALS_MAX} more for ${symbol}`);
+    complain(
+      ['currencies'],
+      `${currency} with ${decimalsOf(limits, currency)} decimals`,
+      `${finer - DECIMALS_MAX} more for ${symbol}`,
+    );
   }
   const { firm } = limits;
   restricted(['firm', 'restricted'], firm.restricted);
@@ -109,7 +116,12 @@ export function checkLimits(limits: Limits, scope: LimitScope): Contradiction[] 
   symbolAmounts(['firm', 'symbols'], firm.symbols);
   for (const [id, client] of Object.entries(limits.clients)) {
     const path = ['clients', id];
-    oneOfThese(path, id, scope.clients.includes(id), `a configured client: ${scope.clients.join(', ') || 'there is none'}`);
+    oneOfThese(
+      path,
+      id,
+      scope.clients.includes(id),
+      `a configured client: ${scope.clients.join(', ') || 'there is none'}`,
+    );
     for (const [i, venue] of client.venues.entries()) {
       oneOfThese([...path, 'venues', i], venue, scope.venues.includes(venue), `a venue: ${scope.venues.join(', ')}`);
     }

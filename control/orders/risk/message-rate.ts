@@ -10,16 +10,13 @@ const ONE = 1000;
 
 export class MessageRate {
   readonly #buckets: Float64Array;
-  /** Clock as last seen (epoch ms), and milliseconds that have passed since the start by it. */
-  readonly #time = new Float64Array(2);
+  /** First element: milliseconds that have passed since the start by that clock, never fewer than before. */
+  readonly passed = new Float64Array(1);
+  /** First element: the clock as last seen, epoch ms. */
+  readonly #clock = new Float64Array(1);
 
   constructor(private readonly clients: number) {
     this.#buckets = new Float64Array((clients + 1) * STRIDE);
-  }
-
-  /** Milliseconds that have passed, never fewer than before. */
-  get passed(): Float64Array {
-    return this.#time.subarray(1);
   }
 
   /** 0 takes every token away. A bucket that had no rate begins full. */
@@ -39,11 +36,12 @@ export class MessageRate {
 
   /** The time has come to `cells[at]`, epoch ms. */
   advance(cells: Float64Array, at: number): void {
-    const time = this.#time;
-    const elapsed = cells[at]! - time[0]!;
+    const { passed } = this;
+    const clock = this.#clock;
+    const elapsed = cells[at]! - clock[0]!;
     // The first look only sets the clock.
-    if (elapsed > 0 && time[0] !== 0) time[1] = time[1]! + elapsed;
-    time[0] = cells[at]!;
+    if (elapsed > 0 && clock[0] !== 0) passed[0] = passed[0]! + elapsed;
+    clock[0] = cells[at]!;
   }
 
   /** 0: taken; 1: the client has none; 2: the firm has none (the client's is gone all the same). */
@@ -54,7 +52,7 @@ export class MessageRate {
 
   #takeFrom(at: number): boolean {
     const cells = this.#buckets;
-    const now = this.#time[1]!;
+    const now = this.passed[0]!;
     const earned = (now - cells[at + BUCKET.at]!) * cells[at + BUCKET.perMs]!;
     const tokens = Math.min(cells[at + BUCKET.most]!, cells[at + BUCKET.tokens]! + earned);
     cells[at + BUCKET.at] = now;

@@ -68,20 +68,21 @@ class Levels {
 
 export class OwnPrices {
   /** By row, two each; made when the first order rests. */
-  readonly #levels: (Levels | undefined)[] = [];
+  readonly #levels = new Map<number, Levels>();
 
   constructor(private readonly rows: Float64Array) {}
 
   rest(row: number, isBuy: boolean, price: number): void {
     const key = row * 2 + (isBuy ? 0 : 1);
-    const levels = (this.#levels[key] ??= new Levels(isBuy));
+    let levels = this.#levels.get(key);
+    if (levels === undefined) this.#levels.set(key, (levels = new Levels(isBuy)));
     levels.add(price);
     this.#keepBest(row, isBuy, levels);
   }
 
   /** False: nothing rests there. */
   unrest(row: number, isBuy: boolean, price: number): boolean {
-    const levels = this.#levels[row * 2 + (isBuy ? 0 : 1)];
+    const levels = this.#levels.get(row * 2 + (isBuy ? 0 : 1));
     if (levels === undefined || !levels.remove(price)) return false;
     this.#keepBest(row, isBuy, levels);
     return true;
