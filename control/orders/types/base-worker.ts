@@ -74,9 +74,7 @@ export abstract class BaseWorker implements Worker {
   start(): void {
     this.isStarting = true;
     this.setDeadline();
-    if (this.deadline !== 0 && this.deadline <= this.work.epochMs()) {
-      this.end('rejected', 'TYPE_GTD_PAST', `the end of the order, ${this.deadline}, has passed`);
-    }
+    if (this.deadline !== 0 && this.deadline <= this.work.epochMs()) this.isPast();
     if (!this.hasEnded) this.begin();
     this.step();
     this.isStarting = false;
@@ -124,6 +122,11 @@ export abstract class BaseWorker implements Worker {
   protected setDeadline(): void {
     const { timeInForce, expireEpochMs } = this.work.terms;
     this.deadline = timeInForce === TimeInForce.goodTillDate ? expireEpochMs : 0;
+  }
+
+  /** Its end came before its beginning. */
+  protected isPast(): void {
+    this.giveUp('TYPE_GTD_PAST', `expire time (126): found ${this.deadline}, expected a time after now, ${this.work.epochMs()}`);
   }
 
   /** The words for an end that came by itself. */
