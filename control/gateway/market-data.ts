@@ -111,9 +111,7 @@ export class MarketData {
       onSpliced: refresh,
     });
     this.recovery = recovery;
-    this.pumps = [...engines, ...fixFeeds].map(
-      ({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh),
-    );
+    this.pumps = [...engines, ...fixFeeds].map(({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh));
   }
 
   /** The engine that carries the card's feeds. */
@@ -152,7 +150,9 @@ export class MarketData {
   /** Silent lines have their exchange tried by another way; a venue whose feed is quiet does not count. */
   private follow(channels: readonly ChannelStatus[]): void {
     this.recovery?.onFeeds(channels);
-    const quiet = channels.filter(({ channel, state }) => state === 'stale' && this.recovery?.isStreaming(channel) !== true);
+    const quiet = channels.filter(
+      ({ channel, state }) => state === 'stale' && this.recovery?.isStreaming(channel) !== true,
+    );
     this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));
   }
 

@@ -1,10 +1,15 @@
 /** The servers of a feed from which the gateway gets what its lines did not bring, as they stand in the configuration. */
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { secret } from '../venues/config/session-schema.js';
 import { ipv4, list, map, text, whole } from './schema-parts.js';
 
-const server = { host: text('a host name or an address'), port: whole(1, 65535), username: text('a user name'), password: secret };
+const server = {
+  host: text('a host name or an address'),
+  port: whole(1, 65535),
+  username: text('a user name'),
+  password: secret,
+};
 const soupServer = map(server);
 const pitchServer = map({ ...server, sessionSubId: text('a session sub-ID') });
 

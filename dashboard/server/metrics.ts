@@ -80,6 +80,30 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
     for (const [name, value] of Object.entries(channel.counters)) {
       counter(`crossfeed_channel_${snake(name)}_total`, `Channel counter ${name} of the register map`, value, labels);
     }
+    if (channel.recovery != null) {
+      const { state, takenOver, missing, held, counters } = channel.recovery;
+      const { lastMs, longestMs, heldMax, ...totals } = counters;
+      gauge(
+        'crossfeed_feed_in_doubt',
+        '1 while books go on without what is missing',
+        state === 'doubt' ? 1 : 0,
+        labels,
+      );
+      gauge(
+        'crossfeed_feed_taken_over',
+        '1 while another way brings a feed whose lines are silent',
+        takenOver ? 1 : 0,
+        labels,
+      );
+      gauge('crossfeed_feed_missing_messages', 'Messages that are missing now', missing, labels);
+      gauge('crossfeed_feed_held_slots', 'Slots that wait for missing messages', held, labels);
+      gauge('crossfeed_feed_held_slots_max', 'Slots that waited at most', heldMax ?? 0, labels);
+      gauge('crossfeed_feed_recovery_seconds', 'What the last recovery took', (lastMs ?? 0) / 1000, labels);
+      gauge('crossfeed_feed_recovery_seconds_max', 'What the longest recovery took', (longestMs ?? 0) / 1000, labels);
+      for (const [name, value] of Object.entries(totals)) {
+        counter(`crossfeed_feed_recovery_${snake(name)}_total`, `Recovery of missing messages: ${name}`, value, labels);
+      }
+    }
     for (const line of channel.lines) {
       const lineLabels = { ...labels, line: line.name, port: String(line.port) };
       gauge('crossfeed_line_live', '1 while packets of the line arrive', line.state === 'live' ? 1 : 0, lineLabels);

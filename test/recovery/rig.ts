@@ -31,11 +31,16 @@ export class HoledFeed {
       const none = (): void => undefined;
       const events = { onMissing: none, onWhole: none, onRestart: none, onOverflow: none };
       // Of no channel: it passes everything, and tells of gaps.
-      const splicer = new Splicer([], this.rig, { certify: none, empty: none }, {
-        ...events,
-        onGap: (...gap) => handler.onGap(...gap),
-        onSession: (...session) => handler.onSession(...session),
-      });
+      const splicer = new Splicer(
+        [],
+        this.rig,
+        { certify: none, empty: none },
+        {
+          ...events,
+          onGap: (...gap) => handler.onGap(...gap),
+          onSession: (...session) => handler.onSession(...session),
+        },
+      );
       while (this.rig.engine.poll(splicer, 1 << 16) > 0);
     }
     return this.rig.take();

@@ -95,7 +95,29 @@ function Feed({ channel, history, live }: Shown & { readonly channel: ChannelSta
         {channel.venue} · {channel.protocol} · {channel.mode} · a gap waits {count(channel.windowUs)} µs
         {lines.map((line) => ` · ${line.name} ${line.group} on port ${line.port}`).join('')}
       </p>
+      {channel.recovery != null && <Recovery recovery={channel.recovery} />}
     </Panel>
+  );
+}
+
+const RECOVERY: Readonly<Record<NonNullable<ChannelStatus['recovery']>['state'], string>> = {
+  live: 'nothing is missing',
+  requesting: 'missing messages are asked for',
+  snapshot: 'a picture of the books is on its way',
+  doubt: 'books are in doubt: nobody brought what is missing',
+};
+
+function Recovery({ recovery }: { recovery: NonNullable<ChannelStatus['recovery']> }): JSX.Element {
+  const { state, takenOver, missing, counters } = recovery;
+  const healed = counters['healed'] ?? 0;
+  return (
+    <p class="note" data-recovery={takenOver ? 'takenOver' : state}>
+      {takenOver ? 'Lines are silent, another way of the exchange is taken: ' : 'Recovery: '}
+      {RECOVERY[state]}
+      {missing > 0 && ` (${count(missing)} missing)`}
+      {healed > 0 &&
+        ` · healed ${count(healed)}, ${count(counters['snapshots'] ?? 0)} by a picture, the last in ${count(Math.round(counters['lastMs'] ?? 0))} ms`}
+    </p>
   );
 }
 
