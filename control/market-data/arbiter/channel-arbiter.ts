@@ -111,6 +111,27 @@ export class ChannelArbiter {
   }
 
   /**
+   * True for a packet that begins with the expected number while nothing waits: as many messages as it has, they are the next ones. Who has
+   * handed them up says so with `passed`. For packets of the session, once the first one has begun.
+   */
+  isNext(sequence: Uint32Array, session0: number, session1: number, session2: number): boolean {
+    const { expected, held } = this;
+    return (
+      this.started &&
+      sequence[0] === expected[0] &&
+      sequence[1] === expected[1] &&
+      held.count === 0 &&
+      this.isSession(session0, session1, session2) &&
+      !this.isAnnounced()
+    );
+  }
+
+  /** So many messages from the expected one on have gone up. */
+  passed(count: number): void {
+    advance(this.expected, count);
+  }
+
+  /**
    * Looks at the messages of a packet as a whole, before any of them is looked at alone: `count` of them from `sequence` on. `all` has made
    * them delivered: the caller hands them up itself, in order. `none` are duplicates, which the caller counts. With `each` nothing has
    * been done, and every one goes to `message`. What comes of it is the same as with `message` for each, and quicker.

@@ -1,6 +1,6 @@
 /** Behind the arbiter: decodes what one channel delivers, filters it, writes the records and counts. */
 import { CHANNEL_COUNTERS, FIELD, FLAG, HEADER, LINE_COUNTERS, RECORD } from '../../core/generated/records.js';
-import { addDifference, HI, LO, newSequence, toNumber } from '../arbiter/sequence.js';
+import { addDifference, advance, copySequence, HI, LO, newSequence, toNumber } from '../arbiter/sequence.js';
 import type { ArbiterOutput } from '../arbiter/output.js';
 import type { MessageDecoder } from './decoder.js';
 import type { RecordWriter } from './writer.js';
@@ -26,6 +26,7 @@ export class ChannelEmitter implements ArbiterOutput {
   private readonly gapMessages = newSequence();
   private readonly one = Uint32Array.of(1, 0);
   private readonly zero = newSequence();
+  private readonly first = newSequence();
   /** Messages that came by `onRecovered`, empty ones too. */
   recovered = 0;
 
@@ -61,6 +62,78 @@ export class ChannelEmitter implements ArbiterOutput {
       return;
     }
     this.write(sequence, bytes, at, length, port, port, ingress, ingressAt);
+  }
+
+  /**
+   * A whole packet that is next: `count` messages that fill bytes[at .. end). True when they have gone up, all of them as `onMessages` does it; false when
+   * there is something about one of them, or they end elsewhere: then nothing has been done.
+   */
+  onPacket(
+    sequence: Uint32Array,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    count: number,
+    port: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): boolean {
+    const { writer, decoder, first } = this;
+    const { kernel } = writer;
+    const from = kernel.loadRange(bytes, at, end - at);
+    kernel.begin(this.channel, decoder.runFlags(port), ingress, ingressAt);
+    copySequence(first, sequence);
+    if (!writer.decodeWhole(decoder, from, from + end - at, count, first)) return false;
+    this.counters[CHANNEL.delivered] = this.counters[CHANNEL.delivered]! + count;
+    const line = this.line(port);
+    line[LINE.delivered] = line[LINE.delivered]! + count;
+    return true;
+  }
+
+  /**
+   * A packet's messages that all go up: `count` of them in bytes[at .. end), each behind so many bytes of length. The same as `onMessage` for each one,
+   * which is what those get that the kernel leaves alone. `sequence` is that of the first, and of the one behind the last in the end.
+   */
+  onMessages(
+    sequence: Uint32Array,
+    bytes: Uint8Array,
+    at: number,
+    end: number,
+    count: number,
+    prefixBytes: number,
+    port: number,
+    ingress: Float64Array,
+    ingressAt: number,
+  ): void {
+    const { counters, writer, decoder } = this;
+    const { kernel } = writer;
+    const line = this.line(port);
+    // From a position of the packet to that of its copy.
+    const shift = kernel.loadRange(bytes, at, end - at) - at;
+    let from = at;
+    let left = count;
+    let isBegun = false;
+    while (left > 0) {
+      if (!isBegun) kernel.begin(this.channel, decoder.runFlags(port), ingress, ingressAt);
+      isBegun = true;
+      const taken = writer.decode(decoder, from + shift, end + shift, left, sequence);
+      if (taken > 0) {
+        counters[CHANNEL.delivered] = counters[CHANNEL.delivered]! + taken;
+        line[LINE.delivered] = line[LINE.delivered]! + taken;
+        advance(sequence, taken);
+        from = kernel.next - shift;
+        left -= taken;
+        continue;
+      }
+      const length = messageBytes(prefixBytes, bytes, from);
+      from += prefixBytes;
+      this.onMessage(sequence, bytes, from, length, port, ingress, ingressAt);
+      advance(sequence, 1);
+      from += length;
+      left--;
+      // It may have been one that changes what others have in common.
+      isBegun = false;
+    }
   }
 
   onUnsequenced(
@@ -172,4 +245,9 @@ export class ChannelEmitter implements ArbiterOutput {
     u32[(slot + HEADER.sequence + 4) >> 2] = sequence[HI]!;
     return slot;
   }
+}
+
+/** The length of the message whose block starts at `at`: two bytes in front of it (MoldUDP64), or its own first byte (PITCH). */
+export function messageBytes(prefixBytes: number, bytes: Uint8Array, at: number): number {
+  return prefixBytes === 0 ? bytes[at]! : (bytes[at]! << 8) | bytes[at + 1]!;
 }

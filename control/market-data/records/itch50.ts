@@ -6,6 +6,7 @@ import { FIELD, HEADER, RECORD } from '../../core/generated/records.js';
 import type { RecordRing } from '../../core/record-ring.js';
 import * as wire from '../../protocols/itch50/messages.js';
 import type { MessageDecoder } from './decoder.js';
+import type { RecordKernel } from './kernel/kernel.js';
 
 /** Slots of the record of each message type; 0 where no message has that type. */
 export const MESSAGE_SLOTS = new Uint8Array(256);
@@ -52,6 +53,22 @@ export class ItchDecoder implements MessageDecoder {
 
   decode(ring: RecordRing, slot: number, bytes: Uint8Array, at: number): void {
     decodeItch50(ring, slot, bytes, at);
+  }
+
+  runFlags(flags: number): number {
+    return flags;
+  }
+
+  decodeRun(
+    kernel: RecordKernel,
+    at: number,
+    end: number,
+    most: number,
+    slot: number,
+    lap: number,
+    sequence: Uint32Array,
+  ): number {
+    return this.filter === undefined ? kernel.decodeItch50(at, end, most, slot, lap, sequence) : 0;
   }
 
   onGap(): void {

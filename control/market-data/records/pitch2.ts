@@ -6,6 +6,7 @@ import { FLAG, HEADER, RECORD, RECORD_LAYOUTS, type FieldLayout } from '../../co
 import type { RecordRing } from '../../core/record-ring.js';
 import { HI, LO, newSequence } from '../arbiter/sequence.js';
 import type { MessageDecoder } from './decoder.js';
+import type { RecordKernel } from './kernel/kernel.js';
 
 const TWO_32 = 4294967296;
 const TWO_48 = 281474976710656;
@@ -139,6 +140,23 @@ export class PitchDecoder implements MessageDecoder {
     const ns = (this.clock.ns + (offsetAt === 0 ? 0 : u32(bytes, at + offsetAt))) % TWO_48;
     ring.u32[(slot + HEADER.timestamp) >> 2] = ns % TWO_32;
     ring.u16[(slot + HEADER.timestamp + 4) >> 1] = ns / TWO_32;
+  }
+
+  runFlags(flags: number): number {
+    return this.live.uncertain ? flags | FLAG.timeUncertain : flags;
+  }
+
+  decodeRun(
+    kernel: RecordKernel,
+    at: number,
+    end: number,
+    most: number,
+    slot: number,
+    lap: number,
+    sequence: Uint32Array,
+  ): number {
+    kernel.setClock(this.live.ns);
+    return kernel.decodePitch2(at, end, most, slot, lap, sequence);
   }
 
   /** After a start, a gap or a restart the seconds are those last known. */

@@ -3,13 +3,18 @@
  * record would straddle the wrap. There is no overwriting: callers ask `free` first and wait for `release`.
  */
 import { FLAG, HEADER, LAP_OFFSET, SLOT_BYTES } from '../../core/generated/records.js';
-import { RecordRing } from '../../core/record-ring.js';
+import type { RecordRing } from '../../core/record-ring.js';
+import { advance } from '../arbiter/sequence.js';
+import type { MessageDecoder } from './decoder.js';
+import { RecordKernel } from './kernel/kernel.js';
 
 const WORDS = SLOT_BYTES / 4;
 const LAP_WORD = LAP_OFFSET / 4;
 
 export class RecordWriter {
   readonly ring: RecordRing;
+  /** The ring is in its memory. */
+  readonly kernel: RecordKernel;
   /** Absolute slot indices modulo 2^32: the next one to be written, and the oldest one not yet released. */
   private producer = 0;
   private consumer = 0;
@@ -17,7 +22,8 @@ export class RecordWriter {
   private readonly second: Uint8Array;
 
   constructor(slotsLog2: number) {
-    this.ring = new RecordRing(new ArrayBuffer(SLOT_BYTES * 2 ** slotsLog2), 0, slotsLog2);
+    this.kernel = new RecordKernel(slotsLog2);
+    this.ring = this.kernel.ring;
     this.second = new Uint8Array(this.ring.slots);
   }
 
@@ -62,6 +68,35 @@ export class RecordWriter {
     ring.u8[base + HEADER.channel] = channel;
     ring.u8[base + HEADER.flags] = slots === 2 ? flags | FLAG.twoSlots : flags;
     return base;
+  }
+
+  /**
+   * Has the kernel decode messages that it was given (`load`, `begin`), from position `at` on: as many as the decoder leaves to it, at most `count`,
+   * or fewer where the ring ends. Returns how many records were written; `kernel.next` is where it goes on.
+   */
+  decode(decoder: MessageDecoder, at: number, end: number, count: number, sequence: Uint32Array): number {
+    const { ring, kernel, second } = this;
+    const slot = this.producer & ring.mask;
+    const most = count < ring.slots - slot ? count : ring.slots - slot;
+    const written = decoder.decodeRun(kernel, at, end, most, slot, (this.producer >>> ring.slotsLog2) + 1, sequence);
+    for (let i = slot; i < slot + written; i++) second[i] = 0;
+    this.producer = (this.producer + written) | 0;
+    return written;
+  }
+
+  /** As `decode`, but all of `count` messages, which end at `end`, or none. */
+  decodeWhole(decoder: MessageDecoder, at: number, end: number, count: number, sequence: Uint32Array): boolean {
+    const before = this.producer;
+    const { kernel } = this;
+    let left = count - this.decode(decoder, at, end, count, sequence);
+    // Once more where the ring ends.
+    if (left > 0 && left < count && (this.producer & this.ring.mask) === 0) {
+      advance(sequence, count - left);
+      left -= this.decode(decoder, kernel.next, end, left, sequence);
+    }
+    if (left === 0 && kernel.next === end) return true;
+    this.producer = before;
+    return false;
   }
 
   private take(second: number): number {

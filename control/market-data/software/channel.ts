@@ -3,13 +3,16 @@ import { CHANNEL_COUNTERS, HELD_DEPTH, LINE_COUNTERS } from '../../core/generate
 import type { ChannelConfig, FeedCounters, InjectedCounters } from '../../core/feed.js';
 import { ADMIT, ChannelArbiter, INGRESS, INJECT, STAMP } from '../arbiter/channel-arbiter.js';
 import { advance, distance, HI, LO, newSequence, toBigInt } from '../arbiter/sequence.js';
-import { ChannelEmitter, HOST_PORT, LINE } from '../records/emitter.js';
+import { ChannelEmitter, HOST_PORT, LINE, messageBytes } from '../records/emitter.js';
 import { ItchDecoder } from '../records/itch50.js';
 import { PitchDecoder } from '../records/pitch2.js';
 import type { RecordWriter } from '../records/writer.js';
 import { arbiterConfig } from './channel-config.js';
 import type { Packet } from './packet.js';
 import { UnitClears } from './unit-clears.js';
+
+/** Below this many messages the kernel's call costs what it saves. */
+const WORTH_A_CALL = 3;
 
 export class SoftwareChannel {
   readonly arbiter: ChannelArbiter;
@@ -44,9 +47,7 @@ export class SoftwareChannel {
 
   /** A packet whose frame was accepted; `now` holds the frame's stamp and ingress. */
   packet(packet: Packet, bytes: Uint8Array, port: number): void {
-    this.emitter.line(port)[LINE.packets]!++;
-    this.lastBeats[port] = this.now[STAMP]!;
-    if (port < this.lowestPort) this.lowestPort = port;
+    this.heard(port);
     if (packet.unsequenced) {
       this.unsequenced(packet, bytes, port);
       return;
@@ -63,6 +64,30 @@ export class SoftwareChannel {
     else this.unitMessages(clears, packet, bytes, port);
   }
 
+  /**
+   * The usual case at once: a MoldUDP64 packet, of which only the header has been looked at, that is next, whole, and has nothing but messages about
+   * orders. False when it is anything else: then nothing has been done.
+   */
+  wholePacket(packet: Packet, bytes: Uint8Array, firstBlock: number, end: number, port: number): boolean {
+    const { arbiter, sequence, now } = this;
+    const { promised } = packet;
+    if (promised < WORTH_A_CALL) return false;
+    sequence[LO] = packet.sequenceLo;
+    sequence[HI] = packet.sequenceHi;
+    if (!arbiter.isNext(sequence, packet.session0, packet.session1, packet.session2)) return false;
+    if (!this.emitter.onPacket(sequence, bytes, firstBlock, end, promised, port, now, INGRESS)) return false;
+    arbiter.passed(promised);
+    this.heard(port);
+    return true;
+  }
+
+  /** A packet of that line was taken. */
+  private heard(port: number): void {
+    this.emitter.line(port)[LINE.packets]!++;
+    this.lastBeats[port] = this.now[STAMP]!;
+    if (port < this.lowestPort) this.lowestPort = port;
+  }
+
   private moldMessages(packet: Packet, bytes: Uint8Array, port: number): void {
     const { arbiter, emitter, sequence, now } = this;
     const { blocks } = packet;
@@ -71,20 +96,34 @@ export class SoftwareChannel {
       emitter.line(port)[LINE.duplicates] = emitter.line(port)[LINE.duplicates]! + blocks;
       return;
     }
+    if (admission === ADMIT.all) {
+      emitter.onMessages(sequence, bytes, packet.firstBlock, packet.blocksEnd, blocks, 2, port, now, INGRESS);
+      return;
+    }
     let at = packet.firstBlock;
     for (let i = 0; i < blocks; i++) {
-      const length = (bytes[at]! << 8) | bytes[at + 1]!;
-      if (admission === ADMIT.all) emitter.onMessage(sequence, bytes, at + 2, length, port, now, INGRESS);
-      else arbiter.message(sequence, bytes, at + 2, length, port);
+      const length = messageBytes(2, bytes, at);
+      arbiter.message(sequence, bytes, at + 2, length, port);
       advance(sequence, 1);
       at += 2 + length;
     }
   }
 
   private unitMessages(clears: UnitClears, packet: Packet, bytes: Uint8Array, port: number): void {
-    const { arbiter, sequence } = this;
-    let at = packet.firstBlock;
-    for (let i = 0; i < packet.blocks; i++) {
+    const { arbiter, emitter, sequence, now } = this;
+    const { blocks, firstBlock } = packet;
+    // A Unit Clear may start the numbers again.
+    const admission = packet.hasClear ? ADMIT.each : arbiter.admit(sequence, blocks);
+    if (admission === ADMIT.all) {
+      emitter.onMessages(sequence, bytes, firstBlock, packet.blocksEnd, blocks, 0, port, now, INGRESS);
+      return;
+    }
+    if (admission === ADMIT.none) {
+      emitter.line(port)[LINE.duplicates] = emitter.line(port)[LINE.duplicates]! + blocks;
+      return;
+    }
+    let at = firstBlock;
+    for (let i = 0; i < blocks; i++) {
       const length = bytes[at]!;
       if (clears.isNew(sequence, bytes, at, length) && this.isBehind(sequence)) arbiter.restart(sequence);
       arbiter.message(sequence, bytes, at, length, port);
@@ -171,11 +210,6 @@ export class SoftwareChannel {
     });
     return { ...channel, expected: next && toBigInt(next), lines };
   }
-}
-
-/** The length of the message whose block starts at `at`: two bytes in front of it (MoldUDP64), or its own first byte (PITCH). */
-function messageBytes(prefixBytes: number, bytes: Uint8Array, at: number): number {
-  return prefixBytes === 0 ? bytes[at]! : (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
 /** A PITCH block has up to 255 messages. */

@@ -255,7 +255,15 @@ export class SoftwareEngine implements FeedSource {
     if (!mold.unsequenced && channel.arbiter.isStale(mold.session0, mold.session1, mold.session2)) {
       return REJECT.staleSession;
     }
-    mold.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
+    const { payloadAt, payloadLength } = checker;
+    if (
+      !mold.unsequenced &&
+      channel.wholePacket(mold, bytes, payloadAt + MOLD_HEADER_BYTES, payloadAt + payloadLength, port)
+    ) {
+      counters[PORT.blocks] = counters[PORT.blocks]! + mold.promised;
+      return PASSED;
+    }
+    mold.scanBlocks(bytes, payloadAt, payloadLength);
     countPacket(mold, counters);
     channel.packet(mold, bytes, port);
     return PASSED;

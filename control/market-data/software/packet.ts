@@ -14,6 +14,10 @@ export interface Packet {
   /** Where the first block begins, and how many bytes stand in front of the message of each. */
   readonly firstBlock: number;
   readonly prefixBytes: number;
+  /** Where the last whole block ends. */
+  readonly blocksEnd: number;
+  /** One of the messages is a Unit Clear of PITCH. */
+  readonly hasClear: boolean;
   readonly truncated: boolean;
   readonly overlong: boolean;
   readonly trailingBytes: boolean;

@@ -35,6 +35,10 @@ export class MoldPacket {
   blocks = 0;
   emptyBlocks = 0;
   firstBlock = 0;
+  /** Where the last whole block ends. */
+  blocksEnd = 0;
+  /** There is no such thing in MoldUDP64. */
+  readonly hasClear = false;
   /** The packet ended before the count did; `overlong`: because a block's length runs past the payload. */
   truncated = false;
   overlong = false;
@@ -72,25 +76,30 @@ export class MoldPacket {
 
   /** Walks the blocks of the payload at `at` without looking into them. */
   scanBlocks(bytes: Uint8Array, at: number, length: number): void {
-    const end = at + length;
+    const { promised } = this;
+    // A block has two bytes of length at least, and `size` of a message behind them.
+    const lastStart = at + length - 2;
     let position = at + MOLD_HEADER_BYTES;
     let blocks = 0;
     let empty = 0;
     this.firstBlock = position;
     this.overlong = false;
-    while (blocks < this.promised && end - position >= 2) {
-      const size = be16(bytes, position);
-      if (position + 2 + size > end) {
+    while (blocks < promised && position <= lastStart) {
+      const high = bytes[position]!;
+      // The upper byte is 0 in nearly all: what the next position waits for is one byte then, not two.
+      const next = position + bytes[position + 1]! + (high === 0 ? 2 : (high << 8) + 2);
+      if (next > lastStart + 2) {
         this.overlong = true;
         break;
       }
-      if (size === 0) empty++;
-      position += 2 + size;
+      if (next === position + 2) empty++;
+      position = next;
       blocks++;
     }
     this.blocks = blocks;
+    this.blocksEnd = position;
     this.emptyBlocks = empty;
     this.truncated = blocks < this.promised;
-    this.trailingBytes = !this.truncated && position < end;
+    this.trailingBytes = !this.truncated && position < at + length;
   }
 }

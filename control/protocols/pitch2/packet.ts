@@ -3,7 +3,11 @@
  * arbitration wants it: a datagram that is cut off still gives its leading whole messages. One instance is reused; nothing is
  * allocated.
  */
+import { pitchFeed } from './messages.js';
 import { UNIT_HEADER_BYTES } from './unit.js';
+
+/** V8 folds a constant of the module's own into its code. */
+const UNIT_CLEAR: number = pitchFeed.UnitClear.type;
 
 /** A message has a length and a type at least; a shorter one could not be stepped over. */
 const LEAST_MESSAGE_BYTES = 2;
@@ -28,6 +32,10 @@ export class UnitPacket {
   blocks = 0;
   readonly emptyBlocks = 0;
   firstBlock = 0;
+  /** Where the last whole message ends. */
+  blocksEnd = 0;
+  /** One of them is a Unit Clear. */
+  hasClear = false;
   /** Fewer messages are there than promised; `overlong`: because one's length runs past the end. */
   truncated = false;
   overlong = false;
@@ -71,6 +79,7 @@ export class UnitPacket {
     let blocks = 0;
     this.firstBlock = position;
     this.overlong = false;
+    this.hasClear = false;
     while (blocks < promised && end - position >= LEAST_MESSAGE_BYTES) {
       const size = bytes[position]!;
       if (size < LEAST_MESSAGE_BYTES) break;
@@ -78,10 +87,12 @@ export class UnitPacket {
         this.overlong = true;
         break;
       }
+      if (bytes[position + 1]! === UNIT_CLEAR) this.hasClear = true;
       position += size;
       blocks++;
     }
     this.blocks = blocks;
+    this.blocksEnd = position;
     this.truncated = blocks < promised;
     this.trailingBytes = !this.truncated && position < at + length;
   }

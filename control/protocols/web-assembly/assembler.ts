@@ -94,6 +94,7 @@ export const i32 = {
 
 export const i64 = {
   load: load(0x29),
+  store: store(0x37),
   eqz: unary(0x50),
   ne: binary(0x52),
   ctz: unary(0x7a),
@@ -110,10 +111,14 @@ export const i64 = {
 
 export const v128 = {
   load: load(0xfd, 0x00),
+  store: store(0xfd, 0x0b),
   and: binary(0xfd, 0x4e),
+  or: binary(0xfd, 0x50),
 } as const;
 
 export const i8x16 = {
+  /** Bytes of the first vector at the places that the second one names; 0 for places above 15. */
+  swizzle: binary(0xfd, 0x0e),
   splat: unary(0xfd, 0x0f),
   eq: binary(0xfd, 0x23),
   lt_u: binary(0xfd, 0x26),
@@ -134,6 +139,11 @@ export const i32x4 = {
   extract_lane: (vector: Operand, lane: number): Code => plain<[Operand]>(0xfd, 0x1b, lane)(vector),
   extadd_pairwise_i16x8_u: unary(0xfd, 0x7f),
   add: binary(0xfd, 0xae, 0x01),
+  mul: binary(0xfd, 0xb5, 0x01),
+} as const;
+
+export const i64x2 = {
+  add: binary(0xfd, 0xce, 0x01),
 } as const;
 
 export const memoryFill = plain<[address: Operand, value: Operand, bytes: Operand]>(0xfc, 0x0b, 0x00);

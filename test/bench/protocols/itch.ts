@@ -1,10 +1,12 @@
-/** ITCH 5.0 from bytes: all book fields of every message, alone and behind MoldUDP64 and arbitration. */
+/** ITCH 5.0 from bytes: all book fields of every message, by the view; behind MoldUDP64 and arbitration, by records, as the software engine does it. */
 import { ADMIT, ChannelArbiter } from '../../../control/market-data/arbiter/channel-arbiter.js';
-import type { ArbiterOutput } from '../../../control/market-data/arbiter/output.js';
 import { HI, LO, newSequence } from '../../../control/market-data/arbiter/sequence.js';
-import { ItchView } from '../../../control/protocols/itch50/view.js';
-import { MoldPacket } from '../../../control/protocols/moldudp64/packet.js';
+import { ChannelEmitter } from '../../../control/market-data/records/emitter.js';
+import { ItchDecoder } from '../../../control/market-data/records/itch50.js';
+import type { ItchView } from '../../../control/protocols/itch50/view.js';
+import { MOLD_HEADER_BYTES, MoldPacket } from '../../../control/protocols/moldudp64/packet.js';
 import { MoldPacketiser } from '../../../control/protocols/moldudp64/packetiser.js';
+import { readItch, writer } from './records.js';
 
 /** Decodes every message of a BinaryFILE between two places; returns what was read, mixed together. */
 export function decodeItchFile(view: ItchView, bytes: Uint8Array, start: number, end: number): number {
@@ -90,21 +92,18 @@ function readSubject(view: ItchView): number {
 
 /** The file's messages in MoldUDP64 packets of up to 1,400 bytes, one behind the other. */
 export class MoldStream {
-  readonly bytes: Uint8Array;
-  /** Where each packet begins, and where the last one ends. */
-  readonly starts: Int32Array;
-  readonly packets: number;
+  readonly packets: readonly Uint8Array[];
 
   constructor(itch: Uint8Array, messages: number) {
-    this.bytes = new Uint8Array(itch.length + Math.ceil(itch.length / 1000) * 20 + 2000);
-    const starts = new Int32Array(Math.ceil(itch.length / 1000) + 2);
-    let packets = 0;
+    const all = new Uint8Array(itch.length + Math.ceil(itch.length / 1000) * 20 + 2000);
+    const packets: Uint8Array[] = [];
     let end = 0;
     const packetiser = new MoldPacketiser({
       session: 'BENCH00001',
       onPacket: (bytes, length) => {
-        for (let i = 0; i < length; i++) this.bytes[end + i] = bytes[i]!;
-        starts[packets++] = end;
+        const packet = all.subarray(end, end + length);
+        for (let i = 0; i < length; i++) packet[i] = bytes[i]!;
+        packets.push(packet);
         end += length;
       },
     });
@@ -115,70 +114,44 @@ export class MoldStream {
       at += 2 + length;
     }
     packetiser.flush();
-    starts[packets] = end;
-    this.starts = starts;
     this.packets = packets;
   }
 }
 
-/** What the software path does with a datagram: header, arbitration, and for each message that goes up all book fields. */
-export class MoldReader implements ArbiterOutput {
-  sum = 0;
-  messages = 0;
-  duplicates = 0;
+/** What the software path does with a datagram: header, arbitration, records of what goes up, and all book fields read from them. */
+export class MoldReader {
   private readonly now = new Float64Array(2);
-  private readonly deadlines = new Float64Array(1);
-  private readonly view = new ItchView();
   private readonly packet = new MoldPacket();
   private readonly sequence = newSequence();
-  private readonly arbiter: ChannelArbiter;
+  private readonly emitter = new ChannelEmitter(writer, 0, 2, new ItchDecoder(undefined));
+  private readonly arbiter = new ChannelArbiter({ windowBeats: 1000 }, this.emitter, this.now, new Float64Array(1), 0);
 
-  constructor(private readonly bytes: Uint8Array) {
-    this.view.bind(bytes);
-    const { now, deadlines } = this;
-    this.arbiter = new ChannelArbiter({ windowBeats: 1000 }, this, now, deadlines, 0);
+  get messages(): number {
+    return this.emitter.counter('delivered');
   }
 
-  onMessage = unexpected;
-  onDuplicate = unexpected;
-  onUnsequenced = unexpected;
-  onRecovered = unexpected;
-  onGap = unexpected;
-  onSession = unexpected;
-  onRestart = unexpected;
-  onEnd = unexpected;
-  onLate = unexpected;
-
   /** One datagram. */
-  take(start: number, end: number): void {
-    const { packet, arbiter, sequence, bytes } = this;
-    packet.readHeader(bytes, start);
-    packet.scanBlocks(bytes, start, end - start);
+  take(bytes: Uint8Array, port: number): void {
+    const { packet, arbiter, sequence, emitter, now } = this;
+    packet.readHeader(bytes, 0);
     sequence[LO] = packet.sequenceLo;
     sequence[HI] = packet.sequenceHi;
+    const { promised } = packet;
+    if (
+      arbiter.isNext(sequence, packet.session0, packet.session1, packet.session2) &&
+      emitter.onPacket(sequence, bytes, MOLD_HEADER_BYTES, bytes.length, promised, port, now, 1)
+    ) {
+      arbiter.passed(promised);
+      readItch();
+      return;
+    }
+    packet.scanBlocks(bytes, 0, bytes.length);
     arbiter.beginPacket(sequence, packet.session0, packet.session1, packet.session2);
     const { blocks } = packet;
     const admission = arbiter.admit(sequence, blocks);
-    if (admission === ADMIT.all) this.messages += this.read(packet.firstBlock, blocks);
-    else if (admission === ADMIT.none) this.duplicates += blocks;
-    else unexpected();
+    if (admission === ADMIT.none) return;
+    if (admission === ADMIT.each) throw new Error('protocols: the stream has no gap');
+    emitter.onMessages(sequence, bytes, packet.firstBlock, packet.blocksEnd, blocks, 2, port, now, 1);
+    readItch();
   }
-
-  private read(firstBlock: number, blocks: number): number {
-    const { view, bytes } = this;
-    let { sum } = this;
-    let at = firstBlock;
-    for (let i = 0; i < blocks; i++) {
-      const length = (bytes[at]! << 8) | bytes[at + 1]!;
-      view.moveTo(at + 2);
-      sum = (sum + readBookFields(view, length)) | 0;
-      at += 2 + length;
-    }
-    this.sum = sum;
-    return blocks;
-  }
-}
-
-function unexpected(): never {
-  throw new Error('protocols: the stream has no gap');
 }

@@ -16,7 +16,7 @@ import {
   type Code,
   type Local,
   type Operand,
-} from './assembler.js';
+} from '../../web-assembly/assembler.js';
 import { Block, Checks, Place } from './memory.js';
 
 /** How a value is checked. */

@@ -1,5 +1,18 @@
 /** The kernel's look at the beginning of a message, and at its end. */
-import { block, call, define, i32, i8x16, leave, loop, push, v128, when, type Code, type Local } from './assembler.js';
+import {
+  block,
+  call,
+  define,
+  i32,
+  i8x16,
+  leave,
+  loop,
+  push,
+  v128,
+  when,
+  type Code,
+  type Local,
+} from '../../web-assembly/assembler.js';
 import { Place, PREDICTIONS } from './memory.js';
 import { EQUALS, SOH, ZERO } from './scan.js';
 

@@ -4,7 +4,7 @@
  * A field is taken when its tag has one to seven digits and is below KERNEL_TAGS, and no data field follows it. At the first that is not like
  * that the index ends; what is left is for FixMessage to read byte by byte.
  */
-import { block, define, i32, i64, memoryFill, push, when, type Local } from './assembler.js';
+import { block, define, i32, i64, memoryFill, push, when, type Local } from '../../web-assembly/assembler.js';
 import { Block, KERNEL_TAGS, Place } from './memory.js';
 import { EQUALS, scan, ZERO } from './scan.js';
 

@@ -3,24 +3,13 @@
  * and assembled when it is loaded. V8 compiles it to what a C compiler would make with vectors of sixteen bytes; the same loops in JavaScript
  * take five times as long. docs/fix-codec.md tells how it works together with the rest.
  */
-import { assemble } from './assembler.js';
+import { assemble } from '../../web-assembly/assembler.js';
+import { WebAssembly } from '../../web-assembly/web-assembly.js';
 import { check as checkFunction } from './check.js';
 import { frame as frameFunction } from './frame.js';
 import { index as indexFunction } from './index-fields.js';
 import { match as matchFunction } from './match.js';
 import { MEMORY_BYTES, MEMORY_PAGES, Place } from './memory.js';
-
-/** As far as it is used here: the types of Node 20 leave it out. */
-declare const WebAssembly: {
-  readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => {
-    readonly buffer: ArrayBuffer;
-  };
-  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-  readonly Instance: new (
-    module: object,
-    imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-  ) => { readonly exports: Readonly<Record<string, unknown>> };
-};
 
 const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
 

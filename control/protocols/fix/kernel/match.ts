@@ -1,5 +1,5 @@
 /** The kernel's quick way over a message: its fields begin as those of a layout do, so that only places are left to be noted. */
-import { define, i32, i64, leave, push, when, type Local } from './assembler.js';
+import { define, i32, i64, leave, push, when, type Local } from '../../web-assembly/assembler.js';
 import { Block, Layout } from './memory.js';
 import { scan } from './scan.js';
 

@@ -13,7 +13,7 @@ import {
   type Local,
   type Operand,
   type ValueType,
-} from './assembler.js';
+} from '../../web-assembly/assembler.js';
 import { Place } from './memory.js';
 
 const STEP_BYTES = 64;
