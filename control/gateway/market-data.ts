@@ -138,13 +138,18 @@ export class MarketData {
       nicTimeNs: Math.floor((samples[0]!.timeBeats * BEAT_PS) / 1000),
       ring: ring === null ? null : { ...ring, consumed: pumps[0]!.consumed },
       ports,
-      channels: channels.map((each) => ({ ...each, recovery: this.recovery?.status(each.channel) ?? null })),
+      channels: channels.map((each) => this.withRecovery(each)),
       gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
       books: view.summary(nowNs),
       ...(this.market === undefined ? {} : { market: this.market.status(nowNs) }),
       turnNsMax: Math.max(...pumps.map((pump) => pump.takeTurnMax())),
       turnNsMaxEver: Math.max(...pumps.map((pump) => pump.turnNsMaxEver)),
     };
+  }
+
+  private withRecovery(channel: ChannelStatus): ChannelStatus {
+    const recovery = this.recovery?.status(channel.channel);
+    return recovery === undefined ? channel : { ...channel, recovery };
   }
 
   /** Silent lines have their exchange tried by another way; a venue whose feed is quiet does not count. */

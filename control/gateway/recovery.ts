@@ -90,10 +90,10 @@ export class FeedRecovery {
     }
   }
 
-  /** Of a channel; null where nothing is configured. */
-  status(channel: number): NonNullable<ChannelStatus['recovery']> | null {
+  /** Of a channel; undefined where nothing is configured. */
+  status(channel: number): ChannelStatus['recovery'] {
     const recovery = this.byChannel[channel];
-    if (recovery === undefined) return null;
+    if (recovery === undefined) return undefined;
     const spliced = this.splicer.channel(channel);
     const { held, ...counters } = spliced.counters;
     const { state, isTakenOver: takenOver } = recovery;

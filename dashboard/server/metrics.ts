@@ -80,7 +80,7 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
     for (const [name, value] of Object.entries(channel.counters)) {
       counter(`crossfeed_channel_${snake(name)}_total`, `Channel counter ${name} of the register map`, value, labels);
     }
-    if (channel.recovery != null) {
+    if (channel.recovery !== undefined) {
       const { state, takenOver, missing, held, counters } = channel.recovery;
       const { lastMs, longestMs, heldMax, ...totals } = counters;
       gauge(

@@ -5,6 +5,7 @@
 import { silentLogger } from '../../control/core/logging.js';
 import { parseConfig } from '../../control/gateway/config.js';
 import { MarketData } from '../../control/gateway/market-data.js';
+import type { BookSet } from '../../control/market-data/books/book-set.js';
 import type { Book } from '../../control/market-data/books/book.js';
 import { parseCboeConfig } from '../../sim/exchanges/cboe/config.js';
 import { CboePublisher } from '../../sim/exchanges/cboe/publisher.js';
@@ -172,26 +173,12 @@ spin: { address: ${EXCHANGE}, users: [${account}] }
     return this.status().channels[0]!.recovery!;
   }
 
-  /** By symbol: each side's levels, best first. */
   exchangeBooks(): Record<string, string> {
-    const levels = new Map<string, Map<number, number>>();
-    const names = this.feed.market.instruments.map(({ canonical }) => canonical);
-    for (const { instrument, side, price, quantity } of this.feed.snapshot().orders) {
-      const key = `${names[instrument]!} ${side}`;
-      const own = levels.get(key) ?? new Map<number, number>();
-      levels.set(key, own.set(price, (own.get(price) ?? 0) + quantity));
-    }
-    const text = (name: string, side: string, sign: number): string =>
-      [...(levels.get(`${name} ${side}`) ?? [])]
-        .sort(([a], [b]) => sign * (a - b))
-        .map(([price, quantity]) => `${quantity}@${price}`)
-        .join(' ');
-    return Object.fromEntries(names.map((name) => [name, `${text(name, 'B', -1)} | ${text(name, 'S', 1)}`]).sort());
+    return booksOfExchange(this.feed);
   }
 
   ourBooks(): Record<string, string> {
-    const books = [...this.marketData.books.symbols()];
-    return Object.fromEntries(books.map((book) => [book.symbol, `${side(book, 'bid')} | ${side(book, 'ask')}`]).sort());
+    return booksOf(this.marketData.books);
   }
 
   uncertain(): number {
@@ -204,9 +191,33 @@ spin: { address: ${EXCHANGE}, users: [${account}] }
   }
 }
 
-function side(book: Book, of: 'bid' | 'ask'): string {
+/** By symbol: both sides' levels, best first. */
+export function booksOfExchange(feed: MarketFeed): Record<string, string> {
+  const levels = new Map<string, Map<number, number>>();
+  const names = feed.market.instruments.map(({ canonical }) => canonical);
+  for (const { instrument, side, price, quantity } of feed.snapshot().orders) {
+    const key = `${names[instrument]!} ${side}`;
+    const own = levels.get(key) ?? new Map<number, number>();
+    levels.set(key, own.set(price, (own.get(price) ?? 0) + quantity));
+  }
+  const text = (name: string, side: string, sign: number): string =>
+    [...(levels.get(`${name} ${side}`) ?? [])]
+      .sort(([a], [b]) => sign * (a - b))
+      .map(([price, quantity]) => `${quantity}@${price}`)
+      .join(' ');
+  return Object.fromEntries(names.map((name) => [name, `${text(name, 'B', -1)} | ${text(name, 'S', 1)}`]).sort());
+}
+
+/** The same of our books. */
+export function booksOf(books: BookSet): Record<string, string> {
+  return Object.fromEntries(
+    [...books.symbols()].map((book) => [book.symbol, `${sideOf(book, 'bid')} | ${sideOf(book, 'ask')}`]).sort(),
+  );
+}
+
+function sideOf(book: Book, side: 'bid' | 'ask'): string {
   return book
-    .levels(of, 10_000)
+    .levels(side)
     .map(({ price, shares }) => `${shares}@${price}`)
     .join(' ');
 }

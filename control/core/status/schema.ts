@@ -81,7 +81,7 @@ export const channelSchema = z.object({
   counters: counters(CHANNEL_COUNTERS),
   messageRate: count,
   lines: z.array(lineSchema),
-  /** What is done about messages that the lines did not bring; null where nothing is configured. */
+  /** What is done about messages that the lines did not bring; absent where nothing is configured. */
   recovery: z
     .object({
       /** `live`: nothing is missing. `doubt`: the books go on without what is missing. */
@@ -93,7 +93,6 @@ export const channelSchema = z.object({
       held: count,
       counters: z.record(z.string(), count),
     })
-    .nullable()
     .optional(),
 });
 

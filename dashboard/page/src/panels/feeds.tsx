@@ -95,7 +95,7 @@ function Feed({ channel, history, live }: Shown & { readonly channel: ChannelSta
         {channel.venue} · {channel.protocol} · {channel.mode} · a gap waits {count(channel.windowUs)} µs
         {lines.map((line) => ` · ${line.name} ${line.group} on port ${line.port}`).join('')}
       </p>
-      {channel.recovery != null && <Recovery recovery={channel.recovery} />}
+      {channel.recovery !== undefined && <Recovery recovery={channel.recovery} />}
     </Panel>
   );
 }
