@@ -15,6 +15,8 @@ export interface TradeLink {
   quantity: number;
   price: number;
   cancelled: boolean;
+  /** The trading day that it counts to (OrderIndex). */
+  readonly day: number;
 }
 
 /** A replacement that was asked for and has no answer. */
@@ -41,8 +43,10 @@ export class ChildOrder implements Child {
   told: ToldEnd | undefined;
   /** By the venue's ExecID, corrections included. */
   readonly links = new Map<string, TradeLink>();
-  /** At which price it was told to rest to the risk side; -1: it was not. */
-  restedPrice = -1;
+  /** Every number it has had or was to have. */
+  numbers: number[];
+  /** Prices at which the risk side was told that it rests. */
+  rested: number[] = [];
   /** Since the restart: asked what became of it, and no answer. */
   isAsked = false;
 
@@ -61,6 +65,7 @@ export class ChildOrder implements Child {
     state?: OrderState,
   ) {
     this.state = state ?? new OrderState(quantity);
+    this.numbers = [orderId];
   }
 
   get quantity(): number {
@@ -81,6 +86,11 @@ export class ChildOrder implements Child {
 
   get replacePending(): boolean {
     return this.replacements.length > 0;
+  }
+
+  /** As `Cancelled`. */
+  get isDead(): boolean {
+    return !this.isOpen;
   }
 
   get isUncertain(): boolean {
@@ -111,6 +121,7 @@ export class ChildOrder implements Child {
       state: this.state.image(),
       replacements: this.replacements.map((each) => ({ ...each })),
       told: this.told ?? null,
+      numbers: [...this.numbers],
       links: [...this.links].map(([execId, link]) => [execId, { ...link }]),
     };
   }
@@ -133,6 +144,7 @@ export class ChildOrder implements Child {
     child.cancelWanted = image.cancelWanted;
     child.replacements = image.replacements.map((each) => ({ ...each }));
     child.told = image.told ?? undefined;
+    child.numbers = [...image.numbers];
     // Several ExecIDs of one trade share what is known of it.
     const byKey = new Map<string, TradeLink>();
     for (const [execId, each] of image.links) {
@@ -158,5 +170,6 @@ export interface ChildImage {
   readonly state: OrderStateImage;
   readonly replacements: readonly Replacement[];
   readonly told: ToldEnd | null;
+  readonly numbers: readonly number[];
   readonly links: readonly (readonly [string, TradeLink])[];
 }

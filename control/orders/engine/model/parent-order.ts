@@ -50,12 +50,17 @@ export class ParentOrder {
   ended: ChildOrder[] = [];
   /** The client was told that something is uncertain. */
   doubtTold = false;
-  /** Venues that refused a child, as a bit mask, and how often it was routed. */
+  /** Venues that refused a child, as a bit mask. */
   refusedVenues = 0;
-  attempts = 0;
   /** What the worker may send at most, in all; Infinity unless an order that it depends on has not traded enough. */
   released = Infinity;
+  /** The others of its group depend on it (OTO, bracket). */
+  isEntry = false;
   lastEpochMs: number;
+  /** ClOrdIDs that it and requests on it have used up. */
+  names: string[] = [];
+  /** How often it is among those that ended: more than once when a trade taken back opened it again. */
+  endings = 0;
   /** What the risk side was told: open quantity and price, and what is held besides; -1: nothing. */
   riskOpen = -1;
   riskPrice = 0;
@@ -100,6 +105,11 @@ export class ParentOrder {
     return Math.max(this.terms.quantity, this.state.quantity);
   }
 
+  /** As `Cancelled`. */
+  get isDead(): boolean {
+    return this.isDone;
+  }
+
   get isUncertain(): boolean {
     for (const child of this.children) if (child.doubts !== 0) return true;
     return false;
@@ -127,8 +137,9 @@ export class ParentOrder {
       ended: this.ended.map((child) => child.image()),
       doubtTold: this.doubtTold,
       refusedVenues: this.refusedVenues,
-      attempts: this.attempts,
       released: this.released === Infinity ? -1 : this.released,
+      names: [...this.names],
+      isEntry: this.isEntry,
       state: this.state.image(),
     };
   }
@@ -150,8 +161,9 @@ export class ParentOrder {
     order.ended = image.ended.map((child) => ChildOrder.fromImage(order, child));
     order.doubtTold = image.doubtTold;
     order.refusedVenues = image.refusedVenues;
-    order.attempts = image.attempts;
     order.released = image.released < 0 ? Infinity : image.released;
+    order.names = [...image.names];
+    order.isEntry = image.isEntry;
     return order;
   }
 }
@@ -176,8 +188,9 @@ export interface ParentImage {
   readonly ended: readonly ChildImage[];
   readonly doubtTold: boolean;
   readonly refusedVenues: number;
-  readonly attempts: number;
   readonly released: number;
+  readonly names: readonly string[];
+  readonly isEntry: boolean;
   readonly state: OrderStateImage;
 }
 
