@@ -51,6 +51,8 @@ export interface RigOptions {
   readonly venues: readonly TestVenue[];
   readonly terms: Partial<ClientOrder>;
   readonly plan?: PlanOptions;
+  /** Shared by several orders; made of `plan` otherwise. */
+  readonly planOrder?: PlanOrder;
   readonly tick?: number;
   readonly lot?: number;
   /** One way, to a venue or back. */
@@ -95,7 +97,7 @@ export class Rig {
     this.terms = { ...blankClientOrder(), quantity: 1000, ordType: OrdType.limit, ...options.terms };
     this.latencyMs = options.latencyMs ?? 1;
     this.random = new SeededRandom(options.seed ?? 1);
-    this.planOrder = createPlanOrder(options.plan);
+    this.planOrder = options.planOrder ?? createPlanOrder(options.plan);
     this.work = this.makeWork();
   }
 
