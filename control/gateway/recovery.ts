@@ -258,12 +258,10 @@ export class FeedRecovery {
   private stream({ soupFeed }: RecoverySettings): Pick<RecoverySources, 'stream'> {
     if (soupFeed === undefined) return {};
     return {
-      stream: (from: number, { onMessage, onBatch, onFailed }: StreamHandler) =>
+      stream: (from: number, handler: StreamHandler) =>
         new SoupFeedClient(this.options.world, this.soupConfig(soupFeed), from, {
+          ...handler,
           onSession: () => undefined,
-          onMessage,
-          onBatch,
-          onFailed,
         }),
     };
   }
