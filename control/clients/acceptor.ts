@@ -107,7 +107,13 @@ export class ClientAcceptor {
     this.listeners = setup.listeners;
     const specs = setup.sessions.flatMap(({ fix, dropCopy }) => [fix, dropCopy]).filter((spec) => spec !== undefined);
     const recovered = new Map(
-      zip(specs, recoverSessions(journal, specs.map(({ config: each }) => sessionId(each)))),
+      zip(
+        specs,
+        recoverSessions(
+          journal,
+          specs.map(({ config: each }) => sessionId(each)),
+        ),
+      ),
     );
     this.served = this.clients.map((client) => {
       const { fix, dropCopy } = setup.sessions[client.number]!;
@@ -257,7 +263,10 @@ export class ClientAcceptor {
     if (client.graceMs === undefined) return;
     served.grace = this.options.world.timers.after(client.graceMs, () => {
       served.grace = undefined;
-      this.options.log.warn('client stays away: its orders are cancelled', { client: client.id, graceMs: client.graceMs });
+      this.options.log.warn('client stays away: its orders are cancelled', {
+        client: client.id,
+        graceMs: client.graceMs,
+      });
       this.entry?.clientDisconnected(client.number);
     });
   }

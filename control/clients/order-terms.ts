@@ -45,7 +45,8 @@ function faultOfPrices(order: Readonly<ClientOrder>): TermsFault | undefined {
   const wantsStop = ordType === OrdType.stop || ordType === OrdType.stopLimit;
   if (wantsPrice && price === 0) return missing('price', 'a price: the order has a limit');
   if (wantsStop && stopPrice === 0) return missing('stopPrice', 'a stop price: the order is a stop');
-  if (price !== 0 && !wantsPrice && ordType !== OrdType.pegged) return surplus('price', 'no price: the order has no limit');
+  if (price !== 0 && !wantsPrice && ordType !== OrdType.pegged)
+    return surplus('price', 'no price: the order has no limit');
   if (stopPrice !== 0 && !wantsStop && !isTrailing) return surplus('stopPrice', 'no stop price: the order is no stop');
   if (ordType === OrdType.pegged) {
     if (pegTo === '' && !isTrailing) return missing('peg', 'what to peg to, or a trailing offset');
@@ -71,15 +72,18 @@ function faultOfTimes(order: Readonly<ClientOrder>): TermsFault | undefined {
   if (isDated && expireEpochMs === 0) return missing('expire', 'when the order ends: it is good till a date');
   if (!isDated && expireEpochMs !== 0) return surplus('expire', 'no expiry: the order is not good till a date');
   if (algo === '') {
-    if (algoStartEpochMs !== 0 || algoEndEpochMs !== 0) return surplus('algo', 'no start and end: there is no algorithm');
+    if (algoStartEpochMs !== 0 || algoEndEpochMs !== 0)
+      return surplus('algo', 'no start and end: there is no algorithm');
     if (participationBps !== 0) return surplus('participation', 'no participation rate: there is no POV');
     return undefined;
   }
   if (algoEndEpochMs !== 0 && algoEndEpochMs <= algoStartEpochMs) {
     return wrong('algoEnd', 'an end that is not after the start', 'an end after the start');
   }
-  if (algo === 'pov' && participationBps === 0) return missing('participation', 'a participation rate above 0: the order is a POV');
-  if (algo !== 'pov' && participationBps !== 0) return surplus('participation', 'no participation rate: the order is no POV');
+  if (algo === 'pov' && participationBps === 0)
+    return missing('participation', 'a participation rate above 0: the order is a POV');
+  if (algo !== 'pov' && participationBps !== 0)
+    return surplus('participation', 'no participation rate: the order is no POV');
   if (participationBps > 10_000) return wrong('participation', 'more than the whole volume', 'at most 1');
   return undefined;
 }

@@ -71,7 +71,13 @@ export class Answers implements ClientHandler {
   }
 
   /** OrderCancelReject (9) of a request that cannot be read. */
-  refuseRequest(message: FixMessage, request: 'cancel' | 'replace', orderId: number, ordStatus: number, text: string): void {
+  refuseRequest(
+    message: FixMessage,
+    request: 'cancel' | 'replace',
+    orderId: number,
+    ordStatus: number,
+    text: string,
+  ): void {
     const answer = this.session.begin('9');
     if (orderId > 0) answer.int(TAG.orderId, orderId);
     else answer.string(TAG.orderId, NO_ORDER);

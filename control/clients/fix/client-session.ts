@@ -1,7 +1,14 @@
 /** The application of a client's FIX session: what comes in becomes commands of the order port, what the port tells goes out through the feed. */
 import { CrossfeedError } from '../../core/errors.js';
 import type { Logger } from '../../core/logging.js';
-import type { ClientCancel, ClientHandler, ClientOrder, ClientReplace, ClientReport, OrderEntry } from '../../core/order-entry.js';
+import type {
+  ClientCancel,
+  ClientHandler,
+  ClientOrder,
+  ClientReplace,
+  ClientReport,
+  OrderEntry,
+} from '../../core/order-entry.js';
 import { OrdStatus } from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import type { FixApplication, Verdict } from '../../fix/session/application.js';
@@ -89,7 +96,11 @@ export class ClientSession implements FixApplication {
 
   onReject(_session: FixSession, message: FixMessage): void {
     const text = message.string(58) ?? '';
-    this.parts.log.warn('client rejects a message of ours', { client: this.parts.client.id, refSeqNum: message.int(45), text });
+    this.parts.log.warn('client rejects a message of ours', {
+      client: this.parts.client.id,
+      refSeqNum: message.int(45),
+      text,
+    });
   }
 
   onNotDelivered(_session: FixSession, direction: 'outgoing' | 'incoming', first: number, last: number): void {
@@ -115,7 +126,12 @@ export class ClientSession implements FixApplication {
     const isDone = entersOrder || type === MsgType.OrderCancelRequest;
     if (isDone && this.entry.knows(number, message.string(TAG.clOrdId) ?? '')) return;
     if (entersOrder && isStale) {
-      this.fault.set(TAG.clOrdId, 'a request from before a restart', 'a new one: it is too old to be acted on', OrdRejReason.staleOrder);
+      this.fault.set(
+        TAG.clOrdId,
+        'a request from before a restart',
+        'a new one: it is too old to be acted on',
+        OrdRejReason.staleOrder,
+      );
       if (type === MsgType.NewOrderSingle) this.answers.refuseOrder(message, this.fault);
       else this.answers.refuseRequest(message, 'replace', 0, OrdStatus.rejected, this.fault.text);
       return;
@@ -129,7 +145,11 @@ export class ClientSession implements FixApplication {
     } catch (error) {
       if (!(error instanceof CrossfeedError && error.code.startsWith('JOURNAL_'))) throw error;
       // What can be answered at all is answered: nothing has been done.
-      this.answers.business(message, BusinessRejectReason.notAvailable, 'the journal takes nothing now; nothing was done');
+      this.answers.business(
+        message,
+        BusinessRejectReason.notAvailable,
+        'the journal takes nothing now; nothing was done',
+      );
     }
   }
 
@@ -157,7 +177,11 @@ export class ClientSession implements FixApplication {
         if (this.may('massCancel', message)) this.massCancel(message);
         return;
       default:
-        this.answers.business(message, BusinessRejectReason.unsupportedMessage, 'this session takes D, E, F, G, H, AF and q');
+        this.answers.business(
+          message,
+          BusinessRejectReason.unsupportedMessage,
+          'this session takes D, E, F, G, H, AF and q',
+        );
     }
   }
 
@@ -265,7 +289,8 @@ export class ClientSession implements FixApplication {
     if (instrument === undefined) return fault.set(TAG.symbol, 'none', 'an instrument that is traded here');
     const symbol = message.string(TAG.symbol) ?? instrument.symbol;
     if (symbol !== instrument.symbol) return fault.set(TAG.symbol, symbol, `${instrument.symbol}, as in the order`);
-    if (!this.unchanged(message, TAG.side, probe.side) || !this.unchanged(message, TAG.ordType, probe.ordType)) return false;
+    if (!this.unchanged(message, TAG.side, probe.side) || !this.unchanged(message, TAG.ordType, probe.ordType))
+      return false;
     if (!this.unchanged(message, TAG.timeInForce, probe.timeInForce)) return false;
     const { priceScale, quantityScale } = instrument;
     request.quantity = this.amount(message, TAG.orderQty, quantityScale);
@@ -304,7 +329,10 @@ export class ClientSession implements FixApplication {
     const { answers } = this;
     answers.beginStatus(message.string(TAG.ordStatusReqId) ?? '');
     if (this.entry.status(this.parts.client.number, orderId, clOrdId, answers)) return;
-    answers.noStatus(message, orderId > 0 ? `no order ${orderId} of this client` : `no order ${clOrdId} of this client`);
+    answers.noStatus(
+      message,
+      orderId > 0 ? `no order ${orderId} of this client` : `no order ${clOrdId} of this client`,
+    );
   }
 
   private massStatus(message: FixMessage): void {
@@ -317,11 +345,17 @@ export class ClientSession implements FixApplication {
       const symbol = message.string(TAG.symbol) ?? '';
       instrument = world.symbols.bySymbol(symbol)?.index ?? -1;
       if (instrument < 0) {
-        answers.noStatus(message, `${fieldName(TAG.symbol)}: found ${symbol || 'nothing'}, expected a symbol that is traded here`);
+        answers.noStatus(
+          message,
+          `${fieldName(TAG.symbol)}: found ${symbol || 'nothing'}, expected a symbol that is traded here`,
+        );
         return;
       }
     } else if (type !== 7) {
-      answers.noStatus(message, `${fieldName(TAG.massStatusReqType)}: found ${type}, expected 1 for a symbol or 7 for all`);
+      answers.noStatus(
+        message,
+        `${fieldName(TAG.massStatusReqType)}: found ${type}, expected 1 for a symbol or 7 for all`,
+      );
       return;
     }
     const total = this.entry.massStatus(client.number, instrument, probe);
@@ -344,7 +378,11 @@ export class ClientSession implements FixApplication {
         return;
       }
     } else if (type !== 0x37) {
-      answers.massCancelRefused(message, '0', `${fieldName(TAG.massCancelRequestType)}: expected 1 for a symbol or 7 for all`);
+      answers.massCancelRefused(
+        message,
+        '0',
+        `${fieldName(TAG.massCancelRequestType)}: expected 1 for a symbol or 7 for all`,
+      );
       return;
     }
     const side = Math.max(0, message.char(TAG.side));

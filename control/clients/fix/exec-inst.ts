@@ -33,7 +33,12 @@ export function readExecInst(text: string, into: ExecInstructions, fault: Fault)
         into.isTrailing = true;
         break;
       default:
-        return fault.set(TAG.execInst, text, '6 post-only, R, P or M pegged, a trailing stop', OrdRejReason.unsupported);
+        return fault.set(
+          TAG.execInst,
+          text,
+          '6 post-only, R, P or M pegged, a trailing stop',
+          OrdRejReason.unsupported,
+        );
     }
   }
   return true;

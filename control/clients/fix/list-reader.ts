@@ -75,12 +75,17 @@ export class ListReader {
   private asWhole(message: FixMessage, read: ClientOrder[]): ClientOrder[] | undefined {
     const total = message.int(TAG.totNoOrders);
     if (read.length === 0) return this.wrong(TAG.noOrders, '0', 'at least one order');
-    if (total !== read.length) return this.wrong(TAG.totNoOrders, String(total), `${read.length}: lists come in one piece`);
+    if (total !== read.length)
+      return this.wrong(TAG.totNoOrders, String(total), `${read.length}: lists come in one piece`);
     const [first] = read;
     const kind = first?.linkKind ?? '';
     const wanted = kind === 'bracket' ? 3 : kind === '' ? 1 : 2;
     if (read.length < wanted || (kind === 'bracket' && read.length > wanted)) {
-      return this.wrong(TAG.noOrders, String(read.length), `${wanted} orders${kind === 'bracket' ? '' : ' or more'} in ${kind}`);
+      return this.wrong(
+        TAG.noOrders,
+        String(read.length),
+        `${wanted} orders${kind === 'bracket' ? '' : ' or more'} in ${kind}`,
+      );
     }
     for (const order of read) {
       if (order.linkKind === kind && order.linkId === first?.linkId) continue;

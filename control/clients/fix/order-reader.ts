@@ -146,7 +146,8 @@ export class OrderReader {
     }
     if (this.at(TAG.orderCapacity) >= 0) {
       order.capacity = this.words(TAG.orderCapacity);
-      if (!/^[APR]$/.test(order.capacity)) return this.unsupported(TAG.orderCapacity, 'A agency, P principal or R riskless');
+      if (!/^[APR]$/.test(order.capacity))
+        return this.unsupported(TAG.orderCapacity, 'A agency, P principal or R riskless');
     } else order.capacity = this.world.defaultCapacity(order.client);
     // N: the broker need not locate the shares, because the client has.
     order.located = this.char(TAG.locateReqd, 0x59) === 0x4e;
@@ -228,7 +229,11 @@ export class OrderReader {
     if (at < 0) {
       const [name] = Object.keys(parameters.parameters);
       if (name === undefined) return true;
-      return fault.set(TAG.targetStrategyParameters, name, 'strategy, trigger or link only: there is no TargetStrategy (847)');
+      return fault.set(
+        TAG.targetStrategyParameters,
+        name,
+        'strategy, trigger or link only: there is no TargetStrategy (847)',
+      );
     }
     switch (this.message.intAt(at)) {
       case 1:
@@ -282,7 +287,8 @@ export class OrderReader {
       return fault.set(TAG.pegOffsetValue, this.words(TAG.pegOffsetValue), `a decimal with at most ${places} places`);
     }
     if (!instructions.isTrailing) {
-      if (order.ordType !== OrdType.pegged) return fault.set(TAG.pegOffsetValue, 'an offset', 'none: the order is not pegged');
+      if (order.ordType !== OrdType.pegged)
+        return fault.set(TAG.pegOffsetValue, 'an offset', 'none: the order is not pegged');
       // + 0: there is no -0 among amounts.
       order.pegOffset = offset + 0;
       return true;
@@ -304,7 +310,11 @@ export class OrderReader {
     const date = this.words(TAG.expireDate);
     if (date === '') return true;
     if (!isDated || end !== 0) {
-      return fault.set(TAG.expireDate, date, end === 0 ? 'none: the order is not good till a date' : 'ExpireTime (126) or ExpireDate (432), not both');
+      return fault.set(
+        TAG.expireDate,
+        date,
+        end === 0 ? 'none: the order is not good till a date' : 'ExpireTime (126) or ExpireDate (432), not both',
+      );
     }
     const match = DATE.exec(date);
     const day = match === null ? NaN : Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 86_400_000;
@@ -325,14 +335,24 @@ export class OrderReader {
   private whole(): boolean {
     const { order, fault, instructions } = this;
     if (instructions.isTrailing && order.ordType !== OrdType.pegged) {
-      return fault.set(TAG.execInst, 'a', 'OrdType (40) P: a trailing stop is a pegged order', OrdRejReason.unsupported);
+      return fault.set(
+        TAG.execInst,
+        'a',
+        'OrdType (40) P: a trailing stop is a pegged order',
+        OrdRejReason.unsupported,
+      );
     }
     const wrong = faultOfTerms(order);
     if (wrong === undefined) return true;
     const tag = wrong.term === 'link' ? (order.linkId === '' ? TAG.clOrdLinkId : TAG.linkKind) : TAG_OF[wrong.term];
     if (wrong.missing) return fault.missing(tag, wrong.expected);
     const isQuantity = wrong.term === 'quantity' || wrong.term === 'displayQuantity' || wrong.term === 'minQuantity';
-    return fault.set(tag, wrong.found, wrong.expected, isQuantity ? OrdRejReason.incorrectQuantity : OrdRejReason.other);
+    return fault.set(
+      tag,
+      wrong.found,
+      wrong.expected,
+      isQuantity ? OrdRejReason.incorrectQuantity : OrdRejReason.other,
+    );
   }
 }
 

@@ -65,7 +65,8 @@ function note(session: Found, entry: JournalEntry, message: FixMessage): void {
       return;
     case JournalKind.fixOut: {
       if (end === start) return;
-      if (session.open !== undefined && isAnswer(session.open, msgTypeByte(bytes, start, end))) session.open = undefined;
+      if (session.open !== undefined && isAnswer(session.open, msgTypeByte(bytes, start, end)))
+        session.open = undefined;
       const { last } = session;
       if (last === undefined || last.record.msgSeqNum !== number) return;
       if (message.parse(bytes, start, end) !== ParseFault.none) return;

@@ -90,13 +90,15 @@ export class ReportFeed implements ClientHandler {
   onReport(report: Readonly<ClientReport>): void {
     const { sequence } = report;
     if (!this.isNew(sequence)) return;
-    if (this.backlog.length > 0 || !this.send(sequence, report, undefined)) this.keep({ sequence, report: { ...report } });
+    if (this.backlog.length > 0 || !this.send(sequence, report, undefined))
+      this.keep({ sequence, report: { ...report } });
   }
 
   onCancelReject(reject: Readonly<ClientCancelReject>): void {
     const { sequence } = reject;
     if (!this.isNew(sequence)) return;
-    if (this.backlog.length > 0 || !this.send(sequence, undefined, reject)) this.keep({ sequence, reject: { ...reject } });
+    if (this.backlog.length > 0 || !this.send(sequence, undefined, reject))
+      this.keep({ sequence, reject: { ...reject } });
   }
 
   /** Tells what waits, as far as the journal takes it. */
@@ -156,7 +158,11 @@ export class ReportFeed implements ClientHandler {
   }
 
   /** False when the journal takes nothing now. */
-  private send(sequence: number, report: Readonly<ClientReport> | undefined, reject: Readonly<ClientCancelReject> | undefined): boolean {
+  private send(
+    sequence: number,
+    report: Readonly<ClientReport> | undefined,
+    reject: Readonly<ClientCancelReject> | undefined,
+  ): boolean {
     const { session, writer, tellsRejects } = this.parts;
     if (report === undefined && !tellsRejects) {
       this.told = sequence;

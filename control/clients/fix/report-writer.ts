@@ -128,7 +128,10 @@ export function writeText(message: FixEncoder, tag: number, text: string): void 
   if (text !== '') message.string(tag, text.slice(0, TEXT_MAX).replace(NOT_LATIN, '?'));
 }
 
-export function writeContext(message: FixEncoder, { ordStatusReqId, massStatusReqId, total, index }: StatusContext): void {
+export function writeContext(
+  message: FixEncoder,
+  { ordStatusReqId, massStatusReqId, total, index }: StatusContext,
+): void {
   if (ordStatusReqId !== '') message.string(TAG.ordStatusReqId, ordStatusReqId);
   if (massStatusReqId === '') return;
   message.string(TAG.massStatusReqId, massStatusReqId);

@@ -5,12 +5,20 @@
 import { TAG } from './tags.js';
 import type { Fault } from './fault.js';
 
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/;
+export const PARAMETER_NAME = /^[A-Za-z][A-Za-z0-9_.-]{0,31}$/;
 const VALUE = /^[\x20-\x7e]{1,64}$/;
-const PARAMETERS_MAX = 32;
+export const PARAMETERS_MAX = 32;
 
 /** Names that are no parameters of an algorithm; JSON has members of their own for them. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set(['strategy', 'trigger', 'link', 'name', 'start', 'end', 'participation']);
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  'strategy',
+  'trigger',
+  'link',
+  'name',
+  'start',
+  'end',
+  'participation',
+]);
 
 export interface StrategyParameters {
   strategy: string;
@@ -31,7 +39,7 @@ export function readStrategyParameters(text: string, into: StrategyParameters, f
     const equals = piece.indexOf('=');
     const name = piece.slice(0, Math.max(0, equals)).trim();
     const value = piece.slice(equals + 1).trim();
-    if (equals < 0 || !NAME.test(name) || !VALUE.test(value)) {
+    if (equals < 0 || !PARAMETER_NAME.test(name) || !VALUE.test(value)) {
       return fault.set(TAG.targetStrategyParameters, JSON.stringify(piece), 'name=value pairs with ; between them');
     }
     if (seen.has(name)) return fault.set(TAG.targetStrategyParameters, `${name} twice`, 'each name once');

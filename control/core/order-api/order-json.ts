@@ -142,7 +142,10 @@ export const ordersViewSchema = z
 
 export const massCancelViewSchema = z
   .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })
-  .meta({ id: 'MassCancelOutcome', description: 'What became of the orders that were cancelled: proof of what was and was not confirmed.' });
+  .meta({
+    id: 'MassCancelOutcome',
+    description: 'What became of the orders that were cancelled: proof of what was and was not confirmed.',
+  });
 
 export const killSwitchViewSchema = z
   .object({

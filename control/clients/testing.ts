@@ -1,0 +1,339 @@
+/** For tests: a small universe, and orders that do as they are told. */
+import type { Instrument, Listing, SymbolMap } from '../core/instruments.js';
+import { JournalKind, type Journal } from '../core/journal.js';
+import {
+  blankClientOrder,
+  type ClientCancel,
+  type ClientCancelReject,
+  type ClientHandler,
+  type ClientMassCancel,
+  type ClientOrder,
+  type ClientReplace,
+  type ClientReport,
+  type MassCancelOutcome,
+  type OrderEntry,
+} from '../core/order-entry.js';
+import { ExecType, OrdStatus } from '../core/venue.js';
+import { clientWorld, type ClientWorld } from './client-world.js';
+
+const instrument = (
+  index: number,
+  symbol: string,
+  priceScale: number,
+  quantityScale: number,
+  currency: string,
+): Instrument => ({
+  index,
+  symbol,
+  assetClass: quantityScale === 0 ? 'equity' : 'cryptoSpot',
+  currency,
+  unit: quantityScale === 0 ? 'shares' : 'BTC',
+  priceScale,
+  quantityScale,
+});
+
+const instruments = [
+  instrument(0, 'AAPL', 4, 0, 'USD'),
+  instrument(1, 'MSFT', 4, 0, 'USD'),
+  instrument(2, 'BTC-USD', 2, 8, 'USD'),
+];
+
+/** AAPL and MSFT in cents of 1/10,000 with a tick of 0.01, BTC-USD in cents and hundred-millionths; one venue. */
+export const testSymbols: SymbolMap = {
+  instruments,
+  bySymbol: (symbol) => instruments.find((each) => each.symbol === symbol),
+  listing: (venue, index): Listing | undefined =>
+    venue === 0 && index < instruments.length
+      ? {
+          instrument: index,
+          venue,
+          venueSymbol: instruments[index]!.symbol,
+          locate: undefined,
+          tick: index === 2 ? 1 : 100,
+          lot: 1,
+          minQuantity: 1,
+          maxQuantity: 1e9,
+        }
+      : undefined,
+  byVenueSymbol: () => undefined,
+  byFeedSymbol: () => undefined,
+  instrumentByLocate: () => -1,
+};
+
+export const testWorld: ClientWorld = clientWorld(testSymbols, 1, () => 'A');
+
+interface Entered {
+  readonly orderId: number;
+  order: ClientOrder;
+  origClOrdId: string;
+  ordStatus: number;
+  cumQuantity: number;
+}
+
+type Kept = { readonly report: ClientReport } | { readonly reject: ClientCancelReject };
+
+/**
+ * An `OrderEntry` that accepts every order (but those whose quantity is 13), answers requests at once, and trades when told. With a journal it keeps its commands
+ * and reports there as the real one does, and tells them again with `recover`.
+ */
+export class ScriptedOrders implements OrderEntry {
+  /** What was asked, in words. */
+  readonly asked: string[] = [];
+  readonly submitted: ClientOrder[] = [];
+  readonly orders = new Map<number, Entered>();
+  private readonly names = new Set<string>();
+  private readonly handlers = new Map<number, ClientHandler>();
+  private readonly sequences = new Map<number, number>();
+  private readonly kept: Kept[] = [];
+  private nextOrderId = 1;
+  private readonly stream: number;
+
+  constructor(
+    private readonly journal?: Journal,
+    private readonly epochMs: () => number = () => 1_700_000_000_000,
+  ) {
+    this.stream = journal?.openStream('scripted orders') ?? 0;
+  }
+
+  /** Reads the journal, and tells every report again. */
+  recover(): void {
+    this.journal?.scan(0, ({ stream, kind, bytes, start, end }) => {
+      if (stream !== this.stream || stream === 0) return true;
+      const said: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
+      if (kind === JournalKind.orderNew) {
+        const entered = said as Entered;
+        this.orders.set(entered.orderId, entered);
+        this.nextOrderId = Math.max(this.nextOrderId, entered.orderId + 1);
+        this.names.add(`${entered.order.client} ${entered.order.clOrdId}`);
+      } else if (kind === JournalKind.orderRequest) this.names.add(said as string);
+      else if (kind === JournalKind.orderWork) this.kept.push(said as Kept);
+      return true;
+    });
+    for (const each of this.kept) {
+      const told = 'report' in each ? each.report : each.reject;
+      this.sequences.set(told.client, Math.max(told.sequence, this.sequences.get(told.client) ?? 0));
+      const entered = this.orders.get(told.orderId);
+      if (entered !== undefined && 'report' in each) {
+        entered.ordStatus = each.report.ordStatus;
+        entered.cumQuantity = each.report.cumQuantity;
+      }
+    }
+    for (const each of this.kept) {
+      if ('report' in each) this.handlers.get(each.report.client)?.onReport({ ...each.report, replayed: true });
+      else this.handlers.get(each.reject.client)?.onCancelReject({ ...each.reject, replayed: true });
+    }
+  }
+
+  submit(order: Readonly<ClientOrder>): number {
+    const entered: Entered = {
+      orderId: this.nextOrderId++,
+      order: { ...order },
+      origClOrdId: '',
+      ordStatus: OrdStatus.new,
+      cumQuantity: 0,
+    };
+    const isDuplicate = this.knows(order.client, order.clOrdId);
+    this.asked.push(`submit ${order.clOrdId}`);
+    this.submitted.push({ ...order });
+    this.write(JournalKind.orderNew, entered);
+    this.names.add(`${order.client} ${order.clOrdId}`);
+    this.orders.set(entered.orderId, entered);
+    if (isDuplicate || order.quantity === 13) {
+      entered.ordStatus = OrdStatus.rejected;
+      const code = isDuplicate ? 'DUPLICATE_CLORDID' : 'RISK_ORDER_SIZE';
+      this.tell(entered, ExecType.rejected, { reasonCode: code, text: 'limit 12, found 13' });
+    } else this.tell(entered, ExecType.new);
+    return entered.orderId;
+  }
+
+  replace(request: Readonly<ClientReplace>): void {
+    this.ask('replace', request);
+    const entered = this.find(request);
+    if (entered === undefined) {
+      this.reject(request, 'replace', 'unknownOrder');
+      return;
+    }
+    const { order } = entered;
+    entered.origClOrdId = order.clOrdId;
+    entered.order = {
+      ...order,
+      clOrdId: request.clOrdId,
+      quantity: request.quantity || order.quantity,
+      price: request.price || order.price,
+      stopPrice: request.stopPrice || order.stopPrice,
+    };
+    this.tell(entered, ExecType.replaced);
+  }
+
+  cancel(request: Readonly<ClientCancel>): void {
+    this.ask('cancel', request);
+    const entered = this.find(request);
+    if (entered === undefined || !isOpen(entered)) {
+      this.reject(request, 'cancel', entered === undefined ? 'unknownOrder' : 'tooLate');
+      return;
+    }
+    entered.ordStatus = OrdStatus.canceled;
+    entered.origClOrdId = entered.order.clOrdId;
+    this.tell(entered, ExecType.canceled, { clOrdId: request.clOrdId });
+  }
+
+  massCancel({ client, clOrdId, instrument: only, side }: Readonly<ClientMassCancel>): MassCancelOutcome {
+    this.asked.push(`massCancel ${clOrdId} ${only} ${side}`);
+    this.note(`${client} ${clOrdId}`);
+    let orders = 0;
+    for (const entered of this.orders.values()) {
+      const { order } = entered;
+      if (order.client !== client || !isOpen(entered) || (only >= 0 && order.instrument !== only)) continue;
+      entered.ordStatus = OrdStatus.canceled;
+      orders++;
+      this.tell(entered, ExecType.canceled);
+    }
+    return { orders, confirmed: orders, pending: 0, uncertain: 0 };
+  }
+
+  status(client: number, orderId: number, clOrdId: string, handler: ClientHandler): boolean {
+    const entered = this.find({ client, orderId, clOrdId: '', origClOrdId: clOrdId });
+    if (entered === undefined) return false;
+    handler.onReport(this.report(entered, ExecType.orderStatus, 0));
+    return true;
+  }
+
+  massStatus(client: number, only: number, handler: ClientHandler): number {
+    let count = 0;
+    for (const entered of this.orders.values()) {
+      if (entered.order.client !== client || !isOpen(entered) || (only >= 0 && entered.order.instrument !== only))
+        continue;
+      count++;
+      handler.onReport(this.report(entered, ExecType.orderStatus, 0));
+    }
+    return count;
+  }
+
+  knows(client: number, clOrdId: string): boolean {
+    return this.names.has(`${client} ${clOrdId}`);
+  }
+
+  clientConnected(client: number): void {
+    this.asked.push(`connected ${client}`);
+  }
+
+  clientDisconnected(client: number): void {
+    this.asked.push(`disconnected ${client}`);
+  }
+
+  attach(client: number, handler: ClientHandler): void {
+    this.handlers.set(client, handler);
+  }
+
+  /** Part of an order trades. */
+  trade(orderId: number, quantity: number, price: number): void {
+    const entered = this.orders.get(orderId)!;
+    entered.cumQuantity += quantity;
+    entered.ordStatus = entered.cumQuantity >= entered.order.quantity ? OrdStatus.filled : OrdStatus.partiallyFilled;
+    this.tell(entered, ExecType.trade, {
+      lastQuantity: quantity,
+      lastPrice: price,
+      lastVenue: 0,
+      averagePrice: '187.25',
+    });
+  }
+
+  /** A report of any kind about an order. */
+  tell(entered: Entered, execType: number, more: Partial<ClientReport> = {}): void {
+    const { client } = entered.order;
+    const sequence = (this.sequences.get(client) ?? 0) + 1;
+    this.sequences.set(client, sequence);
+    const report = { ...this.report(entered, execType, sequence), ...more };
+    this.write(JournalKind.orderWork, { report });
+    this.handlers.get(client)?.onReport(report);
+  }
+
+  private reject(
+    request: Readonly<ClientCancel>,
+    kind: 'cancel' | 'replace',
+    reason: ClientCancelReject['reason'],
+  ): void {
+    const { client, orderId, clOrdId, origClOrdId } = request;
+    const sequence = (this.sequences.get(client) ?? 0) + 1;
+    this.sequences.set(client, sequence);
+    const reject: ClientCancelReject = {
+      client,
+      sequence,
+      replayed: false,
+      orderId,
+      clOrdId,
+      origClOrdId,
+      request: kind,
+      ordStatus: OrdStatus.rejected,
+      reason,
+      text: reason,
+    };
+    this.write(JournalKind.orderWork, { reject });
+    this.handlers.get(client)?.onCancelReject(reject);
+  }
+
+  private ask(what: string, { client, clOrdId, origClOrdId, orderId }: Readonly<ClientCancel>): void {
+    this.asked.push(`${what} ${clOrdId} ${origClOrdId} ${orderId}`);
+    this.note(`${client} ${clOrdId}`);
+  }
+
+  private note(name: string): void {
+    this.write(JournalKind.orderRequest, name);
+    this.names.add(name);
+  }
+
+  private find({ client, orderId, origClOrdId }: Readonly<ClientCancel>): Entered | undefined {
+    return [...this.orders.values()].findLast(({ orderId: id, order, origClOrdId: before }) => {
+      if (order.client !== client) return false;
+      return orderId > 0 ? id === orderId : order.clOrdId === origClOrdId || before === origClOrdId;
+    });
+  }
+
+  private report(entered: Entered, execType: number, sequence: number): ClientReport {
+    const { orderId, order, origClOrdId, ordStatus, cumQuantity } = entered;
+    return {
+      client: order.client,
+      sequence,
+      replayed: false,
+      orderId,
+      clOrdId: order.clOrdId,
+      origClOrdId,
+      instrument: order.instrument,
+      account: order.account,
+      side: order.side,
+      ordType: order.ordType,
+      timeInForce: order.timeInForce,
+      execType,
+      ordStatus,
+      quantity: order.quantity,
+      price: order.price,
+      stopPrice: order.stopPrice,
+      lastQuantity: 0,
+      lastPrice: 0,
+      lastVenue: -1,
+      execRefId: '',
+      cumQuantity,
+      leavesQuantity: isOpen(entered) ? order.quantity - cumQuantity : 0,
+      averagePrice: '0',
+      reasonCode: '',
+      text: '',
+      uncertain: false,
+      transactEpochMs: this.epochMs(),
+    };
+  }
+
+  private write(kind: number, what: unknown): void {
+    if (this.journal === undefined) return;
+    const bytes = new TextEncoder().encode(JSON.stringify(what));
+    this.journal.append(kind, this.stream, 0, bytes, 0, bytes.length);
+  }
+}
+
+function isOpen({ ordStatus }: Entered): boolean {
+  return ordStatus === OrdStatus.new || ordStatus === OrdStatus.partiallyFilled;
+}
+
+/** A day limit order to buy 100 AAPL at 187.25, with what is to be otherwise. */
+export function testOrder(more: Partial<ClientOrder> = {}): ClientOrder {
+  return { ...blankClientOrder(), clOrdId: 'A1', ordType: 0x32, quantity: 100, price: 1_872_500, ...more };
+}
