@@ -12,9 +12,9 @@ export function unitsOf(text: string, scale: number): number {
   return Number.isSafeInteger(units) ? units : NaN;
 }
 
-/** Units as a plain decimal, without zeros at the end: 12500 with 4 places is "1.25". `units` is a whole number, of either sign. */
+/** Units as a plain decimal, without zeros at the end: 12500 with 4 places is "1.25". What is no whole number of units is shown as it is. */
 export function decimalOf(units: number, scale: number): string {
-  if (!Number.isFinite(units)) return String(units);
+  if (!Number.isInteger(units)) return `${units} units`;
   const digits = String(BigInt(Math.abs(units))).padStart(scale + 1, '0');
   const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');
   const whole = scale === 0 ? digits : digits.slice(0, digits.length - scale);

@@ -1,8 +1,9 @@
 /** The words of a denial: they name the limit, where it stands, and the value that was found. Made when somebody asks; the pass itself makes no text. */
 import { decimalOf } from '../../core/decimals.js';
+import type { KillScope } from '../../core/order-control.js';
 import type { Denial } from '../../core/order-entry.js';
 import { DENIALS, type DenialName } from './denials.js';
-import type { KillEvent, KillScope } from './kill-switch.js';
+import type { KillEvent } from './kill-switch.js';
 import { decimalsOf } from './limit-checks.js';
 import type { LimitBook } from './limit-book.js';
 import { keyPath } from './limit-keys.js';
@@ -86,7 +87,7 @@ export function denialWords(number: number, pass: Pass, desk: Desk, limits: Limi
   const row = DENIALS[number - 1];
   if (row === undefined) return { code: 'RISK_NONE', text: 'nothing was refused' };
   const { scope } = limits;
-  const { cells, venue, venues } = pass;
+  const { cells, venue } = pass;
   const found = cells[CELL.found]!;
   const limit = cells[CELL.limit]!;
   const instrument = scope.instruments[pass.instrument] ?? scope.instruments[0]!;
@@ -114,5 +115,5 @@ export function denialWords(number: number, pass: Pass, desk: Desk, limits: Limi
     kill: (scope, id) => kill(desk.kill.isEngaged(scope, id)),
     killedVenues: killed.map((id) => `venue ${id}: ${kill(desk.kill.isEngaged('venue', id))}`).join('; '),
   });
-  return { code: row.code, text: venues === 0 && text === '' ? row.when : text };
+  return { code: row.code, text };
 }

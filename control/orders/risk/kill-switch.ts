@@ -2,9 +2,8 @@
  * The kill switch: stops every new order of the firm, a client, a venue or a symbol, until a person with the administer role releases it. It never engages by itself.
  * Switches are named, not numbered, in what the listener hears: the engine journals that and gives it to `restore` after a restart.
  */
+import type { KillScope } from '../../core/order-control.js';
 import { RiskError } from './errors.js';
-
-export type KillScope = 'firm' | 'client' | 'venue' | 'symbol';
 
 export interface KillEvent {
   readonly action: 'engage' | 'release';

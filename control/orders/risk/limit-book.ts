@@ -8,7 +8,7 @@ import { limitsSchema, type Limits } from './limits-schema.js';
 import { RiskError } from './errors.js';
 
 /** Who changed what. Values as they stand in YAML; undefined: nothing is configured, so orders that need it are refused. */
-export interface LimitChange {
+export interface LimitEvent {
   /** `clients/CLIENT1/symbols/BRK.B/orderQuantity`. */
   readonly path: string;
   readonly before: LimitValue | undefined;
@@ -19,7 +19,7 @@ export interface LimitChange {
 
 export type LimitValue = string | number | boolean | readonly LimitValue[] | { readonly [key: string]: LimitValue };
 
-export type LimitListener = (change: LimitChange) => void;
+export type LimitListener = (change: LimitEvent) => void;
 
 /** Exposure was counted with these: they change with a restart without open orders. */
 const FIXED = new Set(['name', 'currencies', 'contracts']);
@@ -77,7 +77,7 @@ export class LimitBook {
    * @param value as in YAML: amounts as decimals in text
    * @param who the person or program, for the audit trail
    */
-  setLimit(path: string, value: LimitValue | null, who: string, epochMs: number): LimitChange {
+  setLimit(path: string, value: LimitValue | null, who: string, epochMs: number): LimitEvent {
     if (who.trim() === '') {
       throw new RiskError('LIMIT_INVALID', 'a change of a limit needs its owner', { where: path, expected: 'a name' });
     }
@@ -102,13 +102,13 @@ export class LimitBook {
     }
     this.#limits = parsed.data;
     for (const compile of this.#compilers) compile(parsed.data);
-    const change: LimitChange = { path, before, after: valueAt(parsed.data, steps), who, epochMs };
+    const change: LimitEvent = { path, before, after: valueAt(parsed.data, steps), who, epochMs };
     for (const listener of this.#listeners) listener(change);
     return change;
   }
 
   /** A change that was told before a restart; the listeners do not hear of it again. One that no longer fits (a client or symbol is gone) throws RiskError. */
-  restore(change: LimitChange): void {
+  restore(change: LimitEvent): void {
     const listeners = this.#listeners.splice(0);
     try {
       this.setLimit(change.path, change.after ?? null, change.who, change.epochMs);

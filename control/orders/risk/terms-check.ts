@@ -6,7 +6,7 @@ import { DENY } from './denials.js';
 import { MAY, MAY_STRIDE, ROW, ROW_STRIDE, WITHOUT_REFERENCE } from './layout.js';
 import { STEPS, type Listings } from './listings.js';
 import { SHORT_SALE } from './market-facts.js';
-import { isDirect, isForAuction, isStop, needsPrice, sideBit, typeBits } from './order-kinds.js';
+import { isForAuction, isStop, needsPrice, sideBit, typeBits } from './order-kinds.js';
 import { CELL, PRICE_MAX, type Desk, type Pass } from './pass.js';
 import { collar, type References } from './references.js';
 import { venueState } from './venue-states.js';
