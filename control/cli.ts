@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.js')).replayCommand(),
   fix: async () => (await import('./commands/fix.js')).fixCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
 };

@@ -1,27 +1,31 @@
 /** `crossfeed doctor [VENUE]`: from the configuration to an order and its cancel, each step timed; without a venue, all that needs no logon of every venue. */
 import { dirname, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { TlsOptions } from '../core/streams.js';
 import { realNetworkProbe } from '../core/world-network.js';
 import { realTradingWorld } from '../core/world-trading.js';
 import type { VenueOrder } from '../core/venue.js';
-import { checkLine, runChecks, type Check, type CheckResult } from '../operations/checks/check-list.js';
+import { checkLine, NotApplicable, runChecks, type Check, type CheckResult } from '../operations/checks/check-list.js';
 import { networkChecks, type DoctorEndpoint } from '../operations/doctor/network-checks.js';
-import { tradingChecks, VenueWatch } from '../operations/doctor/trading-checks.js';
+import { VenueWatch } from '../operations/checks/venue-watch.js';
+import { tradingChecks } from '../operations/doctor/trading-checks.js';
 import { checkSigner } from '../venues/fix/signer-vectors.js';
 import type { LoadedVenue } from '../venues/config/load.js';
-import { allVenues, openDesk, plainOrder, readGatewayConfig, type DeskOptions, type VenueDesk } from './venue-desk.js';
+import { instrumentOf, orderText, units, type OrderText } from './order-text.js';
+import {
+  allVenues,
+  isSimulated,
+  mayConnect,
+  openDesk,
+  plainOrder,
+  readGatewayConfig,
+  type DeskOptions,
+  type VenueDesk,
+} from './venue-desk.js';
 
 interface DoctorOptions extends DeskOptions {
   readonly json?: boolean;
   readonly order?: OrderText;
-}
-
-interface OrderText {
-  readonly side: 'buy' | 'sell';
-  readonly quantity: string;
-  readonly symbol: string;
-  readonly price: string;
 }
 
 /** Ours against the venue's, the time since its report included. */
@@ -43,25 +47,20 @@ export function doctorCommand(): Command {
     });
 }
 
-function orderText(text: string): OrderText {
-  const match = /^(buy|sell)\s+(\d+(?:\.\d+)?)\s+(\S+)\s+(\d+(?:\.\d+)?)$/.exec(text.trim());
-  if (match === null) throw new InvalidArgumentError('expected buy|sell QUANTITY SYMBOL PRICE');
-  const [, side, quantity = '', symbol = '', price = ''] = match;
-  return { side: side as 'buy' | 'sell', quantity, symbol, price };
-}
-
 async function examineAll(options: DoctorOptions): Promise<number> {
   let failed = 0;
   for (const loaded of allVenues(readGatewayConfig(options))) {
     say(options, `\n${loaded.config.id}`);
-    failed += await run([...before(loaded), ...network(loaded)], options);
+    const reach = mayConnect(loaded, options) ? network(loaded) : [];
+    if (reach.length === 0) say(options, '  not a simulator: nothing is connected to without --allow-testnet');
+    failed += await run([...before(loaded), ...reach], options);
   }
   return failed === 0 ? 0 : 1;
 }
 
 async function examine(name: string, options: DoctorOptions): Promise<number> {
   const watch = new VenueWatch();
-  const desk = await openDesk(options, name, watch);
+  const desk = await openDesk(options, name, { watch });
   try {
     const { loaded, set } = desk;
     const venue = set.venues[0]!;
@@ -76,7 +75,7 @@ async function examine(name: string, options: DoctorOptions): Promise<number> {
       hasDropCopy: loaded.config.dropCopy !== undefined,
     });
     const logout = trading.findIndex(({ id }) => id === 'logout');
-    trading.splice(logout, 0, clockCheck(watch));
+    trading.splice(logout, 0, clockCheck(watch, isSimulated(loaded)));
     return (await run([...before(loaded), ...reach, ...trading], options)) === 0 ? 0 : 1;
   } finally {
     await desk.close();
@@ -132,7 +131,7 @@ function endpointsOf({ file, config }: LoadedVenue): DoctorEndpoint[] {
 }
 
 /** The venue's clock against ours, by the time in its report of the order. */
-function clockCheck(watch: VenueWatch): Check {
+function clockCheck(watch: VenueWatch, isSimulator: boolean): Check {
   return {
     id: 'clock',
     name: 'clock skew',
@@ -143,6 +142,9 @@ function clockCheck(watch: VenueWatch): Check {
       if (told === undefined) return Promise.resolve('the venue tells no times');
       // Both the way there and ours back are in it: an upper bound.
       const skewMs = Math.abs(realTradingWorld.clock.epochMs() - told.transactEpochMs);
+      // An exchange simulator's day begins when it is started.
+      if (skewMs > SKEW_MS_MAX && isSimulator)
+        return Promise.reject(new NotApplicable('a simulator’s day is not ours'));
       if (skewMs > SKEW_MS_MAX) return Promise.reject(new Error(`${skewMs.toFixed(0)} ms`));
       return Promise.resolve(`at most ${skewMs.toFixed(0)} ms`);
     },
@@ -150,14 +152,13 @@ function clockCheck(watch: VenueWatch): Check {
 }
 
 function orderOf({ set }: VenueDesk, { side, quantity, symbol, price }: OrderText): VenueOrder {
-  const instrument = set.symbols.bySymbol(symbol.toUpperCase());
-  if (instrument === undefined) throw new InvalidArgumentError(`no such symbol: ${symbol}`);
-  const { priceScale, quantityScale, index } = instrument;
-  return plainOrder(index, side, units(quantity, quantityScale), units(price, priceScale));
-}
-
-function units(text: string, scale: number): number {
-  return Math.round(Number(text) * 10 ** scale);
+  const { priceScale, quantityScale, index } = instrumentOf(set, symbol);
+  return plainOrder(set.venues[0]!, {
+    instrument: index,
+    side,
+    quantity: units(quantity, quantityScale),
+    price: units(price, priceScale),
+  });
 }
 
 async function run(checks: Check[], options: DoctorOptions): Promise<number> {

@@ -2,65 +2,9 @@
  * Does a venue do what it should: logon, an order far from the market and its cancel, the drop copy's word for both, logout. Works on the Venue port, so it
  * is the same for every protocol.
  */
-import {
-  ExecType,
-  OrdStatus,
-  type Venue,
-  type VenueHandler,
-  type VenueOrder,
-  type VenueRefusal,
-  type VenueReport,
-  type VenueSessionState,
-} from '../../core/venue.js';
+import { ExecType, OrdStatus, type Venue, type VenueOrder, type VenueReport } from '../../core/venue.js';
 import { NotApplicable, type Check } from '../checks/check-list.js';
-
-/** What a check waits for; fed by the venue. */
-export class VenueWatch implements VenueHandler {
-  readonly reports: VenueReport[] = [];
-  readonly refusals: VenueRefusal[] = [];
-  state: VenueSessionState = 'disconnected';
-  detail = '';
-  #waiting: (() => void)[] = [];
-
-  onReport(report: Readonly<VenueReport>): void {
-    this.reports.push({ ...report });
-    this.#wake();
-  }
-
-  onRefusal(refusal: Readonly<VenueRefusal>): void {
-    this.refusals.push({ ...refusal });
-    this.#wake();
-  }
-
-  onState(_venue: number, state: VenueSessionState, detail: string): void {
-    this.state = state;
-    this.detail = detail;
-    this.#wake();
-  }
-
-  onUncertain(): void {
-    this.#wake();
-  }
-
-  /** Resolves as soon as `find` gives something, looked at after everything the venue says. */
-  async until<T>(find: () => T | undefined, signal: AbortSignal): Promise<T> {
-    for (;;) {
-      const found = find();
-      if (found !== undefined) return found;
-      if (signal.aborted) throw new Error('stopped');
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
-    }
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
-  }
-}
+import type { VenueWatch } from '../checks/venue-watch.js';
 
 export interface TradingCheckOptions {
   readonly venue: Venue;
@@ -140,8 +84,11 @@ export function tradingChecks({ venue, watch, needs, order, hasDropCopy }: Tradi
       timeoutMs: ANSWER_MS,
       run: async (signal) => {
         if (!hasDropCopy) throw new NotApplicable('no drop copy is configured');
-        await watch.until(() => reportOf(ExecType.canceled, 'dropCopy'), signal);
-        return reportOf(ExecType.new, 'dropCopy') === undefined ? 'the cancel was seen' : 'order and cancel were seen';
+        const copyOf = (execType: number) =>
+          watch.copies.find((copy) => copy.orderId === order?.orderId && copy.execType === execType);
+        const ended = await watch.until(() => copyOf(ExecType.canceled), signal);
+        if (ended.cumQuantity > 0) throw new Error(`it says that ${ended.cumQuantity} traded`);
+        return copyOf(ExecType.new) === undefined ? 'the cancel was seen' : 'order and cancel were seen';
       },
     },
     {
