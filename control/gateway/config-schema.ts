@@ -82,6 +82,8 @@ export const gatewaySchema = map({
   }).prefault({}),
   /** A line or feed from which nothing came for this long is stale. */
   staleAfterMs: whole(50, 60_000).default(2000),
+  /** A feed whose messages come later than usual by more than this is not compared with others until it has caught up. */
+  lagMaxMs: whole(1, 3_600_000).default(250),
   /** Symbols with a bid and an offer that make the books populated. */
   readyQuotedSymbols: whole(0, 100_000).default(1),
   feeds: list(feedSchema, 16),

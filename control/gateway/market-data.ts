@@ -69,6 +69,7 @@ export class MarketData {
             books: this.books,
             channels: trading.channels(feeds),
             tickChannels: new Set(fixFeeds.map(({ channel }) => channel)),
+            lagMaxMs: config.lagMaxMs,
             onConflict: (error) => log.error('a symbol of a feed is in conflict', { error }),
           });
     const { market, books } = this;

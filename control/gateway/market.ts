@@ -10,6 +10,7 @@ import { ConsolidatedBook } from '../market-data/consolidated/consolidated-book.
 import { DirectoryReader, type DirectoryChannel } from '../venues/symbols/directory.js';
 import type { VenueSet } from '../venues/venue-set.js';
 import type { BookUnits } from './books-view.js';
+import { FeedLag } from './feed-lag.js';
 
 const ONE: BookUnits = { price: 1, size: 1 };
 
@@ -22,6 +23,8 @@ export interface MarketOptions {
   /** Channels in ticks and lots (FIX market data). */
   readonly tickChannels: ReadonlySet<number>;
   readonly onConflict: (error: Error) => void;
+  /** A channel whose messages are later than usual by more does not count until it has caught up, ms. */
+  readonly lagMaxMs: number;
 }
 
 export class Market implements RecordSink {
@@ -30,9 +33,17 @@ export class Market implements RecordSink {
   private readonly directory: DirectoryReader;
   /** Books that changed since the dashboard looked, each once. */
   private readonly changed = new Set<Book>();
+  private readonly lag: FeedLag;
+  /** Channels that are behind, and those from which nothing comes. */
+  private readonly behind = new Set<number>();
+  private quiet: ReadonlySet<number> = new Set();
+  /** Times that a channel fell behind, by venue. */
+  private readonly fellBehind: number[];
 
   constructor(private readonly options: MarketOptions) {
-    const { set, clock, books, channels, tickChannels, onConflict } = options;
+    const { set, clock, books, channels, tickChannels, onConflict, lagMaxMs } = options;
+    this.fellBehind = set.venues.map(() => 0);
+    this.lag = new FeedLag(channels.length, clock, lagMaxMs, (channel, isBehind) => this.setBehind(channel, isBehind));
     this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
     this.directory = new DirectoryReader(set.symbols, channels, onConflict);
     this.feeder = new BookFeeder({
@@ -47,6 +58,7 @@ export class Market implements RecordSink {
 
   /** Directory messages fill the symbol map; the books take the records by themselves. */
   onRecords(ring: RecordRing, first: number, end: number): void {
+    this.lag.take(ring, first);
     this.directory.onRecords(ring, first, end);
   }
 
@@ -57,8 +69,21 @@ export class Market implements RecordSink {
 
   /** Channels from which nothing comes: their venues do not count until something does. */
   setQuiet(quiet: ReadonlySet<number>): void {
+    this.quiet = quiet;
+    this.exclude();
+  }
+
+  private setBehind(channel: number, isBehind: boolean): void {
+    if (isBehind) this.behind.add(channel);
+    else this.behind.delete(channel);
+    const venue = this.options.channels[channel]?.venue;
+    if (isBehind && venue !== undefined) this.fellBehind[venue]!++;
+    this.exclude();
+  }
+
+  private exclude(): void {
     const { set, channels } = this.options;
-    const venues = new Set([...quiet].map((channel) => channels[channel]?.venue));
+    const venues = new Set([...this.quiet, ...this.behind].map((channel) => channels[channel]?.venue));
     for (const { index } of set.venues) this.book.setVenueBit(index, EXCLUDED.stale, venues.has(index));
     this.book.publish();
   }
@@ -78,6 +103,12 @@ export class Market implements RecordSink {
     if (listing === undefined) return ONE;
     const { priceScale, quantityScale } = set.instruments[listing.instrument]!;
     return { price: listing.tick * 10 ** (4 - priceScale), size: listing.lot / 10 ** quantityScale };
+  }
+
+  /** The latest of a venue's channels, ms. */
+  private lagOf(venue: number): number {
+    const { channels } = this.options;
+    return channels.reduce((most, own, n) => (own?.venue === venue ? Math.max(most, this.lag.lagMs(n)) : most), 0);
   }
 
   status(nowNs: number): MarketStatus {
@@ -100,7 +131,7 @@ export class Market implements RecordSink {
           if (quotes[at + QUOTE.state] === 0) own++;
           else excluded++;
         }
-        return { id, quoted: own, excluded };
+        return { id, quoted: own, excluded, lagMs: this.lagOf(index), fellBehind: this.fellBehind[index]! };
       }),
     };
   }

@@ -74,6 +74,24 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
       });
     }
   }
+  if (status.market !== undefined) {
+    const { instruments, quoted, lockedOrCrossedShare, venues } = status.market;
+    gauge('crossfeed_market_instruments', 'Instruments of the consolidated book', instruments);
+    gauge('crossfeed_market_quoted_instruments', 'Instruments with a bid and an offer that count', quoted);
+    gauge('crossfeed_market_locked_or_crossed_share', 'Of the time with both sides quoted', lockedOrCrossedShare);
+    for (const { id, quoted: own, excluded, lagMs, fellBehind } of venues) {
+      const labels = { venue: id };
+      gauge('crossfeed_market_venue_quotes', 'Instruments that the venue quotes, and that count', own, labels);
+      gauge(
+        'crossfeed_market_venue_excluded_quotes',
+        'Instruments that it quotes, and that do not count',
+        excluded,
+        labels,
+      );
+      gauge('crossfeed_market_venue_lag_seconds', 'Delay of its messages above the usual', lagMs / 1000, labels);
+      counter('crossfeed_market_venue_fell_behind_total', 'Times that the delay was too much', fellBehind, labels);
+    }
+  }
   for (const channel of status.channels) {
     const labels = { channel: String(channel.channel), feed: channel.id };
     gauge('crossfeed_channel_live', '1 while packets of the channel arrive', channel.state === 'live' ? 1 : 0, labels);

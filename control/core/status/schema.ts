@@ -152,7 +152,16 @@ export const marketSchema = z.object({
   quoted: count,
   /** Of the time in which both sides were quoted, the part that was locked or crossed, 0 to 1. */
   lockedOrCrossedShare: count,
-  venues: z.array(z.object({ id: z.string(), quoted: count, excluded: count })),
+  venues: z.array(
+    z.object({
+      id: z.string(),
+      quoted: count,
+      excluded: count,
+      /** How far its messages are behind their usual delay, and how often that was too much. */
+      lagMs: count.default(0),
+      fellBehind: count.default(0),
+    }),
+  ),
 });
 
 export const statusSchema = z.object({
