@@ -67,10 +67,10 @@ const SENDING_TIME = 52;
 export interface ClientStatus {
   readonly id: string;
   readonly loggedOn: boolean;
-  /** Reports that it has been told, and that wait. */
+  /** Reports that it has been told, and that wait; times that numbers were left out. */
   readonly told: number;
   readonly backlog: number;
-  readonly missed: number;
+  readonly gaps: number;
 }
 
 export class ClientAcceptor {
@@ -176,7 +176,7 @@ export class ClientAcceptor {
         loggedOn: this.isLoggedOn(served),
         told: feed?.toldSequence ?? 0,
         backlog: feed?.counters.backlog ?? 0,
-        missed: feed?.counters.missed ?? 0,
+        gaps: feed?.counters.gaps ?? 0,
       };
     });
   }

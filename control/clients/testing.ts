@@ -118,7 +118,7 @@ export class ScriptedOrders implements OrderEntry {
         entered.cumQuantity = each.report.cumQuantity;
       }
     }
-    for (const each of this.kept) {
+    for (const each of [...this.kept]) {
       if ('report' in each) this.handlers.get(each.report.client)?.onReport({ ...each.report, replayed: true });
       else this.handlers.get(each.reject.client)?.onCancelReject({ ...each.reject, replayed: true });
     }
@@ -238,6 +238,14 @@ export class ScriptedOrders implements OrderEntry {
     });
   }
 
+  /** What the journal has of a client's reports, in order. */
+  sequencesOf(client: number): { readonly sequence: number; readonly isReject: boolean }[] {
+    return this.kept.flatMap((each) => {
+      const told = 'report' in each ? each.report : each.reject;
+      return told.client === client ? [{ sequence: told.sequence, isReject: 'reject' in each }] : [];
+    });
+  }
+
   /** A report of any kind about an order. */
   tell(entered: Entered, execType: number, more: Partial<ClientReport> = {}): void {
     const { client } = entered.order;
@@ -245,6 +253,7 @@ export class ScriptedOrders implements OrderEntry {
     this.sequences.set(client, sequence);
     const report = { ...this.report(entered, execType, sequence), ...more };
     this.write(JournalKind.orderWork, { report });
+    this.kept.push({ report });
     this.handlers.get(client)?.onReport(report);
   }
 
@@ -269,6 +278,7 @@ export class ScriptedOrders implements OrderEntry {
       text: reason,
     };
     this.write(JournalKind.orderWork, { reject });
+    this.kept.push({ reject });
     this.handlers.get(client)?.onCancelReject(reject);
   }
 

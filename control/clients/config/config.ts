@@ -5,7 +5,7 @@ import { engineSetup, type BuildParts } from '../../fix/config/build.js';
 import type { FixConfig } from '../../fix/config/config.js';
 import type { ListenerSettings, SessionSpec } from '../../fix/engine/settings.js';
 import type { FixApplication } from '../../fix/session/application.js';
-import { strictValidation } from '../../protocols/fix/validator.js';
+import { clientValidator } from '../fix/client-dictionary.js';
 import type { Client } from '../permissions.js';
 import { clientsSchema, type ClientsConfig, type ClientSettings } from './schema.js';
 
@@ -90,14 +90,7 @@ export interface ClientSetup {
   readonly sessions: readonly { readonly fix: SessionSpec | undefined; readonly dropCopy: SessionSpec | undefined }[];
 }
 
-/**
- * TargetStrategy (847) is an enumeration of three in FIX 4.4, with the range from 1000 left to agreements: the dictionary is told so. Tags from 5000 up are
- * nobody's business but those who know them.
- */
-const VALIDATION = { ...strictValidation, userDefined: false };
-const EXTENSION = { fields: [{ tag: 847, name: 'TargetStrategy', type: 'INT' }] };
-
-/** @param application of a client's session, by the client's number. Throws FixDictionaryError, TimeZoneError */
+/** @param application of a client's session, by the client's number. Throws TimeZoneError */
 export function clientSetup(
   config: ClientsConfig,
   parts: Pick<BuildParts, 'file' | 'credentials'> & {
@@ -113,7 +106,8 @@ export function clientSetup(
       { listeners: [], sessions: [sessionOf(settings, senderCompId)], templates: [] },
       { file: parts.file, credentials: parts.credentials, application: () => parts.application(client, purpose) },
     );
-    return setup.sessions[0];
+    const [spec] = setup.sessions;
+    return spec === undefined ? undefined : { ...spec, validator: clientValidator() };
   };
   const listener = fix === undefined ? [] : [listenerOf(fix)];
   return {
@@ -135,8 +129,8 @@ function sessionOf(settings: NonNullable<ClientSettings['fix']>, senderCompId: s
     role: 'acceptor',
     beginString: 'FIX.4.4',
     senderCompId,
-    validation: VALIDATION,
-    extension: EXTENSION,
+    // Its validator is made apart: client-dictionary.ts.
+    validation: 'off',
     sendWhenLoggedOff: 'store',
     resendMaxAgeMs: {},
     applVerIdInBusinessReject: false,

@@ -272,9 +272,8 @@ export class ClientSession implements FixApplication {
     const request = this.replacement;
     this.name(message, request);
     const { probe, fault } = this;
-    probe.isKnown = false;
-    this.entry.status(request.client, request.orderId, request.origClOrdId, probe);
-    if (probe.isKnown && !this.terms(message, request)) {
+    const isKnown = this.entry.status(request.client, request.orderId, request.origClOrdId, probe);
+    if (isKnown && !this.terms(message, request)) {
       this.answers.refuseRequest(message, 'replace', probe.orderId, probe.ordStatus, fault.text);
       return;
     }
@@ -392,7 +391,6 @@ export class ClientSession implements FixApplication {
 
 /** An order as it stands, for a look before a replace. */
 class StatusProbe implements ClientHandler {
-  isKnown = false;
   orderId = 0;
   instrument = -1;
   side = 0;
@@ -401,7 +399,6 @@ class StatusProbe implements ClientHandler {
   ordStatus = 0;
 
   onReport(report: Readonly<ClientReport>): void {
-    this.isKnown = true;
     this.orderId = report.orderId;
     this.instrument = report.instrument;
     this.side = report.side;

@@ -1,27 +1,19 @@
 /** NewOrderList (E): all of its orders, or none. Several orders that hang together say how in 7103, in ListExecInst (69), or in TargetStrategyParameters (848). */
 import type { ClientOrder, LinkKind } from '../../core/order-entry.js';
-import { dictionary } from '../../protocols/fix/dictionary.js';
 import { GroupReader, type GroupShape } from '../../protocols/fix/group.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
 import { MsgType } from '../../protocols/fix/msg-type.js';
+import { clientDictionary } from './client-dictionary.js';
 import { OrdRejReason, type Fault } from './fault.js';
 import type { OrderReader } from './order-reader.js';
 import { TAG } from './tags.js';
 
 export const LIST_ORDERS_MAX = 100;
 
-let shape: GroupShape | undefined;
-
-/** NoOrders (73) of FIX 4.4, with our own tags inside of each entry. */
+/** NoOrders (73), with our own tags inside of each entry. */
 function orderGroup(): GroupShape {
-  if (shape === undefined) {
-    const standard = dictionary('FIX44').group(MsgType.NewOrderList, TAG.noOrders);
-    if (standard === undefined) throw new Error('FIX 4.4 has no NoOrders group');
-    shape = {
-      ...standard,
-      members: new Set([...standard.members, TAG.routingStrategy, TAG.triggerSource, TAG.linkKind]),
-    };
-  }
+  const shape = clientDictionary().group(MsgType.NewOrderList, TAG.noOrders);
+  if (shape === undefined) throw new Error('FIX 4.4 has no NoOrders group');
   return shape;
 }
 
@@ -55,7 +47,7 @@ export class ListReader {
     const seen = new Set<string>();
     for (let more = group.open(message); more; more = group.next()) {
       this.culprit = read.length;
-      if (read.length === LIST_ORDERS_MAX) return this.wrong(TAG.noOrders, 'more', `at most ${LIST_ORDERS_MAX} orders`);
+      if (read.length === LIST_ORDERS_MAX) return this.no(TAG.noOrders, 'more', `at most ${LIST_ORDERS_MAX} orders`);
       if (!this.orders.read(client, message, group, link, kind)) return undefined;
       const order = { ...this.orders.order };
       if (seen.has(order.clOrdId)) {
@@ -74,14 +66,14 @@ export class ListReader {
 
   private asWhole(message: FixMessage, read: ClientOrder[]): ClientOrder[] | undefined {
     const total = message.int(TAG.totNoOrders);
-    if (read.length === 0) return this.wrong(TAG.noOrders, '0', 'at least one order');
+    if (read.length === 0) return this.no(TAG.noOrders, '0', 'at least one order');
     if (total !== read.length)
-      return this.wrong(TAG.totNoOrders, String(total), `${read.length}: lists come in one piece`);
+      return this.no(TAG.totNoOrders, String(total), `${read.length}: lists come in one piece`);
     const [first] = read;
     const kind = first?.linkKind ?? '';
     const wanted = kind === 'bracket' ? 3 : kind === '' ? 1 : 2;
     if (read.length < wanted || (kind === 'bracket' && read.length > wanted)) {
-      return this.wrong(
+      return this.no(
         TAG.noOrders,
         String(read.length),
         `${wanted} orders${kind === 'bracket' ? '' : ' or more'} in ${kind}`,
@@ -89,7 +81,7 @@ export class ListReader {
     }
     for (const order of read) {
       if (order.linkKind === kind && order.linkId === first?.linkId) continue;
-      return this.wrong(TAG.clOrdLinkId, `${order.linkId} ${order.linkKind}`, 'the same link in all orders of a list');
+      return this.no(TAG.clOrdLinkId, `${order.linkId} ${order.linkKind}`, 'the same link in all orders of a list');
     }
     return read;
   }
@@ -98,7 +90,7 @@ export class ListReader {
     const own = this.headField(message, TAG.linkKind);
     const said = own === '' ? (message.string(TAG.listExecInst) ?? '').trim().toLowerCase() : own;
     if (said === '' || said === 'oco' || said === 'oto' || said === 'bracket') return said;
-    this.wrong(own === '' ? TAG.listExecInst : TAG.linkKind, said, 'oco, oto or bracket, or nothing');
+    this.no(own === '' ? TAG.listExecInst : TAG.linkKind, said, 'oco, oto or bracket, or nothing');
     return undefined;
   }
 
@@ -109,7 +101,7 @@ export class ListReader {
     return at >= 0 && (group < 0 || at < group) ? message.stringAt(at) : '';
   }
 
-  private wrong(tag: number, found: string, expected: string): undefined {
+  private no(tag: number, found: string, expected: string): ClientOrder[] | undefined {
     this.fault.set(tag, found, expected);
     return undefined;
   }

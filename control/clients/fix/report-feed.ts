@@ -32,8 +32,10 @@ export interface FeedCounters {
   repeated: number;
   /** Came again, and had been told. */
   skipped: number;
-  /** Sequences that never came: the journal does not hold them any more. */
-  missed: number;
+  /** Times that sequences were left out: the journal does not hold them any more, or the host was restarted. */
+  gaps: number;
+  /** Refusals that could not be told: the journal took nothing, for them either. */
+  unwritten: number;
   /** Waiting, because the journal takes nothing. */
   backlog: number;
   /** No room to wait: nothing more is told until the process is started again, which then tells them from the journal. */
@@ -58,7 +60,7 @@ const PLAIN_COPY: CopyRules = { version: 44, omit: new Set([TAG.copyMsgIndicator
 const FULL_COPY: CopyRules = { version: 44, omit: new Set() };
 
 export class ReportFeed implements ClientHandler {
-  readonly counters: FeedCounters = { told: 0, repeated: 0, skipped: 0, missed: 0, backlog: 0, overflowed: 0 };
+  readonly counters: FeedCounters = { told: 0, repeated: 0, skipped: 0, gaps: 0, unwritten: 0, backlog: 0, overflowed: 0 };
   private backlog: Waiting[] = [];
   private told: number;
   private highest: number;
@@ -89,6 +91,10 @@ export class ReportFeed implements ClientHandler {
 
   onReport(report: Readonly<ClientReport>): void {
     const { sequence } = report;
+    if (sequence === 0) {
+      this.passOn(report);
+      return;
+    }
     if (!this.isNew(sequence)) return;
     if (this.backlog.length > 0 || !this.send(sequence, report, undefined))
       this.keep({ sequence, report: { ...report } });
@@ -99,6 +105,17 @@ export class ReportFeed implements ClientHandler {
     if (!this.isNew(sequence)) return;
     if (this.backlog.length > 0 || !this.send(sequence, undefined, reject))
       this.keep({ sequence, reject: { ...reject } });
+  }
+
+  /** A refusal that was not written down, because nothing can be: there is no number to remember it by. */
+  private passOn(report: Readonly<ClientReport>): void {
+    const { session, writer } = this.parts;
+    try {
+      writer.execution(session.begin('8'), report, false);
+      session.send();
+    } catch (error) {
+      if (!refused(error)) this.counters.unwritten++;
+    }
   }
 
   /** Tells what waits, as far as the journal takes it. */
@@ -152,7 +169,7 @@ export class ReportFeed implements ClientHandler {
       this.counters.skipped++;
       return false;
     }
-    this.counters.missed += sequence - this.taken - 1;
+    if (sequence > this.taken + 1) this.counters.gaps++;
     this.taken = sequence;
     return true;
   }

@@ -45,11 +45,12 @@ export class ReportWriter {
   execution(message: FixEncoder, report: Readonly<ClientReport>, possResend: boolean, status?: StatusContext): void {
     const { isCopy } = this.options;
     if (possResend) message.flag(TAG.possResend, true);
-    message.int(TAG.orderId, report.orderId);
+    if (report.orderId > 0) message.int(TAG.orderId, report.orderId);
+    else message.string(TAG.orderId, NO_ORDER);
     if (report.clOrdId !== '') message.string(TAG.clOrdId, report.clOrdId);
     if (report.origClOrdId !== '') message.string(TAG.origClOrdId, report.origClOrdId);
     if (status !== undefined) writeContext(message, status);
-    message.string(TAG.execId, report.sequence === 0 ? '0' : execIdOf(report.sequence));
+    message.string(TAG.execId, idOf(report));
     if (report.execRefId !== '') message.string(TAG.execRefId, report.execRefId);
     const isKnown = KNOWN.has(report.execType);
     const execType = isKnown ? report.execType : ExecType.restated;
@@ -121,6 +122,12 @@ export class ReportWriter {
     if (reasonCode !== '') message.string(OWN_TAG.reasonCode, reasonCode);
     if (uncertain) message.flag(OWN_TAG.uncertain, true);
   }
+}
+
+/** 0 for an answer that is no event; what was refused without being written down is named by the request. */
+function idOf({ sequence, execType, clOrdId }: Readonly<ClientReport>): string {
+  if (sequence > 0) return execIdOf(sequence);
+  return execType === ExecType.orderStatus ? '0' : `N-${clOrdId}`;
 }
 
 /** Words for a person, in the characters and the length that a field may have. Empty ones are left out. */

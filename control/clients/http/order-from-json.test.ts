@@ -111,7 +111,7 @@ function fixOf(json: OrderJson, usesOwnTags: boolean): string {
     [211, json.trailOffset ?? peg?.offset],
     [847, name && { vwap: 1, pov: 2, twap: 1001 }[name as 'vwap']],
     [849, participation],
-    [848, said.length === 0 ? undefined : said.map(([key, value]) => `${key}=${String(value)}`).join(';')],
+    [848, said.length === 0 ? undefined : said.map(([key, value]) => `${key}=${value as string}`).join(';')],
     [168, start === undefined ? undefined : fixTime(start)],
     [126, end === undefined ? (json.expireTime === undefined ? undefined : fixTime(json.expireTime)) : fixTime(end)],
     [583, link?.id],
@@ -123,7 +123,7 @@ function fixOf(json: OrderJson, usesOwnTags: boolean): string {
         ] as const)
       : []),
   ];
-  const body = fields.flatMap(([tag, value]) => (value === undefined ? [] : [`${tag}=${String(value)}|`])).join('');
+  const body = fields.flatMap(([tag, value]) => (value === undefined ? [] : [`${tag}=${value as string}|`])).join('');
   return `35=D|49=CLIENT1|56=CROSSFEED|34=2|52=20231114-22:13:20|${body}60=20231114-22:13:20|`;
 }
 
