@@ -56,7 +56,8 @@ const MAX_OPEN = 200_000;
 const AUDIT_MS = 5;
 /** Numbers that are left out after a restart of the host, because the end of the journal may be missing. */
 const SKIPPED = 1 << 20;
-const FINAL_PASSES = 100_000;
+/** More than so many steps in one turn are a loop. */
+const PASSES_MAX = 100_000;
 
 /** What an emergency, a kill switch or the end of a day means: absent is all. */
 export interface CancelScope {
@@ -369,6 +370,12 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
 
   /** Reads the journal: orders as they were, reports told again. Before venues connect, once. Throws JournalError, OrdersError. */
   recover(): void {
+    this.readJournal();
+    this.goOnAll();
+  }
+
+  /** The first half of `recover`: the state as the journal has it, and nothing else. */
+  readJournal(): void {
     const { journal } = this.options;
     const replay = new Replay(journal, this.log.stream, this.orders, this.events, this.names, {
       restored: () => this.restored(),
@@ -379,10 +386,15 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     this.counters.chainFaults = replay.counters.chainFaults;
     this.outbox.flush();
     this.reporter.replayed = false;
+    this.orders.touched.clear();
     this.checkVenues();
+  }
+
+  /** The second half: from here on things happen. */
+  goOnAll(): void {
+    const { journal } = this.options;
     this.isRecovered = true;
     this.opened(journal.hostRestarted);
-    this.orders.touched.clear();
     this.turn(() => this.resumeAll());
   }
 
@@ -483,7 +495,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
   /** Effects follow events until nothing is left to do. */
   private settleTurn(): void {
     const { touched } = this.orders;
-    for (let pass = 0; pass < FINAL_PASSES; pass++) {
+    for (let pass = 0; pass < PASSES_MAX; pass++) {
       if (touched.size > 0) {
         for (const order of touched) {
           touched.delete(order);
@@ -507,6 +519,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
   /** What follows from an order's new state. */
   private follow(order: ParentOrder): void {
     const isOver = order.isDone || order.closing !== undefined;
+    const isTooMuch = this.isTooMuch(order);
     if (isOver) this.workers.end(order);
     if (order.closing !== undefined || !order.state.isOpen) {
       if (!isOver && order.children.length > 0) {
@@ -516,10 +529,20 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
         if (child.cancelWanted) this.children.wait(child);
         else this.children.cancel(child);
       }
-    }
+    } else if (isTooMuch) for (const child of [...order.children]) this.children.cancel(child);
     for (const leg of this.groups.freed(order)) this.workers.notify(leg, undefined, undefined);
     this.release(order);
     for (const listener of this.listeners) listener.onOrder?.(order);
+  }
+
+  /** More of it is at venues than it is for: a linked order has traded late. What is open comes back, and its worker sends what is left. */
+  private isTooMuch(order: ParentOrder): boolean {
+    const isOver = order.children.length > 0 && order.state.cumQuantity + order.exposed > order.limit;
+    if (isOver && !order.isOverTold) {
+      this.raise('overfill', order, order.children[0], 'more is open than the order is for now: it is cancelled');
+    }
+    order.isOverTold = isOver;
+    return isOver;
   }
 
   /** A leg that waited for its entry: it begins with the first share, and is told of every further one. */

@@ -43,7 +43,7 @@ export class Groups implements Links {
     legs.push(order);
     if (entry !== undefined) this.events.release(order, entry.state.cumQuantity);
     const isOver = entry === undefined ? legs.some((leg) => leg.isDone) : entry.isDone && entry.state.cumQuantity === 0;
-    if (isOver) this.events.close(at, order, 'canceled', 'LINK_ENDED', 'the order that it is linked to has ended');
+    if (isOver) this.events.close(at, order, 'rejected', 'LINK_ENDED', 'the order that it is linked to has ended');
   }
 
   traded(order: ParentOrder, change: number, at: number): void {

@@ -205,7 +205,6 @@ export class ChildEvents {
     const link = child.links.get(report.execRefId);
     if (link === undefined) return 'unknownTrade';
     const isBust = report.execType === ExecType.tradeCancel;
-    const wasOpen = state.isOpen;
     const fault = isBust
       ? state.cancelTrade(report.execRefId, report.execId)
       : state.correctTrade(report.execRefId, report.execId, report.lastQuantity, report.lastPrice);
@@ -222,8 +221,9 @@ export class ChildEvents {
       exposure.trade(parent, link.quantity, link.price);
     }
     this.noteAmended(child, link, report, execId, isBust, change);
-    // A venue that does not put the quantity back says so: nothing is left of the child.
-    if (!wasOpen && state.isOpen && report.leavesQuantity === 0) state.cancel();
+    // What is left of it at the venue is what the venue says: most do not put the quantity back.
+    if (state.isOpen && report.leavesQuantity === 0) state.cancel();
+    else if (state.isOpen && report.leavesQuantity > 0) state.quantity = state.cumQuantity + report.leavesQuantity;
     if (parent.isDone && parent.state.isOpen) this.reopened(child);
     const told = reporter.tell(parent, at, report.execType, report.reasonCode, report.text);
     told.lastQuantity = link.quantity;
@@ -305,15 +305,15 @@ export class ChildEvents {
       return this.endTold(child, report.ordStatus, report.cumQuantity);
     }
     if (report.ordStatus === 0) return undefined;
-    const { doubts } = child;
     child.doubts &= ~Doubt.submit;
     child.state.accept();
-    if ((doubts & Doubt.cancel) !== 0 && report.ordStatus !== OrdStatus.pendingCancel) {
+    // It lives, and nothing is pending there: a cancel has not come to it. Should one be on its way, asking twice does no harm.
+    if (child.cancelPending && report.ordStatus !== OrdStatus.pendingCancel) {
       child.doubts &= ~Doubt.cancel;
       child.state.refuseCancel();
       child.cancelWanted = true;
     }
-    if ((doubts & Doubt.replace) !== 0) this.replaceByStatus(child, report);
+    if (child.replacePending) this.replaceByStatus(child, report);
     if (report.cumQuantity > child.state.cumQuantity) {
       child.told = { ordStatus: 0, cumQuantity: report.cumQuantity };
       child.doubts |= Doubt.fills;

@@ -66,10 +66,14 @@ export class OrderEvents {
 
   /** Its worker has begun, and has not refused it. */
   started(at: number, order: ParentOrder): void {
+    this.begin(order, at);
+    this.settle(order, at);
+  }
+
+  private begin(order: ParentOrder, at: number): void {
     order.isStarted = true;
     order.state.accept();
     this.reporter.tell(order, at, ExecType.new);
-    this.settle(order, at);
   }
 
   cancelAsked(at: number, order: ParentOrder, clOrdId: string): void {
@@ -168,7 +172,7 @@ export class OrderEvents {
       if (!order.state.isOpen) this.answerTooLate(order);
       if (order.children.length === 0 && !order.state.isOpen) this.done(order, at);
       else if (order.children.length === 0 && order.closing !== undefined) this.end(order, at);
-      else if (isUncertain !== order.doubtTold) {
+      else if (order.isStarted && isUncertain !== order.doubtTold) {
         order.doubtTold = isUncertain;
         const text = isUncertain ? 'what became of it at a venue is not known' : 'what became of it at the venue is known';
         this.reporter.tell(order, at, ExecType.restated, isUncertain ? 'UNCERTAIN' : 'CERTAIN', text);
@@ -256,6 +260,8 @@ export class OrderEvents {
     const { state, closing, pending } = order;
     const { ending, code, text } = closing!;
     if (pending?.request === 'replace') this.replaceFailed(order, at, 'tooLate', 'the order has ended');
+    // It was taken, and the gateway was stopped before that was told.
+    if (!order.isStarted && ending !== 'rejected') this.begin(order, at);
     let execType: number = ExecType.canceled;
     if (ending === 'rejected' && state.reject() === undefined) execType = ExecType.rejected;
     else if (ending === 'expired') {

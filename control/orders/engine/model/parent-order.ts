@@ -61,6 +61,8 @@ export class ParentOrder {
   names: string[] = [];
   /** How often it is among those that ended: more than once when a trade taken back opened it again. */
   endings = 0;
+  /** It was told that more is open than it is for. */
+  isOverTold = false;
   /** What the risk side was told: open quantity and price, and what is held besides; -1: nothing. */
   riskOpen = -1;
   riskPrice = 0;
