@@ -1,0 +1,237 @@
+/** What the HTTP API can ask of the gateway, done: one call a command, within one turn. */
+import type { Instrument, SymbolMap } from '../../core/instruments.js';
+import type { OrderView } from '../../core/order-api/order-json.js';
+import { ORDERS_MAX, type OrderCommand, type Role } from '../../core/order-api/protocol.js';
+import type { OrderControl } from '../../core/order-control.js';
+import type { ClientCancelReject, ClientHandler, ClientReport, OrderEntry } from '../../core/order-entry.js';
+import { ExecType, OrdStatus } from '../../core/venue.js';
+import type { Clock } from '../../core/world.js';
+import type { ClientHub } from '../hub.js';
+import type { ClientWorld } from '../client-world.js';
+import type { Client, Permission } from '../permissions.js';
+import { CommandProblem } from './command-problem.js';
+import { isFault, isoOf, orderFromJson, replaceFromJson, viewOf, type JsonFault } from './order-from-json.js';
+import type { Principal } from './tokens.js';
+
+export interface CommandParts {
+  readonly clients: readonly Client[];
+  readonly hub: (client: number) => ClientHub;
+  readonly entry: OrderEntry;
+  /** Absent: no limits and no kill switches. */
+  readonly control?: OrderControl;
+  readonly world: ClientWorld;
+  readonly symbols: SymbolMap;
+  readonly clock: Clock;
+}
+
+/** HTTP status and body. */
+export interface CommandReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+type OpOf<T extends OrderCommand['op']> = Extract<OrderCommand, { op: T }>;
+
+export class OrderCommands {
+  private cancels = 0;
+
+  constructor(private readonly parts: CommandParts) {}
+
+  /** Throws CommandProblem. */
+  run(principal: Principal, command: OrderCommand): CommandReply {
+    switch (command.op) {
+      case 'submit':
+        return this.submit(principal, command);
+      case 'replace':
+        return this.replace(principal, command);
+      case 'cancel':
+        return this.cancel(principal, command);
+      case 'order':
+        return this.order(principal, command);
+      case 'orders':
+        return this.orders(principal, command);
+      case 'limits':
+        return this.limits(principal);
+      case 'setLimit':
+        return this.setLimit(principal, command);
+      case 'killSwitch':
+        return this.killSwitch(principal, command);
+    }
+  }
+
+  private submit(principal: Principal, { order: json }: OpOf<'submit'>): CommandReply {
+    need(principal, 'trade');
+    const { client } = principal;
+    if (client === undefined) throw new CommandProblem('TOKEN_HAS_NO_CLIENT', 'Orders are entered with the token of a client.');
+    allow(client, 'enter');
+    const { world, entry, hub } = this.parts;
+    const order = orderFromJson(client.number, json, world);
+    if (isFault(order)) throw invalid(order);
+    if (entry.knows(client.number, order.clOrdId)) throw this.duplicate(client, order.clOrdId);
+    const outcome = new Outcome();
+    hub(client.number).during(outcome, () => entry.submit(order));
+    const view = this.viewOf(outcome, client);
+    if (view === undefined) throw new CommandProblem('ORDER_REJECTED', 'Nothing was said about the order.');
+    if (outcome.report?.ordStatus !== OrdStatus.rejected) return { status: 201, body: view };
+    const { reasonCode, text } = outcome.report;
+    throw new CommandProblem('ORDER_REJECTED', text, {
+      ...(reasonCode === '' ? {} : { code: reasonCode }),
+      order: view,
+    });
+  }
+
+  private duplicate(client: Client, clOrdId: string): CommandProblem {
+    const outcome = new Outcome();
+    const isThere = this.parts.entry.status(client.number, 0, clOrdId, outcome);
+    const order = isThere ? this.viewOf(outcome, client) : undefined;
+    const detail = `ClOrdID ${clOrdId} has been used today.`;
+    return new CommandProblem('CLORDID_DUPLICATE', detail, order === undefined ? {} : { order });
+  }
+
+  private replace(principal: Principal, { orderId, replace }: OpOf<'replace'>): CommandReply {
+    need(principal, 'trade');
+    const { client, instrument } = this.find(principal, orderId);
+    allow(client, 'replace');
+    const { entry, hub } = this.parts;
+    const request = replaceFromJson(client.number, orderId, replace, instrument);
+    if (isFault(request)) throw invalid(request);
+    if (entry.knows(client.number, request.clOrdId)) throw this.duplicate(client, request.clOrdId);
+    const outcome = new Outcome();
+    hub(client.number).during(outcome, () => entry.replace(request));
+    return this.requested(outcome, client, orderId, ExecType.replaced);
+  }
+
+  private cancel(principal: Principal, { orderId }: OpOf<'cancel'>): CommandReply {
+    need(principal, 'trade');
+    const { client } = this.find(principal, orderId);
+    allow(client, 'cancel');
+    const { entry, hub, clock } = this.parts;
+    const clOrdId = `HTTP-${Math.floor(clock.epochMs())}-${++this.cancels}`;
+    const outcome = new Outcome();
+    hub(client.number).during(outcome, () => entry.cancel({ client: client.number, clOrdId, origClOrdId: '', orderId }));
+    return this.requested(outcome, client, orderId, ExecType.canceled);
+  }
+
+  /** 200: it is done; 202: it was asked for, and venues have to answer. */
+  private requested(outcome: Outcome, client: Client, orderId: number, done: number): CommandReply {
+    const { reject, report } = outcome;
+    if (reject !== undefined) {
+      throw new CommandProblem('REQUEST_REJECTED', reject.text || reject.reason, { reason: reject.reason });
+    }
+    if (report === undefined) this.parts.entry.status(client.number, orderId, '', outcome);
+    const status = outcome.report?.execType === done ? 200 : 202;
+    return { status, body: this.viewOf(outcome, client) };
+  }
+
+  private order(principal: Principal, { orderId }: OpOf<'order'>): CommandReply {
+    need(principal, 'view');
+    return { status: 200, body: this.find(principal, orderId).view };
+  }
+
+  private orders(principal: Principal, { symbol }: OpOf<'orders'>): CommandReply {
+    need(principal, 'view');
+    const { entry, symbols } = this.parts;
+    const instrument = symbol === undefined ? -1 : symbols.bySymbol(symbol)?.index;
+    if (instrument === undefined) throw new CommandProblem('SYMBOL_UNKNOWN', `No symbol ${symbol ?? ''} is traded here.`);
+    const orders: OrderView[] = [];
+    let truncated = false;
+    for (const client of this.visible(principal)) {
+      entry.massStatus(client.number, instrument, {
+        onReport: (report) => {
+          if (orders.length < ORDERS_MAX) orders.push(viewOf(report, client.id, symbols.instruments[report.instrument]));
+          else truncated = true;
+        },
+        onCancelReject: () => undefined,
+      });
+    }
+    return { status: 200, body: { orders, truncated } };
+  }
+
+  private limits(principal: Principal): CommandReply {
+    need(principal, 'view');
+    const control = this.control();
+    const killSwitches = control.killSwitches().map(({ sinceEpochMs, ...rest }) => ({ ...rest, since: isoOf(sinceEpochMs) }));
+    return { status: 200, body: { limits: control.limits(), killSwitches } };
+  }
+
+  private setLimit(principal: Principal, { scope, id, name, change }: OpOf<'setLimit'>): CommandReply {
+    need(principal, 'administer');
+    const { value, reason } = change;
+    const denial = this.control().setLimit({ scope, id, name, value, reason, by: principal.name });
+    if (denial !== undefined) throw new CommandProblem('LIMIT_REJECTED', denial.text, { code: denial.code });
+    const row = this.control()
+      .limits()
+      .find((each) => each.scope === scope && each.id === id && each.name === name);
+    return { status: 200, body: row ?? { scope, id, name, value, unit: '' } };
+  }
+
+  private killSwitch(principal: Principal, { killSwitch }: OpOf<'killSwitch'>): CommandReply {
+    const { scope, id = '', action, reason } = killSwitch;
+    if (action === 'release') need(principal, 'administer');
+    else if (!principal.roles.has('administer')) {
+      need(principal, 'trade');
+      if (scope !== 'client' || id !== principal.client?.id) {
+        throw new CommandProblem('ROLE_MISSING', 'Without the role administer a token stops its own client only.');
+      }
+    }
+    const outcome = this.control().killSwitch({ scope, id, action, reason, by: principal.name });
+    if (outcome !== undefined && 'code' in outcome) {
+      throw new CommandProblem('KILL_SWITCH_REJECTED', outcome.text, { code: outcome.code });
+    }
+    return { status: 200, body: { scope, id, action, ...(outcome === undefined ? {} : { canceled: { ...outcome } }) } };
+  }
+
+  private control(): OrderControl {
+    const { control } = this.parts;
+    if (control === undefined) throw new CommandProblem('CONTROL_UNAVAILABLE', 'This gateway has no limits and kill switches.');
+    return control;
+  }
+
+  /** Whose orders it may see. */
+  private visible({ client }: Principal): readonly Client[] {
+    return client === undefined ? this.parts.clients : [client];
+  }
+
+  private find(principal: Principal, orderId: number): { client: Client; view: OrderView; instrument: Instrument } {
+    const { entry, symbols } = this.parts;
+    for (const client of this.visible(principal)) {
+      const outcome = new Outcome();
+      if (!entry.status(client.number, orderId, '', outcome) || outcome.report === undefined) continue;
+      const instrument = symbols.instruments[outcome.report.instrument];
+      if (instrument === undefined) break;
+      return { client, view: viewOf(outcome.report, client.id, instrument), instrument };
+    }
+    throw new CommandProblem('ORDER_UNKNOWN', `There is no order ${orderId} that this token may see.`);
+  }
+
+  private viewOf({ report }: Outcome, client: Client): OrderView | undefined {
+    return report && viewOf(report, client.id, this.parts.symbols.instruments[report.instrument]);
+  }
+}
+
+/** What is told while a command runs: the last word counts. */
+class Outcome implements ClientHandler {
+  report: ClientReport | undefined;
+  reject: ClientCancelReject | undefined;
+
+  onReport(report: Readonly<ClientReport>): void {
+    this.report = { ...report };
+  }
+
+  onCancelReject(reject: Readonly<ClientCancelReject>): void {
+    this.reject = { ...reject };
+  }
+}
+
+function need({ name, roles }: Principal, role: Role): void {
+  if (!roles.has(role)) throw new CommandProblem('ROLE_MISSING', `The token ${name} has no role ${role}.`);
+}
+
+function allow({ id, permissions }: Client, permission: Permission): void {
+  if (!permissions.has(permission)) throw new CommandProblem('PERMISSION_MISSING', `${id} has no permission '${permission}'.`);
+}
+
+function invalid({ path, found, expected, isSymbol }: JsonFault): CommandProblem {
+  const detail = `${path}: found ${found}, expected ${expected}`;
+  return new CommandProblem(isSymbol === true ? 'SYMBOL_UNKNOWN' : 'ORDER_INVALID', detail, { field: path });
+}

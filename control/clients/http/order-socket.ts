@@ -1,0 +1,159 @@
+/**
+ * The gateway's order socket: commands of the dashboard's HTTP server, each answered once, when the journal has what it did. Bounded: connections, lines, commands that
+ * wait for the journal, commands a second for each token.
+ */
+import { CrossfeedError } from '../../core/errors.js';
+import type { Journal } from '../../core/journal.js';
+import type { Logger } from '../../core/logging.js';
+import {
+  commandLineSchema,
+  LONGEST_COMMAND_BYTES,
+  ORDER_PROTOCOL,
+  type CommandLine,
+  type OrderMessage,
+} from '../../core/order-api/protocol.js';
+import { LineSplitter } from '../../core/status/protocol.js';
+import type { LocalConnection, LocalHandlers, LocalServer, LocalSockets } from '../../core/world-local-sockets.js';
+import type { Clock } from '../../core/world.js';
+import { CommandProblem } from './command-problem.js';
+import type { OrderCommands } from './commands.js';
+import { RateBucket } from './rate.js';
+import type { Principal, TokenBook } from './tokens.js';
+
+export interface OrderSocketParts {
+  readonly commands: OrderCommands;
+  readonly tokens: TokenBook;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Commands a second for each token. */
+  readonly perSecond?: number;
+}
+
+const CONNECTIONS_MAX = 8;
+/** An asker that does not read is cut off. */
+const PENDING_LIMIT_BYTES = 32 * 1024 * 1024;
+const WAITING_MAX = 1024;
+const PER_SECOND = 200;
+/** Guesses of a token: all connections together. */
+const UNKNOWN_PER_SECOND = 10;
+
+export class OrderSocket {
+  readonly counters = { commands: 0, refused: 0, unknownTokens: 0, limited: 0 };
+  private server: LocalServer | undefined;
+  private readonly open = new Set<LocalConnection>();
+  private readonly buckets = new Map<Principal, RateBucket>();
+  private readonly guesses: RateBucket;
+  /** Answers to what the journal has not taken yet. */
+  private waiting: { readonly connection: LocalConnection; readonly message: OrderMessage }[] = [];
+
+  constructor(private readonly parts: OrderSocketParts) {
+    this.guesses = new RateBucket(parts.clock, UNKNOWN_PER_SECOND, UNKNOWN_PER_SECOND);
+    parts.journal.onStateChange((state) => {
+      if (state === 'open') this.flush();
+    });
+  }
+
+  async listen(sockets: LocalSockets, path: string): Promise<void> {
+    this.server = await sockets.listen(path, (connection) => this.accept(connection));
+  }
+
+  async close(): Promise<void> {
+    await this.server?.close();
+    this.server = undefined;
+  }
+
+  private accept(connection: LocalConnection): LocalHandlers {
+    const { log } = this.parts;
+    if (this.open.size >= CONNECTIONS_MAX) {
+      log.warn('order socket: too many connections', { limit: CONNECTIONS_MAX });
+      connection.close();
+      return { onData: () => undefined, onClose: () => undefined };
+    }
+    this.open.add(connection);
+    const splitter = new LineSplitter(LONGEST_COMMAND_BYTES);
+    send(connection, { type: 'hello', protocol: ORDER_PROTOCOL });
+    return {
+      onData: (bytes) => {
+        const lines = splitter.push(bytes);
+        if (lines === undefined || !lines.every((line) => this.take(connection, line))) {
+          log.warn('order socket: a line that makes no sense; connection closed');
+          connection.close();
+        }
+        this.flush();
+      },
+      onClose: () => this.open.delete(connection),
+    };
+  }
+
+  /** False when it is no command. */
+  private take(connection: LocalConnection, line: string): boolean {
+    if (connection.pendingBytes > PENDING_LIMIT_BYTES) return false;
+    const command = parse(line);
+    if (command === undefined) return false;
+    this.counters.commands++;
+    this.waiting.push({ connection, message: this.answer(command) });
+    return true;
+  }
+
+  private answer({ id, token, command }: CommandLine): OrderMessage {
+    const { commands, log } = this.parts;
+    try {
+      const principal = this.principal(token);
+      const { status, body } = commands.run(principal, command);
+      return { type: 'reply', id, status, body };
+    } catch (error) {
+      if (error instanceof CommandProblem) {
+        this.counters.refused++;
+        return { type: 'problem', id, problem: error.document };
+      }
+      if (!(error instanceof CrossfeedError)) throw error;
+      log.error('order socket: a command failed', { op: command.op, code: error.code, error: error.message });
+      const problem = new CommandProblem('JOURNAL_NOT_OPEN', 'The command could not be written down; nothing was done.');
+      return { type: 'problem', id, problem: { ...problem.document, cause: error.code } };
+    }
+  }
+
+  private principal(token: string): Principal {
+    const { tokens, journal, clock, perSecond = PER_SECOND } = this.parts;
+    const principal = tokens.find(token);
+    if (principal === undefined) {
+      this.counters.unknownTokens++;
+      if (!this.guesses.take()) throw new CommandProblem('RATE_LIMITED', 'Too many tokens that nobody has.');
+      throw new CommandProblem('TOKEN_UNKNOWN', 'Send Authorization: Bearer, with a token that this gateway gave out.');
+    }
+    let bucket = this.buckets.get(principal);
+    if (bucket === undefined) this.buckets.set(principal, (bucket = new RateBucket(clock, perSecond, perSecond)));
+    if (!bucket.take()) {
+      this.counters.limited++;
+      throw new CommandProblem('RATE_LIMITED', `At most ${perSecond} commands a second.`);
+    }
+    if (journal.state !== 'open' || this.waiting.length >= WAITING_MAX) {
+      throw new CommandProblem('JOURNAL_NOT_OPEN', `The journal is ${journal.state}; nothing was done.`);
+    }
+    return principal;
+  }
+
+  /** Commits what the commands did, then says so. What cannot be committed waits. */
+  private flush(): void {
+    const { journal } = this.parts;
+    // A refusal needs no journal, but keeps its place behind what came before it.
+    if (this.waiting.length === 0 || (!journal.commit() && this.waiting.some(({ message }) => message.type === 'reply'))) return;
+    for (const { connection, message } of this.waiting.splice(0)) {
+      if (this.open.has(connection)) send(connection, message);
+    }
+  }
+}
+
+function send(connection: LocalConnection, message: OrderMessage): void {
+  connection.write(`${JSON.stringify(message)}\n`);
+}
+
+function parse(line: string): CommandLine | undefined {
+  try {
+    const result = commandLineSchema.safeParse(JSON.parse(line));
+    return result.success ? result.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
