@@ -51,6 +51,7 @@ export class PegWorker extends BaseWorker {
     this.unsoundSince = 0;
     const { child } = poster;
     references.read(child, now);
+    this.wakeBy(references.againAt);
     const { side, pegTo, pegOffset, price: limit } = work.terms;
     const price = pegPrice(side, pegTo, pegOffset, limit, references.bid, references.ask, this.tick);
     if (price === 0) {

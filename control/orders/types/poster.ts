@@ -18,6 +18,8 @@ export interface PosterSettings {
   readonly expireEpochMs: number;
 }
 
+const REFUSALS_MAX = 3;
+
 /** What the worker lends it: refusals and cancels are counted there. */
 export interface PosterOwner {
   refused(code: string): void;
@@ -29,6 +31,11 @@ export class Poster {
   /** Moves that were asked for: replacements and cancels. */
   moves = 0;
   private movedAt = 0;
+  /** What the last replacement asked for; 0: it has been answered. */
+  private askedPrice = 0;
+  private askedQuantity = 0;
+  /** Replacements in a row that the venue refused. */
+  private refusals = 0;
   private avoided = 0;
 
   constructor(
@@ -47,6 +54,7 @@ export class Poster {
   ended(child: Child): void {
     if (child !== this.child) return;
     this.child = undefined;
+    this.askedPrice = this.refusals = 0;
     if (child.cumQuantity === 0) this.avoided |= 1 << child.venue;
     else this.avoided = 0;
   }
@@ -58,6 +66,10 @@ export class Poster {
     const { child } = this;
     if (child === undefined || !child.isOpen) return this.post(price, leaves);
     if (child.cancelPending || child.replacePending || child.isUncertain) return 0;
+    if (this.isStuck(child)) {
+      this.pull();
+      return 0;
+    }
     const quantity = child.cumQuantity + leaves;
     const isFar = Math.abs(price - child.price) >= this.settings.leastMove;
     if (!isFar && quantity === child.quantity) return 0;
@@ -67,8 +79,18 @@ export class Poster {
     this.movedAt = now;
     this.moves++;
     if (isFar) this.references.moved(child, now);
-    if (leaves <= 0 || !this.work.replace(child, quantity, isFar ? price : child.price)) this.owner.cancel(child);
+    this.askedPrice = isFar ? price : child.price;
+    this.askedQuantity = quantity;
+    if (leaves <= 0 || !this.work.replace(child, quantity, this.askedPrice)) this.owner.cancel(child);
     return 0;
+  }
+
+  /** The venue answered the last replacement, and has refused several in a row: the child is better off elsewhere. */
+  private isStuck(child: Child): boolean {
+    if (this.askedPrice === 0) return false;
+    this.refusals = child.price === this.askedPrice && child.quantity === this.askedQuantity ? 0 : this.refusals + 1;
+    this.askedPrice = 0;
+    return this.refusals >= REFUSALS_MAX;
   }
 
   /** Takes it out of the book. */

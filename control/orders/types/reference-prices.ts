@@ -8,16 +8,21 @@ import { isBuy } from './names.js';
 
 /** How long the feed may show an order where it was, after a replacement or cancel. */
 export const ECHO_MS = 250;
-const LEVELS = 2;
+/** Moves that are remembered: more than a peg makes in that time. */
+const ECHOES = 16;
+const LEVELS = 8;
 
 export class ReferencePrices {
   bid = 0;
   ask = 0;
-  /** Where the order was before its last move, and until when it may still be seen there. */
-  private echoVenue = -1;
-  private echoPrice = 0;
-  private echoQuantity = 0;
-  private echoUntil = 0;
+  /** When what was taken for a former appearance of the order counts again, if it is still there; 0: nothing was. */
+  againAt = 0;
+  /** Where the order was before its last moves, and until when it may still be seen there. */
+  private readonly echoVenues = new Int32Array(ECHOES);
+  private readonly echoPrices = new Float64Array(ECHOES);
+  private readonly echoQuantities = new Float64Array(ECHOES);
+  private readonly echoUntil = new Float64Array(ECHOES);
+  private nextEcho = 0;
   private readonly prices = new Float64Array(LEVELS);
   private readonly quantities = new Float64Array(LEVELS);
 
@@ -25,10 +30,12 @@ export class ReferencePrices {
 
   /** The child is about to leave its price. */
   moved(child: Child, nowMs: number): void {
-    this.echoVenue = child.venue;
-    this.echoPrice = child.price;
-    this.echoQuantity = child.quantity - child.cumQuantity;
-    this.echoUntil = nowMs + ECHO_MS;
+    const at = this.nextEcho;
+    this.nextEcho = (at + 1) % ECHOES;
+    this.echoVenues[at] = child.venue;
+    this.echoPrices[at] = child.price;
+    this.echoQuantities[at] = child.quantity - child.cumQuantity;
+    this.echoUntil[at] = nowMs + ECHO_MS;
   }
 
   /** Reads `bid` and `ask` of now; 0: none. `own` is the child that waits, if there is one. */
@@ -37,6 +44,7 @@ export class ReferencePrices {
     const buys = isBuy(terms.side);
     let bid = 0;
     let ask = 0;
+    this.againAt = 0;
     for (let venue = 0; venue < market.venues; venue++) {
       const at = (instrument.index * market.venues + venue) * QUOTE_STRIDE;
       if (market.quotes[at + QUOTE.state] !== 0) continue;
@@ -59,15 +67,24 @@ export class ReferencePrices {
     const quantity = market.quotes[at + (buys ? QUOTE.bidQuantity : QUOTE.askQuantity)]!;
     if (!this.isOwn(own, venue, price, quantity, nowMs)) return price;
     const levels = market.readVenueDepth(instrument.index, venue, buys ? 'bid' : 'ask', LEVELS, this.prices, this.quantities, 0);
-    // The level behind may be the order's other appearance.
-    if (levels < 2 || this.isOwn(own, venue, this.prices[1]!, this.quantities[1]!, nowMs)) return 0;
-    return this.prices[1]!;
+    // Levels behind may be further appearances of the order.
+    for (let i = 1; i < levels; i++) if (!this.isOwn(own, venue, this.prices[i]!, this.quantities[i]!, nowMs)) return this.prices[i]!;
+    return 0;
   }
 
-  /** Nothing stands at this price but the order itself. */
+  /**
+   * Nothing stands at this price but the order itself: the quantity is exactly its own. Where others stand beside it there is more; where the feed has not shown it yet, or not
+   * without it yet, others stand there alone.
+   */
   private isOwn(own: Child | undefined, venue: number, price: number, quantity: number, nowMs: number): boolean {
     if (price === 0) return false;
-    if (own?.isOpen === true && own.venue === venue && own.price === price && quantity <= own.quantity - own.cumQuantity) return true;
-    return nowMs < this.echoUntil && venue === this.echoVenue && price === this.echoPrice && quantity <= this.echoQuantity;
+    if (own?.isOpen === true && own.venue === venue && own.price === price && quantity === own.quantity - own.cumQuantity) return true;
+    for (let i = 0; i < ECHOES; i++) {
+      if (nowMs >= this.echoUntil[i]! || venue !== this.echoVenues[i]) continue;
+      if (price !== this.echoPrices[i] || quantity !== this.echoQuantities[i]) continue;
+      this.againAt = this.echoUntil[i]!;
+      return true;
+    }
+    return false;
   }
 }

@@ -127,6 +127,7 @@ export class ScheduleWorker extends AlgoWorker {
     if (posted === 0 && !this.mayTry) return;
     const now = work.epochMs();
     references.read(poster.child, now);
+    this.wakeBy(references.againAt);
     const price = pegPrice(work.terms.side, 'same', 0, limitOf(work.terms), references.bid, references.ask, this.tick);
     if (price === 0) return;
     const again = poster.aim(price, Math.min(leaves, work.unsentQuantity + posted));

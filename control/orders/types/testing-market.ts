@@ -90,6 +90,14 @@ export class TestMarket implements MarketView {
     this.rig.marketChanged();
   }
 
+  /** Best bid and offer of everybody else at venues that count; 0: none. */
+  others(): readonly [bid: number, ask: number] {
+    const books = this.books.filter(({ state }) => state === 0);
+    const bid = Math.max(0, ...books.map(({ bids }) => bids[0]?.[0] ?? 0));
+    const ask = Math.min(Infinity, ...books.map(({ asks }) => asks[0]?.[0] ?? Infinity));
+    return [bid, ask === Infinity ? 0 : ask];
+  }
+
   isSound(): boolean {
     const bid = this.best[BEST.bidPrice]!;
     const ask = this.best[BEST.askPrice]!;

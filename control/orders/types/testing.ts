@@ -5,7 +5,7 @@
 import type { Instrument, Listing, SymbolMap } from '../../core/instruments.js';
 import { blankClientOrder, type ClientOrder } from '../../core/order-entry.js';
 import { SeededRandom } from '../../core/random.js';
-import { ExecType, OrdStatus, OrdType, TimeInForce, type VenueCapabilities, type VenueReport } from '../../core/venue.js';
+import { ExecType, OrdStatus, OrdType, Side, TimeInForce, type VenueCapabilities, type VenueReport } from '../../core/venue.js';
 import type { Child, ChildTerms, OrderTypePlan, PlanOrder, Work, Worker } from '../engine/work.js';
 import { hasCode } from './child-terms.js';
 import { createPlanOrder, type PlanOptions } from './plan.js';
@@ -256,6 +256,7 @@ export class Rig {
     if (quantity > this.unsent) throw new Error(`${quantity} sent where ${this.unsent} are left`);
     if (!(price >= 0) || price % (this.options.tick ?? 1) !== 0) throw new Error(`price ${price} sent`);
     checkSupported(terms, venue.capabilities);
+    if (terms.postOnly === true) this.checkPassive(price);
     if (venue.isUsable === false) return 'notConnected';
     if (venue.refuses !== undefined && venue.refuses !== '') return venue.refuses;
     const child: RigChild = {
@@ -318,11 +319,19 @@ export class Rig {
     if (this.venues[child.venue]!.capabilities.replace !== 'replace') return false;
     if (!child.isOpen || child.replacePending || child.cancelPending) throw new Error('a child was replaced that cannot be');
     if (quantity > child.quantity && quantity - child.quantity > this.unsent) throw new Error(`a replacement of ${quantity} where ${this.unsent} more are left`);
+    if (child.terms.postOnly === true) this.checkPassive(price);
     child.replacePending = true;
     child.pendingQuantity = quantity;
     this.told.push({ atMs: this.now, what: 'replace', venue: child.venue, quantity, price, child });
     this.later(() => this.market.replaceArrived(child, quantity, price));
     return true;
+  }
+
+  /** What must not take may not be sent to where it would, as far as anybody can see. */
+  private checkPassive(price: number): void {
+    const [bid, ask] = this.market.others();
+    const far = this.terms.side === Side.buy ? ask : bid;
+    if (far > 0 && (this.terms.side === Side.buy ? price >= far : price <= far)) throw new Error(`${price} sent, which reaches ${far}`);
   }
 
   private mayAsk(): void {
