@@ -30,6 +30,7 @@ import { OrdersError } from '../errors.js';
 import { CancelProof } from './cancel-proof.js';
 import { Children } from './children.js';
 import { Groups } from './groups.js';
+import { hex } from './log/audit-chain.js';
 import { Names } from './log/names.js';
 import { OrderLog } from './log/order-log.js';
 import { Recorder } from './log/recorder.js';
@@ -408,7 +409,9 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     if (!this.log.isOpen || this.depth > 0) return;
     let first = -1;
     let part = 0;
-    for (const bytes of writeSnapshot(this.index, this.names)) {
+    this.log.audit();
+    const { hash, count } = this.log.chain;
+    for (const bytes of writeSnapshot(this.index, this.names, [hex(hash), count])) {
       const position = this.log.putBytes(JournalKind.orderSnapshot, part++, bytes);
       if (first < 0) first = position;
     }

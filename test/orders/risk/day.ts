@@ -75,7 +75,7 @@ export class RiskDay {
       }
       case 'limit': {
         const [path, values] = LIMITS[action.which]!;
-        const value = values[action.value % values.length]!;
+        const value = values[action.value % values.length] ?? null;
         // Without a limit nothing passes: that is seen soon enough.
         this.gate.limits.setLimit(path, value === null && !action.removes ? values[0]! : value, 'test', this.now);
         break;

@@ -51,6 +51,14 @@ export class AuditChain {
     this.count++;
   }
 
+  /** Goes on from a hash that is known: what was before may be gone. */
+  goOnFrom(hash: string, count: number): void {
+    for (let i = 0; i < HASH_BYTES; i++) this.hash[i] = Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16);
+    this.count = count;
+    this.used = HASH_BYTES;
+    this.records = 0;
+  }
+
   /** An audit record was read. True when it is what the records since the last one make; the chain goes on from it in any case. */
   meet(entry: JournalEntry): boolean {
     this.close();

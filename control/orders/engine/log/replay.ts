@@ -9,7 +9,7 @@ import type { ParentOrder } from '../model/parent-order.js';
 import { AuditChain } from './audit-chain.js';
 import type { Names } from './names.js';
 import { RecordReader } from './record-text.js';
-import { isLastPart, SnapshotReader } from './snapshot.js';
+import { chainOf, isLastPart, SnapshotReader } from './snapshot.js';
 import {
   ChildStep,
   ENDINGS,
@@ -76,21 +76,22 @@ export class Replay {
   private survey(chain: AuditChain): number {
     let from = 0;
     let begun = 0;
-    let isFirst = true;
     this.journal.scan(0, (entry) => {
       const { stream, kind, number, bytes, start, end, position } = entry;
       if (stream !== this.stream) return true;
       if (kind === JournalKind.orderAudit) {
-        const isRight = chain.meet(entry);
-        // Before the first there may have been records that are not kept any more.
-        if (!isRight && !(isFirst && number > 1)) this.counters.chainFaults++;
-        isFirst = false;
+        if (!chain.meet(entry)) this.counters.chainFaults++;
         return true;
       }
+      if (kind === JournalKind.orderSnapshot && number === 0) {
+        chain.goOnFrom(...chainOf(bytes.subarray(start, end)));
+        begun = position;
+      }
       chain.add(kind, number, bytes, start, end);
-      if (kind !== JournalKind.orderSnapshot) return true;
-      if (number === 0) begun = position;
-      if (isLastPart(bytes.subarray(start, end))) from = begun;
+      if (kind !== JournalKind.orderSnapshot || !isLastPart(bytes.subarray(start, end))) return true;
+      from = begun;
+      // Before a whole snapshot records may be gone by right.
+      this.counters.chainFaults = 0;
       return true;
     });
     return from;

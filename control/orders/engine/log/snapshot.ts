@@ -19,6 +19,8 @@ interface Head {
   readonly day: number;
   readonly ended: readonly number[];
   readonly loose: readonly (readonly string[])[];
+  /** The chain's last hash before the snapshot, and how many there were. */
+  readonly chain: readonly [hash: string, count: number];
 }
 
 interface Part {
@@ -28,11 +30,11 @@ interface Part {
 }
 
 /** The parts of a snapshot, the first with the head, the last marked. */
-export function* writeSnapshot(index: OrderIndex, names: Names): Generator<Uint8Array> {
+export function* writeSnapshot(index: OrderIndex, names: Names, chain: Head['chain']): Generator<Uint8Array> {
   const { nextId, sequences, day } = index;
   const { clients, venues } = names;
   const ended = index.endedIds();
-  const head: Head = { version: VERSION, clients, venues, nextId, sequences, day, ended, loose: index.looseNames() };
+  const head: Head = { version: VERSION, clients, venues, nextId, sequences, day, ended, loose: index.looseNames(), chain };
   yield bytesOf({ head });
   let orders: { symbol: string; image: ParentImage }[] = [];
   for (const order of index.parents.values()) {
@@ -47,12 +49,19 @@ export function* writeSnapshot(index: OrderIndex, names: Names): Generator<Uint8
 /** SHA-256 of everything: two engines in the same state have the same. */
 export function digestOf(index: OrderIndex, names: Names): string {
   const hash = createHash('sha256');
-  for (const part of writeSnapshot(index, names)) hash.update(part);
+  for (const part of writeSnapshot(index, names, ['', 0])) hash.update(part);
   return hex(hash.digest());
 }
 
+const LAST = Buffer.from(',"isLast":true}');
+
 export function isLastPart(bytes: Uint8Array): boolean {
-  return (JSON.parse(Buffer.from(bytes).toString('utf8')) as Part).isLast === true;
+  return Buffer.from(bytes.subarray(-LAST.length)).equals(LAST);
+}
+
+/** The chain's hash that the first part of a snapshot goes on from. */
+export function chainOf(bytes: Uint8Array): readonly [hash: string, count: number] {
+  return (JSON.parse(Buffer.from(bytes).toString('utf8')) as Part).head?.chain ?? ['', 0];
 }
 
 /** Puts parts together again. */

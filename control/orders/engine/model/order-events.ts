@@ -78,6 +78,7 @@ export class OrderEvents {
 
   cancelAsked(at: number, order: ParentOrder, clOrdId: string): void {
     this.index.name(order.client, clOrdId, order);
+    if (!order.isStarted) this.begin(order, at);
     order.pending = { request: 'cancel', clOrdId, origClOrdId: order.clOrdId };
     order.closing ??= { ending: 'canceled', code: '', text: '', by: 'client', progress: 0 };
     order.state.requestCancel();
