@@ -2,7 +2,8 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import type { GatewayLink } from './gateway-link.js';
-import { ProblemError, sendProblem } from './problems.js';
+import { orderRoutes, type CommandTarget } from './order-routes.js';
+import { ProblemError, RelayedProblem, sendProblem } from './problems.js';
 
 export interface HttpOptions {
   readonly link: GatewayLink;
@@ -11,11 +12,13 @@ export interface HttpOptions {
   /** Names under which a browser may ask: `127.0.0.1:8080`, … A page of another site that resolves its name to us is none of them. */
   readonly hosts: () => ReadonlySet<string>;
   readonly pages: () => number;
+  /** Where orders go; absent: the gateway takes none. */
+  readonly orders?: CommandTarget | undefined;
 }
 
 const BOOK_LEVELS = 10;
 
-export function createApp({ link, page, hosts, pages }: HttpOptions): Express {
+export function createApp({ link, page, hosts, pages, orders }: HttpOptions): Express {
   const app = express();
   app.set('etag', false);
   app.use(headers());
@@ -23,6 +26,7 @@ export function createApp({ link, page, hosts, pages }: HttpOptions): Express {
     if (hosts().has(request.headers.host ?? '')) next();
     else next(new ProblemError('HOST_REFUSED', `Host ${request.headers.host ?? '(none)'} is not served here.`));
   });
+  app.use('/api/v1', orderRoutes(orders));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') {
       next();
@@ -71,7 +75,8 @@ export function createApp({ link, page, hosts, pages }: HttpOptions): Express {
     throw new ProblemError('NOT_FOUND', `Nothing is served at ${request.path}.`);
   });
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    sendProblem(response, error instanceof ProblemError ? error : problemOf(error));
+    const isProblem = error instanceof ProblemError || error instanceof RelayedProblem;
+    sendProblem(response, isProblem ? error : problemOf(error));
   });
   return app;
 }

@@ -12,22 +12,24 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       gateway: { type: 'string' },
+      orders: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '8080' },
       page: { type: 'string' },
     },
   });
-  const { gateway, host, port, page } = values;
+  const { gateway, orders, host, port, page } = values;
   if (gateway === undefined || page === undefined) {
     throw new InputError(
       'DASHBOARD_USAGE',
-      'usage: main.js --gateway SOCKET --page FOLDER [--host ADDRESS] [--port N]',
+      'usage: main.js --gateway SOCKET [--orders SOCKET] --page FOLDER [--host ADDRESS] [--port N]',
     );
   }
   const dashboard = await startDashboard({
     world: realWorld,
     sockets: realLocalSockets,
     gateway,
+    orders,
     host,
     port: Number(port),
     page,

@@ -75,7 +75,7 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
     }
   }
   if (status.market !== undefined) {
-    const { instruments, quoted, lockedOrCrossedShare, venues } = status.market;
+    const { instruments, quoted, lockedOrCrossedShare, venues, crossChecks } = status.market;
     gauge('crossfeed_market_instruments', 'Instruments of the consolidated book', instruments);
     gauge('crossfeed_market_quoted_instruments', 'Instruments with a bid and an offer that count', quoted);
     gauge('crossfeed_market_locked_or_crossed_share', 'Of the time with both sides quoted', lockedOrCrossedShare);
@@ -90,6 +90,12 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
       );
       gauge('crossfeed_market_venue_lag_seconds', 'Delay of its messages above the usual', lagMs / 1000, labels);
       counter('crossfeed_market_venue_fell_behind_total', 'Times that the delay was too much', fellBehind, labels);
+    }
+  }
+  for (const { venue, standing, ...totals } of status.market?.crossChecks ?? []) {
+    gauge('crossfeed_cross_check_standing', 'Differences between two feeds that stand now', standing, { venue });
+    for (const [name, value] of Object.entries(totals)) {
+      counter(`crossfeed_cross_check_${snake(name)}_total`, `Two feeds compared: ${name}`, value, { venue });
     }
   }
   for (const channel of status.channels) {

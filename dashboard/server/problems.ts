@@ -13,6 +13,14 @@ const PROBLEMS = {
   GATEWAY_TIMEOUT: { status: 504, title: 'The gateway did not answer in time' },
   NO_NIC: { status: 404, title: 'No NIC is in use' },
   NOT_READY: { status: 503, title: 'Not ready' },
+  TOKEN_MISSING: { status: 401, title: 'Who asks is not known' },
+  ORDERS_OFF: { status: 503, title: 'There are no orders here' },
+  ORDER_UNKNOWN: { status: 404, title: 'No such order' },
+  PATH_INVALID: { status: 400, title: 'The path makes no sense' },
+  BODY_INVALID: { status: 400, title: 'The body makes no sense' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  MEDIA_TYPE: { status: 415, title: 'Not the media type that is understood' },
+  TOO_MANY_COMMANDS: { status: 429, title: 'Too many commands at a time' },
   PAGE_NOT_BUILT: { status: 503, title: 'The page has not been built' },
   INTERNAL: { status: 500, title: 'Something went wrong here' },
 } as const;
@@ -45,6 +53,24 @@ export function problemFrom(document: Problem): ProblemError {
   return new ProblemError(code, document.detail);
 }
 
-export function sendProblem(response: Response, problem: ProblemError): void {
+/** A refusal of the gateway's, passed on as it is. */
+export class RelayedProblem extends Error {
+  constructor(readonly document: Problem) {
+    super(document.detail);
+    this.name = 'RelayedProblem';
+  }
+
+  get status(): number {
+    return this.document.status;
+  }
+}
+
+/** Codes of refusals that are made here. */
+export function problemCodes(): string[] {
+  return Object.keys(PROBLEMS);
+}
+
+export function sendProblem(response: Response, problem: ProblemError | RelayedProblem): void {
+  if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.document));
 }

@@ -7,6 +7,7 @@ import type { LocalSockets } from '../../control/core/world-local-sockets.js';
 import type { PageToServer, ServerToPage } from '../../control/core/status/page.js';
 import { GatewayLink } from './gateway-link.js';
 import { createApp } from './http.js';
+import { OrderLink } from './order-link.js';
 import { Pusher, PUSH_PERIOD_MS, RateRecorder, type PageClient } from './push.js';
 
 export interface DashboardOptions {
@@ -14,6 +15,8 @@ export interface DashboardOptions {
   readonly sockets: LocalSockets;
   /** The gateway's local socket. */
   readonly gateway: string;
+  /** Its order socket; absent: it takes no orders. */
+  readonly orders?: string | undefined;
   readonly host: string;
   /** 0 takes any. */
   readonly port: number;
@@ -33,10 +36,14 @@ const LONGEST_PAGE_MESSAGE_BYTES = 1024;
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { world, host } = options;
   const link = new GatewayLink({ world, sockets: options.sockets, path: options.gateway });
+  const orders =
+    options.orders === undefined
+      ? undefined
+      : new OrderLink({ world, sockets: options.sockets, path: options.orders });
   const pusher = new Pusher(link);
   const recorder = new RateRecorder();
   let hosts: ReadonlySet<string> = new Set();
-  const app = createApp({ link, page: options.page, hosts: () => hosts, pages: () => pusher.pageCount });
+  const app = createApp({ link, page: options.page, hosts: () => hosts, pages: () => pusher.pageCount, orders });
   const http = createServer(app);
   const io = new SocketServer<PageToServer, ServerToPage>(http, {
     transports: ['websocket'],
@@ -63,6 +70,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const port = await listen(http, host, options.port);
   hosts = namesOf(host, port);
   link.start();
+  orders?.start();
   const timers = [
     world.timers.every(PUSH_PERIOD_MS, () => pusher.tick()),
     world.timers.every(1000, () => {
@@ -76,6 +84,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     async close() {
       for (const timer of timers) timer.cancel();
       link.stop();
+      orders?.stop();
       const closed = io.close();
       http.closeAllConnections();
       await closed;

@@ -1,0 +1,152 @@
+/** The operations of the order API as data: routes and the OpenAPI document are made of the same list. */
+import type { z } from 'zod';
+import {
+  killSwitchSchema,
+  killSwitchViewSchema,
+  limitChangeSchema,
+  limitsViewSchema,
+  limitViewSchema,
+  orderSchema,
+  ordersViewSchema,
+  orderViewSchema,
+  replaceSchema,
+  type KillSwitchJson,
+  type LimitChangeJson,
+  type OrderJson,
+  type ReplaceJson,
+} from '../../control/core/order-api/order-json.js';
+import type { OrderCommand, Role } from '../../control/core/order-api/protocol.js';
+import { ProblemError } from './problems.js';
+
+export interface Asked {
+  /** Of the path, percent escapes undone. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Checked against the operation's schema. */
+  readonly body: unknown;
+}
+
+export interface Operation {
+  readonly id: string;
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** As in OpenAPI, under `/api/v1`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly role: Role;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: z.ZodType;
+  readonly replies: Readonly<Record<number, { readonly text: string; readonly schema: z.ZodType }>>;
+  /** Throws ProblemError for a path that makes no sense. */
+  readonly command: (asked: Asked) => OrderCommand;
+}
+
+const order = { text: 'The order as it stands', schema: orderViewSchema };
+const SCOPES = ['firm', 'client', 'venue', 'symbol', 'account'] as const;
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    id: 'listOrders',
+    method: 'get',
+    path: '/orders',
+    summary: 'Open orders of the token’s client, or of all clients.',
+    role: 'view',
+    query: { symbol: 'Only those in this symbol.' },
+    replies: { 200: { text: 'Open orders', schema: ordersViewSchema } },
+    command: ({ query }) => ({ op: 'orders', ...(query['symbol'] === undefined ? {} : { symbol: query['symbol'] }) }),
+  },
+  {
+    id: 'getOrder',
+    method: 'get',
+    path: '/orders/{orderId}',
+    summary: 'One order, open or not.',
+    role: 'view',
+    replies: { 200: order },
+    command: ({ path }) => ({ op: 'order', orderId: orderIdOf(path) }),
+  },
+  {
+    id: 'enterOrder',
+    method: 'post',
+    path: '/orders',
+    summary: 'Enters an order for the token’s client.',
+    role: 'trade',
+    body: orderSchema,
+    replies: { 201: order },
+    command: ({ body }) => ({ op: 'submit', order: body as OrderJson }),
+  },
+  {
+    id: 'replaceOrder',
+    method: 'post',
+    path: '/orders/{orderId}/replace',
+    summary: 'New quantity or prices for an order.',
+    role: 'trade',
+    body: replaceSchema,
+    replies: { 200: order, 202: { text: 'Asked for; a venue has to answer', schema: orderViewSchema } },
+    command: ({ path, body }) => ({ op: 'replace', orderId: orderIdOf(path), replace: body as ReplaceJson }),
+  },
+  {
+    id: 'cancelOrder',
+    method: 'delete',
+    path: '/orders/{orderId}',
+    summary: 'Cancels an order.',
+    role: 'trade',
+    replies: { 200: order, 202: { text: 'Asked for; a venue has to answer', schema: orderViewSchema } },
+    command: ({ path }) => ({ op: 'cancel', orderId: orderIdOf(path) }),
+  },
+  {
+    id: 'listLimits',
+    method: 'get',
+    path: '/limits',
+    summary: 'Limits as they stand, and the kill switches that are engaged.',
+    role: 'view',
+    replies: { 200: { text: 'Limits', schema: limitsViewSchema } },
+    command: () => ({ op: 'limits' }),
+  },
+  {
+    id: 'setFirmLimit',
+    method: 'put',
+    path: '/limits/firm/{name}',
+    summary: 'Changes a limit of the firm, from the next order on.',
+    role: 'administer',
+    body: limitChangeSchema,
+    replies: { 200: { text: 'The limit', schema: limitViewSchema } },
+    command: ({ path, body }) => limitCommand('firm', '', path['name'] ?? '', body),
+  },
+  {
+    id: 'setLimit',
+    method: 'put',
+    path: '/limits/{scope}/{id}/{name}',
+    summary: 'Changes a limit of a client, an account, a venue or a symbol, from the next order on.',
+    role: 'administer',
+    body: limitChangeSchema,
+    replies: { 200: { text: 'The limit', schema: limitViewSchema } },
+    command: ({ path, body }) => {
+      const scope = SCOPES.find((each) => each === path['scope']);
+      if (scope === undefined) throw new ProblemError('PATH_INVALID', `A scope is one of ${SCOPES.join(', ')}.`);
+      return limitCommand(scope, path['id'] ?? '', path['name'] ?? '', body);
+    },
+  },
+  {
+    id: 'moveKillSwitch',
+    method: 'post',
+    path: '/kill-switch',
+    summary: 'Stops everything in a scope and cancels what is open, or lets it go on.',
+    role: 'trade',
+    body: killSwitchSchema,
+    replies: { 200: { text: 'What became of the orders', schema: killSwitchViewSchema } },
+    command: ({ body }) => ({ op: 'killSwitch', killSwitch: body as KillSwitchJson }),
+  },
+];
+
+function limitCommand(scope: (typeof SCOPES)[number], id: string, name: string, body: unknown): OrderCommand {
+  if (id.length > 48 || name.length > 48) throw new ProblemError('PATH_INVALID', 'A name has at most 48 characters.');
+  return { op: 'setLimit', scope, id, name, change: body as LimitChangeJson };
+}
+
+function orderIdOf(path: Readonly<Record<string, string>>): number {
+  const text = path['orderId'] ?? '';
+  const orderId = Number(text);
+  if (!/^[1-9]\d{0,15}$/.test(text) || !Number.isSafeInteger(orderId)) {
+    throw new ProblemError('ORDER_UNKNOWN', `${JSON.stringify(text)} is no order ID.`);
+  }
+  return orderId;
+}
