@@ -219,6 +219,8 @@ export abstract class BaseWorker implements Worker {
       const next = this.isClosing ? this.deadline : Math.max(this.deadline - this.leadMs, 1);
       if (at === 0 || next < at) at = next;
     }
+    // What is due is done: it comes again when something has changed, or in a moment.
+    if (at !== 0 && at <= this.work.epochMs()) at = this.work.epochMs() + 1;
     if (at === this.wakesAt) return;
     this.wakesAt = at;
     this.work.wakeAt(at);

@@ -66,15 +66,14 @@ export class ScheduleWorker extends AlgoWorker {
     }
     if (this.unsoundSince > 0 && now - this.unsoundSince > this.sliceMs) this.planFrom(now);
     this.unsoundSince = 0;
-    const slice = Math.min(this.slices - 1, Math.floor((now - this.originMs) / this.sliceMs));
+    const slice = this.sliceAt(now);
     if (slice !== this.slice) this.enter(slice, now);
-    const start = this.originMs + slice * this.sliceMs;
-    const end = start + this.sliceMs;
+    const start = this.boundary(slice);
     let crossAt = start + this.crossAfter * this.sliceMs;
     if (slice === this.slices - 1) crossAt = Math.max(start, Math.min(crossAt, this.endMs - this.leadMs - LAST_SHARE * this.sliceMs));
     if (now < crossAt) this.wait(Math.ceil(crossAt));
     else this.cross();
-    if (!this.hasEnded) this.wakeBy(Math.ceil(end));
+    if (!this.hasEnded) this.wakeBy(this.boundary(slice + 1));
   }
 
   /** Cuts what is left of the time into slices of the length that the order began with. */
@@ -100,6 +99,17 @@ export class ScheduleWorker extends AlgoWorker {
     }
   }
 
+  /** Where a slice begins, in whole ms. */
+  private boundary(slice: number): number {
+    return Math.floor(this.originMs + slice * this.sliceMs);
+  }
+
+  private sliceAt(now: number): number {
+    let slice = Math.floor((now - this.originMs) / this.sliceMs);
+    while (this.boundary(slice + 1) <= now) slice++;
+    return Math.min(this.slices - 1, slice);
+  }
+
   private enter(slice: number, nowMs: number): void {
     this.slice = slice;
     const { quantity } = this.work.terms;
@@ -108,7 +118,7 @@ export class ScheduleWorker extends AlgoWorker {
       return;
     }
     const { originMs, endMs } = this;
-    const moment: Moment = { originMs, endMs, nowMs, atMs: originMs + (slice + 1) * this.sliceMs, volume: this.work.marketVolume - this.originVolume };
+    const moment: Moment = { originMs, endMs, nowMs, atMs: this.boundary(slice + 1), volume: this.work.marketVolume - this.originVolume };
     const share = Math.min(1, Math.max(0, this.schedule(moment)));
     this.goal = Math.max(this.goal, floorTo(this.originCum + share * (quantity - this.originCum), this.lot));
   }
