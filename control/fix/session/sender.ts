@@ -1,6 +1,7 @@
 /** Builds and sends: header, numbers, store first, then the output. */
 import type { Clock } from '../../core/world.js';
 import { FixEncoder } from '../../protocols/fix/encoder.js';
+import { ReadyFields } from '../../protocols/fix/ready-fields.js';
 import type { SessionStore, StoredMessage } from '../store/session-store.js';
 import { versionOf, type SessionConfig } from './config.js';
 import { FixSessionError } from './errors.js';
@@ -23,7 +24,7 @@ export class Sender {
   private readonly admin: FixEncoder;
   private readonly application: FixEncoder;
   /** CompIDs with their sub and location IDs, as they stand in every header. */
-  private readonly parties: Uint8Array;
+  private readonly parties: ReadyFields;
   private readonly stored: StoredMessage = { bytes: new Uint8Array(0), start: 0, end: 0 };
   private readonly tellsLastProcessed: boolean;
   /** MsgSeqNum of the last application message; 0 when this run of numbers has none. */
@@ -40,7 +41,7 @@ export class Sender {
     const { beginString } = config;
     this.admin = new FixEncoder({ beginString });
     this.application = new FixEncoder({ beginString });
-    this.parties = partiesOf(config);
+    this.parties = new ReadyFields(partiesOf(config));
     this.lastApplication = store.firstStored < store.nextOutgoing ? store.nextOutgoing - 1 : 0;
     this.tellsLastProcessed = config.lastMsgSeqNumProcessed && versionOf(beginString) >= 42;
   }
@@ -96,7 +97,7 @@ export class Sender {
     const encoder = this.admin;
     const nowMs = this.clock.epochMs();
     encoder.begin('4');
-    encoder.raw(this.parties);
+    encoder.ready(this.parties);
     encoder.int(34, first);
     encoder.flag(43, true);
     encoder.utcTimestamp(52, nowMs, this.config.timePrecision);
@@ -147,7 +148,7 @@ export class Sender {
 
   private header(encoder: FixEncoder, msgType: string, number: number): void {
     encoder.begin(msgType);
-    encoder.raw(this.parties);
+    encoder.ready(this.parties);
     encoder.int(34, number);
     this.headerEpochMs = this.clock.epochMs();
     encoder.utcTimestamp(52, this.headerEpochMs, this.config.timePrecision);

@@ -3,7 +3,7 @@
 const TEN_THOUSAND = 10_000;
 
 /** "0000" to "9999" as little-endian words. */
-const fourDigits = Int32Array.from(
+export const fourDigits = Int32Array.from(
   { length: TEN_THOUSAND },
   (_, value) =>
     (0x30 + ((value / 1000) | 0)) |
@@ -58,11 +58,16 @@ export function isShortDecimal(value: number, scale: number): boolean {
   return scale <= TABLE_SCALE && value <= raiseLimit[scale]!;
 }
 
+/** The number of ten-thousandths of a value that `isShortDecimal`. */
+export function raised(value: number, scale: number): number {
+  return Math.imul(value, raise[scale]!);
+}
+
 /** value / 10^scale, without zeros at the end; returns where it ends. Three bytes more may be written. */
 export function writeShortDecimal(view: DataView, at: number, value: number, scale: number): number {
-  const raised = Math.imul(value, raise[scale]!);
-  const whole = (raised / TEN_THOUSAND) | 0;
-  const fraction = raised - whole * TEN_THOUSAND;
+  const parts = raised(value, scale);
+  const whole = (parts / TEN_THOUSAND) | 0;
+  const fraction = parts - whole * TEN_THOUSAND;
   const end = writeShort(view, at, whole);
   if (fraction === 0) return end;
   view.setUint8(end, 0x2e);

@@ -3,8 +3,20 @@
  * is `bytes[start .. end)` until the next `begin`. BodyLength and CheckSum come by themselves. Nothing is allocated but when a
  * message is longer than any before.
  */
-import { isShortDecimal, writeEightDigits, writeInt, writeShortDecimal } from './digits.js';
+import { isShortDecimal, raised, writeEightDigits, writeInt, writeShortDecimal } from './digits.js';
 import { FixEncodeError } from './errors.js';
+import { giveRoom, takeRoom } from './kernel/encoder-room.js';
+import {
+  copyFields,
+  heap,
+  heapView,
+  writeDecimalField,
+  writeIntField,
+  writeTimeField,
+  writeTrailer,
+} from './kernel/kernel.js';
+import { Place } from './kernel/memory.js';
+import type { ReadyFields } from './ready-fields.js';
 import { TimestampWriter, type TimePrecision } from './timestamps.js';
 import { ByteCopier, byteSum, ByteViews } from './words.js';
 
@@ -15,6 +27,8 @@ const SOH = 1;
 const FOUR_SOH = 0x01010101;
 const HIGH_BITS = 0x80808080 | 0;
 const EQUALS = 0x3d;
+/** "35=" as a little-endian word. */
+const MSG_TYPE_TAG = 0x3d3533;
 const ZERO = 0x30;
 const FIRST_ROOM = 4096;
 /** "10=", three digits, SOH. */
@@ -23,6 +37,9 @@ const TRAILER_BYTES = 7;
 const TAG_ROOM = 12;
 const NUMBER_ROOM = 20;
 const TIMESTAMP_ROOM = 27;
+const SECOND_BYTES = 17;
+/** What the kernel writes as an integer. */
+const KERNEL_NUMBER_MAX = 99_999_999;
 const MAX_SCALE = 15;
 /** Tags below this are written from a table. */
 const TABLE_TAGS = 1000;
@@ -34,11 +51,17 @@ export interface FixEncoderOptions {
   readonly beginString: string;
   /** Longest message, from "8=" to the last SOH. Default 65,536. */
   readonly maxMessageBytes?: number;
+  /** Writes into memory of its own, and all of it in TypeScript: the way that is taken anyhow where the kernel's memory is used up. */
+  readonly withoutKernel?: boolean;
 }
 
 export class FixEncoder {
-  private buffer: Uint8Array;
-  private view: DataView;
+  /** The kernel's memory, or our own where that has no room; in it, from `origin` to `roomEnd`, our room. */
+  private buffer: Uint8Array = heap;
+  private view: DataView = heapView;
+  private inHeap: boolean;
+  private origin = 0;
+  private roomEnd = 0;
   private messageStart = 0;
   private messageEnd = 0;
   /** Where the next field goes; where no more fits (0 between messages, so that every call then takes the slow way and is refused). */
@@ -46,7 +69,8 @@ export class FixEncoder {
   private limit = 0;
   /** "8=…", SOH, "9=" stand in front of the body, as close to it as the digits of BodyLength allow. */
   private readonly head: Uint8Array;
-  private readonly bodyStart: number;
+  private readonly bodyOffset: number;
+  private bodyStart = 0;
   private headAt = -1;
   private readonly maxMessageBytes: number;
   /** A body up to this fits whatever its length's digits. */
@@ -57,7 +81,8 @@ export class FixEncoder {
   private readonly timestamps = new TimestampWriter();
 
   /** @throws FixEncodeError when the BeginString cannot stand in a field */
-  constructor({ beginString, maxMessageBytes = 65_536 }: FixEncoderOptions) {
+  constructor({ beginString, maxMessageBytes = 65_536, withoutKernel = false }: FixEncoderOptions) {
+    this.inHeap = !withoutKernel;
     if (!/^[\x21-\x7e]{1,16}$/.test(beginString)) {
       throw new FixEncodeError('FIX_VALUE', 8, 'BeginString must be 1 to 16 printable characters');
     }
@@ -65,10 +90,9 @@ export class FixEncoder {
     this.head = Uint8Array.from(text, (char) => char.charCodeAt(0));
     this.maxMessageBytes = maxMessageBytes;
     // Room for as many digits as the longest message can need, and the SOH behind them.
-    this.bodyStart = text.length + String(maxMessageBytes).length + 1;
-    this.safeBodyBytes = maxMessageBytes - this.bodyStart - TRAILER_BYTES;
-    this.buffer = new Uint8Array(Math.max(this.bodyStart + TRAILER_BYTES, Math.min(FIRST_ROOM, maxMessageBytes)));
-    this.view = new DataView(this.buffer.buffer);
+    this.bodyOffset = text.length + String(maxMessageBytes).length + 1;
+    this.safeBodyBytes = maxMessageBytes - this.bodyOffset - TRAILER_BYTES;
+    this.setRoom(Math.max(this.bodyOffset + TRAILER_BYTES, Math.min(FIRST_ROOM, maxMessageBytes)));
   }
 
   /** Holds the message after `finish`. A longer message may replace it. */
@@ -90,9 +114,22 @@ export class FixEncoder {
   /** Starts a message; one that was begun and not finished is forgotten. */
   begin(msgType: string): void {
     this.at = this.bodyStart;
-    this.limit = this.buffer.length - TRAILER_BYTES;
+    this.limit = this.roomEnd - TRAILER_BYTES;
     this.messageStart = 0;
     this.messageEnd = 0;
+    if (msgType.length === 1) {
+      // "35=", the character, SOH.
+      const code = msgType.charCodeAt(0);
+      if (code > 0xff || code === SOH) {
+        this.at = this.limit = 0;
+        throw badText(35, msgType);
+      }
+      const { view, bodyStart } = this;
+      view.setInt32(bodyStart, MSG_TYPE_TAG | (code << 24), true);
+      view.setUint8(bodyStart + 4, SOH);
+      this.at = bodyStart + 5;
+      return;
+    }
     try {
       this.string(35, msgType);
     } catch (error) {
@@ -107,7 +144,7 @@ export class FixEncoder {
    */
   beginSpliced(bytes: Uint8Array, start: number, cut: number, inserted: Uint8Array, from: number, end: number): void {
     this.at = this.bodyStart;
-    this.limit = this.buffer.length - TRAILER_BYTES;
+    this.limit = this.roomEnd - TRAILER_BYTES;
     this.messageStart = 0;
     this.messageEnd = 0;
     const insertedAt = this.bodyStart + cut - start;
@@ -124,6 +161,17 @@ export class FixEncoder {
     this.insertedCopier.copy(inserted, 0, inserted.length, buffer, insertedAt);
     copier.copy(bytes, from, end, buffer, restAt);
     this.at = restAt + end - from;
+  }
+
+  /** Ready-made fields that stand in many messages. */
+  ready({ at: from, bytes }: ReadyFields): void {
+    const { length } = bytes;
+    if (!this.inHeap || from === 0) {
+      this.rawRange(bytes, 0, length);
+      return;
+    }
+    const at = this.room(0, length);
+    this.at = copyFields(at, from, from + length);
   }
 
   /** Ready-made fields, each with its SOH. Only the last byte is looked at. */
@@ -170,6 +218,11 @@ export class FixEncoder {
 
   /** An integer up to 2^53 either way. */
   int(tag: number, value: number): void {
+    if (this.inHeap && value >>> 0 === value && value <= KERNEL_NUMBER_MAX && isTableTag(tag)) {
+      const at = this.room(tag, NUMBER_ROOM + TAG_ROOM);
+      this.at = writeIntField(at, tagWords[tag]!, tagBytes[tag]!, value);
+      return;
+    }
     const start = this.open(tag, NUMBER_ROOM);
     const at =
       (value | 0) === value && value >= 0 ? writeInt(this.view, start, value) : this.writeLarge(tag, start, value);
@@ -188,6 +241,14 @@ export class FixEncoder {
   /** @param code the character's Latin-1 code */
   char(tag: number, code: number): void {
     if (!(code >>> 0 === code && code <= 0xff && code !== SOH)) throw badCharacter(tag, code);
+    if (tag >= 10 && tag < 100 && (tag | 0) === tag) {
+      // Tag, '=' and the character are one word.
+      const place = this.room(tag, TAG_ROOM);
+      this.view.setInt32(place, tagWords[tag]! | (code << 24), true);
+      this.buffer[place + 4] = SOH;
+      this.at = place + 5;
+      return;
+    }
     const at = this.open(tag, 1);
     this.buffer[at] = code;
     this.buffer[at + 1] = SOH;
@@ -203,6 +264,15 @@ export class FixEncoder {
   decimal(tag: number, value: number, scale: number): void {
     if (!(scale >= 0 && scale <= MAX_SCALE && (scale | 0) === scale)) {
       throw new FixEncodeError('FIX_VALUE', tag, `a scale must be 0 to ${MAX_SCALE}`);
+    }
+    if (scale === 0) {
+      this.int(tag, value);
+      return;
+    }
+    if (this.inHeap && (value | 0) === value && value >= 0 && isShortDecimal(value, scale) && isTableTag(tag)) {
+      const place = this.room(tag, NUMBER_ROOM + TAG_ROOM);
+      this.at = writeDecimalField(place, tagWords[tag]!, tagBytes[tag]!, raised(value, scale));
+      return;
     }
     const start = this.open(tag, NUMBER_ROOM + MAX_SCALE);
     const at =
@@ -242,6 +312,12 @@ export class FixEncoder {
 
   /** @param epochMs milliseconds since 1970, with a fraction or without; what the precision does not show is cut */
   utcTimestamp(tag: number, epochMs: number, precision: TimePrecision): void {
+    if (this.inHeap && precision === 'milliseconds' && isTableTag(tag)) {
+      const ms = heapSecond.toSecond(epochMs, tag);
+      const place = this.room(tag, TIMESTAMP_ROOM + TAG_ROOM);
+      this.at = writeTimeField(place, tagWords[tag]!, tagBytes[tag]!, ms);
+      return;
+    }
     const start = this.open(tag, TIMESTAMP_ROOM);
     const at = this.timestamps.write(this.view, start, epochMs, precision, tag);
     this.buffer[at] = SOH;
@@ -301,7 +377,13 @@ export class FixEncoder {
       buffer.set(head, start);
       this.headAt = start;
     }
-    let at = this.at;
+    let { at } = this;
+    this.at = this.limit = 0;
+    this.messageStart = start;
+    if (this.inHeap) {
+      this.messageEnd = writeTrailer(start, at);
+      return;
+    }
     const sum = byteSum(buffer, this.views.of(buffer), start, at);
     buffer[at++] = 0x31;
     buffer[at++] = ZERO;
@@ -312,9 +394,7 @@ export class FixEncoder {
     buffer[at++] = ZERO + tens - hundreds * 10;
     buffer[at++] = ZERO + sum - tens * 10;
     buffer[at++] = SOH;
-    this.messageStart = start;
     this.messageEnd = at;
-    this.at = this.limit = 0;
   }
 
   /** Writes "tag=" with room for a value of that many bytes and its SOH behind it; the field counts once `at` is moved. */
@@ -348,13 +428,28 @@ export class FixEncoder {
     const needed = this.at + bytes + TRAILER_BYTES;
     const most = this.bodyStart + this.maxMessageBytes + SLACK_BYTES;
     if (needed > most) throw tooLong(tag, this.maxMessageBytes);
-    const grown = new Uint8Array(Math.max(needed, Math.min(most, this.buffer.length * 2)));
-    grown.set(this.buffer.subarray(0, this.at));
-    this.buffer = grown;
-    this.view = new DataView(grown.buffer);
+    const { buffer, inHeap, origin, roomEnd } = this;
+    const written = this.at - origin;
+    this.setRoom(Math.max(needed - origin, Math.min(most - origin, 2 * (roomEnd - origin))));
+    this.buffer.set(buffer.subarray(origin, origin + written), this.origin);
+    if (inHeap) giveRoom(origin, roomEnd - origin);
     this.headAt = -1;
-    this.limit = grown.length - TRAILER_BYTES;
+    this.at = this.origin + written;
+    this.limit = this.roomEnd - TRAILER_BYTES;
     return this.at;
+  }
+
+  /** Takes room for so many bytes, in the kernel's memory if there is any. */
+  private setRoom(bytes: number): void {
+    const room = this.inHeap ? takeRoom(bytes) : undefined;
+    if (room === undefined) {
+      this.inHeap = false;
+      this.buffer = new Uint8Array(bytes);
+      this.view = new DataView(this.buffer.buffer);
+    }
+    this.origin = room === undefined ? 0 : room.at;
+    this.roomEnd = this.origin + (room === undefined ? bytes : room.bytes);
+    this.bodyStart = this.origin + this.bodyOffset;
   }
 
   /** Length of the message if its body ended there. */
@@ -371,6 +466,15 @@ const POWERS = Array.from({ length: MAX_SCALE + 1 }, (_, i) => 10 ** i);
 const tagWords = Int32Array.from({ length: TABLE_TAGS }, (_, tag) =>
   Array.from(`${tag}=`).reduce((word, char, i) => word | (char.charCodeAt(0) << (8 * i)), 0),
 );
+
+const tagBytes = Uint8Array.from({ length: TABLE_TAGS }, (_, tag) => `${tag}=`.length);
+
+function isTableTag(tag: number): boolean {
+  return tag >= 1 && tag < TABLE_TAGS && (tag | 0) === tag;
+}
+
+/** The second that the kernel copies into timestamps. */
+const heapSecond = new TimestampWriter(heap.subarray(Place.second, Place.second + SECOND_BYTES));
 
 /** Digits of a non-negative safe integer; returns where they end. */
 function writeUnsigned(view: DataView, at: number, value: number): number {

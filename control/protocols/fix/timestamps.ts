@@ -17,8 +17,7 @@ export const TIMESTAMP_BYTES: Readonly<Record<TimePrecision, number>> = {
 };
 
 export class TimestampWriter {
-  private readonly prefix = new Uint8Array(PREFIX_BYTES);
-  private readonly prefixView = new DataView(this.prefix.buffer);
+  private readonly prefixView: DataView;
   /** The prefix as little-endian words and its last byte; the second it stands for, as milliseconds since 1970. */
   private word0 = 0;
   private word1 = 0;
@@ -27,6 +26,24 @@ export class TimestampWriter {
   private lastByte = 0;
   private secondMs = NaN;
   private day = NaN;
+
+  /** @param prefix where the second is kept as text, for whoever copies it from there */
+  constructor(private readonly prefix: Uint8Array = new Uint8Array(PREFIX_BYTES)) {
+    this.prefixView = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
+  }
+
+  /**
+   * Sees to it that the prefix is that of the second, and answers the milliseconds within it.
+   * @throws FixEncodeError as `write` does
+   */
+  toSecond(epochMs: number, tag: number): number {
+    let ms = epochMs - this.secondMs;
+    if (!(ms >= 0 && ms < 1000)) {
+      this.setSecond(Math.floor(epochMs / 1000), tag);
+      ms = epochMs - this.secondMs;
+    }
+    return ms | 0;
+  }
 
   /**
    * Writes a timestamp at `at` and returns where it ends. The fraction is cut, not rounded. There must be room.

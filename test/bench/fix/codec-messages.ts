@@ -1,5 +1,6 @@
 /** The two messages that the codec is measured with: as an order desk sends and gets them, in FIX 4.4. */
 import type { FixEncoder } from '../../../control/protocols/fix/encoder.js';
+import { ReadyFields } from '../../../control/protocols/fix/ready-fields.js';
 
 export const BEGIN_STRING = 'FIX.4.4';
 /** The shared clock of the samples: 2024-06-10 13:30:00.123. */
@@ -9,14 +10,14 @@ export const NEW_ORDER_BYTES = 191;
 export const REPORT_BYTES = 265;
 
 /** SenderCompID and TargetCompID are the same in all messages of a session: ready-made fields, as the session itself writes them. */
-const clientIds = Buffer.from('49=CLIENT1\x0156=CROSSFEED\x01', 'latin1');
-const gatewayIds = Buffer.from('49=CROSSFEED\x0156=CLIENT1\x01', 'latin1');
+const clientIds = new ReadyFields(Buffer.from('49=CLIENT1\x0156=CROSSFEED\x01', 'latin1'));
+const gatewayIds = new ReadyFields(Buffer.from('49=CROSSFEED\x0156=CLIENT1\x01', 'latin1'));
 
 /** A NewOrderSingle of 191 bytes. */
 export function encodeNewOrder(encoder: FixEncoder, msgSeqNum: number, timeMs: number): void {
   encoder.begin('D');
   encoder.int(34, msgSeqNum);
-  encoder.raw(clientIds);
+  encoder.ready(clientIds);
   encoder.utcTimestamp(52, timeMs, 'milliseconds');
   encoder.string(11, 'ORD-20240610-0004711');
   encoder.string(1, 'DESK-042');
@@ -35,7 +36,7 @@ export function encodeNewOrder(encoder: FixEncoder, msgSeqNum: number, timeMs: n
 export function encodeReport(encoder: FixEncoder, msgSeqNum: number, timeMs: number): void {
   encoder.begin('8');
   encoder.int(34, msgSeqNum);
-  encoder.raw(gatewayIds);
+  encoder.ready(gatewayIds);
   encoder.utcTimestamp(52, timeMs, 'milliseconds');
   encoder.string(37, 'CF-000815');
   encoder.string(11, 'ORD-20240610-0004711');

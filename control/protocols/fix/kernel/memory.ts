@@ -60,7 +60,12 @@ const BLOCKS = FIXED + KERNEL_TAGS;
 const PREDICTED = BLOCKS + BLOCK_COUNT * Block.bytes;
 const LAYOUTS = PREDICTED + 8 * PREDICTIONS;
 const CHECKS = LAYOUTS + LAYOUT_COUNT * Layout.bytes;
-const WINDOWS = CHECKS + CHECKS_COUNT * Checks.bytes;
+const DIGITS = CHECKS + CHECKS_COUNT * Checks.bytes;
+const SECOND = DIGITS + 4 * 10_000;
+const WINDOWS = SECOND + 32;
+const ENCODERS = Math.ceil((WINDOWS + WINDOW_COUNT * (WINDOW_BYTES + SLACK_BYTES)) / 4096) * 4096;
+/** Room for the messages of encoders: 512 of them, as long as messages are short. */
+const ENCODERS_BYTES = 512 * 4096;
 
 export const Place = {
   /** The last date that was found right, as the eight bytes "YYYYMMDD". */
@@ -76,10 +81,18 @@ export const Place = {
   predictions: PREDICTED,
   layouts: LAYOUTS,
   checks: CHECKS,
+  /** "0000" to "9999". */
+  digits: DIGITS,
+  /** "YYYYMMDD-HH:MM:SS" of the last timestamp that was written. */
+  second: SECOND,
+  encoders: ENCODERS,
+  encodersEnd: ENCODERS + ENCODERS_BYTES,
   /** Copies of the input, one behind the other when calls lie in one another. */
   windows: WINDOWS,
 } as const;
 
 const PAGE_BYTES = 65_536;
-export const MEMORY_PAGES = Math.ceil((WINDOWS + WINDOW_COUNT * (WINDOW_BYTES + SLACK_BYTES)) / PAGE_BYTES);
+export const MEMORY_PAGES = Math.ceil(Place.encodersEnd / PAGE_BYTES);
 export const MEMORY_BYTES = MEMORY_PAGES * PAGE_BYTES;
+/** Where windows end. */
+export const WINDOWS_END: number = ENCODERS;
