@@ -118,6 +118,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     this.events = new ChildEvents(this.orders);
     this.groups = new Groups(this.orders);
     this.orders.links = this.groups;
+    this.index.onForgotten = (order) => this.groups.forgotten(order);
     this.log = new OrderLog(journal, world.timers, limits?.auditMs ?? AUDIT_MS);
     this.recorder = new Recorder(this.log, this.orders, this.events, (instrument) => this.names.symbolOf(instrument));
     const alarm = this.raise.bind(this);

@@ -13,7 +13,7 @@ import type { ParentOrder } from './model/parent-order.js';
 
 interface Group {
   readonly key: string;
-  readonly entry: ParentOrder | undefined;
+  entry: ParentOrder | undefined;
   readonly legs: ParentOrder[];
   /** A triggered leg that waits for the others to be dead at venues: nobody else sends. */
   claimant: ParentOrder | undefined;
@@ -81,7 +81,15 @@ export class Groups implements Links {
         this.events.close(at, leg, 'canceled', 'LINK_ENDED', 'the order that it is linked to has ended');
       }
     }
-    if ((entry?.isDone ?? true) && legs.every((leg) => leg.isDone)) this.groups.delete(group.key);
+  }
+
+  /** It is not kept any more. A link id may be used again when none of its orders is. */
+  forgotten(order: ParentOrder): void {
+    const group = this.groupOf(order);
+    if (group === undefined) return;
+    if (group.entry === order) group.entry = undefined;
+    else group.legs.splice(group.legs.indexOf(order), 1);
+    if (group.entry === undefined && group.legs.length === 0) this.groups.delete(group.key);
   }
 
   /** Another leg is at a venue, or has the right to go there: this one must not send now. It is among `freed` when it may try again. */
@@ -123,9 +131,6 @@ export class Groups implements Links {
       const group = this.groupOf(order);
       if (group === undefined) this.add(order);
       else group.legs.push(order);
-    }
-    for (const [key, { entry, legs }] of this.groups) {
-      if ((entry?.isDone ?? true) && legs.every((leg) => leg.isDone)) this.groups.delete(key);
     }
   }
 

@@ -23,6 +23,8 @@ export class OrderIndex {
   private ended: number[] = [];
   private firstEnded = 0;
 
+  onForgotten: (order: ParentOrder) => void = () => undefined;
+
   constructor(
     clients: number,
     private readonly maxEnded: number,
@@ -148,6 +150,7 @@ export class OrderIndex {
     const names = this.byName[order.client]!;
     for (const name of order.names) if (names.get(name) === orderId) names.delete(name);
     for (const child of order.ended) for (const number of child.numbers) this.children.delete(number);
+    this.onForgotten(order);
     this.counters.forgotten++;
   }
 }
