@@ -19,7 +19,14 @@ const REJECT_PAUSE_MAX_MS = 5000;
 const FRUITLESS_PAUSE_MS = 10;
 const FRUITLESS_PAUSE_MAX_MS = 1000;
 /** Refusals that say nothing about the order: it is tried again, and they are not counted. */
-const PASSING: ReadonlySet<string> = new Set(['rateLimited', 'notConnected', 'journalFull']);
+const PASSING: ReadonlySet<string> = new Set([
+  'rateLimited',
+  'notConnected',
+  'journalFull',
+  // Another leg of its group is at a venue: `onVenue` tells when it is not.
+  'LINK_SIBLING_WORKING',
+  'ORDER_ENDING',
+]);
 
 export type Memory = Readonly<Record<string, number | string>>;
 
@@ -99,13 +106,14 @@ export abstract class BaseWorker implements Worker {
   }
 
   onVenue(_venue: number): void {
+    this.retryAt = 0;
     this.step();
   }
 
   onChild(child: Child, report: Readonly<VenueReport> | undefined): void {
     if (this.hasEnded) return;
-    if (report?.execType === ExecType.trade) this.rejects = this.fruitless = 0;
-    if (!child.isOpen && child.cumQuantity === 0 && !this.asked.has(child)) this.childFailed(report);
+    if (report?.execType === ExecType.trade) this.rejects = this.fruitless = this.retryAt = 0;
+    if (!child.isOpen && child.cumQuantity === 0 && !this.wasAsked(child)) this.childFailed(report);
     if (!this.hasEnded) this.childChanged(child, report);
     this.step();
   }
@@ -145,8 +153,12 @@ export abstract class BaseWorker implements Worker {
     else this.countReject(code, code);
   }
 
-  /** Nothing could be had; asks again later, less and less often. */
+  /** Nothing could be had; asks again later, less and less often, or soon when children under way may be the reason. */
   protected cameToNothing(): void {
+    if (this.hasOpenChild()) {
+      this.pause(FRUITLESS_PAUSE_MS);
+      return;
+    }
     this.fruitless++;
     if (this.fruitless > 1) this.pause(Math.min(FRUITLESS_PAUSE_MS * 2 ** (this.fruitless - 2), FRUITLESS_PAUSE_MAX_MS));
   }
@@ -168,6 +180,11 @@ export abstract class BaseWorker implements Worker {
     if (!child.isOpen || child.cancelPending) return;
     this.asked.add(child);
     this.work.cancel(child);
+  }
+
+  /** It was cancelled by us: that it ended says nothing about its venue. */
+  protected wasAsked(child: Child): boolean {
+    return this.asked.has(child);
   }
 
   /** New total quantity and price of a child, or its cancel where the venue cannot: what is missing then is sent by the next `run`. */

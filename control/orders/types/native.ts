@@ -26,7 +26,11 @@ export class NativeWorker extends BaseWorker {
   protected override run(): void {
     const { work } = this;
     const unsent = work.unsentQuantity;
-    if (unsent <= 0 || this.hasOpenChild() || !this.mayTry) return;
+    if (unsent <= 0 || !this.mayTry) return;
+    if (this.hasOpenChild()) {
+      this.addTo(unsent);
+      return;
+    }
     const { terms } = work;
     if (terms.postOnly && reaches(terms.side, limitOf(terms), farPrice(work)) && limitOf(terms) !== 0) {
       this.giveUp('TYPE_POST_ONLY_WOULD_CROSS', `price (44): found ${limitOf(terms)}, which reaches ${farPrice(work)} of the other side`);
@@ -44,11 +48,20 @@ export class NativeWorker extends BaseWorker {
     this.refused(child);
   }
 
+  /** There is more of the order than before: it goes to the child that waits. */
+  private addTo(unsent: number): void {
+    for (const child of this.work.children) {
+      if (!child.isOpen || child.cancelPending || child.replacePending || child.isUncertain) continue;
+      this.amend(child, child.quantity + unsent, child.price);
+      return;
+    }
+  }
+
   protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
     if (child.isOpen) return;
     if (isAuction(this.work.terms) && this.work.cumQuantity < this.work.terms.quantity && !this.hasOpenChild()) {
       this.end('expired', 'TYPE_AUCTION_OVER', `${this.work.cumQuantity} of ${this.work.terms.quantity} were done in the auction`);
-    } else if (child.cumQuantity === 0) {
+    } else if (child.cumQuantity === 0 && !this.wasAsked(child)) {
       this.avoided |= 1 << child.venue;
     }
   }

@@ -48,6 +48,7 @@ export const NUMBERS = {
 
 export const WORDS = {
   fillOrKill: { types: ['fill-or-kill'], words: ['one-venue', 'sweep'], what: '`sweep`: over several venues when they show enough together; what is not there any more is cancelled, so that it may be filled in part' },
+  overfill: { types: ['oco', 'bracket'], words: ['refuse', 'accept'], what: '`accept`: several legs may be at venues at a time, and fill twice' },
   curve: { types: ['vwap'], words: ['auto', 'file', 'live', 'flat'], what: 'where the volume curve comes from; `auto`: the file’s if there is one, bent by today’s volume' },
 } as const satisfies Record<string, WordParameter>;
 
@@ -75,7 +76,7 @@ export function formWanted(terms: Readonly<ClientOrder>): string {
 export function parameterFault(terms: Readonly<ClientOrder>): TypeDenial | undefined {
   const names = Object.keys(terms.algoParameters);
   if (names.length === 0) return undefined;
-  const features = featuresOf(terms);
+  const features = terms.linkKind === '' ? featuresOf(terms) : [...featuresOf(terms), terms.linkKind];
   for (const name of names) {
     const wrong = valueFault(name, terms.algoParameters[name]!, features);
     if (wrong !== undefined) return deny('TYPE_PARAMETER', `parameter ${name} (848): ${wrong}`);

@@ -80,6 +80,6 @@ export class PegWorker extends BaseWorker {
   }
 
   protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
-    if (!child.isOpen) this.poster.ended(child);
+    if (!child.isOpen) this.poster.ended(child, this.wasAsked(child));
   }
 }

@@ -44,7 +44,8 @@ export class PlainWorker extends BaseWorker {
   private waitForSomebody(): void {
     if (this.hasEnded) return;
     this.watch(true);
-    if (this.hasOpenChild()) return;
+    // A leg of a group may have to wait for the others to be dead at venues.
+    if (this.hasOpenChild() || this.work.terms.linkKind !== '') return;
     const now = this.work.epochMs();
     if (this.aloneSince === 0) this.aloneSince = now;
     const until = this.aloneSince + numberOf(this.work.terms, 'patienceMs');

@@ -50,13 +50,13 @@ export class Poster {
     for (const child of this.work.children) if (child.isOpen && child.tag === this.settings.tag) this.child = child;
   }
 
-  /** A child of ours ended: `mayStay` false when the venue did not want it. */
-  ended(child: Child): void {
+  /** A child ended, at our wish or not. */
+  ended(child: Child, wasAsked: boolean): void {
     if (child !== this.child) return;
     this.child = undefined;
     this.askedPrice = this.refusals = 0;
-    if (child.cumQuantity === 0) this.avoided |= 1 << child.venue;
-    else this.avoided = 0;
+    if (child.cumQuantity > 0) this.avoided = 0;
+    else if (!wasAsked) this.avoided |= 1 << child.venue;
   }
 
   /**
@@ -67,6 +67,7 @@ export class Poster {
     if (child === undefined || !child.isOpen) return this.post(price, leaves);
     if (child.cancelPending || child.replacePending || child.isUncertain) return 0;
     if (this.isStuck(child)) {
+      this.avoided |= 1 << child.venue;
       this.pull();
       return 0;
     }

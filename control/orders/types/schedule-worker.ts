@@ -163,6 +163,6 @@ export class ScheduleWorker extends AlgoWorker {
   }
 
   protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
-    if (!child.isOpen) this.poster?.ended(child);
+    if (!child.isOpen) this.poster?.ended(child, this.wasAsked(child));
   }
 }

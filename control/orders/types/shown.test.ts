@@ -75,6 +75,9 @@ describe('iceberg', () => {
     made.replaceByClient({ displayQuantity: 50 });
     made.advance(10);
     expect(made.open.map((child) => child.terms.displayQuantity)).toEqual([50]);
+    made.replaceByClient({ quantity: 1500, price: 99 });
+    made.advance(10);
+    expect(made.open.map(({ quantity, price }) => [quantity, price])).toEqual([[1500, 99]]);
   });
 
   it('sends no further slice while one is uncertain', () => {

@@ -4,7 +4,7 @@
  */
 import type { TriggerSource } from '../../core/order-entry.js';
 import type { VenueReport } from '../../core/venue.js';
-import type { Child, Work, Worker } from '../engine/work.js';
+import type { Child, Ending, Work, Worker } from '../engine/work.js';
 import { BaseWorker, type Memory } from './base-worker.js';
 import { isBuy } from './names.js';
 import type { StopWatch } from './stop-watch.js';
@@ -67,11 +67,10 @@ export class StopWorker extends BaseWorker implements TriggerTarget {
     const { side, trigger } = this.work.terms;
     this.watch.disarm(this.stopHandle);
     this.stopHandle = this.watch.arm(kindOf(trigger, side), isBuy(side), price, this);
-    if (this.stopHandle < 0) this.leaveAndGiveUp();
+    if (this.stopHandle < 0) this.noRoom();
   }
 
-  protected leaveAndGiveUp(): void {
-    this.onEnd();
+  protected noRoom(): void {
     this.giveUp('TYPE_VENUE_REFUSES', 'more stops are armed for the instrument than there is room for');
   }
 
@@ -103,9 +102,9 @@ export class StopWorker extends BaseWorker implements TriggerTarget {
     if (!this.hasEnded) this.watch.look(this.work);
   }
 
-  protected override expired(): void {
+  protected override end(ending: Ending, code: string, text: string): void {
     this.onEnd();
-    super.expired();
+    super.end(ending, code, text);
   }
 
   override onMarket(): void {

@@ -43,7 +43,7 @@ export class TrailingStopWorker extends StopWorker {
     const price = this.best === 0 ? (buys ? Infinity : 0) : buys ? this.best - step : this.best + step;
     this.watch.disarm(this.ratchetHandle);
     this.ratchetHandle = this.watch.arm(kindOf(trigger, side), !buys, price, this);
-    if (this.ratchetHandle < 0) this.leaveAndGiveUp();
+    if (this.ratchetHandle < 0) this.noRoom();
   }
 
   override onTrigger(handle: number, value: number): void {
