@@ -70,7 +70,13 @@ interface Entered {
   cumQuantity: number;
 }
 
-type Kept = { readonly report: ClientReport } | { readonly reject: ClientCancelReject };
+/** One record: what was asked, and what was said about it, so that no crash can separate them. */
+interface Kept {
+  readonly entered?: Entered | undefined;
+  readonly name?: string | undefined;
+  readonly report?: ClientReport;
+  readonly reject?: ClientCancelReject;
+}
 
 /**
  * An `OrderEntry` that accepts every order (but those whose quantity is 13), answers requests at once, and trades when told. With a journal it keeps its commands
@@ -86,6 +92,8 @@ export class ScriptedOrders implements OrderEntry {
   private readonly sequences = new Map<number, number>();
   private readonly kept: Kept[] = [];
   private nextOrderId = 1;
+  /** Of the command in hand. */
+  private unwritten: Kept = {};
   private readonly stream: number;
 
   constructor(
@@ -98,29 +106,29 @@ export class ScriptedOrders implements OrderEntry {
   /** Reads the journal, and tells every report again. */
   recover(): void {
     this.journal?.scan(0, ({ stream, kind, bytes, start, end }) => {
+      if (kind !== JournalKind.orderWork) return true;
       if (stream !== this.stream || stream === 0) return true;
-      const said: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
-      if (kind === JournalKind.orderNew) {
-        const entered = said as Entered;
-        this.orders.set(entered.orderId, entered);
-        this.nextOrderId = Math.max(this.nextOrderId, entered.orderId + 1);
-        this.names.add(`${entered.order.client} ${entered.order.clOrdId}`);
-      } else if (kind === JournalKind.orderRequest) this.names.add(said as string);
-      else if (kind === JournalKind.orderWork) this.kept.push(said as Kept);
+      const said = JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))) as Kept;
+      if (said.name !== undefined) this.names.add(said.name);
+      if (said.entered !== undefined) {
+        this.orders.set(said.entered.orderId, said.entered);
+        this.nextOrderId = Math.max(this.nextOrderId, said.entered.orderId + 1);
+      }
+      if (said.report !== undefined || said.reject !== undefined) this.kept.push(said);
       return true;
     });
-    for (const each of this.kept) {
-      const told = 'report' in each ? each.report : each.reject;
-      this.sequences.set(told.client, Math.max(told.sequence, this.sequences.get(told.client) ?? 0));
-      const entered = this.orders.get(told.orderId);
-      if (entered !== undefined && 'report' in each) {
-        entered.ordStatus = each.report.ordStatus;
-        entered.cumQuantity = each.report.cumQuantity;
+    for (const { report, reject } of [...this.kept]) {
+      const { client, sequence } = (report ?? reject)!;
+      this.sequences.set(client, sequence);
+      const entered = report && this.orders.get(report.orderId);
+      if (entered !== undefined && report !== undefined) {
+        entered.ordStatus = report.ordStatus;
+        entered.cumQuantity = report.cumQuantity;
       }
     }
-    for (const each of [...this.kept]) {
-      if ('report' in each) this.handlers.get(each.report.client)?.onReport({ ...each.report, replayed: true });
-      else this.handlers.get(each.reject.client)?.onCancelReject({ ...each.reject, replayed: true });
+    for (const { report, reject } of [...this.kept]) {
+      if (report !== undefined) this.handlers.get(report.client)?.onReport({ ...report, replayed: true });
+      if (reject !== undefined) this.handlers.get(reject.client)?.onCancelReject({ ...reject, replayed: true });
     }
   }
 
@@ -135,7 +143,7 @@ export class ScriptedOrders implements OrderEntry {
     const isDuplicate = this.knows(order.client, order.clOrdId);
     this.asked.push(`submit ${order.clOrdId}`);
     this.submitted.push({ ...order });
-    this.write(JournalKind.orderNew, entered);
+    this.unwritten = { entered, name: `${order.client} ${order.clOrdId}` };
     this.names.add(`${order.client} ${order.clOrdId}`);
     this.orders.set(entered.orderId, entered);
     if (isDuplicate || order.quantity === 13) {
@@ -188,6 +196,7 @@ export class ScriptedOrders implements OrderEntry {
       orders++;
       this.tell(entered, ExecType.canceled);
     }
+    if (orders === 0) this.write({});
     return { orders, confirmed: orders, pending: 0, uncertain: 0 };
   }
 
@@ -240,9 +249,9 @@ export class ScriptedOrders implements OrderEntry {
 
   /** What the journal has of a client's reports, in order. */
   sequencesOf(client: number): { readonly sequence: number; readonly isReject: boolean }[] {
-    return this.kept.flatMap((each) => {
-      const told = 'report' in each ? each.report : each.reject;
-      return told.client === client ? [{ sequence: told.sequence, isReject: 'reject' in each }] : [];
+    return this.kept.flatMap(({ report, reject }) => {
+      const told = report ?? reject;
+      return told?.client === client ? [{ sequence: told.sequence, isReject: reject !== undefined }] : [];
     });
   }
 
@@ -252,8 +261,7 @@ export class ScriptedOrders implements OrderEntry {
     const sequence = (this.sequences.get(client) ?? 0) + 1;
     this.sequences.set(client, sequence);
     const report = { ...this.report(entered, execType, sequence), ...more };
-    this.write(JournalKind.orderWork, { report });
-    this.kept.push({ report });
+    this.write({ report });
     this.handlers.get(client)?.onReport(report);
   }
 
@@ -277,8 +285,7 @@ export class ScriptedOrders implements OrderEntry {
       reason,
       text: reason,
     };
-    this.write(JournalKind.orderWork, { reject });
-    this.kept.push({ reject });
+    this.write({ reject });
     this.handlers.get(client)?.onCancelReject(reject);
   }
 
@@ -288,7 +295,7 @@ export class ScriptedOrders implements OrderEntry {
   }
 
   private note(name: string): void {
-    this.write(JournalKind.orderRequest, name);
+    this.unwritten = { name };
     this.names.add(name);
   }
 
@@ -332,10 +339,13 @@ export class ScriptedOrders implements OrderEntry {
     };
   }
 
-  private write(kind: number, what: unknown): void {
+  private write(said: Kept): void {
+    const whole = { ...this.unwritten, ...said };
+    this.unwritten = {};
+    this.kept.push(whole);
     if (this.journal === undefined) return;
-    const bytes = new TextEncoder().encode(JSON.stringify(what));
-    this.journal.append(kind, this.stream, 0, bytes, 0, bytes.length);
+    const bytes = new TextEncoder().encode(JSON.stringify(whole));
+    this.journal.append(JournalKind.orderWork, this.stream, 0, bytes, 0, bytes.length);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document of the order API, from the schemas that check it. */
 import { z } from 'zod';
+import { limitViewSchema, massCancelViewSchema, orderViewSchema } from '../../control/core/order-api/order-json.js';
 import { problemSchema } from '../../control/core/status/schema.js';
 import { OPERATIONS, type Operation } from './order-operations.js';
 import { problemCodes } from './problems.js';
@@ -22,7 +23,7 @@ export function openApiDocument(): object {
     paths: pathsOf(OPERATIONS),
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: { Problem: schemaOf(problemSchema) },
+      schemas: componentsOf(),
     },
   };
   return made;
@@ -72,7 +73,25 @@ function describe({ id, summary, role, path, query = {}, body, replies }: Operat
   };
 }
 
+const uri = (id: string): string => `#/components/schemas/${id}`;
+
+/** Every schema of an operation, under its name. */
+function componentsOf(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  registry.add(problemSchema, { id: 'Problem' });
+  registry.add(orderViewSchema, { id: 'OrderView' });
+  registry.add(limitViewSchema, { id: 'Limit' });
+  registry.add(massCancelViewSchema, { id: 'MassCancelOutcome' });
+  for (const { body, replies } of OPERATIONS) {
+    for (const schema of [body, ...Object.values(replies).map((reply) => reply.schema)]) {
+      const id = schema?.meta()?.id;
+      if (schema !== undefined && id !== undefined && !registry.has(schema)) registry.add(schema, { id });
+    }
+  }
+  const { schemas } = z.toJSONSchema(registry, { io: 'input', uri });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...rest }]) => [id, rest]));
+}
+
 function schemaOf(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', reused: 'inline' });
-  return rest;
+  return { $ref: uri(schema.meta()?.id ?? 'Problem') };
 }

@@ -52,8 +52,8 @@ async function play(seed: number, crashAt: number, moment: Moment): Promise<numb
   if (crashAt > 0) disk.crashAt(before + crashAt - 1, moment, 'kill');
   await trade(rig, one);
   const operations = disk.operations - before;
-  told.add(one);
   if (!rig.gateway.process.isAlive) {
+    told.add(one);
     await rig.start();
     one.connect();
     await one.logOn();

@@ -176,6 +176,7 @@ describe('a list', () => {
     const { rig, one } = await started();
     const legs = [1, 2, 3].map((n) => leg(`A${n}`, n, '40=2|44=180|7103=bracket', '583=X|'));
     await one.ask('E', list('L1', '', legs));
+    expect(one.of('3', 'j', 'N').map((each) => fields(each, 35, 371, 373, 58, 444))).toEqual([['N', undefined, undefined, undefined, undefined]]);
     expect(rig.gateway.orders.submitted.map(({ linkId, linkKind }) => [linkId, linkKind])).toEqual(
       Array.from({ length: 3 }, () => ['X', 'bracket']),
     );

@@ -25,7 +25,7 @@ export interface MessageExtension {
   readonly msgType: string;
   /** Needed for a message that the dictionary does not have. */
   readonly name?: string;
-  /** Added behind those the message has. One with the tag of a member that it has directly (not in a component) replaces it. */
+  /** Added behind those the message has. One with the tag of a member that it has directly, or as the whole of a component, replaces it. */
   readonly members: readonly MemberExtension[];
 }
 
@@ -47,7 +47,7 @@ export function extendVersion(
   const words = (members: readonly MemberExtension[] = []): string[] => memberWords(members, fields);
   const messages = new Map(version.messages);
   for (const message of extension.messages ?? []) {
-    messages.set(message.msgType, extendMessage(messages.get(message.msgType), message, words(message.members)));
+    messages.set(message.msgType, extendMessage(messages.get(message.msgType), message, words(message.members), version.components));
   }
   const lengthTags = new Map<number, number>();
   const lists = [extension.header, extension.trailer, ...(extension.messages ?? []).map((message) => message.members)];
@@ -71,13 +71,18 @@ function fieldDefinition({ tag, name, type, values = {} }: FieldExtension): Fiel
   return { tag, name, type, values: new Map(Object.entries(values)) };
 }
 
-function extendMessage(known: MessageText | undefined, message: MessageExtension, words: string[]): MessageText {
+function extendMessage(
+  known: MessageText | undefined,
+  message: MessageExtension,
+  words: string[],
+  components: VersionText['components'],
+): MessageText {
   const { msgType, name = known?.name } = message;
   if (packMsgType(msgType) === 0) {
     throw new FixDictionaryError(`'${msgType}' is no MsgType: it takes 1 to 4 ASCII characters`);
   }
   if (name === undefined) throw new FixDictionaryError(`message ${msgType} is new to the dictionary and needs a name`);
-  return { msgType, name, admin: known?.admin ?? false, members: replaceMembers(known?.members ?? [], words) };
+  return { msgType, name, admin: known?.admin ?? false, members: replaceMembers(known?.members ?? [], words, components) };
 }
 
 /** The words of dictionary-text.ts for some members. */
@@ -91,13 +96,24 @@ function memberWords(members: readonly MemberExtension[], fields: ReadonlyMap<nu
   });
 }
 
-/** Members as words: what is added stands at the end, what it replaces is gone. */
-function replaceMembers(words: readonly string[], added: readonly string[]): string[] {
+/** Members as words: what is added stands at the end, what it replaces is gone, with a component that was nothing else. */
+function replaceMembers(
+  words: readonly string[],
+  added: readonly string[],
+  components: VersionText['components'] = new Map(),
+): string[] {
   const replaced = new Set<number>();
   topLevel(added, (tag) => replaced.add(tag));
+  const isReplaced = (tag: number, word: string): boolean => {
+    if (!Number.isNaN(tag)) return replaced.has(tag);
+    const within = components.get(word.slice(1).replace(/!$/, '')) ?? [];
+    let isWhole = within.length > 0;
+    topLevel(within, (inner) => (isWhole &&= replaced.has(inner)));
+    return isWhole;
+  };
   const kept: string[] = [];
   topLevel(words, (tag, from, to) => {
-    if (!replaced.has(tag)) kept.push(...words.slice(from, to));
+    if (!isReplaced(tag, words[from]!)) kept.push(...words.slice(from, to));
   });
   return [...kept, ...added];
 }
