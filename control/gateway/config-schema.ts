@@ -84,6 +84,11 @@ export const gatewaySchema = map({
   staleAfterMs: whole(50, 60_000).default(2000),
   /** A feed whose messages come later than usual by more than this is not compared with others until it has caught up. */
   lagMaxMs: whole(1, 3_600_000).default(250),
+  /** Two feeds of one venue may differ for so long; so many instruments are looked at ten times a second. */
+  crossCheck: map({
+    toleranceMs: whole(1, 600_000).default(3000),
+    sample: whole(1, 100_000).default(16),
+  }).prefault({}),
   /** Symbols with a bid and an offer that make the books populated. */
   readyQuotedSymbols: whole(0, 100_000).default(1),
   feeds: list(feedSchema, 16),

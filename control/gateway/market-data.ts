@@ -69,7 +69,9 @@ export class MarketData {
             books: this.books,
             channels: trading.channels(feeds),
             tickChannels: new Set(fixFeeds.map(({ channel }) => channel)),
+            log,
             lagMaxMs: config.lagMaxMs,
+            crossCheck: config.crossCheck,
             onConflict: (error) => log.error('a symbol of a feed is in conflict', { error }),
           });
     const { market, books } = this;
@@ -159,6 +161,7 @@ export class MarketData {
     const quiet = channels.filter(
       ({ channel, state }) => state === 'stale' && this.recovery?.isStreaming(channel) !== true,
     );
+    this.market?.crossChecks.run();
     this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));
   }
 

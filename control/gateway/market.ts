@@ -1,4 +1,5 @@
 /** One consolidated book over all feeds, fed after every batch of records. */
+import type { Logger } from '../core/logging.js';
 import type { MarketStatus } from '../core/status/schema.js';
 import { BEST, BEST_STRIDE, CONDITION, EXCLUDED, QUOTE, QUOTE_STRIDE } from '../core/market-view.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
@@ -10,6 +11,7 @@ import { ConsolidatedBook } from '../market-data/consolidated/consolidated-book.
 import { DirectoryReader, type DirectoryChannel } from '../venues/symbols/directory.js';
 import type { VenueSet } from '../venues/venue-set.js';
 import type { BookUnits } from './books-view.js';
+import { CrossChecks } from './cross-checks.js';
 import { FeedLag } from './feed-lag.js';
 
 const ONE: BookUnits = { price: 1, size: 1 };
@@ -25,10 +27,15 @@ export interface MarketOptions {
   readonly onConflict: (error: Error) => void;
   /** A channel whose messages are later than usual by more does not count until it has caught up, ms. */
   readonly lagMaxMs: number;
+  readonly log: Logger;
+  /** How two feeds of one venue are compared. */
+  readonly crossCheck: { readonly toleranceMs: number; readonly sample: number };
 }
 
 export class Market implements RecordSink {
   readonly book: ConsolidatedBook;
+  /** To be run from time to time. */
+  readonly crossChecks: CrossChecks;
   private readonly feeder: BookFeeder;
   private readonly directory: DirectoryReader;
   /** Books that changed since the dashboard looked, each once. */
@@ -41,16 +48,24 @@ export class Market implements RecordSink {
   private readonly fellBehind: number[];
 
   constructor(private readonly options: MarketOptions) {
-    const { set, clock, books, channels, tickChannels, onConflict, lagMaxMs } = options;
+    const { set, clock, books, channels, tickChannels, onConflict, lagMaxMs, log, crossCheck } = options;
     this.fellBehind = set.venues.map(() => 0);
     this.lag = new FeedLag(channels.length, clock, lagMaxMs, (channel, isBehind) => this.setBehind(channel, isBehind));
     this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
     this.directory = new DirectoryReader(set.symbols, channels, onConflict);
+    // A venue with both is taken from its binary feed, and compared with the other.
+    const binary = new Set(channels.flatMap((own, n) => (own === undefined || tickChannels.has(n) ? [] : [own.venue])));
+    const beside = [...tickChannels].filter((channel) => binary.has(channels[channel]?.venue ?? -1));
+    this.crossChecks = new CrossChecks({
+      ...{ set, books, clock, log, ...crossCheck },
+      market: this.book,
+      fixChannels: new Map(beside.map((channel) => [channels[channel]!.venue, channel])),
+    });
     this.feeder = new BookFeeder({
       books,
       consolidated: this.book,
       symbols: set.symbols,
-      venueOfChannel: channels.map((channel) => channel?.venue ?? -1),
+      venueOfChannel: channels.map((own, channel) => (beside.includes(channel) ? -1 : (own?.venue ?? -1))),
       tickChannels,
       onBook: (book) => void this.changed.add(book),
     });
@@ -122,6 +137,7 @@ export class Market implements RecordSink {
       instruments,
       quoted,
       lockedOrCrossedShare: times.lockedOrCrossedShare(nowNs),
+      crossChecks: this.crossChecks.status(),
       venues: this.options.set.venues.map(({ id, index }) => {
         let own = 0;
         let excluded = 0;

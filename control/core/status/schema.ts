@@ -145,6 +145,18 @@ export const tradingSchema = z.object({
   faults: z.record(z.string(), count),
 });
 
+/** Two feeds of one venue, compared. */
+export const crossCheckSchema = z.object({
+  venue: z.string(),
+  /** Comparisons, those where one feed had nothing to say, and those that differed. */
+  compared: count,
+  skipped: count,
+  differing: count,
+  /** Differences that stood too long, and those that stand now. */
+  alarms: count,
+  standing: count,
+});
+
 /** The consolidated book as a whole. */
 export const marketSchema = z.object({
   instruments: count,
@@ -162,6 +174,8 @@ export const marketSchema = z.object({
       fellBehind: count.default(0),
     }),
   ),
+  /** Venues whose market comes by two protocols. */
+  crossChecks: z.array(crossCheckSchema).default([]),
 });
 
 export const statusSchema = z.object({
@@ -194,6 +208,7 @@ export type GatewayStatus = z.infer<typeof statusSchema>;
 export type VenueStatus = z.infer<typeof venueSchema>;
 export type TradingStatus = z.infer<typeof tradingSchema>;
 export type MarketStatus = z.infer<typeof marketSchema>;
+export type CrossCheckStatus = z.infer<typeof crossCheckSchema>;
 export type EngineStatus = z.infer<typeof engineSchema>;
 export type NicStatus = z.infer<typeof nicSchema>;
 export type RingStatus = z.infer<typeof ringSchema>;
