@@ -75,7 +75,7 @@ function describe(status: GatewayStatus, gauge: Put, counter: Put): void {
     }
   }
   if (status.market !== undefined) {
-    const { instruments, quoted, lockedOrCrossedShare, venues, crossChecks } = status.market;
+    const { instruments, quoted, lockedOrCrossedShare, venues } = status.market;
     gauge('crossfeed_market_instruments', 'Instruments of the consolidated book', instruments);
     gauge('crossfeed_market_quoted_instruments', 'Instruments with a bid and an offer that count', quoted);
     gauge('crossfeed_market_locked_or_crossed_share', 'Of the time with both sides quoted', lockedOrCrossedShare);
