@@ -78,7 +78,10 @@ class Planner {
       return wanted === '' || wanted === form ? form : this.noForm(wanted, name);
     }
     const features = featuresOf(terms);
-    const canNative = listed.some(({ capabilities }) => isNativeAt(features, capabilities)) && !isNeverNative(terms);
+    const isTaken = takesAMinimum(terms);
+    const canNative = isTaken
+      ? isImmediate(terms) && listed.some(({ capabilities }) => formAt('minimum-quantity', capabilities) === 'native')
+      : listed.some(({ capabilities }) => isNativeAt(features, capabilities));
     const canEmulated = canEmulate(terms, name, listed);
     if (wanted !== '') return (wanted === 'native' ? canNative : canEmulated) ? (wanted as Form) : this.noForm(wanted, name);
     const suits = !(LOCAL.has(name) && (listed.length > 1 || terms.trigger !== 'last')) && !EMULATED_ONLY.some((parameter) => parameter in terms.algoParameters);
@@ -91,7 +94,7 @@ class Planner {
   }
 
   private create(work: Work, name: TypeName, form: Form): Worker {
-    if (form === 'native' && !ROUTED.has(name)) return new NativeWorker(work);
+    if (form === 'native' && !ROUTED.has(name) && !takesAMinimum(work.terms)) return new NativeWorker(work);
     const { sessionEnd } = this.options;
     switch (name) {
       case 'twap':
@@ -150,8 +153,8 @@ function missingFeature(terms: Readonly<ClientOrder>, listed: readonly ListedVen
   });
 }
 
-/** A minimum quantity in a book protects nothing: venues honour it as the order comes in. One that waits is held here unless it is hidden. */
-function isNeverNative(terms: Readonly<ClientOrder>): boolean {
+/** A minimum quantity in a book protects nothing: venues honour it as the order comes in. So one that waits does so here, unless it is hidden. */
+function takesAMinimum(terms: Readonly<ClientOrder>): boolean {
   return terms.minQuantity > 0 && !terms.hidden;
 }
 
