@@ -34,7 +34,8 @@ import { hex } from './log/audit-chain.js';
 import { Names } from './log/names.js';
 import { OrderLog } from './log/order-log.js';
 import { Recorder } from './log/recorder.js';
-import { DAY_BEGINS, Replay, type OpenedFacts } from './log/replay.js';
+import { Replay, type OpenedFacts } from './log/replay.js';
+import { DAY_BEGINS } from './log/steps.js';
 import { digestOf, writeSnapshot } from './log/snapshot.js';
 import { ChildEvents, type Outcome, type UncertainRequest } from './model/child-events.js';
 import { Doubt, type ChildOrder } from './model/child-order.js';
@@ -279,6 +280,16 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
       this.recorder.control(this.now, DAY_BEGINS, 'a trading day begins', -1, '');
       this.hadDayBegin();
     });
+  }
+
+  /** Writes something that others want to know again after a restart, such as an engaged kill switch or a changed limit; '' takes it away. */
+  keep(key: string, value: string): void {
+    this.turn(() => this.recorder.keep(this.now, key, value));
+  }
+
+  /** What `keep` was given, also before the restart. */
+  get kept(): ReadonlyMap<string, string> {
+    return this.index.kept;
   }
 
   /** Takes a venue out, or lets it in again: what is there stays. */

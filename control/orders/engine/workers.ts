@@ -189,7 +189,14 @@ export class Workers {
 
   private fail(work: WorkedOrder, error: unknown): void {
     this.counters.failures++;
-    work.end();
+    if (work.end()) {
+      // What it shares with other orders must be let go, if it still can.
+      try {
+        work.worker?.onEnd?.();
+      } catch {
+        this.counters.failures++;
+      }
+    }
     this.failed(work.order, error);
   }
 }

@@ -50,7 +50,8 @@ export class OrderState {
   pendingCancels = 0;
   pendingReplaces = 0;
   #flags = 0;
-  readonly #trades = new Map<string, Trade>();
+  /** Made with the first trade: most orders of an algorithm have none. */
+  #trades: Map<string, Trade> | undefined;
 
   /** @param carriesOver it lives on after the day (GTC, GTD): done for the day does not end it */
   constructor(
@@ -106,7 +107,7 @@ export class OrderState {
 
   /** All trades in the order they came, cancelled ones included. */
   trades(): IterableIterator<Readonly<Trade>> {
-    return this.#trades.values();
+    return (this.#trades ?? NO_TRADES).values();
   }
 
   accept(): void {
@@ -121,10 +122,11 @@ export class OrderState {
 
   /** A fill. An execution says that the order was accepted, whether or not that was told (a venue may leave it out). */
   trade(execId: string, quantity: number, price: number): StateFault | undefined {
-    if (this.#trades.has(execId)) return 'duplicateTrade';
+    const trades = (this.#trades ??= new Map<string, Trade>());
+    if (trades.has(execId)) return 'duplicateTrade';
     if (!(quantity > 0)) return 'badQuantity';
     this.#flags |= FLAG.accepted;
-    this.#trades.set(execId, { execId, quantity, price, latestExecId: execId, cancelled: false });
+    trades.set(execId, { execId, quantity, price, latestExecId: execId, cancelled: false });
     this.cumQuantity += quantity;
     addProduct(this.notional, quantity, price);
     // The venue has traded it: more than there was is an error to be told, but the shares are ours all the same.
@@ -242,7 +244,7 @@ export class OrderState {
   /** Everything, as plain data: for snapshots, and to compare two states. */
   image(): OrderStateImage {
     const { quantity, cumQuantity, notional, pendingCancels, pendingReplaces, carriesOver } = this;
-    const trades = [...this.#trades.values()].map((trade) => ({ ...trade }));
+    const trades = [...this.trades()].map((trade) => ({ ...trade }));
     const sum = [notional.hi, notional.lo] as const;
     return { quantity, cumQuantity, notional: sum, pendingCancels, pendingReplaces, carriesOver, flags: this.#flags, trades };
   }
@@ -254,7 +256,7 @@ export class OrderState {
     state.pendingCancels = image.pendingCancels;
     state.pendingReplaces = image.pendingReplaces;
     state.#flags = image.flags;
-    for (const trade of image.trades) state.#trades.set(trade.execId, { ...trade });
+    if (image.trades.length > 0) state.#trades = new Map(image.trades.map((trade) => [trade.execId, { ...trade }]));
     return state;
   }
 
@@ -266,6 +268,7 @@ export class OrderState {
 
   /** ExecRefID (19) may name the trade itself or, in a chain, its newest correction. */
   #tradeOf(execRefId: string): Trade | undefined {
+    if (this.#trades === undefined) return undefined;
     const direct = this.#trades.get(execRefId);
     if (direct !== undefined) return direct;
     for (const trade of this.#trades.values()) if (trade.latestExecId === execRefId) return trade;
@@ -273,5 +276,6 @@ export class OrderState {
   }
 }
 
+const NO_TRADES: ReadonlyMap<string, Trade> = new Map();
 /** OrdStatus 7. */
 const STOPPED = 0x37;

@@ -11,6 +11,7 @@ import type { OrderLog } from './order-log.js';
 import {
   ChildStep,
   ENDINGS,
+  KEEPS,
   LIQUIDITIES,
   OUTCOMES,
   REASONS,
@@ -164,6 +165,20 @@ export class Recorder {
     out.text(clOrdId);
     this.log.put(JournalKind.orderControl, 0);
     if (clOrdId !== '') this.orders.index.nameLoose(client, clOrdId);
+  }
+
+  /** An empty value takes the key away. */
+  keep(at: number, key: string, value: string): void {
+    const out = this.log.begin();
+    out.num(at);
+    out.num(0);
+    out.text(KEEPS);
+    out.text(key);
+    out.num(-1);
+    out.text(value);
+    this.log.put(JournalKind.orderControl, 0);
+    if (value === '') this.orders.index.kept.delete(key);
+    else this.orders.index.kept.set(key, value);
   }
 
   childSent(

@@ -12,7 +12,9 @@ import { RecordReader } from './record-text.js';
 import { chainOf, isLastPart, SnapshotReader } from './snapshot.js';
 import {
   ChildStep,
+  DAY_BEGINS,
   ENDINGS,
+  KEEPS,
   LIQUIDITIES,
   OUTCOMES,
   REASONS,
@@ -33,9 +35,6 @@ export interface OpenedFacts {
   readonly nextId: number;
   readonly sequences: readonly number[];
 }
-
-/** Code of the control record with which a trading day begins. */
-export const DAY_BEGINS = 'DAY';
 
 export class Replay {
   /** Records that were had again; those of orders that are not kept any more; audit records that are not what their records make. */
@@ -304,7 +303,12 @@ export class Replay {
     const text = reader.text();
     if (orderId > 0) this.withOrder(orderId, (order) => orders.close(at, order, ending, code, text));
     else if (code === DAY_BEGINS) this.hooks.dayBegins();
-    else {
+    else if (code === KEEPS) {
+      reader.num();
+      const value = reader.text();
+      if (value === '') orders.index.kept.delete(text);
+      else orders.index.kept.set(text, value);
+    } else {
       const client = reader.num();
       const clOrdId = reader.text();
       if (clOrdId !== '') orders.index.nameLoose(this.names.client(client), clOrdId);

@@ -19,6 +19,7 @@ interface Head {
   readonly day: number;
   readonly ended: readonly number[];
   readonly loose: readonly (readonly string[])[];
+  readonly kept: readonly (readonly [string, string])[];
   /** The chain's last hash before the snapshot, and how many there were. */
   readonly chain: readonly [hash: string, count: number];
 }
@@ -34,7 +35,8 @@ export function* writeSnapshot(index: OrderIndex, names: Names, chain: Head['cha
   const { nextId, sequences, day } = index;
   const { clients, venues } = names;
   const ended = index.endedIds();
-  const head: Head = { version: VERSION, clients, venues, nextId, sequences, day, ended, loose: index.looseNames(), chain };
+  const kept = [...index.kept];
+  const head: Head = { version: VERSION, clients, venues, nextId, sequences, day, ended, loose: index.looseNames(), kept, chain };
   yield bytesOf({ head });
   let orders: { symbol: string; image: ParentImage }[] = [];
   for (const order of index.parents.values()) {
@@ -119,6 +121,7 @@ export class SnapshotReader {
     head.loose.forEach((loose, client) => {
       for (const name of loose) index.nameLoose(names.client(client), name);
     });
+    for (const [key, value] of head.kept) index.kept.set(key, value);
     index.restore(this.orders, head.ended);
   }
 }

@@ -8,6 +8,10 @@ export const RequestStep = { cancel: 1, replace: 2, replaceTaken: 3, replaceNotT
 export const ChildStep = { sent: 1, unsent: 2, cancel: 3, cancelUnsent: 4, replace: 5, replaceUnsent: 6 } as const;
 export const WorkStep = { started: 1, remember: 2, tell: 3, finish: 4 } as const;
 
+/** Codes of control records that are about no order: a trading day begins; something is kept for somebody by a key. */
+export const DAY_BEGINS = 'DAY';
+export const KEEPS = 'KEEP';
+
 export const ENDINGS: readonly Ending[] = ['canceled', 'expired', 'rejected', 'doneForDay'];
 export const REQUESTS: readonly ClientCancelReject['request'][] = ['cancel', 'replace'];
 export const REASONS: readonly ClientCancelReject['reason'][] = [

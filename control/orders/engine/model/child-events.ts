@@ -69,7 +69,7 @@ export class ChildEvents {
 
   replaceAsked(child: ChildOrder, newOrderId: number, quantity: number, price: number): void {
     child.state.requestReplace();
-    child.replacements.push({ orderId: newOrderId, quantity, price });
+    child.replacements = [...child.replacements, { orderId: newOrderId, quantity, price }];
     child.numbers.push(newOrderId);
     this.orders.index.addChild(newOrderId, child);
     this.orders.exposure.rest(child);
@@ -188,7 +188,7 @@ export class ChildEvents {
     if (fault !== undefined && fault !== 'overfill') return fault;
     const key = execIdOf(reporter.next(parent.client));
     const over = parent.state.trade(key, quantity, price);
-    child.links.set(execId, { key, latest: key, quantity, price, cancelled: false, day: index.day });
+    child.link(execId, { key, latest: key, quantity, price, cancelled: false, day: index.day });
     exposure.trade(parent, quantity, price);
     const report = reporter.tell(parent, at, ExecType.trade);
     report.lastQuantity = quantity;
@@ -244,7 +244,7 @@ export class ChildEvents {
   ): void {
     link.latest = execId;
     link.cancelled = isBust;
-    if (report.execId !== '') child.links.set(report.execId, link);
+    if (report.execId !== '') child.link(report.execId, link);
     if (child.told !== undefined) child.told = { ...child.told, cumQuantity: child.told.cumQuantity + change };
   }
 
@@ -335,7 +335,7 @@ export class ChildEvents {
       this.failReplacing(child);
       return;
     }
-    child.replacements.shift();
+    child.replacements = child.replacements.slice(1);
     child.orderId = asked.orderId;
     child.price = report.price;
     child.state.replace(asked.quantity);

@@ -33,16 +33,19 @@ export interface ToldEnd {
   readonly cumQuantity: number;
 }
 
+const NO_LINKS = new Map<string, TradeLink>();
+const NO_REPLACEMENTS: readonly Replacement[] = [];
+
 export class ChildOrder implements Child {
   readonly state: OrderState;
   /** Bits of `Doubt`. */
   doubts = 0;
-  replacements: Replacement[] = [];
+  replacements: readonly Replacement[] = NO_REPLACEMENTS;
   /** It is to be cancelled, and that could not be asked yet. */
   cancelWanted = false;
   told: ToldEnd | undefined;
   /** By the venue's ExecID, corrections included. */
-  readonly links = new Map<string, TradeLink>();
+  links: Map<string, TradeLink> = NO_LINKS;
   /** Every number it has had or was to have. */
   numbers: number[];
   /** Prices at which the risk side was told that it rests. */
@@ -105,6 +108,12 @@ export class ChildOrder implements Child {
     return Math.max(0, most - this.state.cumQuantity);
   }
 
+  /** Another name of a trade. */
+  link(execId: string, link: TradeLink): void {
+    if (this.links === NO_LINKS) this.links = new Map();
+    this.links.set(execId, link);
+  }
+
   image(): ChildImage {
     const { orderId, venue, price, timeInForce, ordType, tag, rests, decision, doubts, cancelWanted } = this;
     return {
@@ -142,7 +151,7 @@ export class ChildOrder implements Child {
     );
     child.doubts = image.doubts;
     child.cancelWanted = image.cancelWanted;
-    child.replacements = image.replacements.map((each) => ({ ...each }));
+    if (image.replacements.length > 0) child.replacements = image.replacements.map((each) => ({ ...each }));
     child.told = image.told ?? undefined;
     child.numbers = [...image.numbers];
     // Several ExecIDs of one trade share what is known of it.
@@ -150,7 +159,7 @@ export class ChildOrder implements Child {
     for (const [execId, each] of image.links) {
       let link = byKey.get(each.key);
       if (link === undefined) byKey.set(each.key, (link = { ...each }));
-      child.links.set(execId, link);
+      child.link(execId, link);
     }
     return child;
   }

@@ -16,6 +16,8 @@ export class OrderIndex {
   /** Counts the trading days that were begun. */
   day = 0;
   open = 0;
+  /** What others want to know again after a restart, by key (`OrderEngine.keep`). */
+  readonly kept = new Map<string, string>();
   readonly counters = { forgotten: 0, openMax: 0 };
   private readonly byName: Map<string, number>[];
   private readonly loose: Set<string>[];
