@@ -1,6 +1,8 @@
 /** Enter, Replace and Cancel Order of OUCH 4.2 with their SoupBinTCP header, for the hot path. Nothing is allocated. */
 import { put16, put32 } from '../big-endian.js';
 import { viewOf } from '../data-view.js';
+import { writeEnter42 } from '../ouch/order-kernel.js';
+import { ELSEWHERE, OrderBlock, type OrderBuffer } from '../ouch/order-memory.js';
 import { SoupType } from '../soupbintcp/packets.js';
 
 /** The packet's type and the message's, as they stand next to each other. */
@@ -11,24 +13,43 @@ const UNSEQUENCED_REPLACE = (SoupType.unsequencedData << 8) | 0x55;
 export const MAX_OUCH42_ORDER_BYTES = 52;
 
 /** Character codes, quantities in shares, prices with four implied decimals. One object is filled again and again. */
-export interface EnterOrder42 {
-  /** 14 bytes, padded with spaces. */
-  orderToken: Uint8Array;
-  side: number;
-  shares: number;
-  /** 8 bytes, padded with spaces. */
-  stock: Uint8Array;
-  price: number;
+export class EnterOrder42 extends OrderBlock {
+  shares = 0;
+  price = 0;
   /** Seconds; 0 is immediate or cancel, 99998 market hours, 99999 system hours. */
-  timeInForce: number;
-  /** 4 bytes, padded with spaces. */
-  firm: Uint8Array;
-  display: number;
-  capacity: number;
-  iso: number;
-  minQty: number;
-  crossType: number;
-  customerType: number;
+  timeInForce = 0;
+  minQty = 0;
+
+  /** 8 bytes, padded with spaces; a copy is taken. */
+  set stock(bytes: Uint8Array) {
+    this.put(0, bytes, 8);
+  }
+  /** 4 bytes, padded with spaces; a copy is taken. */
+  set firm(bytes: Uint8Array) {
+    this.put(8, bytes, 4);
+  }
+  set display(code: number) {
+    this.text[12] = code;
+  }
+  set capacity(code: number) {
+    this.text[13] = code;
+  }
+  set iso(code: number) {
+    this.text[14] = code;
+  }
+  set side(code: number) {
+    this.text[15] = code;
+  }
+  /** 14 bytes, padded with spaces; a copy is taken. */
+  set orderToken(bytes: Uint8Array) {
+    this.put(16, bytes, 14);
+  }
+  set crossType(code: number) {
+    this.text[30] = code;
+  }
+  set customerType(code: number) {
+    this.text[31] = code;
+  }
 }
 
 export interface ReplaceOrder42 {
@@ -43,23 +64,28 @@ export interface ReplaceOrder42 {
 }
 
 /** Returns where the packet ends. */
-export function putEnterOrder42(out: Uint8Array, at: number, order: EnterOrder42): number {
-  const view = viewOf(out);
-  view.setUint16(at, 50);
-  view.setUint16(at + 2, UNSEQUENCED_ENTER);
-  copy(out, at + 4, order.orderToken, 14);
-  view.setUint8(at + 18, order.side);
-  view.setUint32(at + 19, order.shares);
-  copy(out, at + 23, order.stock, 8);
-  view.setUint32(at + 31, order.price);
-  view.setUint32(at + 35, order.timeInForce);
-  copy(out, at + 39, order.firm, 4);
-  view.setUint8(at + 43, order.display);
-  view.setUint8(at + 44, order.capacity);
-  view.setUint8(at + 45, order.iso);
-  view.setUint32(at + 46, order.minQty);
-  view.setUint8(at + 50, order.crossType);
-  view.setUint8(at + 51, order.customerType);
+export function putEnterOrder42(out: OrderBuffer, at: number, order: EnterOrder42): number {
+  const { origin } = out;
+  if (origin === ELSEWHERE || order.origin === ELSEWHERE) return putElsewhere(out.bytes, at, order);
+  const { shares, price, timeInForce, minQty } = order;
+  return writeEnter42(origin + at, order.origin, shares, price, timeInForce, minQty) - origin;
+}
+
+/** The same without the kernel. */
+function putElsewhere(out: Uint8Array, at: number, order: EnterOrder42): number {
+  const { text } = order;
+  put16(out, at, 50);
+  put16(out, at + 2, UNSEQUENCED_ENTER);
+  for (let i = 0; i < 14; i++) out[at + 4 + i] = text[16 + i]!;
+  out[at + 18] = text[15]!;
+  put32(out, at + 19, order.shares);
+  for (let i = 0; i < 8; i++) out[at + 23 + i] = text[i]!;
+  put32(out, at + 31, order.price);
+  put32(out, at + 35, order.timeInForce);
+  for (let i = 0; i < 7; i++) out[at + 39 + i] = text[8 + i]!;
+  put32(out, at + 46, order.minQty);
+  out[at + 50] = text[30]!;
+  out[at + 51] = text[31]!;
   return at + 52;
 }
 

@@ -4,6 +4,8 @@
  */
 import { put16, put32 } from '../big-endian.js';
 import { viewOf } from '../data-view.js';
+import { writeEnter50 } from '../ouch/order-kernel.js';
+import { ELSEWHERE, OrderBlock, type OrderBuffer } from '../ouch/order-memory.js';
 import { SOUP_HEADER_BYTES, SoupType } from '../soupbintcp/packets.js';
 
 /** The packet's type and the message's, as they stand next to each other. */
@@ -16,20 +18,37 @@ const UNSEQUENCED_REPLACE = (SoupType.unsequencedData << 8) | 0x55;
 export const MAX_OUCH50_ORDER_BYTES = 50;
 
 /** Character codes, quantities in shares, prices with four implied decimals. One object is filled again and again. */
-export interface EnterOrder50 {
-  userRefNum: number;
-  side: number;
-  quantity: number;
-  /** 8 bytes, padded with spaces. */
-  symbol: Uint8Array;
-  price: number;
-  timeInForce: number;
-  display: number;
-  capacity: number;
-  iso: number;
-  crossType: number;
-  /** 14 bytes, padded with spaces. */
-  clOrdId: Uint8Array;
+export class EnterOrder50 extends OrderBlock {
+  userRefNum = 0;
+  quantity = 0;
+  price = 0;
+
+  /** 8 bytes, padded with spaces; a copy is taken. */
+  set symbol(bytes: Uint8Array) {
+    this.put(0, bytes, 8);
+  }
+  set side(code: number) {
+    this.text[8] = code;
+  }
+  set timeInForce(code: number) {
+    this.text[9] = code;
+  }
+  set display(code: number) {
+    this.text[10] = code;
+  }
+  set capacity(code: number) {
+    this.text[11] = code;
+  }
+  set iso(code: number) {
+    this.text[12] = code;
+  }
+  set crossType(code: number) {
+    this.text[13] = code;
+  }
+  /** 14 bytes, padded with spaces; a copy is taken. */
+  set clOrdId(bytes: Uint8Array) {
+    this.put(16, bytes, 14);
+  }
 }
 
 export interface ReplaceOrder50 {
@@ -48,22 +67,28 @@ export const ENTER_ORDER_50_APPENDAGE_AT = SOUP_HEADER_BYTES + 45;
 export const REPLACE_ORDER_50_APPENDAGE_AT = SOUP_HEADER_BYTES + 38;
 
 /** Returns where the packet ends. With options added behind it, `sealSoupPacket` sets the packet's length again. */
-export function putEnterOrder50(out: Uint8Array, at: number, order: EnterOrder50): number {
-  const view = viewOf(out);
-  view.setUint16(at, 48);
-  view.setUint16(at + 2, UNSEQUENCED_ENTER);
-  view.setUint32(at + 4, order.userRefNum);
-  view.setUint8(at + 8, order.side);
-  view.setUint32(at + 9, order.quantity);
-  put8Bytes(out, at + 13, order.symbol);
-  putPrice(view, at + 21, order.price);
-  view.setUint8(at + 29, order.timeInForce);
-  view.setUint8(at + 30, order.display);
-  view.setUint8(at + 31, order.capacity);
-  view.setUint8(at + 32, order.iso);
-  view.setUint8(at + 33, order.crossType);
-  put14Bytes(out, at + 34, order.clOrdId);
-  view.setUint16(at + 48, 0);
+export function putEnterOrder50(out: OrderBuffer, at: number, order: EnterOrder50): number {
+  const { price } = order;
+  const high = price > U32_MAX ? Math.floor(price / TWO_32) : 0;
+  const { origin } = out;
+  if (origin === ELSEWHERE || order.origin === ELSEWHERE) return putElsewhere(out.bytes, at, order, high);
+  return writeEnter50(origin + at, order.origin, order.userRefNum, order.quantity, price, high) - origin;
+}
+
+/** The same without the kernel. */
+function putElsewhere(out: Uint8Array, at: number, order: EnterOrder50, priceHigh: number): number {
+  const { text } = order;
+  put16(out, at, 48);
+  put16(out, at + 2, UNSEQUENCED_ENTER);
+  put32(out, at + 4, order.userRefNum);
+  out[at + 8] = text[8]!;
+  put32(out, at + 9, order.quantity);
+  put8Bytes(out, at + 13, text);
+  put32(out, at + 21, priceHigh);
+  put32(out, at + 25, order.price);
+  for (let i = 0; i < 5; i++) out[at + 29 + i] = text[9 + i]!;
+  for (let i = 0; i < 14; i++) out[at + 34 + i] = text[16 + i]!;
+  put16(out, at + 48, 0);
   return at + 50;
 }
 

@@ -2,15 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { getField, getMessage, putMessage, type Field, type MessageLayout } from '../layout.js';
+import { OrderBuffer } from '../ouch/order-memory.js';
 import { ouch42Revision } from '../ouch42/check.js';
 import { ouch42Client, ouch42Server } from '../ouch42/messages.js';
-import { putCancelOrder42, putEnterOrder42, putReplaceOrder42 } from '../ouch42/orders.js';
+import { EnterOrder42, putCancelOrder42, putEnterOrder42, putReplaceOrder42 } from '../ouch42/orders.js';
 import { SoupFramer } from '../soupbintcp/framer.js';
 import { Ouch50Fault, Ouch50Message } from './check.js';
 import { ouch50Client, ouch50Server } from './messages.js';
 import { addOuch50Option, areOuch50Options, findOuch50Option, ouch50Options } from './options.js';
 import {
   ENTER_ORDER_50_APPENDAGE_AT,
+  EnterOrder50,
   putCancelOrder50,
   putEnterOrder50,
   putReplaceOrder50,
@@ -106,8 +108,9 @@ describe.skipIf(!hasShared)('captured OUCH 5.0 (skipped without ../shared)', () 
         expect(String.fromCharCode(type)).toBe('U');
         expect(message.open(packet, start, end, 'client')).toBe(Ouch50Fault.none);
         const fields = getMessage(packet, start, ouch50Client.EnterOrder);
-        const out = new Uint8Array(100);
-        const order = {
+        const buffer = new OrderBuffer(100);
+        const out = buffer.bytes;
+        const order = Object.assign(new EnterOrder50(), {
           ...fields,
           side: code(fields.side),
           timeInForce: code(fields.timeInForce),
@@ -117,8 +120,8 @@ describe.skipIf(!hasShared)('captured OUCH 5.0 (skipped without ../shared)', () 
           crossType: code(fields.crossType),
           symbol: padded(fields.symbol, 8),
           clOrdId: packet.slice(start + 31, start + 45),
-        };
-        let to = putEnterOrder50(out, 0, order);
+        });
+        let to = putEnterOrder50(buffer, 0, order);
         const firm = findOuch50Option(packet, message.optionsStart, message.optionsEnd, ouch50Options.Firm.tag);
         const text = String(getField(packet, firm, ouch50Options.Firm.field));
         to = addOuch50Option(out, ENTER_ORDER_50_APPENDAGE_AT, to, 'Firm', text);
@@ -145,6 +148,12 @@ describe('OUCH orders written by hand', () => {
 
   it('are those of the 5.0 layout', () => {
     const out = new Uint8Array(64);
+    // By the kernel, and in each way without it.
+    const entered = [
+      [false, false],
+      [true, false],
+      [false, true],
+    ].map(([buffer, order]) => [new OrderBuffer(64, buffer), new EnterOrder50(order)] as const);
     const expected = new Uint8Array(64);
     const enter = fc.record({
       userRefNum: u32,
@@ -171,11 +180,13 @@ describe('OUCH orders written by hand', () => {
           symbol: padded(values.symbol, 8),
           clOrdId: padded(values.clOrdId, 14),
         };
-        const end = putEnterOrder50(out, 2, { ...values, ...codes });
         expected.fill(0);
         putMessage(expected, 5, ouch50Client.EnterOrder, values);
         expected.set([0, 48, 0x55], 2);
-        expect(out.subarray(2, end)).toEqual(expected.subarray(2, 52));
+        for (const [buffer, order] of entered) {
+          const end = putEnterOrder50(buffer, 2, Object.assign(order, { ...values, ...codes }));
+          expect(buffer.bytes.subarray(2, end)).toEqual(expected.subarray(2, 52));
+        }
 
         const to = putReplaceOrder50(out, 0, { ...values, ...codes, origUserRefNum: next });
         expected.fill(0);
@@ -209,7 +220,7 @@ describe('OUCH orders written by hand', () => {
       crossType: 'N',
       customerType: ' ',
     };
-    const end = putEnterOrder42(out, 0, {
+    const fields = {
       ...values,
       orderToken: padded(values.orderToken, 14),
       stock: padded(values.stock, 8),
@@ -220,10 +231,14 @@ describe('OUCH orders written by hand', () => {
       iso: code('N'),
       crossType: code('N'),
       customerType: code(' '),
-    });
+    };
     putMessage(expected, 3, ouch42Client.EnterOrder, values);
     expected.set([0, 50, 0x55], 0);
-    expect(out.subarray(0, end)).toEqual(expected.subarray(0, 52));
+    for (const isElsewhere of [false, true]) {
+      const buffer = new OrderBuffer(64, isElsewhere);
+      const end = putEnterOrder42(buffer, 3, Object.assign(new EnterOrder42(isElsewhere), fields));
+      expect(buffer.bytes.subarray(3, end)).toEqual(expected.subarray(0, 52));
+    }
 
     const replace = {
       existingOrderToken: 'A',

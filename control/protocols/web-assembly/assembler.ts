@@ -73,6 +73,7 @@ export const i32 = {
   load16_u: load(0x2f),
   store: store(0x36),
   store8: store(0x3a),
+  store16: store(0x3b),
   eqz: unary(0x45),
   eq: binary(0x46),
   ne: binary(0x47),
@@ -139,6 +140,9 @@ export const i16x8 = {
 } as const;
 
 export const i32x4 = {
+  splat: unary(0xfd, 0x11),
+  replace_lane: (vector: Operand, lane: number, value: Operand): Code =>
+    plain<[Operand, Operand]>(0xfd, 0x1c, lane)(vector, value),
   extract_lane: (vector: Operand, lane: number): Code => plain<[Operand]>(0xfd, 0x1b, lane)(vector),
   extadd_pairwise_i16x8_u: unary(0xfd, 0x7f),
   add: binary(0xfd, 0xae, 0x01),

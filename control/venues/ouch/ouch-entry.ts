@@ -3,6 +3,7 @@ import { JournalKind } from '../../core/journal.js';
 import type { VenueSessionState, VenueSessionStatus } from '../../core/venue.js';
 import { ExecType, OrdStatus, Side } from '../../core/venue.js';
 import { get32 } from '../../protocols/big-endian.js';
+import { OrderBuffer } from '../../protocols/ouch/order-memory.js';
 import type { EntryListener, EntryRecovery, GatewayChoice, OrderEntry } from '../order-entry.js';
 import { Pending } from '../orders/order-table.js';
 import type { OrderKeeper } from '../venue/order-keeper.js';
@@ -31,7 +32,9 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
   protected readonly keeper: OrderKeeper;
   protected readonly prices: OuchPrices;
   protected readonly day: VenueDay;
-  protected readonly out = new Uint8Array(OUT_BYTES);
+  /** What is sent is written here first. */
+  protected readonly buffer = new OrderBuffer(OUT_BYTES);
+  protected readonly out = this.buffer.bytes;
   protected readonly firm: Uint8Array;
   private readonly symbols: (Uint8Array | undefined)[] = [];
 

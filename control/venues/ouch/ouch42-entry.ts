@@ -4,10 +4,10 @@ import { alpha, get32, get64 } from '../../protocols/big-endian.js';
 import { ouch42Revision } from '../../protocols/ouch42/check.js';
 import { ouch42Server } from '../../protocols/ouch42/messages.js';
 import {
+  EnterOrder42,
   putCancelOrder42,
   putEnterOrder42,
   putReplaceOrder42,
-  type EnterOrder42,
   type ReplaceOrder42,
 } from '../../protocols/ouch42/orders.js';
 import { OUCH_MARKET_PRICE } from '../../protocols/ouch50/messages.js';
@@ -36,21 +36,7 @@ export class Ouch42Entry extends OuchEntry {
   readonly protocol = 'ouch42';
   private readonly token = new Uint8Array(TOKEN_BYTES);
   private readonly newToken = new Uint8Array(TOKEN_BYTES);
-  private readonly enter: EnterOrder42 = {
-    orderToken: this.token,
-    side: 0,
-    shares: 0,
-    stock: new Uint8Array(8),
-    price: 0,
-    timeInForce: 0,
-    firm: new Uint8Array(4),
-    display: 0,
-    capacity: 0,
-    iso: 0,
-    minQty: 0,
-    crossType: 0,
-    customerType: 0,
-  };
+  private readonly enter = new EnterOrder42();
   private readonly change: ReplaceOrder42 = {
     existingOrderToken: this.token,
     replacementOrderToken: this.newToken,
@@ -84,9 +70,10 @@ export class Ouch42Entry extends OuchEntry {
 
   sendSubmit(slot: number): boolean {
     const { table } = this.keeper;
-    const { enter, out } = this;
+    const { enter } = this;
     const tif = table.timeInForce[slot]!;
     putClientId(this.token, 0, TOKEN_BYTES, table.orderId[slot]!);
+    enter.orderToken = this.token;
     enter.side = this.sideOf(slot);
     enter.shares = table.quantity[slot]!;
     enter.stock = this.symbol(table.instrument[slot]!);
@@ -100,7 +87,7 @@ export class Ouch42Entry extends OuchEntry {
     enter.crossType =
       tif === TimeInForce.atTheOpening ? CROSS_OPENING : tif === TimeInForce.atTheClose ? CROSS_CLOSING : N;
     enter.customerType = this.settings.customerType.charCodeAt(0);
-    return this.send(putEnterOrder42(out, 0, enter));
+    return this.send(putEnterOrder42(this.buffer, 0, enter));
   }
 
   sendCancel(slot: number): boolean {

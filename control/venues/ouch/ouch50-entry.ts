@@ -5,12 +5,12 @@ import { Ouch50Message } from '../../protocols/ouch50/check.js';
 import { OUCH_MARKET_PRICE, ouch50Client, ouch50Server } from '../../protocols/ouch50/messages.js';
 import {
   ENTER_ORDER_50_APPENDAGE_AT,
+  EnterOrder50,
   putCancelOrder50,
   putEnterOrder50,
   putReplaceOrder50,
   REPLACE_ORDER_50_APPENDAGE_AT,
   sealSoupPacket,
-  type EnterOrder50,
   type ReplaceOrder50,
 } from '../../protocols/ouch50/orders.js';
 import { ouch50Options } from '../../protocols/ouch50/options.js';
@@ -41,19 +41,7 @@ export class Ouch50Entry extends OuchEntry {
   private nextRef = 1;
   private readonly message = new Ouch50Message();
   private readonly clientId = new Uint8Array(CLIENT_ID_BYTES);
-  private readonly enter: EnterOrder50 = {
-    userRefNum: 0,
-    side: 0,
-    quantity: 0,
-    symbol: new Uint8Array(8),
-    price: 0,
-    timeInForce: 0,
-    display: 0,
-    capacity: 0,
-    iso: 0,
-    crossType: 0,
-    clOrdId: this.clientId,
-  };
+  private readonly enter = new EnterOrder50();
   private readonly change: ReplaceOrder50 = {
     origUserRefNum: 0,
     userRefNum: 0,
@@ -94,7 +82,8 @@ export class Ouch50Entry extends OuchEntry {
     enter.iso = (table.flags[slot]! & OrderFlag.sweep) !== 0 ? Y : N;
     enter.crossType = crossTypeOf(tif);
     putClientId(this.clientId, 0, CLIENT_ID_BYTES, table.orderId[slot]!);
-    const end = this.options(slot, ENTER_ORDER_50_APPENDAGE_AT, putEnterOrder50(out, 0, enter));
+    enter.clOrdId = this.clientId;
+    const end = this.options(slot, ENTER_ORDER_50_APPENDAGE_AT, putEnterOrder50(this.buffer, 0, enter));
     sealSoupPacket(out, 0, end);
     return this.send(end);
   }
