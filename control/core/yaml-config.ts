@@ -46,15 +46,22 @@ export function parseYamlConfig<T>(file: string, text: string, shape: ConfigShap
     const { line } = lines.linePos(offsetOf(document, path, atKey));
     return { line, text: `${file}:${line}: ${pathText(path)}: found ${found}, expected ${expected}` };
   };
-  const result = shape.schema.safeParse(document.toJS() ?? {});
+  const result = shape.schema.safeParse(valueOf(file, document) ?? {});
   if (!result.success) {
     throw new ConfigError(
       file,
       inOrder(
         result.error.issues.flatMap((issue) => {
           if (issue.code === 'unrecognized_keys') {
+            // A secret that stands in the place of a reference may have become a key.
+            const isSecret = shape.isSecret?.(issue.path) === true;
             return issue.keys.map((key) =>
-              complain([...issue.path, key], 'a key that means nothing here', 'no such key', true),
+              complain(
+                isSecret ? issue.path : [...issue.path, key],
+                'a key that means nothing here',
+                'no such key',
+                true,
+              ),
             );
           }
           const found = document.getIn(issue.path.map(String).map(indexed), false);
@@ -70,6 +77,17 @@ export function parseYamlConfig<T>(file: string, text: string, shape: ConfigShap
     throw new ConfigError(file, inOrder(wrong.map(({ path, found, expected }) => complain(path, found, expected))));
   }
   return result.data;
+}
+
+/** An alias may stand for nothing: its name is not repeated, for it may be a secret that begins with `*`. */
+function valueOf(file: string, document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch {
+    throw new ConfigError(file, [
+      `${file}: not YAML: found an alias (*) without its anchor (&), expected a value in quotes`,
+    ]);
+  }
 }
 
 interface Complaint {

@@ -359,7 +359,12 @@ export class FileJournal implements Journal {
     if (this.files.sealed.length <= this.compactAboveFiles) return;
     for (const { file, streams } of this.files.takeSparse(this.segmentBytes * SPARSE_PART)) {
       for (const stream of streams) {
-        for (const listener of this.compactListeners) this.timers.soon(() => listener(stream, file.end));
+        for (const listener of this.compactListeners) {
+          this.timers.soon(() => {
+            // The last rotation may be that of the close.
+            if (this.condition !== 'closed') listener(stream, file.end);
+          });
+        }
       }
     }
   }

@@ -3,7 +3,8 @@ import { CrossfeedError, InputError } from '../core/errors.js';
 
 /**
  * A venue cannot do what it was asked for at start-up, or was set up wrongly by the program. `VENUE_UNKNOWN`: no such venue; `VENUE_INDEX`: two
- * venues with one name; `VENUE_UNIVERSE`: venues of two universes in one process; `VENUE_FALLBACK`: a switch to an order entry that is not configured; `VENUE_SECRET`: a secret that is not there.
+ * venues with one name; `VENUE_UNIVERSE`: venues of two universes in one process; `VENUE_SESSION`: two sessions with the
+ * same CompIDs; `VENUE_FALLBACK`: a switch to an order entry that is not configured; `VENUE_SECRET`: a secret that is not there.
  */
 export class VenueError extends CrossfeedError {}
 

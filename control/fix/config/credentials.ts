@@ -1,6 +1,7 @@
 /** Passwords come from files or descriptors, never from the configuration, and are read anew for every logon. */
 import type { Disk } from '../../core/disk.js';
 import { CrossfeedError } from '../../core/errors.js';
+import { SaidSecrets } from '../message-log/said-secrets.js';
 import type { FixApplication } from '../session/application.js';
 
 /** A secret could not be read. Codes: `FIX_SECRET_FILE`, `FIX_SECRET_FD`, `FIX_SECRET_EMPTY`. The secret is in no message. */
@@ -82,11 +83,13 @@ export function withCredentials(
 ): FixApplication {
   const wrapped = Object.create(application) as FixApplication;
   if (role === 'initiator') {
+    const said = new SaidSecrets();
     wrapped.decorateLogon = (session, logon, ...rest): void => {
       if (username !== undefined) logon.string(553, username);
-      if (password !== undefined) logon.string(554, password());
+      if (password !== undefined) logon.string(554, said.note(password()));
       application.decorateLogon?.(session, logon, ...rest);
     };
+    wrapped.redact = (words) => said.without(application.redact?.(words) ?? words);
   } else {
     wrapped.onLogonRequest = (session, message): string | undefined => {
       if (message.string(35) === 'A') {

@@ -1,13 +1,10 @@
 /** Takes secrets out of messages. One mask per session: it remembers the session's secrets, to know them again in an answer. */
+import { SaidSecrets } from './said-secrets.js';
 import { isEchoingTag, MASK, mayEcho, type SecretTags } from './secret-fields.js';
 
 const SOH = '\x01';
 const FIELD = /^(\d{1,9})=/;
 const TRAILER = /(?:^|\x01)10=\d{3}\x01$/; // eslint-disable-line no-control-regex -- SOH ends a FIX field.
-const SECRETS_KEPT = 8;
-/** A shorter secret would be found in every text. */
-const SHORTEST_ECHO = 3;
-const LONGEST_ECHO = 1024;
 
 interface LengthField {
   /** Among the pieces of the message. */
@@ -23,8 +20,7 @@ export interface MaskedText {
 }
 
 export class SecretMask {
-  /** Newest last. */
-  private readonly known: string[] = [];
+  private readonly known = new SaidSecrets();
   /** A damaged message ended inside a secret: what follows may be the rest of it, until a whole message comes. */
   private insideSecret = false;
 
@@ -33,7 +29,7 @@ export class SecretMask {
   /** A whole message comes. True when it may repeat a secret that is known, and has to be looked at closely. */
   mayEcho(bytes: Uint8Array, start: number, end: number): boolean {
     this.insideSecret = false;
-    return this.known.length > 0 && mayEcho(msgTypeIn(bytes, start, end));
+    return !this.known.isEmpty && mayEcho(msgTypeIn(bytes, start, end));
   }
 
   /** A whole message, its secrets replaced. It stays a whole message: the numbers that would tell something are computed again. */
@@ -76,14 +72,14 @@ export class SecretMask {
         const length = lengths.get(this.secrets.lengthTagOf(tag) ?? 0);
         end = this.secretEnd(text, tag, valueAt, end, length?.index === pieces.length - 1 ? length.says : NaN, bodyEnd);
         open ||= end === text.length;
-        this.remember(text.slice(valueAt, end));
+        this.known.note(text.slice(valueAt, end));
         pieces.push(`${tag}=${MASK}`);
         changed = true;
       } else {
         if (tag === 35) msgType ??= text.slice(valueAt, end);
         const dataTag = this.secrets.dataTagOf(tag);
         if (dataTag !== undefined) lengths.set(tag, { index: pieces.length, says: Number(text.slice(valueAt, end)) });
-        const shown = isEchoingTag(tag) && mayEcho(msgType) ? this.withoutEchoes(piece) : piece;
+        const shown = isEchoingTag(tag) && mayEcho(msgType) ? this.known.without(piece) : piece;
         changed ||= shown !== piece;
         pieces.push(shown);
       }
@@ -113,19 +109,6 @@ export class SecretMask {
       else if (next?.startsWith(`${dataTag}=`) === true && next.includes(MASK))
         pieces[index] = `${lengthTag}=${next.length - `${dataTag}=`.length}`;
     }
-  }
-
-  private remember(secret: string): void {
-    if (secret.length < SHORTEST_ECHO || secret.length > LONGEST_ECHO || this.known.includes(secret)) return;
-    this.known.push(secret);
-    if (this.known.length > SECRETS_KEPT) this.known.shift();
-  }
-
-  private withoutEchoes(piece: string): string {
-    let shown = piece;
-    // Longest first: a secret may be part of another.
-    for (const secret of [...this.known].sort((a, b) => b.length - a.length)) shown = shown.replaceAll(secret, MASK);
-    return shown;
   }
 }
 

@@ -44,6 +44,8 @@ export interface FixApplication {
    * header, for signatures that cover them.
    */
   decorateLogon?(session: FixSession, logon: FixEncoder, msgSeqNum: number, sendingEpochMs: number): void;
+  /** Takes secrets of ours out of words of the counterparty, who may repeat them, before anybody is told. */
+  redact?(words: string): string;
   /** A Reject (3) or Business Message Reject (j) for something we sent. */
   onReject?(session: FixSession, message: FixMessage): void;
   /**

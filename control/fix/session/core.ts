@@ -223,6 +223,12 @@ export class SessionCore {
     this.emit({ type: 'gapDetected', first: this.store.nextIncoming, last });
   }
 
+  /** Text (58) of a message, without secrets of ours; '' when there is none. */
+  wordsOf(message: FixMessage): string {
+    const words = message.string(58) ?? '';
+    return this.application.redact?.(words) ?? words;
+  }
+
   /** Checks a message against its dictionary. 0 when it is fine, otherwise the reject reason + 1. */
   validate(message: FixMessage): number {
     let { validator } = this;

@@ -1,6 +1,6 @@
 /** Messages of a session that is logged on: each number once, in order, checked, and answered. */
 import { FixMessage } from '../../protocols/fix/message.js';
-import { isAdmin, MsgType, unpackMsgType } from '../../protocols/fix/msg-type.js';
+import { isAdmin, MsgType, packMsgType, unpackMsgType } from '../../protocols/fix/msg-type.js';
 import type { SessionCore } from './core.js';
 import { RejectReason } from './rejects.js';
 import type { StateName } from './states.js';
@@ -15,6 +15,9 @@ interface HeaderFault {
 }
 
 type LoggedOnState = 'active' | 'recovering' | 'logoutSent';
+
+/** BE: Username, Password, NewPassword. */
+const USER_REQUEST = packMsgType('BE');
 
 export class Inbound {
   /** For messages that were held: the caller's own message object is in use meanwhile. */
@@ -228,7 +231,7 @@ export class Inbound {
       this.reject(message, fault.reason, fault.refTagId, fault.text);
       return core.logOut(fault.text);
     }
-    const text = message.string(58) ?? '';
+    const text = core.wordsOf(message);
     const why = text === '' ? 'logged out' : `logged out: ${text}`;
     if (state !== 'logoutSent') core.sendLogout('');
     if (core.config.resetOnLogout) core.resetNumbers('resetRequested');
@@ -327,13 +330,13 @@ export class Inbound {
     core.counters.rejectsReceived++;
     const msgSeqNum = message.int(45);
     const reason = message.int(373);
-    core.emit({ type: 'rejected', by: 'counterparty', msgSeqNum, reason, text: message.string(58) ?? '' });
+    core.emit({ type: 'rejected', by: 'counterparty', msgSeqNum, reason, text: core.wordsOf(message) });
     core.application.onReject?.(core.session, message);
   }
 
   private deliver(message: FixMessage): void {
     const { core } = this;
-    core.store.saveIncoming(message.bytes, message.start, message.end);
+    this.save(message);
     try {
       if (message.msgType === MsgType.BusinessMessageReject && core.application.onReject !== undefined) {
         this.rejected(message);
@@ -352,9 +355,14 @@ export class Inbound {
     }
   }
 
-  /** Moves the incoming number on. The bytes of administrative messages are not worth keeping. */
+  /** Moves the incoming number on. */
   private take(message: FixMessage): void {
-    const isKept = !isAdmin(message.msgType);
+    this.save(message);
+  }
+
+  /** The bytes of administrative messages are not worth keeping, and those of a UserRequest hold passwords. */
+  private save(message: FixMessage): void {
+    const isKept = !isAdmin(message.msgType) && message.msgType !== USER_REQUEST;
     this.core.store.saveIncoming(message.bytes, isKept ? message.start : message.end, message.end);
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CrossfeedError } from '../../core/errors.js';
 import { TestSession } from './testing.js';
 
 describe('an acceptor', () => {
@@ -53,6 +54,14 @@ describe('an acceptor', () => {
     t.store.setNumbers('operator', 7, 5);
     expect(t.logOn(1, '141=Y|')).toEqual(['35=5|34=7|58=wrong password']);
     expect(t.store.nextIncoming).toBe(5);
+  });
+
+  it('refuses what the application cannot check', () => {
+    const noSecret = (): never => {
+      throw new Error('no file');
+    };
+    const t = new TestSession({}, { onLogonRequest: noSecret });
+    expect(t.logOn()).toEqual(['35=5|34=1|58=the Logon cannot be checked now']);
   });
 
   it('resets both numbers with ResetSeqNumFlag and says so', () => {
@@ -160,6 +169,32 @@ describe('an initiator', () => {
     expect(t.events).toContainEqual({ type: 'logonRefused', by: 'counterparty', text: 'unknown client' });
     expect(t.session.state).toBe('Disconnected');
     expect(t.store.nextIncoming).toBe(2);
+  });
+
+  it('sends no Logon when the application cannot make one, and is there for the next attempt', () => {
+    let hasKey = false;
+    const decorateLogon = (): void => {
+      if (!hasKey) throw new CrossfeedError('NO_KEY', 'the key cannot be read');
+    };
+    const t = new TestSession(initiator, { decorateLogon });
+    t.session.connecting();
+    t.connect();
+    expect([t.out(), t.closed]).toEqual([[], 'now: no Logon can be made: the key cannot be read']);
+    t.session.disconnected('closed');
+    hasKey = true;
+    t.session.connecting();
+    t.connect();
+    expect(t.out()).toHaveLength(1);
+    expect(t.store.nextOutgoing).toBe(2);
+  });
+
+  it('tells no secret that the counterparty repeats', () => {
+    const t = new TestSession(initiator, { redact: (words) => words.replace('sesame', '***') });
+    t.session.connecting();
+    t.connect();
+    t.take('35=5|34=1|58=not sesame|');
+    expect(t.events).toContainEqual({ type: 'logonRefused', by: 'counterparty', text: 'not ***' });
+    expect(t.closed).toContain('not ***');
   });
 
   it('asks for a reset and takes the answer', () => {

@@ -1,4 +1,5 @@
 /** Logging on, both sides: who may, with which numbers, and what is missing on each side. */
+import { CrossfeedError } from '../../core/errors.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
 import type { SessionCore } from './core.js';
 import type { StateName } from './states.js';
@@ -62,7 +63,7 @@ export class LogonExchange {
     if (asksReset && !config.allowResetByCounterparty)
       return this.refuse('ResetSeqNumFlag is not allowed on this session');
     // Whoever has not been let in must not be able to reset anything.
-    const text = core.application.onLogonRequest?.(core.session, message);
+    const text = this.refusalOf(message);
     if (text !== undefined) return this.refuse(text);
     this.heartBtIntS = heartBtIntS;
     const isStartingOver = asksReset || config.resetOnLogon || message.int(34) === 1;
@@ -82,7 +83,7 @@ export class LogonExchange {
     const { config, store } = core;
     const refusal = this.fault(message);
     if (refusal !== undefined) return this.refuseSilently(refusal);
-    const text = core.application.onLogonRequest?.(core.session, message);
+    const text = this.refusalOf(message);
     if (text !== undefined) return this.refuse(text);
     const heartBtIntS = message.int(108);
     if (heartBtIntS > 0) this.heartBtIntS = heartBtIntS;
@@ -96,7 +97,7 @@ export class LogonExchange {
   /** Our Logon was answered with a Logout or a Reject. */
   refused(message: FixMessage): StateName {
     const { core } = this;
-    const text = message.string(58) ?? '';
+    const text = core.wordsOf(message);
     if (message.int(34) === core.store.nextIncoming) core.store.saveIncoming(message.bytes, message.end, message.end);
     core.wasLost = false;
     core.emit({ type: 'logonRefused', by: 'counterparty', text });
@@ -171,13 +172,30 @@ export class LogonExchange {
     if (reset && core.version >= 41) encoder.flag(141, true);
     if (config.nextExpectedMsgSeqNum && core.version >= 44) encoder.int(789, store.nextIncoming);
     if (core.version === 50 && config.defaultApplVerId !== undefined) encoder.string(1137, config.defaultApplVerId);
-    core.application.decorateLogon?.(core.session, encoder, number, sender.headerEpochMs);
+    try {
+      core.application.decorateLogon?.(core.session, encoder, number, sender.headerEpochMs);
+    } catch (error) {
+      // A secret that cannot be read, a key that signs nothing: it may be there at the next attempt. Other errors' words may quote it.
+      return this.refuseSilently(
+        `no Logon can be made: ${error instanceof CrossfeedError ? error.message : 'a fault'}`,
+      );
+    }
     sender.sendAdmin();
     this.logonNumber = number;
     this.askedReset = reset;
     core.stateDeadlineMs = core.nowMs() + config.logonTimeoutMs;
     core.reason = 'Logon sent';
     return 'logonSent';
+  }
+
+  /** The application's word; what it cannot check, such as a password whose file is gone, is refused. */
+  private refusalOf(message: FixMessage): string | undefined {
+    const { application, session } = this.core;
+    try {
+      return application.onLogonRequest?.(session, message);
+    } catch {
+      return 'the Logon cannot be checked now';
+    }
   }
 
   private refuse(text: string): StateName {

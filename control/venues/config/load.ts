@@ -40,7 +40,7 @@ function withBase(path: string, read: ReadText): { text: string; where: string; 
     }
     const text = read(next);
     files.push(next);
-    const tree: unknown = parse(text, { merge: true });
+    const tree = treeOf(text);
     // Not a map: the schema says so, with the line.
     if (!isTree(tree)) return { text, where: next, universeFile };
     if (universeFile === '' && typeof tree['universe'] === 'string') {
@@ -55,6 +55,16 @@ function withBase(path: string, read: ReadText): { text: string; where: string; 
   const merged = trees.reduceRight((under, over) => laidOver(under, over), {});
   const where = files.length === 1 ? `${path} (merged)` : `${path} (laid over ${files.slice(1).join(', ')})`;
   return { text: stringify(merged), where, universeFile };
+}
+
+/** Undefined for what is no YAML: the schema's complaint names the line, and repeats nothing of it, which may be a secret. */
+function treeOf(text: string): unknown {
+  try {
+    // Its warnings would show the line.
+    return parse(text, { merge: true, logLevel: 'silent' });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Maps are merged, everything else is replaced. A map of another protocol replaces too. */

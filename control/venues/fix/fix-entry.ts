@@ -25,8 +25,9 @@ export interface FixEntryParts {
 }
 
 const MASS_CANCEL = 5;
+const MASS_STATUS = 6;
 const UNSUPPORTED: Verdict = { reason: 3, text: 'this session takes reports about orders only' };
-const TAG = { refSeqNum: 45, text: 58, rejectReason: 373, businessReason: 380, massCancelResponse: 531 } as const;
+const TAG = { refSeqNum: 45, text: 58, rejectReason: 373, businessReason: 380, massCancelResponse: 531, massStatusReqId: 584, totNumReports: 911, lastRptRequested: 912 } as const;
 const REJECTED = 0x30;
 
 export class FixEntry implements OrderEntry, VenueSessionOwner {
@@ -36,6 +37,8 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   private readonly moveOn: ReadonlySet<string>;
   private own: VenueSession | undefined;
   private massCancels = 0;
+  /** A mass status request under way, and the orders of which it has to tell. */
+  private inquiry: { readonly id: string; readonly orders: Set<number> } | undefined;
   private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0 };
 
   constructor(
@@ -121,6 +124,21 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     return this.send(Request.status, slot);
   }
 
+  get asksAfterReplay(): boolean {
+    return this.parts.dialect.status !== 'none' || this.parts.dialect.massStatus !== 'none';
+  }
+
+  sendMassStatus(slots: readonly number[]): boolean {
+    if (this.parts.dialect.massStatus === 'none') return false;
+    const message = this.begin('AF');
+    if (message === undefined) return false;
+    const { orderId } = this.parts.keeper.table;
+    const id = `MS${this.parts.clock.epochMs().toString(36).toUpperCase()}`;
+    this.inquiry = { id, orders: new Set(slots.map((slot) => orderId[slot]!)) };
+    this.parts.writer.massStatus(message, id);
+    return this.send(MASS_STATUS, -1);
+  }
+
   sendMassCancel(instrument: number): boolean {
     const { massCancel } = this.parts.dialect;
     const message = massCancel === undefined ? undefined : this.begin(massCancel.msgType);
@@ -142,14 +160,18 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
 
   onLogon(): void {
     // A session that never resumes: what the venue said while we were away is gone.
-    if (this.mine.config.resetOnLogon) this.doubtAll();
+    if (!this.mine.config.resetOnLogon) return;
+    this.doubtAll();
+    // Of a session that had nothing to recover, the state was told first.
+    if (this.state === 'active') this.parts.listener.onEntryState(this, 'active', this.status().detail);
   }
 
   onMessage(message: FixMessage): Verdict {
     const { reader } = this.parts;
     switch (message.msgType) {
       case MsgType.ExecutionReport:
-        reader.execution(message, 'session');
+        if (message.has(TAG.massStatusReqId)) this.massStatus(message);
+        else reader.execution(message, 'session');
         return 'accepted';
       case MsgType.OrderCancelReject:
         reader.cancelReject(message);
@@ -163,7 +185,7 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   onReject(message: FixMessage): void {
     const number = message.int(TAG.refSeqNum);
     const code = message.string(TAG.rejectReason) ?? message.string(TAG.businessReason) ?? '';
-    this.refused(number, code, message.string(TAG.text) ?? 'rejected by the session');
+    this.refused(number, code, this.wordsOf(message) || 'rejected by the session');
   }
 
   onNotSent(first: number, last: number, why: NotDelivered, fate: Fate): void {
@@ -201,6 +223,10 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     }
   }
 
+  private wordsOf(message: FixMessage): string {
+    return this.mine.redact(message.string(TAG.text) ?? '');
+  }
+
   private get mine(): VenueSession {
     return this.own!;
   }
@@ -223,12 +249,29 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     }
   }
 
+  /** One of the open orders, or the word that there is none. Behind the last one, what was asked for and did not come is over. */
+  private massStatus(message: FixMessage): void {
+    const { reader, keeper } = this.parts;
+    const isNone = message.int(TAG.totNumReports) === 0;
+    const before = keeper.counters.reports;
+    if (!isNone) reader.execution(message, 'session');
+    const { inquiry } = this;
+    if (inquiry === undefined || inquiry.id !== message.string(TAG.massStatusReqId)) return;
+    if (!isNone && keeper.counters.reports > before) inquiry.orders.delete(keeper.report.orderId);
+    if (!isNone && !message.flag(TAG.lastRptRequested)) return;
+    this.inquiry = undefined;
+    for (const orderId of inquiry.orders) {
+      const slot = keeper.table.find(orderId);
+      if (slot >= 0 && keeper.isUncertain(slot)) keeper.gone(slot, 'notOpen', 'not among the open orders of the venue');
+    }
+  }
+
   private other(message: FixMessage): Verdict {
     const { keeper } = this.parts;
     const type = unpackMsgType(message.msgType);
     if (type === 'r') {
       const isRefused = message.char(TAG.massCancelResponse) === REJECTED;
-      if (isRefused) keeper.refuse(-1, 'massCancel', 0, '', message.string(TAG.text) ?? '');
+      if (isRefused) keeper.refuse(-1, 'massCancel', 0, '', this.wordsOf(message));
       return 'accepted';
     }
     if (!this.noted.has(type)) {
@@ -236,7 +279,7 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
       return UNSUPPORTED;
     }
     this.counts.noted++;
-    if (this.moveOn.has(type)) this.mine.moveOn(`the venue sent ${type}: ${message.string(TAG.text) ?? ''}`);
+    if (this.moveOn.has(type)) this.mine.moveOn(`the venue sent ${type}: ${this.wordsOf(message)}`);
     return 'accepted';
   }
 

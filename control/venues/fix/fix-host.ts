@@ -5,6 +5,7 @@ import type { EngineEvent, EngineObserver } from '../../fix/engine/engine-events
 import { FixEngine, type FixEngineOptions } from '../../fix/engine/engine.js';
 import type { SessionEvent } from '../../fix/session/events.js';
 import type { EngineOwnEvent } from '../../fix/engine/engine-events.js';
+import { VenueError } from '../errors.js';
 
 export interface FixHostOptions {
   readonly world: TradingWorld;
@@ -41,7 +42,14 @@ export class FixHost {
     });
   }
 
+  /** Throws VenueError `VENUE_SESSION` for a second session of one name. */
   listen(sessionId: string, listener: FixEventListener): void {
+    if (this.listeners.has(sessionId)) {
+      throw new VenueError('VENUE_SESSION', 'two sessions of one process have the same CompIDs', {
+        found: sessionId,
+        expected: 'another senderCompId or targetCompId',
+      });
+    }
     this.listeners.set(sessionId, listener);
   }
 }

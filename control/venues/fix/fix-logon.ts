@@ -1,4 +1,5 @@
 /** What a venue wants in a Logon beside the standard fields. Secrets are read for each Logon, so that a new one needs no restart. */
+import { SaidSecrets } from '../../fix/message-log/said-secrets.js';
 import type { FixEncoder } from '../../protocols/fix/encoder.js';
 import type { LogonSettings } from '../config/session-schema.js';
 import {
@@ -28,6 +29,7 @@ const KRAKEN_NONCE = 5025;
 export class LogonDecorator {
   private lastMs = 0;
   private count = 0;
+  private readonly said = new SaidSecrets();
 
   constructor(
     private readonly settings: LogonSettings,
@@ -41,7 +43,7 @@ export class LogonDecorator {
     if (username !== undefined) logon.string(TAG.username, username);
     switch (settings.signer) {
       case 'password':
-        if (secrets.password !== undefined) logon.string(TAG.password, secrets.password());
+        if (secrets.password !== undefined) logon.string(TAG.password, this.said.note(secrets.password()));
         break;
       case 'rawData':
         // FIX 4.2 has no field for a password.
@@ -52,7 +54,7 @@ export class LogonDecorator {
         break;
       case 'coinbase': {
         const passphrase = secrets.password?.() ?? '';
-        logon.string(TAG.password, passphrase);
+        logon.string(TAG.password, this.said.note(passphrase));
         this.rawData(logon, signCoinbase(signed, passphrase, this.secret()));
         break;
       }
@@ -61,7 +63,7 @@ export class LogonDecorator {
         break;
       case 'kraken': {
         const nonce = String(this.nextMs(sendingEpochMs));
-        logon.string(TAG.password, signKraken(signed, username ?? '', nonce, this.secret()));
+        logon.string(TAG.password, this.said.note(signKraken(signed, username ?? '', nonce, this.secret())));
         logon.string(KRAKEN_NONCE, nonce);
         break;
       }
@@ -71,24 +73,29 @@ export class LogonDecorator {
     for (const { tag, value } of settings.fields) logon.string(tag, value);
   }
 
+  /** Words of the venue, without what we have logged on with. */
+  withoutSecrets(words: string): string {
+    return this.said.without(words);
+  }
+
   private deribit(logon: FixEncoder, sendingEpochMs: number): void {
     const { settings, secrets } = this;
     const secret = this.secret();
     const ms = this.nextMs(sendingEpochMs);
     const raw = deribitRawData(ms, nonceOf(secret, ms, this.count++));
     this.rawData(logon, raw);
-    logon.string(TAG.password, signDeribit(raw, secret));
+    logon.string(TAG.password, this.said.note(signDeribit(raw, secret)));
     if (settings.appId === undefined || secrets.appSecret === undefined) return;
     logon.string(DERIBIT_APP_ID, settings.appId);
     logon.string(DERIBIT_APP_SIGNATURE, signDeribit(raw, secrets.appSecret()));
   }
 
   private rawData(logon: FixEncoder, text: string): void {
-    logon.data(TAG.rawDataLength, TAG.rawData, Buffer.from(text, 'latin1'));
+    logon.data(TAG.rawDataLength, TAG.rawData, Buffer.from(this.said.note(text), 'latin1'));
   }
 
   private secret(): string {
-    return this.secrets.secret?.() ?? '';
+    return this.said.note(this.secrets.secret?.() ?? '');
   }
 
   /** Strictly increasing, whatever the clock does. */

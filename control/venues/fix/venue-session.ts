@@ -134,6 +134,10 @@ export class VenueSession implements FixApplication {
     this.logon.decorate(logon, { senderCompId, targetCompId, msgSeqNum }, sendingEpochMs);
   }
 
+  redact(words: string): string {
+    return this.logon.withoutSecrets(words);
+  }
+
   onNotDelivered(
     _session: FixSession,
     direction: 'outgoing' | 'incoming',
