@@ -62,6 +62,7 @@ module cf_arbiter #(
   localparam int SESSIONS = cf_pkg::SESSION_HISTORY;
   localparam int SESSW = $clog2(SESSIONS);
   localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
+  localparam int CN = 1 << CW;                   // places for channels: one channel has an index of one bit too
   localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
 
   typedef struct packed {
@@ -113,14 +114,14 @@ module cf_arbiter #(
   logic            find_new_q;             // first cycle of a search
   logic [63:0]     find_from;
 
-  logic [CONTEXT_W-1:0]        context_mem [CHANNELS];
+  logic [CONTEXT_W-1:0]        context_mem [CN];
   logic [CHANNELS-1:0]         gap_open_q;
   logic [CHANNELS-1:0]         active_q;   // enabled, and its configured start loaded
-  logic [63:0]                 deadline_mem [CHANNELS];
-  logic [63:0]                 gap_first_mem [CHANNELS*GAPS];
-  logic [63:0]                 gap_last_mem  [CHANNELS*GAPS];
-  logic [79:0]                 left_mem [CHANNELS*SESSIONS];
-  logic [CHANNELS*GROUPS-1:0][15:0] held_mem; // which of the held slots are taken
+  logic [63:0]                 deadline_mem [CN];
+  logic [63:0]                 gap_first_mem [CN*GAPS];
+  logic [63:0]                 gap_last_mem  [CN*GAPS];
+  logic [79:0]                 left_mem [CN*SESSIONS];
+  logic [CN*GROUPS-1:0][15:0] held_mem; // which of the held slots are taken
 
   context_t c, n;
   assign c = context_t'(context_mem[ch_q]);
@@ -217,7 +218,7 @@ module cf_arbiter #(
   logic [47:0]       held_ingress;
   logic [15:0]       held_length;
   logic [511:0]      held_data;
-  cf_ram #(.WIDTH(HELD_W), .DEPTH(CHANNELS*DEPTH)) u_held (
+  cf_ram #(.WIDTH(HELD_W), .DEPTH(CN*DEPTH)) u_held (
     .clk_i,
     .we_i(hold), .waddr_i({ch_q, seq_q[HW-1:0]}),
     .wdata_i({2'(port_q), frame.ingress, msg_length, msg_data}),
@@ -229,7 +230,7 @@ module cf_arbiter #(
   // expected when it came, and everything queued since lies in (e0, e + DEPTH) with e <= h0: fewer than 2 * DEPTH entries.
   logic [SW-1:0] order_seq;
   logic [63:0]   order_stamp;
-  cf_ram #(.WIDTH(SW + 64), .DEPTH(CHANNELS*2*DEPTH)) u_order (
+  cf_ram #(.WIDTH(SW + 64), .DEPTH(CN*2*DEPTH)) u_order (
     .clk_i,
     .we_i(hold), .waddr_i({ch_q, c.order_wr}), .wdata_i({seq_q[SW-1:0], frame.stamp}),
     .raddr_i({ch_q, c.order_rd}), .rdata_o({order_seq, order_stamp})

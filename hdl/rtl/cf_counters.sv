@@ -43,6 +43,8 @@ module cf_counters #(
   localparam int PC = cf_pkg::PC_COUNT;
   localparam int CC = cf_pkg::CC_COUNT;
   localparam int LC = cf_pkg::LC_COUNT;
+  localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
+  localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
 
   logic [63:0] port_mem    [PORTS*PC];
   logic [63:0] channel_mem [CHANNELS*CC];
@@ -131,7 +133,7 @@ module cf_counters #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) last_o <= '0;
-    else if (accept_i) last_o[event_channel_i[$clog2(CHANNELS)-1:0]][event_port_i[$clog2(PORTS)-1:0]] <= decided_i.stamp;
+    else if (accept_i) last_o[event_channel_i[CW-1:0]][event_port_i[PW-1:0]] <= decided_i.stamp;
   end
 endmodule
 `default_nettype wire

@@ -80,7 +80,7 @@ module cf_nic #(
   logic [4:0]  ring_size_log2;
   logic [31:0] ring_credit, ring_producer, ring_errors;
   logic                         filter_we;
-  logic [$clog2(CHANNELS)+10:0] filter_addr;
+  logic [(CHANNELS > 1 ? $clog2(CHANNELS) : 1)+10:0] filter_addr;
   logic [31:0]                  filter_data;
   logic [7:0]  counter_port, counter_channel, counter_line, counter_index;
   logic [63:0] port_value, channel_value, line_value;

@@ -18,7 +18,7 @@ module cf_record #(
   // Filter: enabled per channel; written 32 locates at a time.
   input  wire logic [CHANNELS-1:0] filter_i,
   input  wire logic                           filter_we_i,
-  input  wire logic [$clog2(CHANNELS)+10:0]   filter_addr_i,
+  input  wire logic [(CHANNELS > 1 ? $clog2(CHANNELS) : 1)+10:0]   filter_addr_i,
   input  wire logic [31:0]                    filter_data_i,
   // Events.
   output logic       unknown_o,
@@ -26,7 +26,7 @@ module cf_record #(
   output logic [7:0] event_channel_o,
   output logic       busy_o
 );
-  localparam int CW = $clog2(CHANNELS);
+  localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
 
   logic            s1_valid_q, s2_ready, advance;
   cf_types::item_t s1_q;
@@ -41,7 +41,7 @@ module cf_record #(
   assign filter_row = advance ? {item_i.data[15:8], item_i.data[23:21]} : {s1_q.data[15:8], s1_q.data[23:21]};
   assign locate    = {s1_q.data[15:8], s1_q.data[23:16]};
 
-  cf_ram #(.WIDTH(32), .DEPTH(CHANNELS*2048)) u_filter (
+  cf_ram #(.WIDTH(32), .DEPTH((1 << CW)*2048)) u_filter (
     .clk_i, .we_i(filter_we_i), .waddr_i(filter_addr_i), .wdata_i(filter_data_i),
     .raddr_i({advance ? item_i.channel[CW-1:0] : s1_q.channel[CW-1:0], filter_row}), .rdata_o(filter_word)
   );

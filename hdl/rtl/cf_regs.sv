@@ -65,7 +65,7 @@ module cf_regs #(
   input  wire logic [31:0] ring_errors_i,
   // Filter window.
   output logic                         filter_we_o,
-  output logic [$clog2(CHANNELS)+10:0] filter_addr_o,
+  output logic [(CHANNELS > 1 ? $clog2(CHANNELS) : 1)+10:0] filter_addr_o,
   output logic [31:0]                  filter_data_o,
   // Counters.
   output logic [7:0]  counter_port_o,
@@ -77,7 +77,7 @@ module cf_regs #(
   input  wire logic [63:0] line_value_i
 );
   localparam int AB = cf_pkg::ADDRESS_BITS;
-  localparam int CW = $clog2(CHANNELS);
+  localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
   localparam int MW = $clog2(MATCH_ENTRIES);
   typedef logic [AB-1:0] addr_t;
 

@@ -41,7 +41,7 @@ module cf_ring_writer #(
   input  wire logic         m_axi_bvalid,
   output logic         m_axi_bready
 );
-  localparam int CW = $clog2(CHANNELS);
+  localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
 
   typedef enum logic [1:0] { P_FIRST, P_BODY, P_SECOND } part_e;
   part_e part_q, part_d;
