@@ -40,6 +40,10 @@ export interface OrderEntry {
   /** @param instrument -1 for all */
   sendMassCancel(instrument: number): boolean;
   sendStatus(slot: number): boolean;
+  /** True where what is uncertain after a replay has to be asked for, because the protocol itself does not tell. */
+  readonly asksAfterReplay?: boolean;
+  /** Asks for all open orders at once; those of the slots that are not among them are over. False: the venue has no words for it. */
+  sendMassStatus?(slots: readonly number[]): boolean;
   /** Takes an inbound record of this entry's own stream again, after a restart. */
   readonly recovery: EntryRecovery | undefined;
   counters(): Readonly<Record<string, number>>;

@@ -14,6 +14,8 @@ import { join, testExchange, type MemoryConnection, type TestExchange } from '..
 import type { VirtualProcess } from '../support/world/process.js';
 import { VirtualWorld } from '../support/world/world.js';
 import { BookSet } from '../../control/market-data/books/book-set.js';
+import type { OrderState } from '../../sim/exchanges/core/orders.js';
+import { orderIdOf } from '../../control/venues/orders/client-ids.js';
 import { Desk } from './desk.js';
 
 const config = resolve(import.meta.dirname, '../../config');
@@ -45,14 +47,21 @@ const store: Readonly<Record<string, string>> = {
   marketDataPassphrase: 'sesame',
 };
 
+/** More of them: `CROSSFEED_VENUE_SEEDS=100`. */
+const SEEDS = Number(process.env['CROSSFEED_VENUE_SEEDS'] ?? 1);
+
 class Scene {
-  readonly world = new VirtualWorld({ seed: 1 });
+  readonly world: VirtualWorld;
   readonly exchange: TestExchange;
   private readonly matcher: VirtualProcess;
   private readonly joints = new Map<string, MemoryConnection[]>();
   readonly desk: Desk;
 
-  constructor(readonly profile: ProfileName) {
+  constructor(
+    readonly profile: ProfileName,
+    seed = 1,
+  ) {
+    this.world = new VirtualWorld({ seed });
     const rules = { fees: NO_FEES, priceBandBps: 0, replaceKeepsPriority: false, ports: [] };
     const { cancelOnDisconnect } = PROFILES[profile];
     this.matcher = this.world.addHost('matcher').start();
@@ -92,12 +101,41 @@ marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
 
   async open(): Promise<this> {
     await this.world.run(5000);
+    this.audit();
     for (const name of ['gateway-a', 'gateway-b']) await this.start(name);
     this.desk.start();
     await this.active();
     await this.world.run(1000);
     this.desk.notes.take(true);
     return this;
+  }
+
+  /** Orders at the exchange, by our number. */
+  readonly orders = new Map<number, OrderState>();
+
+  private audit(): void {
+    this.exchange.link('auditor').followFirm('F', 0, (report) => {
+      if (!('order' in report) || report.order === undefined) return;
+      const { order } = report;
+      const name = String(order.echo['clOrdId'] ?? order.token);
+      this.orders.set(orderIdOf(this.profile === 'coinbase-exchange-sandbox' ? 'uuid' : 'base36', name), order);
+    });
+  }
+
+  /** What we say about each order is what the exchange says; `executed` where the venue can be asked for it. */
+  compare(where: string, executed: boolean): void {
+    const { table } = this.desk.venue.keeper;
+    const ours = [...this.orders].map(([orderId, { leaves }]) => {
+      const slot = table.find(orderId);
+      return [orderId, table.leaves[slot], table.isDone(slot), executed ? table.cum[slot] : leaves];
+    });
+    const theirs = [...this.orders].map(([orderId, order]) => [
+      orderId,
+      order.leaves,
+      order.leaves === 0,
+      executed ? order.executed : order.leaves,
+    ]);
+    expect(ours, where).toEqual(theirs);
   }
 
   private starts = 0;
@@ -126,6 +164,10 @@ marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
         options: { dropCopyDelayMs: 0, resume: true, uuidClOrdId: true, marketDataIntervalMs: 20 },
       }),
     );
+  }
+
+  isUp(name: string): boolean {
+    return this.hosts[name]!.processes.size > 0;
   }
 
   kill(name: string): void {
@@ -202,5 +244,50 @@ describe.each(['binance-spot-testnet', 'coinbase-exchange-sandbox', 'deribit-tes
     expect(t.desk.submit(2, order)).toBe('sent');
     await t.world.run(500);
     expect(t.desk.notes.take()).toContain(`2 new leaves ${order.quantity}`);
+  });
+
+  it('knows the exchange’s state again after gateways, connections and ourselves were killed', async () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const t = await new Scene(profile, seed).open();
+      const random = t.world.random();
+      const listings = [...t.desk.set.symbols.ofVenue(0)];
+      const timeInForce = TimeInForce.goodTillCancel;
+      let id = 1;
+      for (let step = 0; step < 40; step++) {
+        const draw = random.below(20);
+        const { instrument, lot, tick } = listings[random.below(Math.min(4, listings.length))]!;
+        const side = random.below(2) === 0 ? Side.buy : Side.sell;
+        const order = { instrument, side, timeInForce, quantity: lot * 10, price: tick * 100 };
+        const market = { ordType: OrdType.market, timeInForce: TimeInForce.immediateOrCancel, price: 0 } as const;
+        if (draw < 4) t.desk.submit(id++, { ...order, ...market });
+        else if (draw < 9) t.desk.submit(id++, { ...order, side: Side.buy });
+        else if (draw < 12) t.desk.cancel(1 + random.below(id));
+        else if (draw < 15) t.world.link('127.0.6.9', random.below(2) === 0 ? '127.0.6.1' : '127.0.6.2').cutAfter(random.below(300));
+        else if (draw === 15) {
+          t.desk.kill();
+          t.desk.start();
+        } else if (draw < 18) {
+          const name = random.below(2) === 0 ? 'gateway-a' : 'gateway-b';
+          if (t.isUp(name)) t.kill(name);
+          else await t.start(name);
+        }
+        await t.world.run(random.below(300));
+      }
+      for (const name of ['gateway-a', 'gateway-b']) if (!t.isUp(name)) await t.start(name);
+      await t.world.run(30_000);
+      await t.active();
+      await t.world.run(3000);
+      if (profile === 'binance-spot-testnet') {
+        // It can be asked nothing: what is uncertain is cancelled, and the answer tells.
+        const { keeper } = t.desk.venue;
+        for (let orderId = 1; orderId < id; orderId++) {
+          const slot = keeper.table.find(orderId);
+          if (slot >= 0 && keeper.isUncertain(slot)) t.desk.cancel(orderId);
+        }
+        await t.world.run(3000);
+      }
+      // How much of an order traded while nobody listened, only Coinbase can be asked.
+      t.compare(`${profile} seed ${seed}`, profile === 'coinbase-exchange-sandbox');
+    }
   });
 });

@@ -53,6 +53,8 @@ export const dialectSchema = map({
   }).prefault({}),
   /** What asks for the state of an order. */
   status: oneOf(['H', 'none']).default('H'),
+  /** OrderMassStatusRequest (AF) for all open orders, with 585=7; answers carry 584, 911 and 912. Taken before `status` after a session that did not resume. */
+  massStatus: oneOf(['AF', 'none']).default('none'),
   massCancel: map({
     msgType: z
       .string()

@@ -26,6 +26,8 @@ const TAG = {
   stopPx: 99,
   locateReqd: 114,
   massCancelRequestType: 530,
+  massStatusReqId: 584,
+  massStatusReqType: 585,
 } as const;
 
 export interface WriterParts {
@@ -109,6 +111,13 @@ export class OrderWriter {
     this.symbol(message, slot);
     message.char(TAG.side, this.table.side[slot]!);
     this.all(message, dialect.fixed['H']);
+  }
+
+  /** OrderMassStatusRequest (AF) for all open orders. */
+  massStatus(message: FixEncoder, id: string): void {
+    message.string(TAG.massStatusReqId, id);
+    message.string(TAG.massStatusReqType, '7');
+    this.all(message, this.dialect.fixed['AF']);
   }
 
   /** OrderMassCancelRequest (q). @param instrument -1 for all */

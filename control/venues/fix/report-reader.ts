@@ -41,6 +41,8 @@ const PARTIAL_FILL = 0x31;
 const FILL = 0x32;
 /** OrdStatus 5, replaced: FIX 4.2; the order itself is new or partly filled. */
 const STATUS_REPLACED = 0x35;
+/** CxlRejReason (102): the venue knows no such order. */
+const UNKNOWN_ORDER = '1';
 /** Finer amounts than our units are rounded, and counted. */
 const FINER = 6;
 const ALIASES_MAX = 65_536;
@@ -67,7 +69,20 @@ export class ReportReader {
   execution(message: FixMessage, source: VenueReport['source']): void {
     const slot = this.fill(message, source);
     if (slot === undefined) return;
-    this.parts.keeper.give(slot, true);
+    if (this.parts.keeper.report.execType === ExecType.orderStatus && slot >= 0) this.status(slot);
+    else this.parts.keeper.give(slot, true);
+  }
+
+  /** The answer to a status request: it may say that the order is not there, or that a replacement that nobody had confirmed has taken its place. */
+  private status(slot: number): void {
+    const { keeper } = this.parts;
+    const { report, table } = keeper;
+    if (report.ordStatus === OrdStatus.rejected && keeper.isUncertain(slot)) {
+      keeper.gone(slot, report.reasonCode, report.text);
+      return;
+    }
+    if (table.origin[slot]! >= 0 && keeper.isUncertain(slot)) report.execType = ExecType.replaced;
+    keeper.give(slot, true);
   }
 
   /** Fills the keeper's report. The slot, -1 for a foreign order; undefined when there is nothing to tell. */
@@ -114,7 +129,9 @@ export class ReportReader {
     let slot = keeper.table.find(this.idAt(message, TAG.clOrdId));
     if (slot < 0) slot = keeper.table.find(this.idAt(message, TAG.origClOrdId));
     if (slot < 0 && dialect.rewritesClOrdId) slot = this.byVenueId(message.string(TAG.origClOrdId) ?? '');
+    const isGone = slot >= 0 && code === UNKNOWN_ORDER && keeper.isUncertain(slot);
     keeper.refuse(slot, 'cancel', status, code, words);
+    if (isGone) keeper.gone(slot, code, words);
   }
 
   private slotOf(message: FixMessage, execType: number): number {
@@ -129,7 +146,8 @@ export class ReportReader {
     if (own < 0) return before;
     // Until it is replaced, everything is about the old order, whatever request is named.
     const isAsked = table.origin[own]! >= 0 && (table.pending[own]! & Pending.submit) !== 0;
-    return isAsked && execType !== ExecType.replaced && before >= 0 ? before : own;
+    const names = execType === ExecType.replaced || execType === ExecType.orderStatus;
+    return isAsked && !names && before >= 0 ? before : own;
   }
 
   private idAt(message: FixMessage, tag: number): number {

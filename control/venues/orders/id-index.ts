@@ -72,7 +72,8 @@ export class IdIndex {
   }
 }
 
+/** Signed: above 2^31 it would be put on the heap wherever V8 does not inline the call. */
 function hash(id: number): number {
   const mixed = Math.imul((id >>> 0) ^ Math.imul((id / TWO_32) | 0, 0x9e3779b1), 0x85ebca6b);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
+  return mixed ^ (mixed >>> 15);
 }

@@ -61,6 +61,8 @@ interface VenueCounters {
   replaces: number;
   massCancels: number;
   statusRequests: number;
+  /** Uncertain orders that were not asked for: too many waited already. */
+  unasked: number;
   /** Requests that were refused before anything was written. */
   notSent: number;
   /** Requests that waited for the rate and then could not leave. */
@@ -80,6 +82,7 @@ export class ConfiguredVenue implements Venue, EntryListener {
     replaces: 0,
     massCancels: 0,
     statusRequests: 0,
+    unasked: 0,
     notSent: 0,
     neverLeft: 0,
     faults: 0,
@@ -382,6 +385,7 @@ export class ConfiguredVenue implements Venue, EntryListener {
   private neverLeft(kind: number, slot: number, why: string): void {
     const { keeper } = this;
     this.own.neverLeft++;
+    if (kind === Request.status) return;
     const text = `not sent: ${why}`;
     if (kind === Request.cancel) {
       keeper.refuse(slot, 'cancel', 0, 'notSent', text);
@@ -423,8 +427,9 @@ export class ConfiguredVenue implements Venue, EntryListener {
     const finish = (): void => {
       this.settleTimers[entry.number] = undefined;
       if (isUsed && entry.number === this.current) this.tell('active', detail);
-      this.parts.keeper.tellUncertain(entry.number, entry.connection);
+      const told = this.parts.keeper.tellUncertain(entry.number, entry.connection);
       this.gates[entry.number]?.drain();
+      this.ask(entry, told);
     };
     this.settleTimers[entry.number]?.cancel();
     const { uncertainAfterMs } = this.settings;
@@ -434,6 +439,25 @@ export class ConfiguredVenue implements Venue, EntryListener {
     }
     if (isUsed) this.tell('recovering', 'waits for answers to what was sent before');
     this.settleTimers[entry.number] = this.parts.world.timers.after(uncertainAfterMs, finish);
+  }
+
+  /** What was told as uncertain is asked for, where the venue has words for it and the protocol does not tell by itself. */
+  private ask(entry: OrderEntry, slots: readonly number[]): void {
+    if (slots.length === 0 || entry.asksAfterReplay !== true) return;
+    if (entry.sendMassStatus?.(slots) === true) {
+      this.own.statusRequests++;
+      return;
+    }
+    if (this.capabilities.orderStatus !== 'native') return;
+    const gate = this.gates[entry.number]!;
+    for (const slot of slots) {
+      if (!gate.hasRoom()) {
+        this.own.unasked++;
+        continue;
+      }
+      this.own.statusRequests++;
+      this.hand(entry, gate, Request.status, slot);
+    }
   }
 
   private tell(state: VenueSessionState, detail: string): void {

@@ -212,15 +212,17 @@ export class OrderKeeper {
     this.refuse(old, 'replace', ordStatus, reasonCode, text, table.originId[newSlot]);
   }
 
-  /** Replay is over: tells what was sent on an earlier connection of this entry and has no answer, once each. */
-  tellUncertain(entry: number, connection: number): void {
+  /** Replay is over: tells what was sent on an earlier connection of this entry and has no answer, once each. Returns their slots. */
+  tellUncertain(entry: number, connection: number): readonly number[] {
     const { table } = this;
+    const told: number[] = [];
     for (let slot = 0; slot < table.end; slot++) {
       const pending = table.pending[slot]!;
       if (pending === 0 || table.entry[slot] !== entry || table.sentOn[slot]! >= connection) continue;
       if (table.isDone(slot)) continue;
       // Not told again with the next connection: from now on it counts as sent on this one.
       table.sentOn[slot] = connection;
+      told.push(slot);
       const orderId = table.orderId[slot]!;
       const isReplacement = table.origin[slot]! >= 0;
       if ((pending & Pending.submit) !== 0) {
@@ -228,6 +230,29 @@ export class OrderKeeper {
       }
       if ((pending & Pending.cancel) !== 0) this.uncertain(orderId, 'cancel');
     }
+    return told;
+  }
+
+  /** Nobody knows whether the venue has the order, or how it stands there. */
+  isUncertain(slot: number): boolean {
+    return (this.table.pending[slot]! & Pending.submit) !== 0 && !this.table.isDone(slot);
+  }
+
+  /** The venue does not have an order that was uncertain: it is over. What of it has traded meanwhile only trades can tell. */
+  gone(slot: number, reasonCode: string, text: string): void {
+    if (this.table.origin[slot]! >= 0) {
+      this.refuseReplace(slot, 0, reasonCode, text);
+      return;
+    }
+    const isKnown = (this.table.flags[slot]! & OrderFlag.acknowledged) !== 0;
+    const report = this.blank(slot);
+    // Of an order that was never acknowledged, nothing says that it arrived.
+    report.execType = isKnown ? ExecType.canceled : ExecType.rejected;
+    report.execId = `G${this.table.sentOn[slot]!}-${report.orderId}`;
+    report.source = 'status';
+    report.reasonCode = reasonCode;
+    report.text = text;
+    this.give(slot, true);
   }
 
   uncertain(orderId: number, request: 'submit' | 'cancel' | 'replace'): void {
