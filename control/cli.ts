@@ -7,6 +7,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.js')).upCommand(),
   replay: async () => (await import('./commands/replay.js')).replayCommand(),
   fix: async () => (await import('./commands/fix.js')).fixCommand(),
+  journal: async () => (await import('./commands/journal.js')).journalCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),

@@ -13,6 +13,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1000' },
     first: { type: 'string', default: '1' },
     steps: { type: 'string', default: '60' },
+    types: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -23,7 +24,8 @@ const first = Number(values.first);
 for (let seed = first; seed < first + Number(values.runs); seed++) {
   totals.runs++;
   try {
-    const result = runSeed({ seed, steps: Number(values.steps), kills: seed % 4 !== 0, tears: seed % 5 === 0 });
+    const { steps, types } = values;
+    const result = runSeed({ seed, steps: Number(steps), kills: seed % 4 !== 0, tears: seed % 5 === 0, types });
     totals.orders += result.orders;
     totals.trades += result.trades;
     totals.kills += result.kills;

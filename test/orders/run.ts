@@ -16,6 +16,8 @@ import { Exchange, type ExchangeOrder } from './exchange.js';
 import { ScriptedVenue } from './scripted-venue.js';
 import { capabilities, SimpleMarket, SimpleRouter, simpleSymbols, StrictRisk } from './simple-parts.js';
 import { simplePlan } from './simple-workers.js';
+import { typedOrder } from './typed-orders.js';
+import { createPlanOrder } from '../../control/orders/types/plan.js';
 
 const VENUES = ['ALPHA', 'BETA', 'GAMMA'];
 const CLIENTS = ['C1', 'C2'];
@@ -28,6 +30,8 @@ export interface RunOptions {
   /** Also in the middle of a write: what was written last may be there in part. */
   readonly tears: boolean;
   readonly calm?: boolean;
+  /** The order types of control/orders/types, on a market that moves, instead of the simple ones. */
+  readonly types?: boolean;
 }
 
 export interface RunResult {
@@ -75,6 +79,7 @@ class Run {
   private kills = 0;
   private resolved = 0;
   private nextName = 1;
+  private mid = 10_000;
   private isUp = false;
   /** State at a kill between events. */
   private before: { digest: string; images: string[]; risk: string } | undefined;
@@ -94,6 +99,7 @@ class Run {
   run(): RunResult {
     this.start();
     for (let step = 0; step < this.options.steps; step++) {
+      if (this.options.types === true) this.move();
       this.act();
       this.world.advance(this.random.below(4) === 0 ? this.random.below(200) : this.random.below(15));
       this.mustBeUp();
@@ -155,7 +161,7 @@ class Run {
         market: this.market,
         router,
         risk: this.risk,
-        plan: simplePlan,
+        plan: this.options.types === true ? createPlanOrder() : simplePlan,
         clients: CLIENTS,
         peersHoldUntilCommit: this.options.seed % 3 !== 0,
         limits: { cancelRetryMs: 50, settleMs: 200 },
@@ -240,7 +246,25 @@ class Run {
     }
   }
 
+  private move(): void {
+    if (!this.process.isAlive) return;
+    const instrument = this.random.below(2);
+    this.mid = Math.max(9_000, this.mid + this.random.below(21) - 10);
+    this.process.run(() => {
+      this.market.quote(instrument, this.mid - 5, this.mid + 5);
+      this.engine.onTrade(instrument, this.mid, 100 * (1 + this.random.below(5)), this.process.clock.epochMs());
+    });
+  }
+
   private send(): void {
+    if (!this.process.isAlive) return;
+    if (this.options.types === true) {
+      const client = this.random.below(CLIENTS.length);
+      const order = typedOrder(this.random, client, this.name(client), this.mid, this.process.clock.epochMs());
+      if (order.linkKind === '') this.process.run(() => this.engine.submit(order));
+      else this.link(order);
+      return;
+    }
     const client = this.random.below(CLIENTS.length);
     const clOrdId = this.random.below(40) === 0 && this.names.length > 0 ? this.names[0]!.clOrdId : this.name(client);
     const order: ClientOrder = {

@@ -1,6 +1,6 @@
 /** Small stand-ins for what an order engine is connected with: instruments, a market that stands still, a router that knows one venue after the other, a strict risk side. */
 import type { Instrument, Listing, SymbolMap } from '../../control/core/instruments.js';
-import { BEST_STRIDE, QUOTE_STRIDE, type MarketView } from '../../control/core/market-view.js';
+import { BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE, type MarketView } from '../../control/core/market-view.js';
 import type { Denial } from '../../control/core/order-entry.js';
 import type { Router, RouteRequest, RouteSlices } from '../../control/core/router.js';
 import type { VenueCapabilities } from '../../control/core/venue.js';
@@ -63,6 +63,22 @@ export class SimpleMarket implements MarketView {
 
   onChange(listener: (instrument: number) => void): void {
     this.listeners.push(listener);
+  }
+
+  /** One price on all venues. */
+  quote(instrument: number, bid: number, ask: number): void {
+    for (let venue = 0; venue < this.venues; venue++) {
+      const at = (instrument * this.venues + venue) * QUOTE_STRIDE;
+      this.quotes[at + QUOTE.bidPrice] = bid;
+      this.quotes[at + QUOTE.bidQuantity] = 1_000;
+      this.quotes[at + QUOTE.askPrice] = ask;
+      this.quotes[at + QUOTE.askQuantity] = 1_000;
+      this.quotes[at + QUOTE.version]!++;
+    }
+    const at = instrument * BEST_STRIDE;
+    const all = (1 << this.venues) - 1;
+    this.best.set([bid, 1_000 * this.venues, all, ask, 1_000 * this.venues, all, CONDITION.normal], at);
+    this.changed(instrument);
   }
 
   changed(instrument: number): void {

@@ -40,7 +40,7 @@ import { digestOf, writeSnapshot } from './log/snapshot.js';
 import { ChildEvents, type Outcome, type UncertainRequest } from './model/child-events.js';
 import { Doubt, type ChildOrder } from './model/child-order.js';
 import { Exposure } from './model/exposure.js';
-import { OrderEvents } from './model/order-events.js';
+import { newTerms, OrderEvents } from './model/order-events.js';
 import { OrderIndex } from './model/order-index.js';
 import type { ParentOrder } from './model/parent-order.js';
 import { Reporter } from './model/reporter.js';
@@ -620,6 +620,10 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
       const { code, text } = risk.denial();
       return refuse('brokerOption', `${code}: ${text}`);
     }
+    const { instrument } = terms;
+    const wantedTerms = newTerms(terms, clOrdId, wanted);
+    const plan = this.options.plan(wantedTerms, this.options.symbols.instruments[instrument]!, this.planVenues.of(instrument));
+    if ('text' in plan) return refuse('brokerOption', `${plan.code}: ${plan.text}`);
     const work = this.workers.of(order!);
     if (work === undefined || !work.hasBegun) return refuse('brokerOption', 'the order is not worked yet');
     this.recorder.replaceAsked(at, order!, clOrdId, wanted, risk.exposurePrice);

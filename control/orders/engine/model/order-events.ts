@@ -66,7 +66,7 @@ export class OrderEvents {
 
   /** Its worker has begun, and has not refused it. */
   started(at: number, order: ParentOrder): void {
-    this.begin(order, at);
+    if (!order.isStarted) this.begin(order, at);
     this.settle(order, at);
   }
 
@@ -91,14 +91,7 @@ export class OrderEvents {
     const { terms } = order;
     order.pending = { request: 'replace', clOrdId, origClOrdId: order.clOrdId };
     order.replacing = { old: terms, exposurePrice, waiting: undefined, failed: false };
-    order.terms = {
-      ...terms,
-      clOrdId,
-      quantity: wanted.quantity || terms.quantity,
-      price: wanted.price || terms.price,
-      stopPrice: wanted.stopPrice || terms.stopPrice,
-      displayQuantity: wanted.displayQuantity || terms.displayQuantity,
-    };
+    order.terms = newTerms(terms, clOrdId, wanted);
     order.state.requestReplace();
     this.tellRequest(order, at, ExecType.pendingReplace);
     this.touched.add(order);
@@ -135,6 +128,7 @@ export class OrderEvents {
   }
 
   told(at: number, order: ParentOrder, execType: number, text: string): void {
+    if (!order.isStarted) this.begin(order, at);
     this.reporter.tell(order, at, execType, '', text);
   }
 
@@ -300,6 +294,18 @@ export class OrderEvents {
     report.clOrdId = order.pending!.clOrdId;
     report.origClOrdId = order.clOrdId;
   }
+}
+
+/** The order as a replacement wants it: amounts of 0 are kept. */
+export function newTerms(terms: Readonly<ClientOrder>, clOrdId: string, wanted: NewTerms): ClientOrder {
+  return {
+    ...terms,
+    clOrdId,
+    quantity: wanted.quantity || terms.quantity,
+    price: wanted.price || terms.price,
+    stopPrice: wanted.stopPrice || terms.stopPrice,
+    displayQuantity: wanted.displayQuantity || terms.displayQuantity,
+  };
 }
 
 function isAwaited(child: ChildOrder): boolean {
