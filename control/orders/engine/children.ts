@@ -10,6 +10,7 @@ import type { Recorder } from './log/recorder.js';
 import { Doubt, type ChildOrder } from './model/child-order.js';
 import type { ParentOrder } from './model/parent-order.js';
 import type { AlarmKind, EngineOptions } from './options.js';
+import { blankTotals, type VenueTotals } from './venue-totals.js';
 import type { ChildTerms } from './work.js';
 
 export type RaiseAlarm = (kind: AlarmKind, order: ParentOrder | undefined, child: ChildOrder | undefined, text: string) => void;
@@ -18,6 +19,8 @@ const CANCEL_RETRY_MS = 500;
 
 export class Children {
   readonly counters = { sent: 0, refused: 0, riskRefused: 0, cancels: 0, cancelsWaiting: 0, replaces: 0, statusRequests: 0 };
+  /** By venue. */
+  readonly totals: VenueTotals[];
   /** Venues that somebody has taken out. */
   readonly disabled: boolean[];
   private readonly wanted = new Set<ChildOrder>();
@@ -33,6 +36,7 @@ export class Children {
     private readonly alarm: RaiseAlarm,
   ) {
     this.disabled = options.venues.map(() => false);
+    this.totals = options.venues.map(() => blankTotals());
     this.retryMs = options.limits?.cancelRetryMs ?? CANCEL_RETRY_MS;
   }
 
@@ -93,6 +97,7 @@ export class Children {
       return this.refused(result);
     }
     this.counters.sent++;
+    this.totals[venue]!.sent++;
     const { router, world } = options;
     const atNs = world.clock.monotonicNs();
     router.onSent(venue, child.orderId, terms.instrument, quantity, price, atNs, terms.side, ends, decision);

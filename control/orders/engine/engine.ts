@@ -48,6 +48,7 @@ import type { AlarmKind, EngineListener, EngineOptions } from './options.js';
 import { blankReport, Outbox } from './outbox.js';
 import { PlanVenues } from './plan-venues.js';
 import { Tape } from './tape.js';
+import { countReport, type VenueTotals } from './venue-totals.js';
 import { VenueWatch } from './venue-watch.js';
 import type { WorkedOrder, WorkHost } from './worked-order.js';
 import { Workers } from './workers.js';
@@ -320,6 +321,16 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     return this.openChildren({}).filter((child) => child.isUncertain);
   }
 
+  /** What was sent to each venue since the process began, and what became of it. */
+  get totals(): readonly Readonly<VenueTotals>[] {
+    return this.children.totals;
+  }
+
+  /** Children that are open or uncertain at a venue. */
+  openAt(venue: number): readonly ChildOrder[] {
+    return this.openChildren({ venue });
+  }
+
   *openOrders(): Generator<ParentOrder> {
     for (const order of this.index.parents.values()) if (!order.isDone) yield order;
   }
@@ -359,6 +370,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
         return;
       }
       if (!child.isOpen) return;
+      this.children.totals[venue]!.uncertain++;
       this.recorder.uncertain(this.now, child, request);
       this.raise('uncertain', child.parent, child, `not known what became of: ${request}`);
       this.changed(child, undefined);
@@ -694,6 +706,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     const child = this.index.children.get(report.orderId);
     if (child === undefined) {
       this.counters.foreign++;
+      this.children.totals[report.venue]!.foreign++;
       const text = `venue ${this.names.venues[report.venue]} told of an order that is not known: ${report.clientId} ${report.execId}`;
       this.raise('foreignReport', undefined, undefined, text);
       return;
@@ -705,6 +718,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     const wasUncertain = child.isUncertain;
     this.recorder.report(this.now, child, report);
     this.feedRouter(child, report);
+    if (child.venue >= 0) countReport(this.children.totals[child.venue]!, report.execType);
     const { fault } = this.events;
     if (fault !== undefined && fault !== 'alreadyEnded' && fault !== 'notPending') this.fault(fault, child, report);
     for (const listener of this.listeners) listener.onVenueReport?.(child, report);
@@ -728,6 +742,7 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
   }
 
   private takeRefusal(refusal: Readonly<VenueRefusal>): void {
+    this.children.totals[refusal.venue]!.refusals++;
     // A replacement that was refused is named by its own number.
     const child = this.index.children.get(refusal.orderId);
     if (child === undefined) {
