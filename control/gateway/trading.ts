@@ -14,11 +14,12 @@ import { sessionId } from '../fix/session/config.js';
 import { JournalSessionStores } from '../fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../journal/journal.js';
 import { VenueLedger } from '../orders/ledger/venue-ledger.js';
-import { VenueSecrets, type SecretStore } from '../venues/secrets.js';
+import type { CredentialStore } from '../operations/credentials/store.js';
+import { VenueSecrets } from '../venues/secrets.js';
 import { VenueSet } from '../venues/venue-set.js';
 import type { DirectoryChannel } from '../venues/symbols/directory.js';
 import type { FeedSettings, GatewayConfig } from './config-schema.js';
-import { openCredentials } from './credentials.js';
+import { followCredentials, openCredentials } from './credentials.js';
 import { DemoTrader } from './demo-trader.js';
 import type { Market } from './market.js';
 
@@ -42,7 +43,7 @@ export class Trading {
   private constructor(
     private readonly options: TradingOptions,
     private readonly journal: FileJournal,
-    store: SecretStore | undefined,
+    private readonly store: CredentialStore | undefined,
   ) {
     const { world, log, config } = options;
     const { disk, clock, timers } = world;
@@ -123,6 +124,7 @@ export class Trading {
     const { world, log, config } = this.options;
     for (const id of this.set.connect()) log.warn('venue is not connected: it needs the opt-in', { venue: id });
     this.timers.push(world.timers.every(COMPACT_MS, () => void this.ledger.compact()));
+    if (this.store !== undefined) this.timers.push(followCredentials(this.store, world, log));
     const { demoOrders } = config.trading;
     if (demoOrders === undefined) return;
     this.trader = new DemoTrader({ world, set: this.set, ledger: this.ledger, market: market.book, ...demoOrders });

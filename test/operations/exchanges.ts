@@ -31,6 +31,8 @@ export interface RunningExchange {
   readonly folder: string;
   readonly dataDirectory: string;
   readonly exchange: TestExchange;
+  /** FIX: from now on another password is right. */
+  setPassword(password: string): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startExchange(kind: Kind, options: ExchangeOptions = {}): 
     folder,
     dataDirectory: join(folder, 'data'),
     exchange,
+    setPassword: (next) => opened.setPassword?.(next),
     close: async () => {
       await opened.close();
       exchange.matcher.close();
@@ -122,6 +125,7 @@ interface Parts {
 interface Opened {
   /** The venue's YAML. */
   readonly file: string;
+  setPassword?(password: string): void;
   close(): Promise<void>;
 }
 
@@ -139,7 +143,13 @@ extends: ${root}/config/venues/demo-fixex.yaml
 orderEntry: ${session}
 dropCopy: ${session}
 marketData: { gateways: [{ host: ${host}, port: 1 }] }`;
-  return { file, close: () => opened.close() };
+  return {
+    file,
+    setPassword: (next) => {
+      for (const each of settings.sessions) each.password = next;
+    },
+    close: () => opened.close(),
+  };
 }
 
 async function nasdaq({ password, reference, exchange }: Parts): Promise<Opened> {

@@ -1,7 +1,7 @@
 /**
  * The encrypted credential store: what each venue's sessions log on with, sealed as a whole in one file, replaced as a whole when it changes.
  *
- * A running gateway keeps the store open and `reload`s it: sessions ask for their credential at each logon, so a rotated one is used by the next
+ * A running gateway keeps the store open and `refresh`es it: sessions ask for their credential at each logon, so a rotated one is used by the next
  * logon of that venue, and no session that stands is touched. The credential that was replaced stays as `previous` until the next rotation, so that a
  * venue that has not taken the new one over yet can be gone back on.
  */
@@ -45,6 +45,8 @@ export interface CredentialStoreOptions {
 
 export class CredentialStore implements VenueCredentials {
   #contents: Contents = { venues: {} };
+  /** The file as it was read last, sealed. */
+  #sealed = '';
 
   private constructor(private readonly options: CredentialStoreOptions) {}
 
@@ -58,9 +60,18 @@ export class CredentialStore implements VenueCredentials {
   /** Takes over what the file says now. On an error what was known stays. */
   async reload(): Promise<void> {
     const { disk, path, passphrase } = this.options;
-    this.#contents = disk.exists(path)
-      ? parse(await unseal(readText(disk, path), passphrase, path), path)
-      : { venues: {} };
+    const sealed = disk.exists(path) ? readText(disk, path) : '';
+    this.#contents = sealed === '' ? { venues: {} } : parse(await unseal(sealed, passphrase, path), path);
+    this.#sealed = sealed;
+  }
+
+  /** Takes over what the file says now if it says something else than when it was read last. Whether it did. Rejects with CredentialError. */
+  async refresh(): Promise<boolean> {
+    const { disk, path } = this.options;
+    // Saves replace the file at once: an absent one is about to be there again, or was taken away by mistake.
+    if (!disk.exists(path) || readText(disk, path) === this.#sealed) return false;
+    await this.reload();
+    return true;
   }
 
   get(venue: string, field: string): Secret | undefined {
