@@ -57,7 +57,9 @@ function describe({ id, summary, role, path, query = {}, body, replies }: Operat
     summary,
     description: `Needs the role ${role}.`,
     parameters: [...inPath, ...inQuery],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(replies).map(([status, { text, schema }]) => [

@@ -59,11 +59,16 @@ export class OrderLink {
     const { connection } = this;
     if (connection === undefined) {
       return Promise.reject(
-        new ProblemError('GATEWAY_DISCONNECTED', 'The gateway takes no orders now; nothing was done. The dashboard keeps trying.'),
+        new ProblemError(
+          'GATEWAY_DISCONNECTED',
+          'The gateway takes no orders now; nothing was done. The dashboard keeps trying.',
+        ),
       );
     }
     if (this.waiting.size >= COMMANDS_MAX) {
-      return Promise.reject(new ProblemError('TOO_MANY_COMMANDS', `${COMMANDS_MAX} commands wait for the gateway; nothing was done.`));
+      return Promise.reject(
+        new ProblemError('TOO_MANY_COMMANDS', `${COMMANDS_MAX} commands wait for the gateway; nothing was done.`),
+      );
     }
     const id = this.nextId++;
     const message: CommandLine = { type: 'command', id, token, command };

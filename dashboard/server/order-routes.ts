@@ -24,19 +24,9 @@ export function orderRoutes(target: CommandTarget | undefined): express.Router {
   });
   for (const operation of OPERATIONS) {
     const path = operation.path.replace(/\{(\w+)\}/g, ':$1');
-    router[operation.method](path, (request, response, next) => {
-      const token = tokenOf(request);
-      if (operation.body === undefined) {
-        serve(target, operation, token, request, response).catch(next);
-        return;
-      }
-      if (request.is('application/json') === false) {
-        throw new ProblemError('MEDIA_TYPE', 'The body has to be application/json.');
-      }
-      json(request, response, (error?: unknown) => {
-        if (error !== undefined) next(bodyProblem(error));
-        else serve(target, operation, token, request, response).catch(next);
-      });
+    const reading = operation.body === undefined ? [] : [wantJson, json];
+    router[operation.method](path, wantToken, ...reading, async (request, response) => {
+      await serve(target, operation, request, response);
     });
   }
   // The path is one of ours, the method is not.
@@ -44,16 +34,36 @@ export function orderRoutes(target: CommandTarget | undefined): express.Router {
     const methods = OPERATIONS.filter((operation) => operation.path === path).map(({ method }) => method.toUpperCase());
     router.all(path.replace(/\{(\w+)\}/g, ':$1'), (request: Request, response: Response, next: NextFunction) => {
       response.setHeader('Allow', methods.join(', '));
-      next(new ProblemError('METHOD_NOT_ALLOWED', `${request.method} is not understood here; ${methods.join(' and ')} is.`));
+      next(
+        new ProblemError(
+          'METHOD_NOT_ALLOWED',
+          `${request.method} is not understood here; ${methods.join(' and ')} is.`,
+        ),
+      );
     });
   }
+  router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => {
+    next(isUnreadable(error) ? bodyProblem(error) : error);
+  });
   return router;
 }
+
+/** Before anything of the body is read. */
+const wantToken: express.RequestHandler = (request, _response, next) => {
+  tokenOf(request);
+  next();
+};
+
+const wantJson: express.RequestHandler = (request, _response, next) => {
+  if (request.is('application/json') === false) {
+    throw new ProblemError('MEDIA_TYPE', 'The body has to be application/json.');
+  }
+  next();
+};
 
 async function serve(
   target: CommandTarget | undefined,
   operation: Operation,
-  token: string,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -63,7 +73,7 @@ async function serve(
     query: words(request.query),
     body: operation.body === undefined ? undefined : checked(operation.body, request.body),
   });
-  const { status, body } = await target.command(token, command);
+  const { status, body } = await target.command(tokenOf(request), command);
   if (status === 201 && isNamed(body)) response.setHeader('Location', `/api/v1/orders/${body.orderId}`);
   response.status(status).setHeader('Cache-Control', 'no-store').json(body);
 }
@@ -88,10 +98,13 @@ function tokenOf(request: Request): string {
   return token;
 }
 
-/** Of a body that express could not read. */
-function bodyProblem(error: unknown): ProblemError {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
-  if (status === 413) return new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes.`);
+/** What express says of a body that it could not read. */
+function isUnreadable(error: unknown): error is { readonly type: string } {
+  return typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string';
+}
+
+function bodyProblem({ type }: { readonly type: string }): ProblemError {
+  if (type === 'entity.too.large') return new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes.`);
   return new ProblemError('BODY_INVALID', 'The body is no JSON object.');
 }
 

@@ -37,9 +37,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const { world, host } = options;
   const link = new GatewayLink({ world, sockets: options.sockets, path: options.gateway });
   const orders =
-    options.orders === undefined
-      ? undefined
-      : new OrderLink({ world, sockets: options.sockets, path: options.orders });
+    options.orders === undefined ? undefined : new OrderLink({ world, sockets: options.sockets, path: options.orders });
   const pusher = new Pusher(link);
   const recorder = new RateRecorder();
   let hosts: ReadonlySet<string> = new Set();

@@ -118,17 +118,20 @@ function ask(
       ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
       ...(body === undefined ? {} : { 'content-type': type, 'content-length': String(Buffer.byteLength(text)) }),
     };
-    const call = request({ host: '127.0.0.1', port: dashboard.port, path: `/api/v1/${path}`, method, headers }, (response) => {
-      let got = '';
-      response.setEncoding('utf8').on('data', (piece: string) => (got += piece));
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: JSON.parse(got === '' ? '{}' : got) as Record<string, unknown>,
-        }),
-      );
-    });
+    const call = request(
+      { host: '127.0.0.1', port: dashboard.port, path: `/api/v1/${path}`, method, headers },
+      (response) => {
+        let got = '';
+        response.setEncoding('utf8').on('data', (piece: string) => (got += piece));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: JSON.parse(got === '' ? '{}' : got) as Record<string, unknown>,
+          }),
+        );
+      },
+    );
     call.on('error', reject).end(text);
   });
 }
@@ -138,17 +141,37 @@ describe('orders', () => {
     const entered = await ask('POST', 'orders', ORDER);
     expect(entered).toMatchObject({
       status: 201,
-      body: { clOrdId: 'A1', client: 'ONE', symbol: 'AAPL', side: 'buy', type: 'limit', status: 'new', quantity: '100', price: '187.25', leavesQuantity: '100', uncertain: false },
+      body: {
+        clOrdId: 'A1',
+        client: 'ONE',
+        symbol: 'AAPL',
+        side: 'buy',
+        type: 'limit',
+        status: 'new',
+        quantity: '100',
+        price: '187.25',
+        leavesQuantity: '100',
+        uncertain: false,
+      },
     });
     const path = `orders/${String(entered.body['orderId'])}`;
     expect(entered.headers['location']).toBe(`/api/v1/${path}`);
     expect(await ask('GET', path)).toMatchObject({ status: 200, body: { clOrdId: 'A1', status: 'new' } });
     const replaced = await ask('POST', `${path}/replace`, { clOrdId: 'A2', quantity: '150', price: '187.3' });
-    expect(replaced).toMatchObject({ status: 200, body: { clOrdId: 'A2', origClOrdId: 'A1', quantity: '150', price: '187.3' } });
-    expect(await ask('GET', 'orders')).toMatchObject({ status: 200, body: { orders: [{ clOrdId: 'A2' }], truncated: false } });
+    expect(replaced).toMatchObject({
+      status: 200,
+      body: { clOrdId: 'A2', origClOrdId: 'A1', quantity: '150', price: '187.3' },
+    });
+    expect(await ask('GET', 'orders')).toMatchObject({
+      status: 200,
+      body: { orders: [{ clOrdId: 'A2' }], truncated: false },
+    });
     expect(await ask('GET', 'orders?symbol=MSFT')).toMatchObject({ body: { orders: [] } });
     expect(await ask('DELETE', path)).toMatchObject({ status: 200, body: { status: 'canceled', leavesQuantity: '0' } });
-    expect(await ask('DELETE', path)).toMatchObject({ status: 409, body: { code: 'REQUEST_REJECTED', reason: 'tooLate' } });
+    expect(await ask('DELETE', path)).toMatchObject({
+      status: 409,
+      body: { code: 'REQUEST_REJECTED', reason: 'tooLate' },
+    });
   });
 
   it('are refused with a code, and with the order that there is', async () => {
@@ -161,10 +184,17 @@ describe('orders', () => {
       status: 409,
       body: { code: 'CLORDID_DUPLICATE', order: { clOrdId: 'B1' } },
     });
-    expect(await ask('POST', 'orders', { ...ORDER, clOrdId: 'B2', symbol: 'ZZZ' })).toMatchObject({ status: 422, body: { code: 'SYMBOL_UNKNOWN', field: 'symbol' } });
+    expect(await ask('POST', 'orders', { ...ORDER, clOrdId: 'B2', symbol: 'ZZZ' })).toMatchObject({
+      status: 422,
+      body: { code: 'SYMBOL_UNKNOWN', field: 'symbol' },
+    });
     expect(await ask('POST', 'orders', { ...ORDER, clOrdId: 'B3', price: '187.12345' })).toMatchObject({
       status: 422,
-      body: { code: 'ORDER_INVALID', field: 'price', detail: 'price: found 187.12345, expected a decimal with at most 4 places' },
+      body: {
+        code: 'ORDER_INVALID',
+        field: 'price',
+        detail: 'price: found 187.12345, expected a decimal with at most 4 places',
+      },
     });
     expect(await ask('POST', 'orders', { ...ORDER, clOrdId: 'B4', price: 187.25, colour: 'red' })).toMatchObject({
       status: 400,
@@ -181,10 +211,22 @@ describe('orders', () => {
     const path = `orders/${String(body['orderId'])}`;
     expect(await ask('GET', path, undefined, { token: VIEW })).toMatchObject({ status: 404 });
     expect(await ask('GET', 'orders', undefined, { token: VIEW })).toMatchObject({ body: { orders: [] } });
-    expect(await ask('DELETE', path, undefined, { token: VIEW })).toMatchObject({ status: 403, body: { code: 'ROLE_MISSING' } });
-    expect(await ask('POST', 'orders', ORDER, { token: VIEW })).toMatchObject({ status: 403, body: { code: 'ROLE_MISSING' } });
-    expect(await ask('POST', 'orders', ORDER, { token: DESK })).toMatchObject({ status: 403, body: { code: 'TOKEN_HAS_NO_CLIENT' } });
-    expect(await ask('DELETE', path, undefined, { token: DESK })).toMatchObject({ status: 200, body: { client: 'ONE', status: 'canceled' } });
+    expect(await ask('DELETE', path, undefined, { token: VIEW })).toMatchObject({
+      status: 403,
+      body: { code: 'ROLE_MISSING' },
+    });
+    expect(await ask('POST', 'orders', ORDER, { token: VIEW })).toMatchObject({
+      status: 403,
+      body: { code: 'ROLE_MISSING' },
+    });
+    expect(await ask('POST', 'orders', ORDER, { token: DESK })).toMatchObject({
+      status: 403,
+      body: { code: 'TOKEN_HAS_NO_CLIENT' },
+    });
+    expect(await ask('DELETE', path, undefined, { token: DESK })).toMatchObject({
+      status: 200,
+      body: { client: 'ONE', status: 'canceled' },
+    });
   });
 });
 
@@ -192,23 +234,46 @@ describe('limits and kill switches', () => {
   it('are shown to who may look', async () => {
     expect(await ask('GET', 'limits', undefined, { token: VIEW })).toMatchObject({
       status: 200,
-      body: { limits: [{ name: 'maxOrderQuantity', value: '12' }], killSwitches: [{ id: 'AAPL', since: '1970-01-01T00:00:00.000Z' }] },
+      body: {
+        limits: [{ name: 'maxOrderQuantity', value: '12' }],
+        killSwitches: [{ id: 'AAPL', since: '1970-01-01T00:00:00.000Z' }],
+      },
     });
   });
 
   it('are moved by who may, and who did it is told', async () => {
     const engage = { scope: 'client', id: 'ONE', action: 'engage', reason: 'runaway' };
-    expect(await ask('POST', 'kill-switch', engage)).toMatchObject({ status: 200, body: { canceled: { orders: 3, confirmed: 1, pending: 1, uncertain: 1 } } });
+    expect(await ask('POST', 'kill-switch', engage)).toMatchObject({
+      status: 200,
+      body: { canceled: { orders: 3, confirmed: 1, pending: 1, uncertain: 1 } },
+    });
     expect(await ask('POST', 'kill-switch', { ...engage, id: 'TWO' })).toMatchObject({ status: 403 });
-    expect(await ask('POST', 'kill-switch', { scope: 'firm', action: 'engage', reason: 'x' })).toMatchObject({ status: 403 });
-    expect(await ask('POST', 'kill-switch', { ...engage, action: 'release' })).toMatchObject({ status: 403, body: { code: 'ROLE_MISSING' } });
+    expect(await ask('POST', 'kill-switch', { scope: 'firm', action: 'engage', reason: 'x' })).toMatchObject({
+      status: 403,
+    });
+    expect(await ask('POST', 'kill-switch', { ...engage, action: 'release' })).toMatchObject({
+      status: 403,
+      body: { code: 'ROLE_MISSING' },
+    });
     expect((await ask('POST', 'kill-switch', { ...engage, action: 'release' }, { token: DESK })).status).toBe(200);
-    expect(await ask('POST', 'kill-switch', { ...engage, scope: 'venue', id: 'X' }, { token: DESK })).toMatchObject({ status: 422, body: { code: 'VENUE_UNKNOWN' } });
+    expect(await ask('POST', 'kill-switch', { ...engage, scope: 'venue', id: 'X' }, { token: DESK })).toMatchObject({
+      status: 422,
+      body: { code: 'VENUE_UNKNOWN' },
+    });
     const change = { value: '20', reason: 'more' };
     expect(await ask('PUT', 'limits/client/ONE/maxOrderQuantity', change)).toMatchObject({ status: 403 });
-    expect(await ask('PUT', 'limits/client/ONE/maxOrderQuantity', change, { token: DESK })).toMatchObject({ status: 200, body: { name: 'maxOrderQuantity' } });
-    expect(await ask('PUT', 'limits/firm/maxNotional', { ...change, value: 'many' }, { token: DESK })).toMatchObject({ status: 422, body: { code: 'LIMIT_VALUE' } });
-    expect(await ask('PUT', 'limits/planet/x/y', change, { token: DESK })).toMatchObject({ status: 400, body: { code: 'PATH_INVALID' } });
+    expect(await ask('PUT', 'limits/client/ONE/maxOrderQuantity', change, { token: DESK })).toMatchObject({
+      status: 200,
+      body: { name: 'maxOrderQuantity' },
+    });
+    expect(await ask('PUT', 'limits/firm/maxNotional', { ...change, value: 'many' }, { token: DESK })).toMatchObject({
+      status: 422,
+      body: { code: 'LIMIT_VALUE' },
+    });
+    expect(await ask('PUT', 'limits/planet/x/y', change, { token: DESK })).toMatchObject({
+      status: 400,
+      body: { code: 'PATH_INVALID' },
+    });
     expect(told.map(({ by, id }) => `${by} ${id}`)).toEqual(['one ONE', 'desk ONE', 'desk X', 'desk ONE', 'desk ']);
   });
 });
@@ -220,13 +285,22 @@ describe('the edge', () => {
       headers: { 'www-authenticate': 'Bearer' },
       body: { code: 'TOKEN_MISSING' },
     });
-    expect(await ask('GET', 'orders', undefined, { token: 'a-token-that-nobody-has' })).toMatchObject({ status: 401, body: { code: 'TOKEN_UNKNOWN' } });
+    expect(await ask('GET', 'orders', undefined, { token: 'a-token-that-nobody-has' })).toMatchObject({
+      status: 401,
+      body: { code: 'TOKEN_UNKNOWN' },
+    });
   });
 
   it('takes JSON of a bounded size only, and the methods that there are', async () => {
     expect(await ask('POST', 'orders', '{"clOrdId"')).toMatchObject({ status: 400, body: { code: 'BODY_INVALID' } });
-    expect(await ask('POST', 'orders', ORDER, { type: 'text/plain' })).toMatchObject({ status: 415, body: { code: 'MEDIA_TYPE' } });
-    expect(await ask('POST', 'orders', { ...ORDER, account: 'x'.repeat(20_000) })).toMatchObject({ status: 413, body: { code: 'BODY_TOO_LARGE' } });
+    expect(await ask('POST', 'orders', ORDER, { type: 'text/plain' })).toMatchObject({
+      status: 415,
+      body: { code: 'MEDIA_TYPE' },
+    });
+    expect(await ask('POST', 'orders', { ...ORDER, account: 'x'.repeat(20_000) })).toMatchObject({
+      status: 413,
+      body: { code: 'BODY_TOO_LARGE' },
+    });
     expect(await ask('PUT', 'orders', ORDER)).toMatchObject({ status: 405, headers: { allow: 'GET, POST' } });
     expect(await ask('POST', 'feeds', ORDER)).toMatchObject({ status: 405 });
   });
@@ -234,10 +308,35 @@ describe('the edge', () => {
   it('is described by OpenAPI, made of the schemas that check it', async () => {
     const { status, body } = await ask('GET', 'openapi.json', undefined, { token: '' });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ openapi: '3.1.0', paths: { '/orders': { post: { operationId: 'enterOrder' } }, '/orders/{orderId}/replace': {}, '/kill-switch': {} } });
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      paths: {
+        '/orders': { post: { operationId: 'enterOrder' } },
+        '/orders/{orderId}/replace': {},
+        '/kill-switch': {},
+      },
+    });
     const { components } = body as { components: { schemas: Record<string, { properties: object }> } };
     const { properties } = components.schemas['Order']!;
-    for (const name of ['clOrdId', 'account', 'symbol', 'side', 'capacity', 'quantity', 'type', 'price', 'stopPrice', 'timeInForce', 'expireTime', 'displayQuantity', 'minQuantity', 'peg', 'algo', 'strategy', 'link']) {
+    for (const name of [
+      'clOrdId',
+      'account',
+      'symbol',
+      'side',
+      'capacity',
+      'quantity',
+      'type',
+      'price',
+      'stopPrice',
+      'timeInForce',
+      'expireTime',
+      'displayQuantity',
+      'minQuantity',
+      'peg',
+      'algo',
+      'strategy',
+      'link',
+    ]) {
       expect(properties).toHaveProperty(name);
     }
   });

@@ -61,9 +61,36 @@ describe('an order', () => {
     await one.ask('D', '11=A4|55=ZZZ|54=1|60=20231114-22:13:20|38=1|40=1');
     expect(one.of('8', 'j').map((each) => fields(each, 35, 37, 11, 379, 150, 103, 380, 58))).toEqual([
       ['8', '1', 'A1', undefined, '8', '3', undefined, 'RISK_ORDER_SIZE: limit 12, found 13'],
-      ['8', 'NONE', 'A2', undefined, '8', '13', undefined, 'OrderQty (38): found 1.5, expected a whole number from 0 up'],
-      ['j', undefined, undefined, 'A3', undefined, undefined, '5', expect.stringContaining('ExpireTime (126): found nothing')],
-      ['8', 'NONE', 'A4', undefined, '8', '1', undefined, 'Symbol (55): found ZZZ, expected a symbol that is traded here'],
+      [
+        '8',
+        'NONE',
+        'A2',
+        undefined,
+        '8',
+        '13',
+        undefined,
+        'OrderQty (38): found 1.5, expected a whole number from 0 up',
+      ],
+      [
+        'j',
+        undefined,
+        undefined,
+        'A3',
+        undefined,
+        undefined,
+        '5',
+        expect.stringContaining('ExpireTime (126): found nothing'),
+      ],
+      [
+        '8',
+        'NONE',
+        'A4',
+        undefined,
+        '8',
+        '1',
+        undefined,
+        'Symbol (55): found ZZZ, expected a symbol that is traded here',
+      ],
     ]);
     expect(rig.gateway.orders.asked).toEqual(['connected 0', 'submit A1']);
   });
@@ -130,7 +157,12 @@ describe('a request', () => {
     await one.ask('AF', '584=M1|585=7');
     await one.ask('AF', '584=M2|585=1|55=MSFT');
     await one.ask('AF', '584=M3|585=3');
-    expect(one.of('8').slice(2).map((each) => fields(each, 37, 11, 17, 150, 39, 103, 790, 584, 911, 912))).toEqual([
+    expect(
+      one
+        .of('8')
+        .slice(2)
+        .map((each) => fields(each, 37, 11, 17, 150, 39, 103, 790, 584, 911, 912)),
+    ).toEqual([
       ['1', 'A1', '0', 'I', '0', undefined, 'Q1', undefined, undefined, undefined],
       ['NONE', 'none', '0', 'I', '8', '5', 'Q2', undefined, undefined, undefined],
       ['1', 'A1', '0', 'I', '0', undefined, undefined, 'M1', '2', 'N'],
@@ -157,14 +189,22 @@ describe('a request', () => {
 });
 
 describe('a list', () => {
-  const leg = (id: string, n: number, more: string, link = ''): string => `11=${id}|67=${n}|${link}55=AAPL|54=1|38=10|${more}`;
+  const leg = (id: string, n: number, more: string, link = ''): string =>
+    `11=${id}|67=${n}|${link}55=AAPL|54=1|38=10|${more}`;
   const list = (id: string, kind: string, legs: string[]): string =>
     `66=${id}|394=3|${kind}68=${legs.length}|73=${legs.length}|${legs.join('|')}`;
 
   it('is entered whole, linked as ListExecInst says, and its status told', async () => {
     const { rig, one } = await started();
     await one.ask('E', list('L1', '69=oco|', [leg('A1', 1, '40=2|44=180'), leg('A2', 2, '40=3|99=190')]));
-    expect(rig.gateway.orders.submitted.map(({ clOrdId, linkId, linkKind, ordType }) => [clOrdId, linkId, linkKind, ordType])).toEqual([
+    expect(
+      rig.gateway.orders.submitted.map(({ clOrdId, linkId, linkKind, ordType }) => [
+        clOrdId,
+        linkId,
+        linkKind,
+        ordType,
+      ]),
+    ).toEqual([
       ['A1', 'L1', 'oco', 0x32],
       ['A2', 'L1', 'oco', 0x33],
     ]);
@@ -176,7 +216,9 @@ describe('a list', () => {
     const { rig, one } = await started();
     const legs = [1, 2, 3].map((n) => leg(`A${n}`, n, '40=2|44=180|7103=bracket', '583=X|'));
     await one.ask('E', list('L1', '', legs));
-    expect(one.of('3', 'j', 'N').map((each) => fields(each, 35, 371, 373, 58, 444))).toEqual([['N', undefined, undefined, undefined, undefined]]);
+    expect(one.of('3', 'j', 'N').map((each) => fields(each, 35, 371, 373, 58, 444))).toEqual([
+      ['N', undefined, undefined, undefined, undefined],
+    ]);
     expect(rig.gateway.orders.submitted.map(({ linkId, linkKind }) => [linkId, linkKind])).toEqual(
       Array.from({ length: 3 }, () => ['X', 'bracket']),
     );

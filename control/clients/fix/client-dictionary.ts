@@ -7,14 +7,20 @@ import { MsgType } from '../../protocols/fix/msg-type.js';
 import { strictValidation, Validator } from '../../protocols/fix/validator.js';
 import { TAG } from './tags.js';
 
-const OWN: readonly MemberExtension[] = [{ tag: TAG.routingStrategy }, { tag: TAG.triggerSource }, { tag: TAG.linkKind }];
+const OWN: readonly MemberExtension[] = [
+  { tag: TAG.routingStrategy },
+  { tag: TAG.triggerSource },
+  { tag: TAG.linkKind },
+];
 
 let made: Dictionary | undefined;
 
 /** Made once: a dictionary is large. */
 export function clientDictionary(): Dictionary {
   if (made !== undefined) return made;
-  const list = dictionary('FIX44').message(MsgType.NewOrderList)?.members.find(({ tag }) => tag === TAG.noOrders);
+  const list = dictionary('FIX44')
+    .message(MsgType.NewOrderList)
+    ?.members.find(({ tag }) => tag === TAG.noOrders);
   made = dictionary('FIX44', {
     fields: [
       { tag: TAG.targetStrategy, name: 'TargetStrategy', type: 'INT' },

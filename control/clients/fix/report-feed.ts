@@ -60,7 +60,15 @@ const PLAIN_COPY: CopyRules = { version: 44, omit: new Set([TAG.copyMsgIndicator
 const FULL_COPY: CopyRules = { version: 44, omit: new Set() };
 
 export class ReportFeed implements ClientHandler {
-  readonly counters: FeedCounters = { told: 0, repeated: 0, skipped: 0, gaps: 0, unwritten: 0, backlog: 0, overflowed: 0 };
+  readonly counters: FeedCounters = {
+    told: 0,
+    repeated: 0,
+    skipped: 0,
+    gaps: 0,
+    unwritten: 0,
+    backlog: 0,
+    overflowed: 0,
+  };
   private backlog: Waiting[] = [];
   private told: number;
   private highest: number;
@@ -114,7 +122,8 @@ export class ReportFeed implements ClientHandler {
       writer.execution(session.begin('8'), report, false);
       session.send();
     } catch (error) {
-      if (!refused(error)) this.counters.unwritten++;
+      refused(error);
+      this.counters.unwritten++;
     }
   }
 

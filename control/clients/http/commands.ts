@@ -62,7 +62,8 @@ export class OrderCommands {
   private submit(principal: Principal, { order: json }: OpOf<'submit'>): CommandReply {
     need(principal, 'trade');
     const { client } = principal;
-    if (client === undefined) throw new CommandProblem('TOKEN_HAS_NO_CLIENT', 'Orders are entered with the token of a client.');
+    if (client === undefined)
+      throw new CommandProblem('TOKEN_HAS_NO_CLIENT', 'Orders are entered with the token of a client.');
     allow(client, 'enter');
     const { world, entry, hub } = this.parts;
     const order = orderFromJson(client.number, json, world);
@@ -108,7 +109,9 @@ export class OrderCommands {
     const { entry, hub, clock } = this.parts;
     const clOrdId = `HTTP-${Math.floor(clock.epochMs())}-${++this.cancels}`;
     const outcome = new Outcome();
-    hub(client.number).during(outcome, () => entry.cancel({ client: client.number, clOrdId, origClOrdId: '', orderId }));
+    hub(client.number).during(outcome, () =>
+      entry.cancel({ client: client.number, clOrdId, origClOrdId: '', orderId }),
+    );
     return this.requested(outcome, client, orderId, ExecType.canceled);
   }
 
@@ -132,13 +135,15 @@ export class OrderCommands {
     need(principal, 'view');
     const { entry, symbols } = this.parts;
     const instrument = symbol === undefined ? -1 : symbols.bySymbol(symbol)?.index;
-    if (instrument === undefined) throw new CommandProblem('SYMBOL_UNKNOWN', `No symbol ${symbol ?? ''} is traded here.`);
+    if (instrument === undefined)
+      throw new CommandProblem('SYMBOL_UNKNOWN', `No symbol ${symbol ?? ''} is traded here.`);
     const orders: OrderView[] = [];
     let truncated = false;
     for (const client of this.visible(principal)) {
       entry.massStatus(client.number, instrument, {
         onReport: (report) => {
-          if (orders.length < ORDERS_MAX) orders.push(viewOf(report, client.id, symbols.instruments[report.instrument]));
+          if (orders.length < ORDERS_MAX)
+            orders.push(viewOf(report, client.id, symbols.instruments[report.instrument]));
           else truncated = true;
         },
         onCancelReject: () => undefined,
@@ -150,7 +155,9 @@ export class OrderCommands {
   private limits(principal: Principal): CommandReply {
     need(principal, 'view');
     const control = this.control();
-    const killSwitches = control.killSwitches().map(({ sinceEpochMs, ...rest }) => ({ ...rest, since: isoOf(sinceEpochMs) }));
+    const killSwitches = control
+      .killSwitches()
+      .map(({ sinceEpochMs, ...rest }) => ({ ...rest, since: isoOf(sinceEpochMs) }));
     return { status: 200, body: { limits: control.limits(), killSwitches } };
   }
 
@@ -183,7 +190,8 @@ export class OrderCommands {
 
   private control(): OrderControl {
     const { control } = this.parts;
-    if (control === undefined) throw new CommandProblem('CONTROL_UNAVAILABLE', 'This gateway has no limits and kill switches.');
+    if (control === undefined)
+      throw new CommandProblem('CONTROL_UNAVAILABLE', 'This gateway has no limits and kill switches.');
     return control;
   }
 
@@ -228,7 +236,8 @@ function need({ name, roles }: Principal, role: Role): void {
 }
 
 function allow({ id, permissions }: Client, permission: Permission): void {
-  if (!permissions.has(permission)) throw new CommandProblem('PERMISSION_MISSING', `${id} has no permission '${permission}'.`);
+  if (!permissions.has(permission))
+    throw new CommandProblem('PERMISSION_MISSING', `${id} has no permission '${permission}'.`);
 }
 
 function invalid({ path, found, expected, isSymbol }: JsonFault): CommandProblem {

@@ -109,7 +109,10 @@ export class OrderSocket {
       }
       if (!(error instanceof CrossfeedError)) throw error;
       log.error('order socket: a command failed', { op: command.op, code: error.code, error: error.message });
-      const problem = new CommandProblem('JOURNAL_NOT_OPEN', 'The command could not be written down; nothing was done.');
+      const problem = new CommandProblem(
+        'JOURNAL_NOT_OPEN',
+        'The command could not be written down; nothing was done.',
+      );
       return { type: 'problem', id, problem: { ...problem.document, cause: error.code } };
     }
   }
@@ -138,7 +141,11 @@ export class OrderSocket {
   private flush(): void {
     const { journal } = this.parts;
     // A refusal needs no journal, but keeps its place behind what came before it.
-    if (this.waiting.length === 0 || (!journal.commit() && this.waiting.some(({ message }) => message.type === 'reply'))) return;
+    if (
+      this.waiting.length === 0 ||
+      (!journal.commit() && this.waiting.some(({ message }) => message.type === 'reply'))
+    )
+      return;
     for (const { connection, message } of this.waiting.splice(0)) {
       if (this.open.has(connection)) send(connection, message);
     }

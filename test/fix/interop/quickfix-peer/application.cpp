@@ -1,5 +1,8 @@
 #include "application.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "json_lines.hpp"
 #include "orders.hpp"
 
@@ -80,8 +83,9 @@ void Application::fromApp(const FIX::Message &message,
                                                           FIX::IncorrectTagValue, FIX::UnsupportedMessageType) {
   FIX::MsgType type;
   message.getHeader().getField(type);
-  // What a desk's counterparty deals in: orders, reports, and the rejects of its own messages.
-  if (type.getValue() != "D" && type.getValue() != "8" && type.getValue() != "j") throw FIX::UnsupportedMessageType();
+  // What a desk and its counterparty deal in: orders, what is said about them, and the rejects of their own messages.
+  const std::string known[] = {"D", "8", "9", "N", "r", "j"};
+  if (std::find(std::begin(known), std::end(known), type.getValue()) == std::end(known)) throw FIX::UnsupportedMessageType();
   tell("application", message);
   if (type.getValue() != "D" || !answers) return;
   FIX::Message answer = report(id.getBeginString().getValue(), message, ++reports_);

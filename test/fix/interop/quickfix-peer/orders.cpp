@@ -14,6 +14,12 @@ const int NoPartyIDs = 453;
 const int PartyIDSource = 447;
 const int PartyID = 448;
 const int PartyRole = 452;
+const int ListID = 66;
+const int ListSeqNo = 67;
+const int TotNoOrders = 68;
+const int ListExecInst = 69;
+const int NoOrders = 73;
+const int BidType = 394;
 
 void copy(const FIX::Message &from, FIX::Message &to, int tag) { to.setField(tag, from.getField(tag)); }
 
@@ -56,6 +62,30 @@ FIX::Message full_order(const std::string &version, const std::string &cl_ord_id
   const std::string text = "a\x01" "b=\xe9\x01" "10=000\x01";
   message.setField(EncodedTextLen, std::to_string(text.size()));
   message.setField(EncodedText, text);
+  return message;
+}
+
+FIX::Message list(const std::string &list_id, const std::string &words, const std::vector<std::string> &cl_ord_ids) {
+  FIX::Message message;
+  message.getHeader().setField(FIX::MsgType("E"));
+  message.setField(ListID, list_id);
+  message.setField(BidType, "3");
+  message.setField(ListExecInst, words);
+  message.setField(TotNoOrders, std::to_string(cl_ord_ids.size()));
+  int number = 0;
+  for (const std::string &id : cl_ord_ids) {
+    const int members[] = {FIX::FIELD::ClOrdID, ListSeqNo, FIX::FIELD::Symbol, FIX::FIELD::Side, FIX::FIELD::OrderQty,
+                           FIX::FIELD::OrdType, FIX::FIELD::Price, 0};
+    FIX::Group group(NoOrders, FIX::FIELD::ClOrdID, members);
+    group.setField(FIX::ClOrdID(id));
+    group.setField(ListSeqNo, std::to_string(++number));
+    group.setField(FIX::Symbol("MSFT"));
+    group.setField(FIX::Side('1'));
+    group.setField(FIX::OrderQty(100));
+    group.setField(FIX::OrdType('2'));
+    group.setField(FIX::FIELD::Price, "42.5");
+    message.addGroup(group);
+  }
   return message;
 }
 

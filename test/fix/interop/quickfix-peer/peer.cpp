@@ -4,6 +4,7 @@
 // the connection is TLS. Commands:
 //   orders N PREFIX       sends N orders with ClOrdIDs PREFIX1, PREFIX2, ...
 //   full-order ID         sends one with parties and an encoded text
+//   list ID WORDS ID1 ID2 ... sends a list of orders, WORDS in ListExecInst
 //   send TYPE 11=X|55=Y   sends any message; QuickFIX fills in the header
 //   set NAME on|off       a switch: answers, next-expected, last-processed, refuse-resend
 //   logon, logout [TEXT]  enables the session; ends it in order (it stays down)
@@ -89,6 +90,13 @@ class Commands {
       std::string id;
       words >> id;
       FIX::Message message = full_order(id_.getBeginString().getValue(), id);
+      session.send(message);
+    } else if (name == "list") {
+      std::string id, kind, order;
+      words >> id >> kind;
+      std::vector<std::string> orders;
+      while (words >> order) orders.push_back(order);
+      FIX::Message message = list(id, kind, orders);
       session.send(message);
     } else if (name == "send") {
       send(session, words);
