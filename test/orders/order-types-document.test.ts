@@ -40,12 +40,22 @@ const SAMPLES: Partial<Record<TypeName, Partial<ClientOrder>>> = {
   vwap: { ...market, algo: 'vwap' },
   pov: { ...market, algo: 'pov', participationBps: 100 },
 };
-const instrument: Instrument = { index: 0, symbol: 'TEST', assetClass: 'equity', currency: 'USD', unit: 'shares', priceScale: 2, quantityScale: 0 };
+const instrument: Instrument = {
+  index: 0,
+  symbol: 'TEST',
+  assetClass: 'equity',
+  currency: 'USD',
+  unit: 'shares',
+  priceScale: 2,
+  quantityScale: 0,
+};
 
 it.each(coveredVenues())('what the table says of $id is how an order there is planned', ({ capabilities }) => {
   const plan = createPlanOrder();
   for (const [type, terms] of Object.entries(SAMPLES)) {
-    const made = plan({ ...blankClientOrder(), quantity: 100, ...terms }, instrument, [{ index: 0, capabilities, listed: true }]);
+    const made = plan({ ...blankClientOrder(), quantity: 100, ...terms }, instrument, [
+      { index: 0, capabilities, listed: true },
+    ]);
     const said = formAt(type as TypeName, capabilities);
     const isSwept = type === 'fill-or-kill' && said === 'emulated';
     expect([type, 'code' in made ? made.code : made.form]).toEqual([type, isSwept ? 'TYPE_FOK_NOT_AVAILABLE' : said]);

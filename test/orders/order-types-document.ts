@@ -5,7 +5,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { codeTable, coverageTable, fillDocument, parameterTable, type CoveredVenue } from '../../control/orders/types/coverage.js';
+import {
+  codeTable,
+  coverageTable,
+  fillDocument,
+  parameterTable,
+  type CoveredVenue,
+} from '../../control/orders/types/coverage.js';
 import { loadVenue } from '../../control/venues/config/load.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -23,7 +29,11 @@ export function coveredVenues(): CoveredVenue[] {
 }
 
 export function madeAnew(text: string): string {
-  return fillDocument(text, { coverage: coverageTable(coveredVenues()), parameters: parameterTable(), codes: codeTable() });
+  return fillDocument(text, {
+    coverage: coverageTable(coveredVenues()),
+    parameters: parameterTable(),
+    codes: codeTable(),
+  });
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -31,7 +41,9 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const wanted = madeAnew(text);
   if (wanted === text) console.error('docs/order-types.md: up to date');
   else if (process.argv.includes('--check')) {
-    console.error('docs/order-types.md: stale; run `npx tsx test/orders/order-types-document.ts` and commit the result');
+    console.error(
+      'docs/order-types.md: stale; run `npx tsx test/orders/order-types-document.ts` and commit the result',
+    );
     process.exitCode = 1;
   } else {
     writeFileSync(DOCUMENT, wanted);

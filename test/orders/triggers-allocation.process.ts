@@ -76,4 +76,14 @@ const end = performance.now();
 globalThis.gc!();
 while (!begun.some((time) => time >= end)) await new Promise((resolve) => setImmediate(resolve));
 const collections = begun.filter((time) => time >= start && time < end).length;
-process.stdout.write(JSON.stringify({ looks: LOOKS, bytes, collections, armed: watch.book.armed, fired, crossings, nsPerLook: ((end - start) * 1e6) / LOOKS }));
+process.stdout.write(
+  JSON.stringify({
+    looks: LOOKS,
+    bytes,
+    collections,
+    armed: watch.book.armed,
+    fired,
+    crossings,
+    nsPerLook: ((end - start) * 1e6) / LOOKS,
+  }),
+);

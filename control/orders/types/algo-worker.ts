@@ -25,7 +25,7 @@ export abstract class AlgoWorker extends BaseWorker {
   protected sliceMs = 0;
   private isWatching = false;
 
-  protected constructor(
+  constructor(
     work: Work,
     private readonly sessionEnd: SessionEnd | undefined,
   ) {
@@ -37,8 +37,10 @@ export abstract class AlgoWorker extends BaseWorker {
   protected override setDeadline(): void {
     const { work } = this;
     const { terms } = work;
-    this.endMs = terms.algoEndEpochMs > 0 ? terms.algoEndEpochMs : (this.sessionEnd?.(work.instrument.index, work.epochMs()) ?? 0);
-    if (terms.expireEpochMs > 0) this.endMs = this.endMs === 0 ? terms.expireEpochMs : Math.min(this.endMs, terms.expireEpochMs);
+    this.endMs =
+      terms.algoEndEpochMs > 0 ? terms.algoEndEpochMs : (this.sessionEnd?.(work.instrument.index, work.epochMs()) ?? 0);
+    if (terms.expireEpochMs > 0)
+      this.endMs = this.endMs === 0 ? terms.expireEpochMs : Math.min(this.endMs, terms.expireEpochMs);
     this.deadline = this.endMs;
   }
 
@@ -111,7 +113,10 @@ export abstract class AlgoWorker extends BaseWorker {
 
   protected override isPast(): void {
     const { algoStartEpochMs: start } = this.work.terms;
-    this.giveUp('TYPE_ALGO_TIMES', `end (126): found ${this.endMs}, expected a time after now and after the start, ${start}`);
+    this.giveUp(
+      'TYPE_ALGO_TIMES',
+      `end (126): found ${this.endMs}, expected a time after now and after the start, ${start}`,
+    );
   }
 
   protected override expired(): void {

@@ -28,12 +28,16 @@ function refresh(made: Rig, quantity = 100_000): void {
 
 /** What was done by when. */
 function doneAt(made: Rig, atMs: number): number {
-  return made.told.filter((one) => one.what === 'fill' && one.atMs <= atMs).reduce((sum, { quantity }) => sum + quantity, 0);
+  return made.told
+    .filter((one) => one.what === 'fill' && one.atMs <= atMs)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 describe('twap', () => {
   it('waits in the book first, takes what is missing late in the slice, and is done by its end', () => {
-    const made = rig({ algoParameters: { slices: '10' } }).start().advance(30_000);
+    const made = rig({ algoParameters: { slices: '10' } })
+      .start()
+      .advance(30_000);
     expect(made.open.map(({ price, quantity, terms }) => [price, quantity, terms.postOnly])).toEqual([[99, 100, true]]);
     expect(made.cumQuantity).toBe(0);
     made.advance(20_000);
@@ -46,37 +50,51 @@ describe('twap', () => {
   });
 
   it('takes at the beginning of each slice when it is told to', () => {
-    const made = rig({ algoParameters: { slices: '4', crossAfterPercent: '0' } }).start().advance(10);
+    const made = rig({ algoParameters: { slices: '4', crossAfterPercent: '0' } })
+      .start()
+      .advance(10);
     expect(made.cumQuantity).toBe(250);
     made.advance(9 * MINUTE);
     expect(made.ending).toBe('filled');
   });
 
   it('counts what was filled where it waited', () => {
-    const made = rig({ algoParameters: { slices: '10' } }).start().advance(1000);
+    const made = rig({ algoParameters: { slices: '10' } })
+      .start()
+      .advance(1000);
     made.fill(made.open[0]!, 60);
     made.advance(49_000);
     expect(doneAt(made, EPOCH_MS + 50_000)).toBe(100);
   });
 
   it('begins when it should', () => {
-    const made = rig({ algoStartEpochMs: EPOCH_MS + 5 * MINUTE, algoParameters: { slices: '5' } }).start().advance(5 * MINUTE - 1);
+    const made = rig({ algoStartEpochMs: EPOCH_MS + 5 * MINUTE, algoParameters: { slices: '5' } })
+      .start()
+      .advance(5 * MINUTE - 1);
     expect(made.children.length).toBe(0);
     made.advance(10);
     expect(made.openLeaves).toBe(200);
   });
 
   it('keeps its limit, and says at its end what is not done', () => {
-    const made = rig({ ordType: OrdType.limit, price: 100, algoParameters: { slices: '10' } }).start().advance(11 * MINUTE);
+    const made = rig({ ordType: OrdType.limit, price: 100, algoParameters: { slices: '10' } })
+      .start()
+      .advance(11 * MINUTE);
     expect([made.ending, made.code, made.cumQuantity, made.open.length]).toEqual(['expired', 'TYPE_ALGO_ENDED', 0, 0]);
     expect(made.children.every(({ price }) => price <= 100)).toBe(true);
   });
 
   it('gives the venue its end where it takes one, and cancels before it elsewhere', () => {
-    const timed = rig({ algoParameters: { slices: '1' } }, { venues: [testVenue({ ...PLAIN, timesInForce: '0346' })] }).start().advance(1000);
+    const timed = rig({ algoParameters: { slices: '1' } }, { venues: [testVenue({ ...PLAIN, timesInForce: '0346' })] })
+      .start()
+      .advance(1000);
     expect(timed.open[0]!.terms.expireEpochMs).toBe(END);
     // Nobody sells: the lead is all that is left.
-    const made = rig({ ordType: OrdType.limit, price: 99, algoParameters: { slices: '1', endLeadMs: '2000', crossAfterPercent: '95' } }).start();
+    const made = rig({
+      ordType: OrdType.limit,
+      price: 99,
+      algoParameters: { slices: '1', endLeadMs: '2000', crossAfterPercent: '95' },
+    }).start();
     made.advance(10 * MINUTE - 1);
     expect(made.open).toEqual([]);
     expect(made.told.at(-1)!.what).toBe('cancel');
@@ -85,12 +103,16 @@ describe('twap', () => {
 
   it('keeps a child whose cancel nobody confirms, and does not send more in its place', () => {
     const venues = [testVenue(PLAIN, { losesCancels: true })];
-    const made = rig({ algoParameters: { slices: '2' } }, { venues }).start().advance(11 * MINUTE);
+    const made = rig({ algoParameters: { slices: '2' } }, { venues })
+      .start()
+      .advance(11 * MINUTE);
     expect([made.ending, made.openLeaves >= 500, made.open[0]!.isUncertain]).toEqual(['expired', true, true]);
   });
 
   it('plans anew after a market that was not sound for long, instead of making up for it at once', () => {
-    const made = rig({ algoParameters: { slices: '10' } }).start().advance(MINUTE);
+    const made = rig({ algoParameters: { slices: '10' } })
+      .start()
+      .advance(MINUTE);
     made.isStale = true;
     made.marketChanged();
     made.advance(4 * MINUTE);
@@ -104,7 +126,9 @@ describe('twap', () => {
   });
 
   it('takes a new quantity', () => {
-    const made = rig({ algoParameters: { slices: '10' } }).start().advance(5 * MINUTE);
+    const made = rig({ algoParameters: { slices: '10' } })
+      .start()
+      .advance(5 * MINUTE);
     expect(made.cumQuantity).toBe(500);
     made.replaceByClient({ quantity: 700 });
     made.advance(2 * MINUTE);
@@ -114,7 +138,9 @@ describe('twap', () => {
   });
 
   it('goes on after a restart', () => {
-    const made = rig({ algoParameters: { slices: '10' } }).start().advance(3 * MINUTE + 10_000);
+    const made = rig({ algoParameters: { slices: '10' } })
+      .start()
+      .advance(3 * MINUTE + 10_000);
     made.restart();
     made.advance(0);
     expect([made.cumQuantity, made.openLeaves]).toEqual([300, 100]);
@@ -137,43 +163,56 @@ describe('twap', () => {
 
   it('never does more than the order, is within a slice of its schedule, and ends on time', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 300 }), fc.boolean(), (events, slices, lots, buys) => {
-        const quantity = lots * 10;
-        const made = rig({ quantity, side: buys ? Side.buy : Side.sell, algoParameters: { slices: `${slices}` } }, { lot: 10 }).start();
-        const slice = (10 * MINUTE) / slices;
-        for (const one of events) {
-          const until = made.now + one.wait;
-          while (made.now < until && !made.isOver) {
-            made.advance(Math.min(1000, until - made.now));
-            // By the model: what a slice is for is done by its end, and not before its beginning.
-            const at = Math.min(slices - 1, Math.floor((made.now - EPOCH_MS) / slice));
-            const most = at === slices - 1 ? quantity : Math.floor((quantity * (at + 1)) / slices);
-            expect(made.cumQuantity + made.openLeaves).toBeLessThanOrEqual(most);
-            const least = Math.floor((quantity * Math.max(0, at - 1)) / slices / 10) * 10;
-            expect(made.cumQuantity).toBeGreaterThanOrEqual(least);
+      fc.property(
+        fc.array(event, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.boolean(),
+        (events, slices, lots, buys) => {
+          const quantity = lots * 10;
+          const made = rig(
+            { quantity, side: buys ? Side.buy : Side.sell, algoParameters: { slices: `${slices}` } },
+            { lot: 10 },
+          ).start();
+          const slice = (10 * MINUTE) / slices;
+          for (const one of events) {
+            const until = made.now + one.wait;
+            while (made.now < until && !made.isOver) {
+              made.advance(Math.min(1000, until - made.now));
+              // By the model: what a slice is for is done by its end, and not before its beginning.
+              const at = Math.min(slices - 1, Math.floor((made.now - EPOCH_MS) / slice));
+              const most = at === slices - 1 ? quantity : Math.floor((quantity * (at + 1)) / slices);
+              expect(made.cumQuantity + made.openLeaves).toBeLessThanOrEqual(most);
+              const least = Math.floor((quantity * Math.max(0, at - 1)) / slices / 10) * 10;
+              expect(made.cumQuantity).toBeGreaterThanOrEqual(least);
+            }
+            if (made.isOver) break;
+            const [child] = made.open.filter(({ rests }) => rests);
+            if (one.do === 'fill' && child !== undefined && child.venueFilled === child.cumQuantity)
+              made.fill(child, Math.min(one.part * 10, child.quantity - child.cumQuantity));
+            else if (one.do === 'giveBack' && child !== undefined) made.endChild(child, 0x34);
+            else if (one.do === 'reject') made.venues[one.part % 2]!.rejects = 1;
+            else if (one.do === 'restart') made.restart();
+            else if (one.do === 'move') {
+              const shift = one.part % 5;
+              for (const venue of [0, 1]) made.market.set(venue, [[99 - shift, 100_000]], [[101 - shift, 100_000]]);
+            }
           }
-          if (made.isOver) break;
-          const [child] = made.open.filter(({ rests }) => rests);
-          if (one.do === 'fill' && child !== undefined && child.venueFilled === child.cumQuantity) made.fill(child, Math.min(one.part * 10, child.quantity - child.cumQuantity));
-          else if (one.do === 'giveBack' && child !== undefined) made.endChild(child, 0x34);
-          else if (one.do === 'reject') made.venues[one.part % 2]!.rejects = 1;
-          else if (one.do === 'restart') made.restart();
-          else if (one.do === 'move') {
-            const shift = one.part % 5;
-            for (const venue of [0, 1]) made.market.set(venue, [[99 - shift, 100_000]], [[101 - shift, 100_000]]);
-          }
-        }
-        made.advance(END - made.now + 1000);
-        expect([made.isOver, made.open.length]).toEqual([true, 0]);
-        expect(made.told.every(({ atMs }) => atMs <= END + 10)).toBe(true);
-        expect(made.cumQuantity).toBe(quantity);
-      }),
+          made.advance(END - made.now + 1000);
+          expect([made.isOver, made.open.length]).toEqual([true, 0]);
+          expect(made.told.every(({ atMs }) => atMs <= END + 10)).toBe(true);
+          expect(made.cumQuantity).toBe(quantity);
+        },
+      ),
       runs,
     );
   });
 });
 
-const CURVES = parseVolumeCurves('symbol,start,end,volume\nTEST,00:00,00:05,9000\nTEST,00:05,00:10,1000\n', 'curves.csv');
+const CURVES = parseVolumeCurves(
+  'symbol,start,end,volume\nTEST,00:00,00:05,9000\nTEST,00:05,00:10,1000\n',
+  'curves.csv',
+);
 /** The day begins as the tests do. */
 function curves(file: VolumeCurve | undefined, live?: VolumeCurve): PlanOptions {
   return {
@@ -188,7 +227,10 @@ describe('vwap', () => {
   const vwap = { algo: 'vwap', algoParameters: { slices: '10' } } as const;
 
   it('follows the curve of a file', () => {
-    const made = rig({ ...vwap, algoParameters: { slices: '10', curve: 'file' } }, { plan: curves(CURVES.get('TEST')) }).start();
+    const made = rig(
+      { ...vwap, algoParameters: { slices: '10', curve: 'file' } },
+      { plan: curves(CURVES.get('TEST')) },
+    ).start();
     const done: number[] = [];
     for (let i = 0; i < 10; i++) {
       made.advance(MINUTE);
@@ -219,18 +261,30 @@ describe('vwap', () => {
 
   it('takes a curve recorded from the live feed', () => {
     const live = new LiveVolume(2);
-    for (let minute = 0; minute <= 10; minute++) live.sample(1, minute * MINUTE - 1, minute <= 5 ? minute * 100 : 500 + (minute - 5) * 300);
+    for (let minute = 0; minute <= 10; minute++)
+      live.sample(1, minute * MINUTE - 1, minute <= 5 ? minute * 100 : 500 + (minute - 5) * 300);
     expect(live.curve(1)).toBeUndefined();
     live.endDay();
     const curve = live.curve(1)!;
     expect([curve.total, curve.between(0, 5 * MINUTE), live.curve(0)]).toEqual([2000, 500, undefined]);
-    expect(parseVolumeCurves(live.text((i) => `S${i}`), 'x').get('S1')!.between(0, 5 * MINUTE)).toBe(500);
-    const made = rig({ ...vwap, algoParameters: { slices: '10', curve: 'live' } }, { plan: curves(undefined, curve) }).start().advance(5 * MINUTE);
+    expect(
+      parseVolumeCurves(
+        live.text((i) => `S${i}`),
+        'x',
+      )
+        .get('S1')!
+        .between(0, 5 * MINUTE),
+    ).toBe(500);
+    const made = rig({ ...vwap, algoParameters: { slices: '10', curve: 'live' } }, { plan: curves(undefined, curve) })
+      .start()
+      .advance(5 * MINUTE);
     expect(made.cumQuantity).toBe(250);
   });
 
   it('goes evenly without a curve, unless one was asked for', () => {
-    const made = rig(vwap).start().advance(5 * MINUTE);
+    const made = rig(vwap)
+      .start()
+      .advance(5 * MINUTE);
     expect(made.cumQuantity).toBe(500);
     const asked = rig({ ...vwap, algoParameters: { curve: 'file' } }).start();
     expect([asked.ending, asked.code]).toEqual(['rejected', 'TYPE_ALGO_CURVE']);
@@ -238,17 +292,24 @@ describe('vwap', () => {
 
   it('never does more than the order and finishes, whatever trades', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 20, maxLength: 20 }), fc.integer({ min: 1, max: 40 }), (volumes, slices) => {
-        const made = rig({ ...vwap, algoParameters: { slices: `${slices}` } }, { plan: curves(CURVES.get('TEST')) }).start();
-        let before = 0;
-        for (const volume of volumes) {
-          made.trade(100, volume);
-          made.advance(MINUTE / 2);
-          expect(made.cumQuantity).toBeGreaterThanOrEqual(before);
-          before = made.cumQuantity;
-        }
-        expect([made.ending, made.cumQuantity]).toEqual(['filled', 1000]);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 30_000 }), { minLength: 20, maxLength: 20 }),
+        fc.integer({ min: 1, max: 40 }),
+        (volumes, slices) => {
+          const made = rig(
+            { ...vwap, algoParameters: { slices: `${slices}` } },
+            { plan: curves(CURVES.get('TEST')) },
+          ).start();
+          let before = 0;
+          for (const volume of volumes) {
+            made.trade(100, volume);
+            made.advance(MINUTE / 2);
+            expect(made.cumQuantity).toBeGreaterThanOrEqual(before);
+            before = made.cumQuantity;
+          }
+          expect([made.ending, made.cumQuantity]).toEqual(['filled', 1000]);
+        },
+      ),
       runs,
     );
   });
@@ -295,25 +356,41 @@ describe('pov', () => {
   });
 
   it('never goes beyond its share or the order, and is at most one slice behind', () => {
-    const trade = fc.record({ quantity: fc.integer({ min: 0, max: 3000 }), isStale: fc.boolean(), restarts: fc.boolean(), rejects: fc.boolean(), wait: fc.integer({ min: 500, max: 8000 }) });
+    const trade = fc.record({
+      quantity: fc.integer({ min: 0, max: 3000 }),
+      isStale: fc.boolean(),
+      restarts: fc.boolean(),
+      rejects: fc.boolean(),
+      wait: fc.integer({ min: 500, max: 8000 }),
+    });
     fc.assert(
-      fc.property(fc.array(trade, { maxLength: 50 }), fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 2000 }), (trades, participationBps, sliceBps) => {
-        const made = rig({ ...pov, participationBps, quantity: 5000, algoParameters: { sliceBps: `${sliceBps}` } }).start();
-        for (const { quantity, isStale, restarts, rejects, wait } of trades) {
-          if (made.isOver) break;
-          made.isStale = isStale;
-          if (rejects) made.venues[0]!.rejects = 1;
-          made.trade(100, quantity);
-          const due = Math.min(5000, Math.floor((made.volume * participationBps) / 10_000));
-          expect(made.cumQuantity + made.openLeaves).toBeLessThanOrEqual(due);
-          made.advance(wait);
-          if (made.isOver) break;
-          if (!isStale) expect(made.cumQuantity).toBeGreaterThan(due - Math.max(1, Math.floor((5000 * sliceBps) / 10_000)) - 1);
-          if (restarts) made.restart();
-        }
-        made.advance(END - made.now + 1000);
-        expect([made.isOver, made.open.length]).toEqual([true, 0]);
-      }),
+      fc.property(
+        fc.array(trade, { maxLength: 50 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.integer({ min: 1, max: 2000 }),
+        (trades, participationBps, sliceBps) => {
+          const made = rig({
+            ...pov,
+            participationBps,
+            quantity: 5000,
+            algoParameters: { sliceBps: `${sliceBps}` },
+          }).start();
+          for (const { quantity, isStale, restarts, rejects, wait } of trades) {
+            if (made.isOver) break;
+            made.isStale = isStale;
+            if (rejects) made.venues[0]!.rejects = 1;
+            made.trade(100, quantity);
+            const due = Math.min(5000, Math.floor((made.volume * participationBps) / 10_000));
+            expect(made.cumQuantity + made.openLeaves).toBeLessThanOrEqual(due);
+            if (made.advance(wait).isOver) break;
+            if (!isStale)
+              expect(made.cumQuantity).toBeGreaterThan(due - Math.max(1, Math.floor((5000 * sliceBps) / 10_000)) - 1);
+            if (restarts) made.restart();
+          }
+          made.advance(END - made.now + 1000);
+          expect([made.isOver, made.open.length]).toEqual([true, 0]);
+        },
+      ),
       runs,
     );
   });

@@ -8,7 +8,6 @@
 import { ExecType, TimeInForce, type VenueReport } from '../../core/venue.js';
 import type { Child, Ending, Work, Worker } from '../engine/work.js';
 import { hasCode } from './child-terms.js';
-import type { TypeCode } from './denials.js';
 
 /** Refusals in a row, with a market that is sound, after which an order is given up. */
 export const REJECTS_MAX = 5;
@@ -48,7 +47,7 @@ export abstract class BaseWorker implements Worker {
   /** Children that were cancelled by us: that they end unfilled says nothing about the venue. */
   private readonly asked = new WeakSet<Child>();
 
-  protected constructor(protected readonly work: Work) {}
+  constructor(protected readonly work: Work) {}
 
   /** Brings the order nearer to what it should be. Not called after the end, nor in the lead before it. */
   protected abstract run(): void;
@@ -63,7 +62,7 @@ export abstract class BaseWorker implements Worker {
     // Most types need nothing but the order and its children.
   }
 
-  /** The type's own part of a child's news, before `run`. */
+  /** The type's own part of a child's news, before `run`; the order may have ended by it. */
   protected childChanged(_child: Child, _report: Readonly<VenueReport> | undefined): void {
     // Most types look at the children when they run.
   }
@@ -114,7 +113,7 @@ export abstract class BaseWorker implements Worker {
     if (this.hasEnded) return;
     if (report?.execType === ExecType.trade) this.rejects = this.fruitless = this.retryAt = 0;
     if (!child.isOpen && child.cumQuantity === 0 && !this.wasAsked(child)) this.childFailed(report);
-    if (!this.hasEnded) this.childChanged(child, report);
+    this.childChanged(child, report);
     this.step();
   }
 
@@ -134,7 +133,10 @@ export abstract class BaseWorker implements Worker {
 
   /** Its end came before its beginning. */
   protected isPast(): void {
-    this.giveUp('TYPE_GTD_PAST', `expire time (126): found ${this.deadline}, expected a time after now, ${this.work.epochMs()}`);
+    this.giveUp(
+      'TYPE_GTD_PAST',
+      `expire time (126): found ${this.deadline}, expected a time after now, ${this.work.epochMs()}`,
+    );
   }
 
   /** The words for an end that came by itself. */
@@ -160,10 +162,11 @@ export abstract class BaseWorker implements Worker {
       return;
     }
     this.fruitless++;
-    if (this.fruitless > 1) this.pause(Math.min(FRUITLESS_PAUSE_MS * 2 ** (this.fruitless - 2), FRUITLESS_PAUSE_MAX_MS));
+    if (this.fruitless > 1)
+      this.pause(Math.min(FRUITLESS_PAUSE_MS * 2 ** (this.fruitless - 2), FRUITLESS_PAUSE_MAX_MS));
   }
 
-  protected end(ending: Ending, code: string | TypeCode, text: string): void {
+  protected end(ending: Ending, code: string, text: string): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.work.watchMarket(false);
@@ -172,7 +175,7 @@ export abstract class BaseWorker implements Worker {
   }
 
   /** A rejection as long as nobody has heard of the order, a cancel afterwards. */
-  protected giveUp(code: string | TypeCode, text: string): void {
+  protected giveUp(code: string, text: string): void {
     this.end(this.isStarting && this.work.cumQuantity === 0 ? 'rejected' : 'canceled', code, text);
   }
 
@@ -206,21 +209,23 @@ export abstract class BaseWorker implements Worker {
 
   private step(): void {
     if (this.hasEnded) return;
-    if (this.deadline !== 0) this.checkDeadline();
-    if (this.hasEnded) return;
+    if (this.deadline !== 0 && this.isAtDeadline()) {
+      this.expired();
+      return;
+    }
     if (!this.isClosing) this.run();
     this.setAlarm();
   }
 
-  private checkDeadline(): void {
+  /** Begins the lead before the end when it is time for that. */
+  private isAtDeadline(): boolean {
     const now = this.work.epochMs();
-    if (now >= this.deadline) {
-      this.expired();
-      return;
+    if (now >= this.deadline) return true;
+    if (!this.isClosing && now >= this.deadline - this.leadMs) {
+      this.isClosing = true;
+      for (const child of this.work.children) if (!this.endsItself(child)) this.cancel(child);
     }
-    if (this.isClosing || now < this.deadline - this.leadMs) return;
-    this.isClosing = true;
-    for (const child of this.work.children) if (!this.endsItself(child)) this.cancel(child);
+    return false;
   }
 
   /** The venue was told when the child ends. */

@@ -31,8 +31,20 @@ export function parameterTable(): string {
     name === 'slices' ? '' : String(fallback),
     what,
   ]);
-  const words = Object.entries(WORDS).map(([name, { types, words, what }]) => [`\`${name}\``, types.join(', '), words.join(', '), words[0], what]);
-  const form = [`\`${FORM.name}\``, 'all', FORM.words.join(', '), 'whichever suits', 'refused where the form does not exist'];
+  const words = Object.entries(WORDS).map(([name, { types, words, what }]) => [
+    `\`${name}\``,
+    types.join(', '),
+    words.join(', '),
+    words[0],
+    what,
+  ]);
+  const form = [
+    `\`${FORM.name}\``,
+    'all',
+    FORM.words.join(', '),
+    'whichever suits',
+    'refused where the form does not exist',
+  ];
   return table(['parameter', 'types', 'values', 'when not given', 'what it does'], [form, ...numbers, ...words]);
 }
 
@@ -45,10 +57,13 @@ export function codeTable(): string {
 
 /** `text` with what stands between the markers of each part made anew; markers are `<!-- generated: NAME -->` and `<!-- end -->`. */
 export function fillDocument(text: string, parts: Readonly<Record<string, string>>): string {
-  return text.replace(/(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g, (whole, begin: string, name: string, end: string) => {
-    const part = parts[name];
-    return part === undefined ? whole : `${begin}\n${part}\n${end}`;
-  });
+  return text.replace(
+    /(<!-- generated: (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (whole, begin: string, name: string, end: string) => {
+      const part = parts[name];
+      return part === undefined ? whole : `${begin}\n${part}\n${end}`;
+    },
+  );
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

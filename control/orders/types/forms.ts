@@ -26,7 +26,8 @@ const immediate: Can = (can) => limit(can) && hasCode(can.timesInForce, TimeInFo
 const fillOrKill: Can = (can) => hasCode(can.timesInForce, TimeInForce.fillOrKill);
 const takes: Can = (can) => market(can) || immediate(can);
 /** An order that may rest, and can be cancelled. */
-const rests: Can = (can) => limit(can) && (hasCode(can.timesInForce, TimeInForce.day) || hasCode(can.timesInForce, TimeInForce.goodTillCancel));
+const rests: Can = (can) =>
+  limit(can) && (hasCode(can.timesInForce, TimeInForce.day) || hasCode(can.timesInForce, TimeInForce.goodTillCancel));
 const postOnly: Can = (can) => rests(can) && can.postOnly === 'native';
 const worksAlgos: Can = (can) => rests(can) && immediate(can);
 
@@ -47,31 +48,101 @@ function peg(to: 'same' | 'opposite' | 'mid'): FormRule {
   };
 }
 
-const algo = (how: string): FormRule => ({ native: never, emulated: worksAlgos, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how });
+const algo = (how: string): FormRule => ({
+  native: never,
+  emulated: worksAlgos,
+  refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+  how,
+});
 const link = (how: string): FormRule => ({ native: never, emulated: limit, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how });
 
 export const FORM_RULES: Readonly<Record<TypeName, FormRule>> = {
-  market: { native: market, emulated: immediate, refused: 'TYPE_MARKET_NOT_AVAILABLE', how: 'an immediate limit order `protectionBps` beyond the best price' },
+  market: {
+    native: market,
+    emulated: immediate,
+    refused: 'TYPE_MARKET_NOT_AVAILABLE',
+    how: 'an immediate limit order `protectionBps` beyond the best price',
+  },
   limit: { native: limit, emulated: never, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: '' },
-  stop: { native: ordType(OrdType.stop), emulated: takes, refused: 'TYPE_MARKET_NOT_AVAILABLE', how: 'held here until its trigger, then a market order' },
-  'stop-limit': { native: ordType(OrdType.stopLimit), emulated: rests, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: 'held here until its trigger, then a limit order' },
-  'trailing-stop': { native: never, emulated: takes, refused: 'TYPE_MARKET_NOT_AVAILABLE', how: 'held here, its stop price following the best price since it was entered; then a market order' },
-  'immediate-or-cancel': { native: timeInForce(TimeInForce.immediateOrCancel), emulated: never, refused: 'TYPE_IOC_NOT_AVAILABLE', how: '' },
-  'fill-or-kill': { native: fillOrKill, emulated: immediate, refused: 'TYPE_FOK_NOT_AVAILABLE', how: 'only with `fillOrKill=sweep`: immediate orders at several venues when they show enough together' },
+  stop: {
+    native: ordType(OrdType.stop),
+    emulated: takes,
+    refused: 'TYPE_MARKET_NOT_AVAILABLE',
+    how: 'held here until its trigger, then a market order',
+  },
+  'stop-limit': {
+    native: ordType(OrdType.stopLimit),
+    emulated: rests,
+    refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+    how: 'held here until its trigger, then a limit order',
+  },
+  'trailing-stop': {
+    native: never,
+    emulated: takes,
+    refused: 'TYPE_MARKET_NOT_AVAILABLE',
+    how: 'held here, its stop price following the best price since it was entered; then a market order',
+  },
+  'immediate-or-cancel': {
+    native: timeInForce(TimeInForce.immediateOrCancel),
+    emulated: never,
+    refused: 'TYPE_IOC_NOT_AVAILABLE',
+    how: '',
+  },
+  'fill-or-kill': {
+    native: fillOrKill,
+    emulated: immediate,
+    refused: 'TYPE_FOK_NOT_AVAILABLE',
+    how: 'only with `fillOrKill=sweep`: immediate orders at several venues when they show enough together',
+  },
   'minimum-quantity': {
     native: (can) => can.minQuantity === 'native',
     emulated: fillOrKill,
     refused: 'TYPE_MIN_QUANTITY_NOT_AVAILABLE',
     how: 'held here until one venue shows enough, then fill-or-kill of at least the minimum',
   },
-  day: { native: timeInForce(TimeInForce.day), emulated: rests, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: 'good till cancel at the venue, cancelled by us at the end of the session' },
-  'good-till-cancel': { native: timeInForce(TimeInForce.goodTillCancel), emulated: rests, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: 'a day order, sent again each day' },
-  'good-till-date': { native: timeInForce(TimeInForce.goodTillDate), emulated: rests, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: 'a day or good-till-cancel order, cancelled by us with lead time' },
-  'at-the-open': { native: timeInForce(TimeInForce.atTheOpening), emulated: never, refused: 'TYPE_AUCTION_NOT_AVAILABLE', how: '' },
-  'at-the-close': { native: timeInForce(TimeInForce.atTheClose), emulated: never, refused: 'TYPE_AUCTION_NOT_AVAILABLE', how: '' },
+  day: {
+    native: timeInForce(TimeInForce.day),
+    emulated: rests,
+    refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+    how: 'good till cancel at the venue, cancelled by us at the end of the session',
+  },
+  'good-till-cancel': {
+    native: timeInForce(TimeInForce.goodTillCancel),
+    emulated: rests,
+    refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+    how: 'a day order, sent again each day',
+  },
+  'good-till-date': {
+    native: timeInForce(TimeInForce.goodTillDate),
+    emulated: rests,
+    refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+    how: 'a day or good-till-cancel order, cancelled by us with lead time',
+  },
+  'at-the-open': {
+    native: timeInForce(TimeInForce.atTheOpening),
+    emulated: never,
+    refused: 'TYPE_AUCTION_NOT_AVAILABLE',
+    how: '',
+  },
+  'at-the-close': {
+    native: timeInForce(TimeInForce.atTheClose),
+    emulated: never,
+    refused: 'TYPE_AUCTION_NOT_AVAILABLE',
+    how: '',
+  },
   'post-only': { native: postOnly, emulated: never, refused: 'TYPE_POST_ONLY_NOT_AVAILABLE', how: '' },
-  iceberg: { native: (can) => can.displayQuantity === 'native', emulated: rests, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: 'one slice after the other, of random size' },
-  hidden: { native: (can) => can.hidden === 'native', emulated: immediate, refused: 'TYPE_IOC_NOT_AVAILABLE', how: 'held here; takes when the other side comes to its limit' },
+  iceberg: {
+    native: (can) => can.displayQuantity === 'native',
+    emulated: rests,
+    refused: 'TYPE_LIMIT_NOT_AVAILABLE',
+    how: 'one slice after the other, of random size',
+  },
+  hidden: {
+    native: (can) => can.hidden === 'native',
+    emulated: immediate,
+    refused: 'TYPE_IOC_NOT_AVAILABLE',
+    how: 'held here; takes when the other side comes to its limit',
+  },
   'peg-same': peg('same'),
   'peg-opposite': peg('opposite'),
   'peg-mid': peg('mid'),
@@ -92,7 +163,9 @@ export function formAt(type: TypeName, can: VenueCapabilities): Form | TypeCode 
 
 /** The venue does all of it itself. */
 export function isNativeAt(features: readonly TypeName[], can: VenueCapabilities): boolean {
-  return features.every((feature) => ENDS_BY_US.has(feature) ? formAt(feature, can) !== FORM_RULES[feature].refused : FORM_RULES[feature].native(can));
+  return features.every((feature) =>
+    ENDS_BY_US.has(feature) ? formAt(feature, can) !== FORM_RULES[feature].refused : FORM_RULES[feature].native(can),
+  );
 }
 
 /** How long an order rests is not what makes it native or not: we end it, or send it again, where the venue does not. */

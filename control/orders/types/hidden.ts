@@ -1,14 +1,9 @@
 /** A hidden order where no venue hides it: it waits here, and takes when the other side comes to its limit. Nothing of it is ever in a book. */
-import type { Work } from '../engine/work.js';
 import { BaseWorker } from './base-worker.js';
 import { limitOf } from './names.js';
 import { farPrice, reaches } from './placing.js';
 
 export class HiddenWorker extends BaseWorker {
-  constructor(work: Work) {
-    super(work);
-  }
-
   protected override run(): void {
     const { work } = this;
     const unsent = work.unsentQuantity;

@@ -5,7 +5,6 @@
  * After a restart nothing is sent again: what was sent counts, and if nothing was, the order ends with nothing done.
  */
 import { OrdType, TimeInForce, type VenueCapabilities } from '../../core/venue.js';
-import type { Work } from '../engine/work.js';
 import { BaseWorker } from './base-worker.js';
 import { hasCode } from './child-terms.js';
 import { limitOf } from './names.js';
@@ -15,17 +14,14 @@ import { bestVenueShowing, isPlaceable, marketPrice, shownAt } from './placing.j
 export class ImmediateWorker extends BaseWorker {
   private isSent = false;
 
-  constructor(work: Work) {
-    super(work);
-  }
-
   protected override begin(): void {
     const { work } = this;
     if (work.terms.timeInForce === TimeInForce.fillOrKill) {
       this.fillOrKill();
     } else {
       const limit = limitOf(work.terms);
-      if (work.marketIsSound) work.route(work.unsentQuantity, limit === 0 ? marketPrice(work) : limit, { takeOnly: true });
+      if (work.marketIsSound)
+        work.route(work.unsentQuantity, limit === 0 ? marketPrice(work) : limit, { takeOnly: true });
     }
     this.isSent = true;
   }
@@ -36,7 +32,11 @@ export class ImmediateWorker extends BaseWorker {
 
   protected override run(): void {
     if (!this.isSent || this.hasOpenChild() || this.work.cumQuantity >= this.work.terms.quantity) return;
-    this.end('canceled', 'TYPE_IOC_REMAINDER', `${this.work.cumQuantity} of ${this.work.terms.quantity} could be had at once`);
+    this.end(
+      'canceled',
+      'TYPE_IOC_REMAINDER',
+      `${this.work.cumQuantity} of ${this.work.terms.quantity} could be had at once`,
+    );
   }
 
   protected override canReplace(): boolean {
@@ -53,7 +53,8 @@ export class ImmediateWorker extends BaseWorker {
       return;
     }
     const can = (can: VenueCapabilities): boolean =>
-      hasCode(can.timesInForce, TimeInForce.fillOrKill) && hasCode(can.ordTypes, isMarket ? OrdType.market : OrdType.limit);
+      hasCode(can.timesInForce, TimeInForce.fillOrKill) &&
+      hasCode(can.ordTypes, isMarket ? OrdType.market : OrdType.limit);
     const venue = bestVenueShowing(work, limit, terms.quantity, can);
     if (venue >= 0) {
       const { fillOrKill: timeInForce } = TimeInForce;
@@ -63,11 +64,15 @@ export class ImmediateWorker extends BaseWorker {
       return;
     }
     let shown = 0;
-    for (let other = 0; other < work.venueCount; other++) if (isPlaceable(work, other)) shown += shownAt(work, other, limit, terms.quantity);
+    for (let other = 0; other < work.venueCount; other++)
+      if (isPlaceable(work, other)) shown += shownAt(work, other, limit, terms.quantity);
     if (wordOf(terms, 'fillOrKill') === 'sweep' && shown >= terms.quantity) {
       work.route(terms.quantity, isMarket ? marketPrice(work) : limit, { takeOnly: true });
       return;
     }
-    this.giveUp('TYPE_FOK_NOT_AVAILABLE', `quantity (38): ${terms.quantity} at one venue with fill-or-kill; all venues together show ${shown}`);
+    this.giveUp(
+      'TYPE_FOK_NOT_AVAILABLE',
+      `quantity (38): ${terms.quantity} at one venue with fill-or-kill; all venues together show ${shown}`,
+    );
   }
 }

@@ -35,7 +35,11 @@ export class MinimumQuantityWorker extends BaseWorker {
       if (this.mayTry && work.marketIsSound) this.take(unsent);
     } else if (this.isSent || !work.marketIsSound || !this.take(unsent)) {
       const { cumQuantity, terms } = work;
-      this.end('canceled', 'TYPE_IOC_REMAINDER', `${cumQuantity} of ${terms.quantity} could be had at once in pieces of at least ${terms.minQuantity}`);
+      this.end(
+        'canceled',
+        'TYPE_IOC_REMAINDER',
+        `${cumQuantity} of ${terms.quantity} could be had at once in pieces of at least ${terms.minQuantity}`,
+      );
     }
     this.isSent = true;
   }
@@ -49,11 +53,18 @@ export class MinimumQuantityWorker extends BaseWorker {
     const { immediateOrCancel, fillOrKill } = TimeInForce;
     const hasMinimum = (can: VenueCapabilities): boolean =>
       can.minQuantity === 'native' && hasCode(can.timesInForce, immediateOrCancel) && hasCode(can.ordTypes, ordType);
-    const kills = (can: VenueCapabilities): boolean => hasCode(can.timesInForce, fillOrKill) && hasCode(can.ordTypes, ordType);
+    const kills = (can: VenueCapabilities): boolean =>
+      hasCode(can.timesInForce, fillOrKill) && hasCode(can.ordTypes, ordType);
     const venue = bestVenueShowing(work, limit, least, (can) => hasMinimum(can) || kills(can));
     if (venue < 0) return false;
     const child = hasMinimum(work.capabilities(venue))
-      ? work.send(venue, { quantity: unsent, price: limit, ordType, timeInForce: immediateOrCancel, minQuantity: least })
+      ? work.send(venue, {
+          quantity: unsent,
+          price: limit,
+          ordType,
+          timeInForce: immediateOrCancel,
+          minQuantity: least,
+        })
       : work.send(venue, {
           quantity: Math.max(least, floorTo(shownAt(work, venue, limit, unsent), this.lot)),
           price: limit,

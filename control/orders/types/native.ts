@@ -33,7 +33,10 @@ export class NativeWorker extends BaseWorker {
     }
     const { terms } = work;
     if (terms.postOnly && reaches(terms.side, limitOf(terms), farPrice(work)) && limitOf(terms) !== 0) {
-      this.giveUp('TYPE_POST_ONLY_WOULD_CROSS', `price (44): found ${limitOf(terms)}, which reaches ${farPrice(work)} of the other side`);
+      this.giveUp(
+        'TYPE_POST_ONLY_WOULD_CROSS',
+        `price (44): found ${limitOf(terms)}, which reaches ${farPrice(work)} of the other side`,
+      );
       return;
     }
     const venue = restingVenue(work, (can) => isNativeAt(this.features, can), this.avoided);
@@ -60,7 +63,11 @@ export class NativeWorker extends BaseWorker {
   protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
     if (child.isOpen) return;
     if (isAuction(this.work.terms) && this.work.cumQuantity < this.work.terms.quantity && !this.hasOpenChild()) {
-      this.end('expired', 'TYPE_AUCTION_OVER', `${this.work.cumQuantity} of ${this.work.terms.quantity} were done in the auction`);
+      this.end(
+        'expired',
+        'TYPE_AUCTION_OVER',
+        `${this.work.cumQuantity} of ${this.work.terms.quantity} were done in the auction`,
+      );
     } else if (child.cumQuantity === 0 && !this.wasAsked(child)) {
       this.avoided |= 1 << child.venue;
     }

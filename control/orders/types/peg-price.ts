@@ -11,7 +11,15 @@ import { passive } from './placing.js';
  * @param bid best bid without the order itself, 0: none
  * @param ask best offer without the order itself, 0: none
  */
-export function pegPrice(side: number, pegTo: PegTo, offset: number, limit: number, bid: number, ask: number, tick: number): number {
+export function pegPrice(
+  side: number,
+  pegTo: PegTo,
+  offset: number,
+  limit: number,
+  bid: number,
+  ask: number,
+  tick: number,
+): number {
   const buys = isBuy(side);
   const own = buys ? bid : ask;
   const far = buys ? ask : bid;

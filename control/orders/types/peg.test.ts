@@ -9,8 +9,19 @@ import { PLAIN, testVenue, type TestVenue } from './testing-market.js';
 const plain = (rest: Omit<TestVenue, 'capabilities'> = {}): TestVenue => testVenue(PLAIN, rest);
 
 function rig(terms: RigOptions['terms'], rest: Partial<RigOptions> = {}): Rig {
-  const made = new Rig({ venues: [plain(), plain()], terms: { ordType: OrdType.pegged, pegTo: 'same', quantity: 100, ...terms }, ...rest });
-  made.market.set(0, [[99, 500], [98, 500]], [[105, 500]]);
+  const made = new Rig({
+    venues: [plain(), plain()],
+    terms: { ordType: OrdType.pegged, pegTo: 'same', quantity: 100, ...terms },
+    ...rest,
+  });
+  made.market.set(
+    0,
+    [
+      [99, 500],
+      [98, 500],
+    ],
+    [[105, 500]],
+  );
   if (made.venues.length > 1) made.market.set(1, [[97, 500]], [[103, 500]]);
   return made;
 }
@@ -49,10 +60,16 @@ describe('pegged', () => {
   });
 
   it('by cancel and a new order where the venue does not replace', () => {
-    const made = rig({}, { venues: [testVenue({ ...PLAIN, replace: 'none' }), plain()] }).start().advance(100);
+    const made = rig({}, { venues: [testVenue({ ...PLAIN, replace: 'none' }), plain()] })
+      .start()
+      .advance(100);
     made.market.set(1, [[100, 500]], [[103, 500]]);
     made.advance(100);
-    expect([price(made), made.told.map(({ what }) => what), made.openLeaves]).toEqual([[100], ['send', 'cancel', 'send'], 100]);
+    expect([price(made), made.told.map(({ what }) => what), made.openLeaves]).toEqual([
+      [100],
+      ['send', 'cancel', 'send'],
+      100,
+    ]);
   });
 
   it('does not follow itself, however far it is ahead', () => {
@@ -65,7 +82,12 @@ describe('pegged', () => {
   });
 
   it('does not take what the feed still shows of it for somebody else', () => {
-    const made = rig({ pegOffset: 1, algoParameters: { pegIntervalMs: '0' } }, { venues: [plain({ feedLagMs: 100 }), plain()] }).start().advance(1000);
+    const made = rig(
+      { pegOffset: 1, algoParameters: { pegIntervalMs: '0' } },
+      { venues: [plain({ feedLagMs: 100 }), plain()] },
+    )
+      .start()
+      .advance(1000);
     made.market.set(0, [[95, 500]], [[105, 500]]);
     made.market.set(1, [[95, 500]], [[105, 500]]);
     made.advance(2000);
@@ -73,7 +95,9 @@ describe('pegged', () => {
   });
 
   it('moves at its rate and not for less than its least distance', () => {
-    const made = rig({ algoParameters: { pegIntervalMs: '100', pegMinTicks: '2' } }).start().advance(1000);
+    const made = rig({ algoParameters: { pegIntervalMs: '100', pegMinTicks: '2' } })
+      .start()
+      .advance(1000);
     for (let i = 0; i < 1000; i++) {
       made.market.set(0, [[i % 2 === 0 ? 96 : 100, 500]], [[105, 500]]);
       made.advance(1);
@@ -81,7 +105,8 @@ describe('pegged', () => {
     const moves = made.told.filter(({ what }) => what === 'replace');
     expect(moves.length).toBeGreaterThan(3);
     expect(moves.length).toBeLessThanOrEqual(11);
-    for (const [i, move] of moves.entries()) if (i > 0) expect(move.atMs - moves[i - 1]!.atMs).toBeGreaterThanOrEqual(100);
+    for (const [i, move] of moves.entries())
+      if (i > 0) expect(move.atMs - moves[i - 1]!.atMs).toBeGreaterThanOrEqual(100);
     made.market.set(0, [[100, 500]], [[105, 500]]);
     made.advance(1000);
     const before = made.told.length;
@@ -159,15 +184,26 @@ describe('pegged', () => {
   });
 
   it('is the venue’s own where no other lists the instrument, or the client says so', () => {
-    const one = rig({ pegTo: 'mid', pegOffset: -1 }, { venues: [testVenue(), testVenue({}, { listed: false })] }).start();
-    expect([one.plan!.form, one.children[0]!.terms.pegTo, one.children[0]!.terms.pegOffset]).toEqual(['native', 'mid', -1]);
+    const one = rig(
+      { pegTo: 'mid', pegOffset: -1 },
+      { venues: [testVenue(), testVenue({}, { listed: false })] },
+    ).start();
+    expect([one.plan!.form, one.children[0]!.terms.pegTo, one.children[0]!.terms.pegOffset]).toEqual([
+      'native',
+      'mid',
+      -1,
+    ]);
     const wanted = rig({ algoParameters: { form: 'native' } }, { venues: [testVenue(), plain()] }).start();
     expect([wanted.plan!.form, wanted.children[0]!.venue]).toEqual(['native', 0]);
-    expect(rig({}, { venues: [testVenue({ ...PLAIN, postOnly: 'none' })] }).start().denial?.code).toBe('TYPE_PEG_NOT_AVAILABLE');
+    expect(rig({}, { venues: [testVenue({ ...PLAIN, postOnly: 'none' })] }).start().denial?.code).toBe(
+      'TYPE_PEG_NOT_AVAILABLE',
+    );
   });
 
   it('ends with its date', () => {
-    const made = rig({ timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 }).start().advance(2000);
+    const made = rig({ timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 })
+      .start()
+      .advance(2000);
     expect([made.ending, made.open.length]).toEqual(['expired', 0]);
   });
 });
@@ -178,39 +214,63 @@ describe('as properties', () => {
   it('the price never reaches the other side nor goes beyond the limit, and is a price step', () => {
     const pegTo = fc.constantFrom<PegTo>('same', 'opposite', 'mid');
     fc.assert(
-      fc.property(fc.boolean(), pegTo, fc.integer({ min: -30, max: 30 }), amount, fc.boolean(), amount, amount, fc.constantFrom(1, 5), (buys, to, offset, limit, limited, a, b, tick) => {
-        const [bid, ask] = [Math.min(a, b) * tick, Math.max(a, b) * tick];
-        const side = buys ? Side.buy : Side.sell;
-        const result = pegPrice(side, to, offset, limited ? limit * tick : 0, bid, ask, tick);
-        if (result === 0) return;
-        expect(result % tick).toBe(0);
-        expect(buys ? result < ask : result > bid).toBe(true);
-        if (limited) expect(buys ? result <= limit * tick : result >= limit * tick).toBe(true);
-        // As near to what was asked for as that allows.
-        const wanted = (to === 'mid' ? (bid + ask) / 2 : (to === 'same') === buys ? bid : ask) + offset;
-        const bound = buys ? Math.min(wanted, ask - tick, limited ? limit * tick : Infinity) : Math.max(wanted, bid + tick, limited ? limit * tick : 0);
-        expect(Math.abs(result - bound)).toBeLessThan(tick);
-      }),
+      fc.property(
+        fc.boolean(),
+        pegTo,
+        fc.integer({ min: -30, max: 30 }),
+        amount,
+        fc.boolean(),
+        amount,
+        amount,
+        fc.constantFrom(1, 5),
+        (buys, to, offset, limit, limited, a, b, tick) => {
+          const [bid, ask] = [Math.min(a, b) * tick, Math.max(a, b) * tick];
+          const side = buys ? Side.buy : Side.sell;
+          const result = pegPrice(side, to, offset, limited ? limit * tick : 0, bid, ask, tick);
+          if (result === 0) return;
+          expect(result % tick).toBe(0);
+          expect(buys ? result < ask : result > bid).toBe(true);
+          if (limited) expect(buys ? result <= limit * tick : result >= limit * tick).toBe(true);
+          // As near to what was asked for as that allows.
+          const wanted = (to === 'mid' ? (bid + ask) / 2 : (to === 'same') === buys ? bid : ask) + offset;
+          const bound = buys
+            ? Math.min(wanted, ask - tick, limited ? limit * tick : Infinity)
+            : Math.max(wanted, bid + tick, limited ? limit * tick : 0);
+          expect(Math.abs(result - bound)).toBeLessThan(tick);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
 
   it('never takes, is never more than the order, and comes to rest where a model says', () => {
-    const quote = fc.record({ venue: fc.nat(1), bid: fc.integer({ min: 80, max: 100 }), spread: fc.integer({ min: 1, max: 10 }), wait: fc.integer({ min: 0, max: 60 }), state: fc.constantFrom(0, 0, 0, 0, EXCLUDED.stale) });
+    const quote = fc.record({
+      venue: fc.nat(1),
+      bid: fc.integer({ min: 80, max: 100 }),
+      spread: fc.integer({ min: 1, max: 10 }),
+      wait: fc.integer({ min: 0, max: 60 }),
+      state: fc.constantFrom(0, 0, 0, 0, EXCLUDED.stale),
+    });
     fc.assert(
-      fc.property(fc.array(quote, { maxLength: 40 }), fc.constantFrom<PegTo>('same', 'opposite', 'mid'), fc.integer({ min: -3, max: 3 }), fc.boolean(), (quotes, pegTo, pegOffset, buys) => {
-        const made = rig({ pegTo, pegOffset, side: buys ? Side.buy : Side.sell, quantity: 100_000 }).start();
-        for (const { venue, bid, spread, wait, state } of quotes) {
-          made.market.set(venue, [[bid, 500]], [[bid + spread, 500]], state);
-          made.advance(wait);
-        }
-        made.advance(30_000);
-        // The rig throws when a price reaches the other side.
-        const [bid, ask] = made.market.others();
-        const expected = pegPrice(made.terms.side, pegTo, pegOffset, 0, bid, ask, 1);
-        if (!made.isSound || made.isOver) return;
-        expect(price(made)).toEqual(expected === 0 ? [] : [expected]);
-      }),
+      fc.property(
+        fc.array(quote, { maxLength: 40 }),
+        fc.constantFrom<PegTo>('same', 'opposite', 'mid'),
+        fc.integer({ min: -3, max: 3 }),
+        fc.boolean(),
+        (quotes, pegTo, pegOffset, buys) => {
+          const made = rig({ pegTo, pegOffset, side: buys ? Side.buy : Side.sell, quantity: 100_000 }).start();
+          for (const { venue, bid, spread, wait, state } of quotes) {
+            made.market.set(venue, [[bid, 500]], [[bid + spread, 500]], state);
+            made.advance(wait);
+          }
+          made.advance(30_000);
+          // The rig throws when a price reaches the other side.
+          const [bid, ask] = made.market.others();
+          const expected = pegPrice(made.terms.side, pegTo, pegOffset, 0, bid, ask, 1);
+          if (!made.isSound || made.isOver) return;
+          expect(price(made)).toEqual(expected === 0 ? [] : [expected]);
+        },
+      ),
       { numRuns: Number(process.env['TYPES_RUNS'] ?? 60) },
     );
   });

@@ -72,7 +72,8 @@ export function protectedLimit(work: Work, limit: number): number {
 /** 0, a market order, where every venue that can be used takes one; otherwise a limit that stands for it. */
 export function marketPrice(work: Work): number {
   for (let venue = 0; venue < work.venueCount; venue++) {
-    if (isPlaceable(work, venue) && !hasCode(work.capabilities(venue).ordTypes, OrdType.market)) return protectedLimit(work, 0);
+    if (isPlaceable(work, venue) && !hasCode(work.capabilities(venue).ordTypes, OrdType.market))
+      return protectedLimit(work, 0);
   }
   return 0;
 }
@@ -81,7 +82,15 @@ export function marketPrice(work: Work): number {
 export function shownAt(work: Work, venue: number, limit: number, wanted: number): number {
   const { market, instrument, terms } = work;
   if (market.quotes[(instrument.index * market.venues + venue) * QUOTE_STRIDE + QUOTE.state] !== 0) return 0;
-  const levels = market.readVenueDepth(instrument.index, venue, isBuy(terms.side) ? 'ask' : 'bid', DEPTH, prices, quantities, 0);
+  const levels = market.readVenueDepth(
+    instrument.index,
+    venue,
+    isBuy(terms.side) ? 'ask' : 'bid',
+    DEPTH,
+    prices,
+    quantities,
+    0,
+  );
   let shown = 0;
   for (let i = 0; i < levels && shown < wanted; i++) {
     if (!reaches(terms.side, limit, prices[i]!)) break;
@@ -93,7 +102,15 @@ export function shownAt(work: Work, venue: number, limit: number, wanted: number
 /** What all of `wanted` costs at a venue, for comparison of venues that show it all. */
 function costAt(work: Work, venue: number, wanted: number): number {
   const { market, instrument, terms } = work;
-  const levels = market.readVenueDepth(instrument.index, venue, isBuy(terms.side) ? 'ask' : 'bid', DEPTH, prices, quantities, 0);
+  const levels = market.readVenueDepth(
+    instrument.index,
+    venue,
+    isBuy(terms.side) ? 'ask' : 'bid',
+    DEPTH,
+    prices,
+    quantities,
+    0,
+  );
   let cost = 0;
   for (let i = 0, left = wanted; i < levels && left > 0; i++) {
     const quantity = Math.min(left, quantities[i]!);
@@ -104,11 +121,17 @@ function costAt(work: Work, venue: number, wanted: number): number {
 }
 
 /** Of the venues that can do it and show all of `wanted`, the cheapest, then the lowest number; -1: none. */
-export function bestVenueShowing(work: Work, limit: number, wanted: number, can: (can: VenueCapabilities) => boolean): number {
+export function bestVenueShowing(
+  work: Work,
+  limit: number,
+  wanted: number,
+  can: (can: VenueCapabilities) => boolean,
+): number {
   let best = -1;
   let bestCost = 0;
   for (let venue = 0; venue < work.venueCount; venue++) {
-    if (!isPlaceable(work, venue) || !can(work.capabilities(venue)) || shownAt(work, venue, limit, wanted) < wanted) continue;
+    if (!isPlaceable(work, venue) || !can(work.capabilities(venue)) || shownAt(work, venue, limit, wanted) < wanted)
+      continue;
     const cost = costAt(work, venue, wanted);
     if (best < 0 || (isBuy(work.terms.side) ? cost < bestCost : cost > bestCost)) {
       best = venue;

@@ -15,13 +15,17 @@ const market = { ordType: OrdType.market };
 
 describe('market', () => {
   it('takes across venues until it is filled', () => {
-    const { ending, cumQuantity, children } = rig({ ...market, quantity: 1500 }).start().advance(10);
+    const { ending, cumQuantity, children } = rig({ ...market, quantity: 1500 })
+      .start()
+      .advance(10);
     expect([ending, cumQuantity, children.length]).toEqual(['filled', 1500, 2]);
     expect(children.every(({ price }) => price === 0)).toBe(true);
   });
 
   it('waits for more, and goes on when it comes', () => {
-    const made = rig({ ...market, quantity: 2500 }).start().advance(1000);
+    const made = rig({ ...market, quantity: 2500 })
+      .start()
+      .advance(1000);
     expect(made.cumQuantity).toBe(2000);
     made.market.set(0, [[99, 1]], [[102, 600]]);
     made.advance(2000);
@@ -29,7 +33,9 @@ describe('market', () => {
   });
 
   it('gives up when nobody comes', () => {
-    const made = rig({ ...market, quantity: 2500, algoParameters: { patienceMs: '2000' } }).start().advance(5000);
+    const made = rig({ ...market, quantity: 2500, algoParameters: { patienceMs: '2000' } })
+      .start()
+      .advance(5000);
     expect([made.ending, made.code, made.cumQuantity]).toEqual(['canceled', 'TYPE_NO_LIQUIDITY', 2000]);
   });
 
@@ -45,8 +51,14 @@ describe('market', () => {
   });
 
   it('is a limit with protection where a venue takes no market orders', () => {
-    const made = rig({ ...market, quantity: 100, side: Side.sell }, { venues: [testVenue({ ordTypes: '2' })] }).start().advance(10);
-    expect([made.plan!.form, made.children[0]!.price, made.ending]).toEqual(['emulated', Math.ceil(99 * 0.95), 'filled']);
+    const made = rig({ ...market, quantity: 100, side: Side.sell }, { venues: [testVenue({ ordTypes: '2' })] })
+      .start()
+      .advance(10);
+    expect([made.plan!.form, made.children[0]!.price, made.ending]).toEqual([
+      'emulated',
+      Math.ceil(99 * 0.95),
+      'filled',
+    ]);
   });
 
   it('is given up when venues refuse again and again', () => {
@@ -98,7 +110,9 @@ describe('limit', () => {
 
   it('ends at its date: by the venue where it can, by a cancel before it elsewhere', () => {
     const terms = { price: 98, timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 10_000 };
-    const made = rig(terms, { venues: [testVenue(PLAIN)] }).start().advance(9_700);
+    const made = rig(terms, { venues: [testVenue(PLAIN)] })
+      .start()
+      .advance(9_700);
     expect(made.told.map(({ what }) => what)).toEqual(['send']);
     made.advance(100);
     expect(made.told.map(({ what }) => what)).toEqual(['send', 'cancel']);
@@ -161,7 +175,9 @@ describe('immediate or cancel', () => {
   const ioc = { timeInForce: TimeInForce.immediateOrCancel, price: 101 };
 
   it('makes one pass', () => {
-    const made = rig({ ...ioc, quantity: 2500 }).start().advance(100);
+    const made = rig({ ...ioc, quantity: 2500 })
+      .start()
+      .advance(100);
     expect([made.ending, made.code, made.cumQuantity]).toEqual(['canceled', 'TYPE_IOC_REMAINDER', 2000]);
   });
 
@@ -190,8 +206,22 @@ describe('fill or kill', () => {
 
   it('goes whole to the cheapest venue that shows it all', () => {
     const made = rig(fok);
-    made.market.set(0, [[99, 1]], [[101, 100], [102, 2000]]);
-    made.market.set(1, [[99, 1]], [[101, 900], [102, 2000]]);
+    made.market.set(
+      0,
+      [[99, 1]],
+      [
+        [101, 100],
+        [102, 2000],
+      ],
+    );
+    made.market.set(
+      1,
+      [[99, 1]],
+      [
+        [101, 900],
+        [102, 2000],
+      ],
+    );
     made.start().advance(10);
     expect([made.ending, made.children.length, made.children[0]!.venue]).toEqual(['filled', 1, 1]);
     expect(made.children[0]!.terms.timeInForce).toBe(TimeInForce.fillOrKill);
@@ -203,7 +233,9 @@ describe('fill or kill', () => {
   });
 
   it('sweeps when that was asked for, and may then be filled in part', () => {
-    const made = rig({ ...fok, algoParameters: { fillOrKill: 'sweep' } }).start().advance(10);
+    const made = rig({ ...fok, algoParameters: { fillOrKill: 'sweep' } })
+      .start()
+      .advance(10);
     expect([made.ending, made.cumQuantity]).toEqual(['filled', 1500]);
     const part = rig({ ...fok, algoParameters: { fillOrKill: 'sweep' } }).start();
     part.market.set(1, [], []);

@@ -70,7 +70,10 @@ export class PlainWorker extends BaseWorker {
     }
     if (!this.wouldCross(this.price)) return true;
     const far = farPrice(this.work);
-    this.giveUp('TYPE_POST_ONLY_WOULD_CROSS', `price (44): found ${this.price}, which reaches ${far} of the other side`);
+    this.giveUp(
+      'TYPE_POST_ONLY_WOULD_CROSS',
+      `price (44): found ${this.price}, which reaches ${far} of the other side`,
+    );
     return false;
   }
 

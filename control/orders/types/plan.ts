@@ -58,14 +58,19 @@ class Planner {
 
   constructor(private readonly options: PlanOptions) {}
 
-  plan(terms: Readonly<ClientOrder>, instrument: Instrument, venues: readonly ListedVenue[]): OrderTypePlan | TypeDenial {
+  plan(
+    terms: Readonly<ClientOrder>,
+    instrument: Instrument,
+    venues: readonly ListedVenue[],
+  ): OrderTypePlan | TypeDenial {
     const fault = termsFault(terms);
     if (fault !== undefined) return fault;
     const listed = venues.filter((venue) => venue.listed);
     if (listed.length === 0) return deny('TYPE_NOT_LISTED', `symbol (55): no venue lists ${instrument.symbol}`);
     const name = typeOf(terms);
     const missing = missingFeature(terms, listed);
-    if (missing !== undefined) return deny(FORM_RULES[missing].refused, `${missing}: not at any venue that lists ${instrument.symbol}`);
+    if (missing !== undefined)
+      return deny(FORM_RULES[missing].refused, `${missing}: not at any venue that lists ${instrument.symbol}`);
     const form = this.form(terms, name, listed);
     if (typeof form !== 'string') return form;
     return { name, form, create: (work) => this.create(work, name, form) };
@@ -83,14 +88,20 @@ class Planner {
       ? isImmediate(terms) && listed.some(({ capabilities }) => formAt('minimum-quantity', capabilities) === 'native')
       : listed.some(({ capabilities }) => isNativeAt(features, capabilities));
     const canEmulated = canEmulate(terms, name, listed);
-    if (wanted !== '') return (wanted === 'native' ? canNative : canEmulated) ? (wanted as Form) : this.noForm(wanted, name);
-    const suits = !(LOCAL.has(name) && (listed.length > 1 || terms.trigger !== 'last')) && !EMULATED_ONLY.some((parameter) => parameter in terms.algoParameters);
+    if (wanted !== '')
+      return (wanted === 'native' ? canNative : canEmulated) ? (wanted as Form) : this.noForm(wanted, name);
+    const suits =
+      !(LOCAL.has(name) && (listed.length > 1 || terms.trigger !== 'last')) &&
+      !EMULATED_ONLY.some((parameter) => parameter in terms.algoParameters);
     if (canNative && (suits || !canEmulated)) return 'native';
     return canEmulated ? 'emulated' : this.noForm('emulated', name);
   }
 
   private noForm(wanted: string, name: TypeName): TypeDenial {
-    return deny('TYPE_FORM_NOT_AVAILABLE', `parameter form (848): ${name} has no ${wanted} form at the venues that list the instrument`);
+    return deny(
+      'TYPE_FORM_NOT_AVAILABLE',
+      `parameter form (848): ${name} has no ${wanted} form at the venues that list the instrument`,
+    );
   }
 
   private create(work: Work, name: TypeName, form: Form): Worker {
@@ -130,7 +141,9 @@ class Planner {
     const { index } = work.instrument;
     const now = work.epochMs();
     const placed =
-      wanted === 'auto' ? (curves?.(index, 'file', now) ?? curves?.(index, 'live', now)) : curves?.(index, wanted === 'file' ? 'file' : 'live', now);
+      wanted === 'auto'
+        ? (curves?.(index, 'file', now) ?? curves?.(index, 'live', now))
+        : curves?.(index, wanted === 'file' ? 'file' : 'live', now);
     if (placed !== undefined) return byVolume(placed, wanted === 'auto');
     return wanted === 'auto' ? evenly : undefined;
   }

@@ -115,7 +115,11 @@ export class Poster {
     const can = work.capabilities(venue);
     const ends = settings.expireEpochMs > 0 && hasCode(can.timesInForce, TimeInForce.goodTillDate);
     const timeInForce = ends ? TimeInForce.goodTillDate : restingTimeInForce(terms, can);
-    const expireEpochMs = ends ? settings.expireEpochMs : timeInForce === TimeInForce.goodTillDate ? terms.expireEpochMs : 0;
+    const expireEpochMs = ends
+      ? settings.expireEpochMs
+      : timeInForce === TimeInForce.goodTillDate
+        ? terms.expireEpochMs
+        : 0;
     this.movedAt = now;
     const { hidden } = terms;
     const sent = work.send(venue, {

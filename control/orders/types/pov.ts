@@ -2,16 +2,11 @@
  * POV: takes a share of the volume as it trades. The share counts all volume since the start, the order's own included. What is due is taken when it is worth a slice, `sliceBps` of
  * the order; so the order is at most one slice behind its share in a market that has enough, and never ahead of it.
  */
-import type { Work } from '../engine/work.js';
-import { AlgoWorker, type SessionEnd } from './algo-worker.js';
+import { AlgoWorker } from './algo-worker.js';
 import { numberOf } from './parameters.js';
 import { floorTo } from './placing.js';
 
 export class PovWorker extends AlgoWorker {
-  constructor(work: Work, sessionEnd: SessionEnd | undefined) {
-    super(work, sessionEnd);
-  }
-
   protected override run(): void {
     const { work } = this;
     if (!this.hasBegun(work.epochMs())) return;

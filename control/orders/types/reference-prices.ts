@@ -66,9 +66,18 @@ export class ReferencePrices {
     if (terms.hidden) return price;
     const quantity = market.quotes[at + (buys ? QUOTE.bidQuantity : QUOTE.askQuantity)]!;
     if (!this.isOwn(own, venue, price, quantity, nowMs)) return price;
-    const levels = market.readVenueDepth(instrument.index, venue, buys ? 'bid' : 'ask', LEVELS, this.prices, this.quantities, 0);
+    const levels = market.readVenueDepth(
+      instrument.index,
+      venue,
+      buys ? 'bid' : 'ask',
+      LEVELS,
+      this.prices,
+      this.quantities,
+      0,
+    );
     // Levels behind may be further appearances of the order.
-    for (let i = 1; i < levels; i++) if (!this.isOwn(own, venue, this.prices[i]!, this.quantities[i]!, nowMs)) return this.prices[i]!;
+    for (let i = 1; i < levels; i++)
+      if (!this.isOwn(own, venue, this.prices[i]!, this.quantities[i]!, nowMs)) return this.prices[i]!;
     return 0;
   }
 
@@ -78,7 +87,13 @@ export class ReferencePrices {
    */
   private isOwn(own: Child | undefined, venue: number, price: number, quantity: number, nowMs: number): boolean {
     if (price === 0) return false;
-    if (own?.isOpen === true && own.venue === venue && own.price === price && quantity === own.quantity - own.cumQuantity) return true;
+    if (
+      own?.isOpen === true &&
+      own.venue === venue &&
+      own.price === price &&
+      quantity === own.quantity - own.cumQuantity
+    )
+      return true;
     for (let i = 0; i < ECHOES; i++) {
       if (nowMs >= this.echoUntil[i]! || venue !== this.echoVenues[i]) continue;
       if (price !== this.echoPrices[i] || quantity !== this.echoQuantities[i]) continue;

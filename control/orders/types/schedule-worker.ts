@@ -53,7 +53,10 @@ export class ScheduleWorker extends AlgoWorker {
   protected override begin(): void {
     super.begin();
     if (!this.hasEnded && this.choose(this.work) === undefined)
-      this.giveUp('TYPE_ALGO_CURVE', `parameter curve (848): there is no such curve for ${this.work.instrument.symbol}`);
+      this.giveUp(
+        'TYPE_ALGO_CURVE',
+        `parameter curve (848): there is no such curve for ${this.work.instrument.symbol}`,
+      );
   }
 
   protected override run(): void {
@@ -70,7 +73,8 @@ export class ScheduleWorker extends AlgoWorker {
     if (slice !== this.slice) this.enter(slice, now);
     const start = this.boundary(slice);
     let crossAt = start + this.crossAfter * this.sliceMs;
-    if (slice === this.slices - 1) crossAt = Math.max(start, Math.min(crossAt, this.endMs - this.leadMs - LAST_SHARE * this.sliceMs));
+    if (slice === this.slices - 1)
+      crossAt = Math.max(start, Math.min(crossAt, this.endMs - this.leadMs - LAST_SHARE * this.sliceMs));
     if (now < crossAt) this.wait(Math.ceil(crossAt));
     else this.cross();
     if (!this.hasEnded) this.wakeBy(this.boundary(slice + 1));
@@ -118,7 +122,13 @@ export class ScheduleWorker extends AlgoWorker {
       return;
     }
     const { originMs, endMs } = this;
-    const moment: Moment = { originMs, endMs, nowMs, atMs: this.boundary(slice + 1), volume: this.work.marketVolume - this.originVolume };
+    const moment: Moment = {
+      originMs,
+      endMs,
+      nowMs,
+      atMs: this.boundary(slice + 1),
+      volume: this.work.marketVolume - this.originVolume,
+    };
     const share = Math.min(1, Math.max(0, this.schedule(moment)));
     this.goal = Math.max(this.goal, floorTo(this.originCum + share * (quantity - this.originCum), this.lot));
   }

@@ -12,7 +12,12 @@ function rig(terms: RigOptions['terms'], rest: Partial<RigOptions> = {}): Rig {
 
 /** Most that was to be seen in books at any time. */
 function shownMost(made: Rig): number {
-  return Math.max(0, ...made.children.filter((child) => child.terms.timeInForce !== TimeInForce.immediateOrCancel).map(({ quantity }) => quantity));
+  return Math.max(
+    0,
+    ...made.children
+      .filter((child) => child.terms.timeInForce !== TimeInForce.immediateOrCancel)
+      .map(({ quantity }) => quantity),
+  );
 }
 
 describe('iceberg', () => {
@@ -37,7 +42,9 @@ describe('iceberg', () => {
   });
 
   it('waits a random while before the next slice', () => {
-    const made = rig({ ...terms, algoParameters: { refreshDelayMs: '5000' } }).start().advance(10);
+    const made = rig({ ...terms, algoParameters: { refreshDelayMs: '5000' } })
+      .start()
+      .advance(10);
     made.fill(made.open[0]!, made.open[0]!.quantity);
     const at = made.now;
     made.advance(6000);
@@ -46,7 +53,9 @@ describe('iceberg', () => {
   });
 
   it('takes what it can first, without showing it', () => {
-    const made = rig({ ...terms, quantity: 2500, price: 101 }).start().advance(10);
+    const made = rig({ ...terms, quantity: 2500, price: 101 })
+      .start()
+      .advance(10);
     expect(made.cumQuantity).toBe(2000);
     made.advance(2000);
     expect(shownMost(made)).toBeLessThanOrEqual(100);
@@ -69,8 +78,15 @@ describe('iceberg', () => {
   it('leaves it to a venue that shows parts, unless the client wants chance in it', () => {
     const venues = [testVenue(PLAIN), testVenue()];
     const made = rig(terms, { venues }).start();
-    expect([made.plan!.form, made.children[0]!.venue, made.children[0]!.terms.displayQuantity, made.children[0]!.quantity]).toEqual(['native', 1, 100, 1000]);
-    expect(rig({ ...terms, algoParameters: { refreshRandomPercent: '30' } }, { venues }).start().plan!.form).toBe('emulated');
+    expect([
+      made.plan!.form,
+      made.children[0]!.venue,
+      made.children[0]!.terms.displayQuantity,
+      made.children[0]!.quantity,
+    ]).toEqual(['native', 1, 100, 1000]);
+    expect(rig({ ...terms, algoParameters: { refreshRandomPercent: '30' } }, { venues }).start().plan!.form).toBe(
+      'emulated',
+    );
     made.advance(10);
     made.replaceByClient({ displayQuantity: 50 });
     made.advance(10);
@@ -81,7 +97,9 @@ describe('iceberg', () => {
   });
 
   it('sends no further slice while one is uncertain', () => {
-    const made = rig(terms, { venues: [testVenue(PLAIN, { losesCancels: true })] }).start().advance(10);
+    const made = rig(terms, { venues: [testVenue(PLAIN, { losesCancels: true })] })
+      .start()
+      .advance(10);
     made.replaceByClient({ displayQuantity: 10 });
     made.advance(60_000);
     expect(made.children.length).toBe(1);
@@ -96,45 +114,57 @@ describe('iceberg', () => {
     { weight: 5, arbitrary: fc.record({ do: fc.constant('fill' as const), part: fc.integer({ min: 1, max: 10 }) }) },
     fc.record({ do: fc.constant('giveBack' as const) }),
     fc.record({ do: fc.constant('reject' as const) }),
-    fc.record({ do: fc.constant('replace' as const), display: fc.integer({ min: 1, max: 30 }), price: fc.integer({ min: 97, max: 101 }) }),
+    fc.record({
+      do: fc.constant('replace' as const),
+      display: fc.integer({ min: 1, max: 30 }),
+      price: fc.integer({ min: 97, max: 101 }),
+    }),
     fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 300 }) }),
     fc.record({ do: fc.constant('restart' as const) }),
   );
 
   it('never shows more than its display quantity, and its slices make up the order', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), fc.boolean(), (events, lots, buys) => {
-        const lot = 10;
-        const made = rig({ quantity: 2000, displayQuantity: lots * lot, side: buys ? Side.buy : Side.sell }, { lot }).start();
-        let most = lots * lot;
-        for (const one of events) {
-          made.advance(5);
-          const [child] = made.open.filter(({ rests }) => rests);
-          if (one.do === 'fill' && child !== undefined && child.venueFilled === child.cumQuantity)
-            made.fill(child, Math.min(child.quantity - child.cumQuantity, one.part * lot));
-          else if (one.do === 'giveBack' && child !== undefined) made.endChild(child, 0x34);
-          else if (one.do === 'reject') made.venues[0]!.rejects = 1;
-          else if (one.do === 'wait') made.advance(one.ms);
-          else if (one.do === 'restart' && !made.isOver) made.restart();
-          else if (one.do === 'replace' && !made.isOver) {
-            made.replaceByClient({ displayQuantity: one.display * lot, price: one.price });
+      fc.property(
+        fc.array(event, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.boolean(),
+        (events, lots, buys) => {
+          const lot = 10;
+          const made = rig(
+            { quantity: 2000, displayQuantity: lots * lot, side: buys ? Side.buy : Side.sell },
+            { lot },
+          ).start();
+          let most = lots * lot;
+          for (const one of events) {
             made.advance(5);
-            most = one.display * lot;
+            const [child] = made.open.filter(({ rests }) => rests);
+            if (one.do === 'fill' && child !== undefined && child.venueFilled === child.cumQuantity)
+              made.fill(child, Math.min(child.quantity - child.cumQuantity, one.part * lot));
+            else if (one.do === 'giveBack' && child !== undefined) made.endChild(child, 0x34);
+            else if (one.do === 'reject') made.venues[0]!.rejects = 1;
+            else if (one.do === 'wait') made.advance(one.ms);
+            else if (one.do === 'restart' && !made.isOver) made.restart();
+            else if (one.do === 'replace' && !made.isOver) {
+              made.replaceByClient({ displayQuantity: one.display * lot, price: one.price });
+              made.advance(5);
+              most = one.display * lot;
+            }
+            if (made.isOver) break;
+            const resting = made.open.filter((c) => c.terms.timeInForce !== TimeInForce.immediateOrCancel);
+            const shown = resting.reduce((sum, c) => sum + c.quantity - c.cumQuantity, 0);
+            expect(shown).toBeLessThanOrEqual(most);
           }
-          if (made.isOver) break;
-          const resting = made.open.filter((c) => c.terms.timeInForce !== TimeInForce.immediateOrCancel);
-          const shown = resting.reduce((sum, c) => sum + c.quantity - c.cumQuantity, 0);
-          expect(shown).toBeLessThanOrEqual(most);
-        }
-        const filled = made.children.reduce((sum, { cumQuantity }) => sum + cumQuantity, 0);
-        expect(filled).toBe(made.cumQuantity);
-        // Left alone with somebody to trade with, it is done.
-        for (let i = 0; i < 3000 && !made.isOver; i++) {
-          made.advance(1000);
-          for (const child of made.open) if (child.rests) made.fill(child, child.quantity - child.venueFilled);
-        }
-        expect([made.ending, made.cumQuantity]).toEqual(['filled', 2000]);
-      }),
+          const filled = made.children.reduce((sum, { cumQuantity }) => sum + cumQuantity, 0);
+          expect(filled).toBe(made.cumQuantity);
+          // Left alone with somebody to trade with, it is done.
+          for (let i = 0; i < 3000 && !made.isOver; i++) {
+            made.advance(1000);
+            for (const child of made.open) if (child.rests) made.fill(child, child.quantity - child.venueFilled);
+          }
+          expect([made.ending, made.cumQuantity]).toEqual(['filled', 2000]);
+        },
+      ),
       { numRuns: Number(process.env['TYPES_RUNS'] ?? 60) },
     );
   });
@@ -183,12 +213,21 @@ describe('minimum quantity', () => {
     ['with a minimum of the venue', testVenue(), TimeInForce.immediateOrCancel],
     ['by fill-or-kill', testVenue(PLAIN), TimeInForce.fillOrKill],
   ])('waits until one venue shows enough, %s', (_name, venue, timeInForce) => {
-    const made = rig(terms, { venues: [venue, { ...venue }] }).start().advance(100);
+    const made = rig(terms, { venues: [venue, { ...venue }] })
+      .start()
+      .advance(100);
     made.market.set(0, [[99, 1]], [[100, 200]]);
     made.market.set(1, [[99, 1]], [[100, 250]]);
     made.advance(100);
     expect(made.children.length).toBe(0);
-    made.market.set(1, [[99, 1]], [[99, 200], [100, 250]]);
+    made.market.set(
+      1,
+      [[99, 1]],
+      [
+        [99, 200],
+        [100, 250],
+      ],
+    );
     made.advance(100);
     expect([made.cumQuantity, made.children[0]!.terms.timeInForce]).toEqual([450, timeInForce]);
     // What is left is 550: pieces of 300, then the last 250.
@@ -206,29 +245,44 @@ describe('minimum quantity', () => {
     const ioc = { ...terms, timeInForce: TimeInForce.immediateOrCancel };
     const none = rig(ioc).start();
     expect([none.ending, none.children.length]).toEqual(['canceled', 0]);
-    const some = rig({ ...ioc, price: 101, quantity: 2000 }).start().advance(10);
+    const some = rig({ ...ioc, price: 101, quantity: 2000 })
+      .start()
+      .advance(10);
     expect([some.ending, some.cumQuantity]).toEqual(['canceled', 1000]);
   });
 
   it('is never filled in pieces below it', () => {
-    const book = fc.record({ venue: fc.nat(1), quantity: fc.integer({ min: 1, max: 40 }), price: fc.integer({ min: 99, max: 101 }), race: fc.boolean() });
+    const book = fc.record({
+      venue: fc.nat(1),
+      quantity: fc.integer({ min: 1, max: 40 }),
+      price: fc.integer({ min: 99, max: 101 }),
+      race: fc.boolean(),
+    });
     fc.assert(
-      fc.property(fc.array(book, { maxLength: 40 }), fc.integer({ min: 1, max: 30 }), fc.boolean(), (books, least, isNative) => {
-        const venue = (): ReturnType<typeof testVenue> => testVenue(isNative ? {} : PLAIN);
-        const made = rig({ quantity: 1000, minQuantity: least * 10 }, { venues: [venue(), venue()], lot: 10 }).start();
-        for (const { venue: at, quantity, price, race } of books) {
-          made.market.set(at, [[90, 1]], [[price, quantity * 10]]);
-          // Somebody else is first.
-          if (race) made.market.set(at, [[90, 1]], [[price, Math.max(10, (quantity - 5) * 10)]]);
-          made.advance(50);
-        }
-        const pieces = made.children.filter(({ cumQuantity }) => cumQuantity > 0);
-        let before = 0;
-        for (const { cumQuantity } of pieces) {
-          expect(cumQuantity).toBeGreaterThanOrEqual(Math.min(least * 10, 1000 - before));
-          before += cumQuantity;
-        }
-      }),
+      fc.property(
+        fc.array(book, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.boolean(),
+        (books, least, isNative) => {
+          const venue = (): ReturnType<typeof testVenue> => testVenue(isNative ? {} : PLAIN);
+          const made = rig(
+            { quantity: 1000, minQuantity: least * 10 },
+            { venues: [venue(), venue()], lot: 10 },
+          ).start();
+          for (const { venue: at, quantity, price, race } of books) {
+            made.market.set(at, [[90, 1]], [[price, quantity * 10]]);
+            // Somebody else is first.
+            if (race) made.market.set(at, [[90, 1]], [[price, Math.max(10, (quantity - 5) * 10)]]);
+            made.advance(50);
+          }
+          const pieces = made.children.filter(({ cumQuantity }) => cumQuantity > 0);
+          let before = 0;
+          for (const { cumQuantity } of pieces) {
+            expect(cumQuantity).toBeGreaterThanOrEqual(Math.min(least * 10, 1000 - before));
+            before += cumQuantity;
+          }
+        },
+      ),
       { numRuns: Number(process.env['TYPES_RUNS'] ?? 60) },
     );
   });
@@ -252,13 +306,20 @@ describe('auctions', () => {
   });
 
   it('try the next venue when one is not there', () => {
-    const made = rig({ ...terms, ordType: OrdType.market, price: 0 }, { venues: [testVenue({}, { refuses: 'badValue' }), testVenue()] }).start().advance(1000);
+    const made = rig(
+      { ...terms, ordType: OrdType.market, price: 0 },
+      { venues: [testVenue({}, { refuses: 'badValue' }), testVenue()] },
+    )
+      .start()
+      .advance(1000);
     expect(made.children.map(({ venue }) => venue)).toEqual([1]);
   });
 });
 
 it('an order that ends while its venue does not answer keeps the child, which says so', () => {
   const venues = [testVenue(PLAIN, { losesCancels: true })];
-  const made = rig({ timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 }, { venues }).start().advance(5000);
+  const made = rig({ timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 }, { venues })
+    .start()
+    .advance(5000);
   expect([made.ending, made.open.length, made.open[0]!.isUncertain]).toEqual(['expired', 1, true]);
 });

@@ -12,14 +12,13 @@ export class StopWatch {
   readonly book = new TriggerBook();
   /** In the order in which they came; the first one watches. */
   readonly #members = new Set<Work>();
-  /** The last trade as it stood when the market was not sound. */
-  #doubtfulEpochMs = -1;
-  #doubtfulPrice = 0;
+  /** The last trade as it stood when the market was not sound: epoch ms (-1: there was no such time) and price. An array, because a number field would be made anew each time. */
+  readonly #doubtful = new Float64Array([-1, 0]);
 
   join(work: Work): void {
     if (this.#members.size === 0) {
       // What was seen before nobody watched is not known to be of a bad time.
-      this.#doubtfulEpochMs = -1;
+      this.#doubtful[0] = -1;
       work.watchMarket(true);
     }
     this.#members.add(work);
@@ -43,14 +42,14 @@ export class StopWatch {
   /** Fires what the market of now reaches. All orders of the instrument see the same market, whichever is asked. */
   look(work: Work): void {
     if (!work.marketIsSound) {
-      this.#doubtfulEpochMs = work.lastEpochMs;
-      this.#doubtfulPrice = work.lastPrice;
+      this.#doubtful[0] = work.lastEpochMs;
+      this.#doubtful[1] = work.lastPrice;
       return;
     }
     let last = work.lastPrice;
-    if (this.#doubtfulEpochMs >= 0) {
-      if (work.lastEpochMs === this.#doubtfulEpochMs && last === this.#doubtfulPrice) last = 0;
-      else this.#doubtfulEpochMs = -1;
+    if (this.#doubtful[0]! >= 0) {
+      if (work.lastEpochMs === this.#doubtful[0] && last === this.#doubtful[1]) last = 0;
+      else this.#doubtful[0] = -1;
     }
     const { best } = work.market;
     const at = work.instrument.index * BEST_STRIDE;

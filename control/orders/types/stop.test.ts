@@ -25,7 +25,9 @@ describe('stop', () => {
     made.trade(105, 10);
     made.advance(10);
     expect([made.ending, made.reports.map(({ execType }) => execType)]).toEqual(['filled', [EXEC_TRIGGERED]]);
-    expect(made.told.findIndex(({ what }) => what === 'remember')).toBeLessThan(made.told.findIndex(({ what }) => what === 'send'));
+    expect(made.told.findIndex(({ what }) => what === 'remember')).toBeLessThan(
+      made.told.findIndex(({ what }) => what === 'send'),
+    );
   });
 
   it('with a limit becomes a limit order, with its time in force', () => {
@@ -33,7 +35,12 @@ describe('stop', () => {
     made.trade(106, 10);
     made.advance(10);
     expect(made.open.map(({ price, quantity }) => [price, quantity])).toEqual([[100, 500]]);
-    const ioc = rig({ ...buyStop, ordType: OrdType.stopLimit, price: 100, timeInForce: TimeInForce.immediateOrCancel }).start();
+    const ioc = rig({
+      ...buyStop,
+      ordType: OrdType.stopLimit,
+      price: 100,
+      timeInForce: TimeInForce.immediateOrCancel,
+    }).start();
     ioc.trade(106, 10);
     expect([ioc.ending, ioc.code]).toEqual(['canceled', 'TYPE_IOC_REMAINDER']);
   });
@@ -51,13 +58,22 @@ describe('stop', () => {
     ['mid', 'buy', 102, [[99, 1]], [[105, 600]]],
     ['mid', 'sell', 98, [[95, 600]], [[101, 1]]],
   ] as const)('looks at %s for a %s', (trigger, side, stopPrice, bids, asks) => {
-    const made = rig({ ordType: OrdType.stop, stopPrice, trigger, side: side === 'buy' ? Side.buy : Side.sell }).start();
+    const made = rig({
+      ordType: OrdType.stop,
+      stopPrice,
+      trigger,
+      side: side === 'buy' ? Side.buy : Side.sell,
+    }).start();
     // Trades do not matter.
     made.trade(stopPrice, 10);
     expect(made.reports).toEqual([]);
     made.market.set(1, [], [], EXCLUDED.absent);
     expect(made.reports).toEqual([]);
-    made.market.set(0, bids.map(([p, q]) => [p, q]), asks.map(([p, q]) => [p, q]));
+    made.market.set(
+      0,
+      bids.map(([p, q]) => [p, q]),
+      asks.map(([p, q]) => [p, q]),
+    );
     expect(made.reports.length).toBe(1);
     made.advance(10);
     expect(made.ending).toBe('filled');
@@ -68,7 +84,8 @@ describe('stop', () => {
       const made = rig(buyStop).start();
       if (spoil === 'crossed') made.market.set(0, [[103, 1]], [[104, 1]]);
       if (spoil === 'stale') made.isStale = true;
-      if (spoil === 'halted') for (const venue of [0, 1]) made.market.set(venue, [[99, 1]], [[101, 1]], EXCLUDED.halted);
+      if (spoil === 'halted')
+        for (const venue of [0, 1]) made.market.set(venue, [[99, 1]], [[101, 1]], EXCLUDED.halted);
       made.trade(110, 10);
       made.isStale = false;
       for (const venue of [0, 1]) made.market.set(venue, [[99, 1000]], [[101, 1000]]);
@@ -103,7 +120,9 @@ describe('stop', () => {
   });
 
   it('ends at its date without having fired', () => {
-    const made = rig({ ...buyStop, timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 }).start().advance(2000);
+    const made = rig({ ...buyStop, timeInForce: TimeInForce.goodTillDate, expireEpochMs: EPOCH_MS + 1000 })
+      .start()
+      .advance(2000);
     expect([made.ending, made.code]).toEqual(['expired', 'TYPE_EXPIRED']);
   });
 
@@ -129,23 +148,35 @@ describe('stop', () => {
     expect([made.plan!.form, made.children[0]!.terms.stopPrice]).toEqual(['native', 105]);
     expect(rig({ ...buyStop, trigger: 'mid' }, { venues }).start().plan!.form).toBe('emulated');
     expect(rig({ ...buyStop, algoParameters: { form: 'emulated' } }, { venues }).start().plan!.form).toBe('emulated');
-    expect(rig({ ...buyStop, algoParameters: { form: 'native' } }).start().denial?.code).toBe('TYPE_FORM_NOT_AVAILABLE');
+    expect(rig({ ...buyStop, algoParameters: { form: 'native' } }).start().denial?.code).toBe(
+      'TYPE_FORM_NOT_AVAILABLE',
+    );
   });
 
   it('fires exactly once, at the first price of a sound market that reaches it', () => {
     const move = fc.record({ price: fc.integer({ min: 90, max: 110 }), isStale: fc.boolean() });
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 30 }), fc.integer({ min: 92, max: 108 }), fc.boolean(), (moves, stopPrice, buys) => {
-        const made = rig({ ordType: OrdType.stop, stopPrice, side: buys ? Side.buy : Side.sell, quantity: 5000 }).start();
-        let expected = -1;
-        for (const [i, { price, isStale }] of moves.entries()) {
-          made.advance(1);
-          made.isStale = isStale;
-          made.trade(price, 1);
-          if (expected < 0 && !isStale && (buys ? price >= stopPrice : price <= stopPrice)) expected = i;
-          expect(made.reports.length).toBe(expected < 0 ? 0 : 1);
-        }
-      }),
+      fc.property(
+        fc.array(move, { maxLength: 30 }),
+        fc.integer({ min: 92, max: 108 }),
+        fc.boolean(),
+        (moves, stopPrice, buys) => {
+          const made = rig({
+            ordType: OrdType.stop,
+            stopPrice,
+            side: buys ? Side.buy : Side.sell,
+            quantity: 5000,
+          }).start();
+          let expected = -1;
+          for (const [i, { price, isStale }] of moves.entries()) {
+            made.advance(1);
+            made.isStale = isStale;
+            made.trade(price, 1);
+            if (expected < 0 && !isStale && (buys ? price >= stopPrice : price <= stopPrice)) expected = i;
+            expect(made.reports.length).toBe(expected < 0 ? 0 : 1);
+          }
+        },
+      ),
       { numRuns: Number(process.env['TYPES_RUNS'] ?? 100) },
     );
   });
@@ -177,23 +208,33 @@ describe('trailing stop', () => {
   it('moves its stop only in its favour, as a model that looks at every price', () => {
     const move = fc.record({ price: fc.integer({ min: 80, max: 120 }), isStale: fc.boolean(), restarts: fc.boolean() });
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 40 }), fc.boolean(), fc.integer({ min: 1, max: 3 }), (moves, buys, step) => {
-        const terms = { ...trailing, side: buys ? Side.buy : Side.sell, quantity: 5000, algoParameters: { trailStepTicks: `${step}` } };
-        const made = rig(terms).start();
-        let best = 0;
-        let fired = false;
-        for (const { price, isStale, restarts } of moves) {
-          made.advance(1);
-          made.isStale = isStale;
-          made.trade(price, 1);
-          if (fired || isStale) continue;
-          if (best > 0 && (buys ? price >= best + 5 : price <= best - 5)) fired = true;
-          else if (best === 0 || (buys ? price <= best - step : price >= best + step)) best = price;
-          expect(made.reports.length).toBe(fired ? 1 : 0);
-          if (!fired) expect(made.memory['best']).toBe(best);
-          if (restarts && !fired) made.restart();
-        }
-      }),
+      fc.property(
+        fc.array(move, { maxLength: 40 }),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 3 }),
+        (moves, buys, step) => {
+          const terms = {
+            ...trailing,
+            side: buys ? Side.buy : Side.sell,
+            quantity: 5000,
+            algoParameters: { trailStepTicks: `${step}` },
+          };
+          const made = rig(terms).start();
+          let best = 0;
+          let fired = false;
+          for (const { price, isStale, restarts } of moves) {
+            made.advance(1);
+            made.isStale = isStale;
+            made.trade(price, 1);
+            if (fired || isStale) continue;
+            if (best > 0 && (buys ? price >= best + 5 : price <= best - 5)) fired = true;
+            else if (best === 0 || (buys ? price <= best - step : price >= best + step)) best = price;
+            expect(made.reports.length).toBe(fired ? 1 : 0);
+            if (!fired) expect(made.memory['best']).toBe(best);
+            if (restarts && !fired) made.restart();
+          }
+        },
+      ),
       { numRuns: Number(process.env['TYPES_RUNS'] ?? 100) },
     );
   });

@@ -1,5 +1,15 @@
 /** The market and the venues of testing.ts: books that the test writes, own orders in them, and simple matching. */
-import { BEST, BEST_STRIDE, CONDITION, EXCLUDED, QUOTE, QUOTE_STRIDE, type BookSide, type DepthBuffer, type MarketView } from '../../core/market-view.js';
+import {
+  BEST,
+  BEST_STRIDE,
+  CONDITION,
+  EXCLUDED,
+  QUOTE,
+  QUOTE_STRIDE,
+  type BookSide,
+  type DepthBuffer,
+  type MarketView,
+} from '../../core/market-view.js';
 import { ExecType, OrdType, Side, TimeInForce, type VenueCapabilities } from '../../core/venue.js';
 import type { Rig, RigChild } from './testing.js';
 
@@ -23,7 +33,10 @@ export interface TestVenue {
 }
 
 /** A venue that can do everything but what is said otherwise. */
-export function testVenue(capabilities: Partial<VenueCapabilities> = {}, rest: Omit<TestVenue, 'capabilities'> = {}): TestVenue {
+export function testVenue(
+  capabilities: Partial<VenueCapabilities> = {},
+  rest: Omit<TestVenue, 'capabilities'> = {},
+): TestVenue {
   return {
     capabilities: {
       ordTypes: '12P',
@@ -50,7 +63,14 @@ export function testVenue(capabilities: Partial<VenueCapabilities> = {}, rest: O
 }
 
 /** Limit and market orders, immediate, fill-or-kill and day, post-only: what every emulated type is made of. */
-export const PLAIN: Partial<VenueCapabilities> = { ordTypes: '12', timesInForce: '034', displayQuantity: 'none', hidden: 'none', minQuantity: 'none', pegs: [] };
+export const PLAIN: Partial<VenueCapabilities> = {
+  ordTypes: '12',
+  timesInForce: '034',
+  displayQuantity: 'none',
+  hidden: 'none',
+  minQuantity: 'none',
+  pegs: [],
+};
 
 interface VenueBook {
   bids: Levels;
@@ -109,8 +129,18 @@ export class TestMarket implements MarketView {
     const buys = side === Side.buy;
     return this.books
       .map((book, venue) => {
-        const levels = book.state !== 0 || this.all[venue]!.isUsable === false ? [] : (buys ? book.asks : book.bids).filter(([price]) => reaches(buys, limit, price));
-        return { venue, price: levels[0]?.[0] ?? 0, shown: Math.min(wanted, levels.reduce((sum, [, quantity]) => sum + quantity, 0)) };
+        const levels =
+          book.state !== 0 || this.all[venue]!.isUsable === false
+            ? []
+            : (buys ? book.asks : book.bids).filter(([price]) => reaches(buys, limit, price));
+        return {
+          venue,
+          price: levels[0]?.[0] ?? 0,
+          shown: Math.min(
+            wanted,
+            levels.reduce((sum, [, quantity]) => sum + quantity, 0),
+          ),
+        };
       })
       .filter(({ shown }) => shown > 0)
       .sort((a, b) => (buys ? a.price - b.price : b.price - a.price));
@@ -131,14 +161,16 @@ export class TestMarket implements MarketView {
     const tif = child.terms.timeInForce ?? TimeInForce.day;
     const needed = tif === TimeInForce.fillOrKill ? child.quantity : (child.terms.minQuantity ?? 0);
     if (venue.isManual !== true && this.shown(child) >= needed && child.terms.pegTo === undefined) this.match(child);
-    const ends = tif === TimeInForce.immediateOrCancel || tif === TimeInForce.fillOrKill || child.terms.ordType === OrdType.market;
-    if (ends && child.isOpen && venue.isManual !== true) {
+    const ends =
+      tif === TimeInForce.immediateOrCancel || tif === TimeInForce.fillOrKill || child.terms.ordType === OrdType.market;
+    if (ends && venue.isManual !== true) {
       this.back(() => child.isOpen && this.rig.endChild(child, ExecType.canceled));
       return;
     }
     child.rests = child.isOpen;
     const { expireEpochMs = 0 } = child.terms;
-    if (expireEpochMs > 0) this.rig.later(() => child.isOpen && this.rig.endChild(child, ExecType.expired), expireEpochMs - this.rig.now);
+    if (expireEpochMs > 0)
+      this.rig.later(() => child.isOpen && this.rig.endChild(child, ExecType.expired), expireEpochMs - this.rig.now);
     this.ownChanged();
   }
 
@@ -174,7 +206,7 @@ export class TestMarket implements MarketView {
         if (this.all[child.venue]!.isManual !== true) this.match(child);
       }
       this.ownChanged();
-      if (!this.rig.isOver && child.isOpen) this.rig.worker.onChild(child, undefined);
+      if (!this.rig.isOver) this.rig.worker.onChild(child, undefined);
     });
   }
 
@@ -186,7 +218,9 @@ export class TestMarket implements MarketView {
   private shown(child: RigChild): number {
     const buys = this.rig.terms.side === Side.buy;
     const book = this.books[child.venue]!;
-    return (buys ? book.asks : book.bids).filter(([price]) => reaches(buys, child.price, price)).reduce((sum, [, quantity]) => sum + quantity, 0);
+    return (buys ? book.asks : book.bids)
+      .filter(([price]) => reaches(buys, child.price, price))
+      .reduce((sum, [, quantity]) => sum + quantity, 0);
   }
 
   private match(child: RigChild): void {
@@ -212,7 +246,11 @@ export class TestMarket implements MarketView {
     for (const [venue, { feedLagMs = 0 }] of this.all.entries()) {
       const own = this.rig.open
         .filter((child) => child.venue === venue && child.rests && child.terms.hidden !== true)
-        .map((child) => ({ buys: this.rig.terms.side === Side.buy, price: child.price, quantity: child.terms.displayQuantity ?? child.quantity - child.cumQuantity }));
+        .map((child) => ({
+          buys: this.rig.terms.side === Side.buy,
+          price: child.price,
+          quantity: child.terms.displayQuantity ?? child.quantity - child.cumQuantity,
+        }));
       const show = (): void => {
         this.books[venue]!.own = own;
         this.rebuild();
@@ -252,12 +290,21 @@ export class TestMarket implements MarketView {
       quotes[at + QUOTE.state] = this.books[venue]!.state;
       if (this.books[venue]!.state !== 0) continue;
       if (bid !== undefined && bid[0] > best[BEST.bidPrice]!) best[BEST.bidPrice] = bid[0];
-      if (ask !== undefined && (best[BEST.askPrice] === 0 || ask[0] < best[BEST.askPrice]!)) best[BEST.askPrice] = ask[0];
+      if (ask !== undefined && (best[BEST.askPrice] === 0 || ask[0] < best[BEST.askPrice]!))
+        best[BEST.askPrice] = ask[0];
     }
     best[BEST.condition] = this.isSound() ? CONDITION.normal : CONDITION.crossed;
   }
 
-  readVenueDepth(_instrument: number, venue: number, side: BookSide, depth: number, prices: Float64Array, quantities: Float64Array, at: number): number {
+  readVenueDepth(
+    _instrument: number,
+    venue: number,
+    side: BookSide,
+    depth: number,
+    prices: Float64Array,
+    quantities: Float64Array,
+    at: number,
+  ): number {
     const levels = this.levels(venue, side === 'bid').slice(0, depth);
     for (const [i, [price, quantity]] of levels.entries()) {
       prices[at + i] = price;

@@ -5,7 +5,15 @@
 import type { Instrument, Listing, SymbolMap } from '../../core/instruments.js';
 import { blankClientOrder, type ClientOrder } from '../../core/order-entry.js';
 import { SeededRandom } from '../../core/random.js';
-import { ExecType, OrdStatus, OrdType, Side, TimeInForce, type VenueCapabilities, type VenueReport } from '../../core/venue.js';
+import {
+  ExecType,
+  OrdStatus,
+  OrdType,
+  Side,
+  TimeInForce,
+  type VenueCapabilities,
+  type VenueReport,
+} from '../../core/venue.js';
 import type { Child, ChildTerms, OrderTypePlan, PlanOrder, Work, Worker } from '../engine/work.js';
 import { hasCode } from './child-terms.js';
 import { createPlanOrder, type PlanOptions } from './plan.js';
@@ -60,7 +68,15 @@ export interface RigOptions {
   readonly seed?: number;
 }
 
-const instrument: Instrument = { index: 0, symbol: 'TEST', assetClass: 'equity', currency: 'USD', unit: 'shares', priceScale: 2, quantityScale: 0 };
+const instrument: Instrument = {
+  index: 0,
+  symbol: 'TEST',
+  assetClass: 'equity',
+  currency: 'USD',
+  unit: 'shares',
+  priceScale: 2,
+  quantityScale: 0,
+};
 
 export class Rig {
   now = EPOCH_MS;
@@ -110,7 +126,10 @@ export class Rig {
   }
 
   get openLeaves(): number {
-    return this.open.reduce((sum, child) => sum + Math.max(child.quantity, child.pendingQuantity) - child.cumQuantity, 0);
+    return this.open.reduce(
+      (sum, child) => sum + Math.max(child.quantity, child.pendingQuantity) - child.cumQuantity,
+      0,
+    );
   }
 
   get unsent(): number {
@@ -224,7 +243,16 @@ export class Rig {
     this.market.ownChanged();
     this.checkFilled();
     if (this.isOver) return;
-    const report: Partial<VenueReport> = { venue: child.venue, orderId: child.orderId, execType, ordStatus: OrdStatus.new, text, reasonCode: text, lastQuantity, lastPrice };
+    const report: Partial<VenueReport> = {
+      venue: child.venue,
+      orderId: child.orderId,
+      execType,
+      ordStatus: OrdStatus.new,
+      text,
+      reasonCode: text,
+      lastQuantity,
+      lastPrice,
+    };
     this.worker.onChild(child, report as VenueReport);
   }
 
@@ -283,7 +311,11 @@ export class Rig {
   }
 
   /** Best price first, then the rest to the first venue that may have it. */
-  private route(quantity: number, limit: number, options: { takeOnly: boolean; postOnly?: boolean; tag?: number }): number {
+  private route(
+    quantity: number,
+    limit: number,
+    options: { takeOnly: boolean; postOnly?: boolean; tag?: number },
+  ): number {
     this.mayAsk();
     let left = quantity;
     const tag = options.tag ?? 0;
@@ -294,31 +326,56 @@ export class Rig {
         const part = Math.floor(Math.min(left, shown) / lot) * lot;
         if (part <= 0) continue;
         const ordType = limit === 0 ? OrdType.market : OrdType.limit;
-        const sent = this.send(venue, { quantity: part, price: limit, ordType, timeInForce: TimeInForce.immediateOrCancel, tag });
+        const sent = this.send(venue, {
+          quantity: part,
+          price: limit,
+          ordType,
+          timeInForce: TimeInForce.immediateOrCancel,
+          tag,
+        });
         if (typeof sent !== 'string') left -= part;
       }
     }
     if (options.takeOnly || left <= 0) return quantity - left;
-    const venue = this.venues.findIndex(({ isUsable, capabilities, listed }) => isUsable !== false && listed !== false && (options.postOnly !== true || capabilities.postOnly === 'native'));
+    const venue = this.venues.findIndex(
+      ({ isUsable, capabilities, listed }) =>
+        isUsable !== false && listed !== false && (options.postOnly !== true || capabilities.postOnly === 'native'),
+    );
     if (venue < 0) return quantity - left;
     const { timesInForce } = this.venues[venue]!.capabilities;
     const timeInForce = hasCode(timesInForce, TimeInForce.day) ? TimeInForce.day : TimeInForce.goodTillCancel;
-    const sent = this.send(venue, { quantity: left, price: limit, ordType: OrdType.limit, timeInForce, postOnly: options.postOnly ?? false, tag });
+    const sent = this.send(venue, {
+      quantity: left,
+      price: limit,
+      ordType: OrdType.limit,
+      timeInForce,
+      postOnly: options.postOnly ?? false,
+      tag,
+    });
     return typeof sent === 'string' ? quantity - left : quantity;
   }
 
   private cancelAtVenue(child: RigChild): void {
     if (!child.isOpen || child.cancelPending) return;
     child.cancelPending = true;
-    this.told.push({ atMs: this.now, what: 'cancel', venue: child.venue, quantity: child.quantity, price: child.price, child });
+    this.told.push({
+      atMs: this.now,
+      what: 'cancel',
+      venue: child.venue,
+      quantity: child.quantity,
+      price: child.price,
+      child,
+    });
     this.later(() => this.market.cancelArrived(child));
   }
 
   private replaceAtVenue(child: RigChild, quantity: number, price: number): boolean {
     this.mayAsk();
     if (this.venues[child.venue]!.capabilities.replace !== 'replace') return false;
-    if (!child.isOpen || child.replacePending || child.cancelPending) throw new Error('a child was replaced that cannot be');
-    if (quantity > child.quantity && quantity - child.quantity > this.unsent) throw new Error(`a replacement of ${quantity} where ${this.unsent} more are left`);
+    if (!child.isOpen || child.replacePending || child.cancelPending)
+      throw new Error('a child was replaced that cannot be');
+    if (quantity > child.quantity && quantity - child.quantity > this.unsent)
+      throw new Error(`a replacement of ${quantity} where ${this.unsent} more are left`);
     if (child.terms.postOnly === true) this.checkPassive(price);
     child.replacePending = true;
     child.pendingQuantity = quantity;
@@ -331,7 +388,8 @@ export class Rig {
   private checkPassive(price: number): void {
     const [bid, ask] = this.market.others();
     const far = this.terms.side === Side.buy ? ask : bid;
-    if (far > 0 && (this.terms.side === Side.buy ? price >= far : price <= far)) throw new Error(`${price} sent, which reaches ${far}`);
+    if (far > 0 && (this.terms.side === Side.buy ? price >= far : price <= far))
+      throw new Error(`${price} sent, which reaches ${far}`);
   }
 
   private mayAsk(): void {
@@ -342,9 +400,19 @@ export class Rig {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of an object literal need it
     const rig = this;
     const { tick = 1, lot = 1 } = this.options;
-    const listings = this.venues.map(
-      ({ listed = true }, venue): Listing | undefined =>
-        listed ? { instrument: 0, venue, venueSymbol: 'TEST', locate: undefined, tick, lot, minQuantity: lot, maxQuantity: 1e9 } : undefined,
+    const listings = this.venues.map(({ listed = true }, venue): Listing | undefined =>
+      listed
+        ? {
+            instrument: 0,
+            venue,
+            venueSymbol: 'TEST',
+            locate: undefined,
+            tick,
+            lot,
+            minQuantity: lot,
+            maxQuantity: 1e9,
+          }
+        : undefined,
     );
     const symbols = { instruments: [instrument], listing: (venue: number) => listings[venue] } as unknown as SymbolMap;
     return {
@@ -405,7 +473,15 @@ export class Rig {
 }
 
 function checkSupported(terms: Readonly<Partial<ChildTerms>>, can: VenueCapabilities): void {
-  const { ordType = OrdType.limit, timeInForce = TimeInForce.day, postOnly, hidden, displayQuantity = 0, minQuantity = 0, pegTo = '' } = terms;
+  const {
+    ordType = OrdType.limit,
+    timeInForce = TimeInForce.day,
+    postOnly,
+    hidden,
+    displayQuantity = 0,
+    minQuantity = 0,
+    pegTo = '',
+  } = terms;
   const isSupported =
     hasCode(can.ordTypes, ordType) &&
     hasCode(can.timesInForce, timeInForce) &&

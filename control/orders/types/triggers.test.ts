@@ -20,7 +20,9 @@ class Model {
     for (const [kind, value] of [last, bid, ask, middle].entries()) {
       if (value === 0) continue;
       for (const upward of [true, false]) {
-        const reached = this.armed.filter((one) => one.kind === kind && one.upward === upward && (upward ? value >= one.price : value <= one.price));
+        const reached = this.armed.filter(
+          (one) => one.kind === kind && one.upward === upward && (upward ? value >= one.price : value <= one.price),
+        );
         // Those nearest to where the price came from first, at one price the oldest.
         reached.sort((a, b) => (upward ? a.price - b.price : b.price - a.price) || a.name - b.name);
         for (const one of reached) {
@@ -36,7 +38,12 @@ const price = fc.integer({ min: 90, max: 110 });
 const step = fc.oneof(
   fc.record({ do: fc.constant('arm' as const), kind: fc.integer({ min: 0, max: 3 }), upward: fc.boolean(), price }),
   fc.record({ do: fc.constant('disarm' as const), which: fc.nat(40) }),
-  fc.record({ do: fc.constant('look' as const), last: fc.oneof(price, fc.constant(0)), bid: fc.oneof(price, fc.constant(0)), ask: fc.oneof(price, fc.constant(0)) }),
+  fc.record({
+    do: fc.constant('look' as const),
+    last: fc.oneof(price, fc.constant(0)),
+    bid: fc.oneof(price, fc.constant(0)),
+    ask: fc.oneof(price, fc.constant(0)),
+  }),
 );
 
 it('fires what a list searched from end to end fires, in the same order, each once', () => {

@@ -9,7 +9,13 @@ import { Rig } from './testing.js';
 import { PLAIN, testVenue } from './testing-market.js';
 import { termsFault } from './validate.js';
 
-const order = (terms: Partial<ClientOrder>): ClientOrder => ({ ...blankClientOrder(), quantity: 100, ordType: OrdType.limit, price: 100, ...terms });
+const order = (terms: Partial<ClientOrder>): ClientOrder => ({
+  ...blankClientOrder(),
+  quantity: 100,
+  ordType: OrdType.limit,
+  price: 100,
+  ...terms,
+});
 const stop = { ordType: OrdType.stop, price: 0, stopPrice: 90 };
 const peg = { ordType: OrdType.pegged, price: 0, pegTo: 'mid' } as const;
 const ioc = { timeInForce: TimeInForce.immediateOrCancel };
@@ -69,7 +75,11 @@ const FAULTS: readonly (readonly [Partial<ClientOrder>, TypeCode, string])[] = [
   [{ linkKind: 'oto' }, 'TYPE_LINK_NEEDS_ID', '583'],
   [{ linkId: 'x', linkKind: 'oco', ...ioc }, 'TYPE_LINK_COMBINATION', 'found 3'],
   [{ algoParameters: { slices: '5' } }, 'TYPE_PARAMETER', 'slices (848): only for twap, vwap'],
-  [{ ...twap, algoParameters: { slices: '5001' } }, 'TYPE_PARAMETER', 'found 5001, expected a whole number from 1 to 5000'],
+  [
+    { ...twap, algoParameters: { slices: '5001' } },
+    'TYPE_PARAMETER',
+    'found 5001, expected a whole number from 1 to 5000',
+  ],
   [{ ...twap, algoParameters: { slices: '1e3' } }, 'TYPE_PARAMETER', 'found 1e3'],
   [{ algoParameters: { constructor: '1' } }, 'TYPE_PARAMETER', 'no such parameter'],
   [{ algoParameters: { form: 'best' } }, 'TYPE_PARAMETER', 'native or emulated'],
@@ -84,7 +94,8 @@ describe('an order is refused', () => {
   });
 
   it('by every code that is about the order alone', () => {
-    const byVenuesOrTime = /_NOT_AVAILABLE$|^TYPE_(NOT_LISTED|GTD_PAST|POST_ONLY_WOULD_CROSS|ALGO_NEEDS_END|ALGO_CURVE|LINK_LEGS|IOC_REMAINDER|NO_LIQUIDITY|EXPIRED|AUCTION_OVER|ALGO_ENDED|VENUE_REFUSES)$/;
+    const byVenuesOrTime =
+      /_NOT_AVAILABLE$|^TYPE_(NOT_LISTED|GTD_PAST|POST_ONLY_WOULD_CROSS|ALGO_NEEDS_END|ALGO_CURVE|LINK_LEGS|IOC_REMAINDER|NO_LIQUIDITY|EXPIRED|AUCTION_OVER|ALGO_ENDED|VENUE_REFUSES)$/;
     const tested = new Set<string>(FAULTS.map(([, code]) => code));
     expect(Object.keys(TYPE_CODES).filter((code) => !byVenuesOrTime.test(code) && !tested.has(code))).toEqual([]);
   });
@@ -102,7 +113,9 @@ describe('an order is refused', () => {
   });
 
   it('when no venue lists the instrument', () => {
-    expect(new Rig({ venues: [testVenue({}, { listed: false })], terms: order({}) }).start().denial?.code).toBe('TYPE_NOT_LISTED');
+    expect(new Rig({ venues: [testVenue({}, { listed: false })], terms: order({}) }).start().denial?.code).toBe(
+      'TYPE_NOT_LISTED',
+    );
   });
 });
 
@@ -140,7 +153,12 @@ it('whatever is asked for is refused by a code or worked without a throw', () =>
     { algoParameters: { form: 'emulated' } },
   );
   const terms = fc.tuple(base, more, more).map(([first, second, third]) => ({ ...first, ...second, ...third }));
-  const can = fc.constantFrom(testVenue().capabilities, testVenue(PLAIN).capabilities, testVenue({ ordTypes: '1234P' }).capabilities, testVenue({ ...PLAIN, postOnly: 'none', replace: 'none', timesInForce: '13' }).capabilities);
+  const can = fc.constantFrom(
+    testVenue().capabilities,
+    testVenue(PLAIN).capabilities,
+    testVenue({ ordTypes: '1234P' }).capabilities,
+    testVenue({ ...PLAIN, postOnly: 'none', replace: 'none', timesInForce: '13' }).capabilities,
+  );
   let worked = 0;
   fc.assert(
     fc.property(terms, can, can, (given, one, two) => {
@@ -173,13 +191,16 @@ it('whatever is asked for is refused by a code or worked without a throw', () =>
 });
 
 describe('groups', () => {
-  const leg = (linkKind: LinkKind, terms: Partial<ClientOrder> = {}): ClientOrder => order({ linkId: 'g', linkKind, clOrdId: 'leg', ...terms });
+  const leg = (linkKind: LinkKind, terms: Partial<ClientOrder> = {}): ClientOrder =>
+    order({ linkId: 'g', linkKind, clOrdId: 'leg', ...terms });
   const sell = { side: Side.sell };
 
   it('fit', () => {
     expect(groupFault('oco', [leg('oco'), leg('oco', stop)])).toBeUndefined();
     expect(groupFault('oto', [leg('oto', ioc), leg('oto', sell)])).toBeUndefined();
-    expect(groupFault('bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...stop, ...sell })])).toBeUndefined();
+    expect(
+      groupFault('bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...stop, ...sell })]),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -190,7 +211,11 @@ describe('groups', () => {
     ['bracket', [leg('bracket'), leg('bracket', sell)], 'expected 3'],
     ['bracket', [leg('bracket'), leg('bracket', sell), leg('bracket')], 'the other side'],
     ['bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...sell, quantity: 50 })], 'found 50'],
-    ['bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...sell, instrument: 1 })], 'another instrument'],
+    [
+      'bracket',
+      [leg('bracket'), leg('bracket', sell), leg('bracket', { ...sell, instrument: 1 })],
+      'another instrument',
+    ],
   ] as const)('%s does not: %#', (kind, legs, words) => {
     const fault = groupFault(kind, legs);
     expect([fault?.code, fault?.text]).toEqual(['TYPE_LINK_LEGS', expect.stringContaining(words)]);
