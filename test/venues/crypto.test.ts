@@ -262,7 +262,8 @@ describe.each(['binance-spot-testnet', 'coinbase-exchange-sandbox', 'deribit-tes
         if (draw < 4) t.desk.submit(id++, { ...order, ...market });
         else if (draw < 9) t.desk.submit(id++, { ...order, side: Side.buy });
         else if (draw < 12) t.desk.cancel(1 + random.below(id));
-        else if (draw < 15) t.world.link('127.0.6.9', random.below(2) === 0 ? '127.0.6.1' : '127.0.6.2').cutAfter(random.below(300));
+        else if (draw < 15)
+          t.world.link('127.0.6.9', random.below(2) === 0 ? '127.0.6.1' : '127.0.6.2').cutAfter(random.below(300));
         else if (draw === 15) {
           t.desk.kill();
           t.desk.start();

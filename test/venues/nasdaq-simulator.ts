@@ -1,7 +1,14 @@
 /** The Nasdaq simulator in the virtual world: a matcher, two OUCH gateways, two FIX gateways, each a process that can be killed. */
 import { silentLogger } from '../../control/core/logging.js';
 import type { OrderState } from '../../sim/exchanges/core/orders.js';
-import { OPEN_RULES, testExchange, type TestExchange } from '../../sim/exchanges/core/testing.js';
+import { MatcherLinkEnd } from '../../sim/exchanges/core/matcher-link.js';
+import {
+  join,
+  OPEN_RULES,
+  testExchange,
+  type MemoryConnection,
+  type TestExchange,
+} from '../../sim/exchanges/core/testing.js';
 import { equityFixSchema, openEquityFix } from '../../sim/exchanges/fix/equity-gateway.js';
 import { matchReference } from '../../sim/exchanges/nasdaq/identifiers.js';
 import { ouchGateway, ouchUser } from '../../sim/exchanges/nasdaq/ouch/config.js';
@@ -46,26 +53,20 @@ const ADDRESSES: Readonly<Record<GatewayName, string>> = {
 };
 
 export class NasdaqSimulator {
-  readonly exchange: TestExchange;
+  exchange: TestExchange;
   /** By our name of the order: how it stands at the exchange. */
   readonly orders = new Map<string, OrderState>();
   /** Fills: our name of the order, and the quantity. */
   readonly fills: string[] = [];
   readonly hosts: Record<GatewayName, VirtualHost>;
   private links = 0;
+  private readonly matcherHost: VirtualHost;
+  /** Links of the auditor and of the gateways that live, by who has them. */
+  private readonly ends = new Map<string, { readonly end: MatcherLinkEnd; joint: MemoryConnection | undefined }>();
 
   constructor(readonly world: VirtualWorld) {
-    const ports = USERS.map(({ username, firm }) => ({
-      port: `OUCH:${username}`,
-      firm,
-      ratePerSecond: 0,
-      cancelOnDisconnect: 'never' as const,
-      crossPortCancel: true,
-    }));
-    this.exchange = testExchange({
-      world: world.addHost('matcher').start(),
-      rules: { ...OPEN_RULES, ports },
-    });
+    this.matcherHost = world.addHost('matcher');
+    this.exchange = this.startExchange();
     const host = (name: GatewayName): VirtualHost => world.addHost(name, { addresses: [ADDRESSES[name]] });
     this.hosts = {
       'ouch-a': host('ouch-a'),
@@ -75,9 +76,47 @@ export class NasdaqSimulator {
     };
   }
 
+  private startExchange(): TestExchange {
+    const ports = USERS.map(({ username, firm }) => ({
+      port: `OUCH:${username}`,
+      firm,
+      ratePerSecond: 0,
+      cancelOnDisconnect: 'never' as const,
+      crossPortCancel: true,
+    }));
+    return testExchange({ world: this.matcherHost.start(), rules: { ...OPEN_RULES, ports } });
+  }
+
+  private link(owner: string, name: string): MatcherLinkEnd {
+    const end = new MatcherLinkEnd(name);
+    this.ends.set(owner, { end, joint: this.isMatcherUp ? this.joined(end) : undefined });
+    return end;
+  }
+
+  private joined(end: MatcherLinkEnd): MemoryConnection {
+    const [process] = this.matcherHost.processes;
+    return join(process!.timers, this.exchange.matcher.hub, end);
+  }
+
+  get isMatcherUp(): boolean {
+    return this.matcherHost.processes.size > 0;
+  }
+
+  killMatcher(): void {
+    // Its end of the links is gone with it, and must not be told.
+    for (const own of this.ends.values()) own.joint?.cut('killed');
+    this.matcherHost.kill();
+  }
+
+  /** It begins with its log; everybody finds it again. */
+  startMatcher(): void {
+    this.exchange = this.startExchange();
+    for (const own of this.ends.values()) own.joint = this.joined(own.end);
+  }
+
   async open(): Promise<void> {
     await this.world.run(5000);
-    this.exchange.link('auditor').followFirm('XFD', 0, (report) => {
+    this.link('auditor', 'auditor').followFirm('XFD', 0, (report) => {
       if (!('order' in report) || report.order === undefined) return;
       const { order } = report;
       const name = String(order.echo['clOrdId'] ?? order.token).trim();
@@ -94,7 +133,7 @@ export class NasdaqSimulator {
 
   async start(name: GatewayName): Promise<void> {
     const process = this.hosts[name].start();
-    const link = this.exchange.link(`${name}-${this.links++}`);
+    const link = this.link(name, `${name}-${this.links++}`);
     const address = ADDRESSES[name];
     if (name.startsWith('fix')) {
       const local = { host: address, port: 9000 };
@@ -108,6 +147,8 @@ export class NasdaqSimulator {
 
   kill(name: GatewayName): void {
     this.hosts[name].kill();
+    this.ends.get(name)?.joint?.cut('killed');
+    this.ends.delete(name);
   }
 
   isUp(name: GatewayName): boolean {

@@ -57,6 +57,9 @@ class Scene {
   }
 }
 
+/** More of them: `CROSSFEED_VENUE_SEEDS=100`. */
+const SEEDS = Number(process.env['CROSSFEED_VENUE_SEEDS'] ?? 2);
+
 const aggressive = { ordType: OrdType.market, timeInForce: TimeInForce.immediateOrCancel, price: 0 } as const;
 
 describe.each(['ouch50', 'ouch42', 'fix'] as const)('the simulated Nasdaq over %s', (protocol) => {
@@ -77,11 +80,11 @@ describe.each(['ouch50', 'ouch42', 'fix'] as const)('the simulated Nasdaq over %
     t.compare(protocol);
   });
 
-  it('is our state after any session or gateway was killed', async () => {
-    for (let seed = 1; seed <= 4; seed++) {
-      const t = await new Scene(seed, nasdaqFile(protocol)).open();
+  it('is our state after any session, gateway or drop copy was killed, or the matcher', async () => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const t = await new Scene(seed, nasdaqFile(protocol, `dropCopy:${fixSession('XDC')}\n  graceMs: 500\n`)).open();
       const random = t.world.random();
-      const gateways: GatewayName[] = protocol === 'fix' ? ['fix-a', 'fix-b'] : ['ouch-a', 'ouch-b'];
+      const gateways: GatewayName[] = protocol === 'fix' ? ['fix-a', 'fix-b'] : ['ouch-a', 'ouch-b', 'fix-a', 'fix-b'];
       let id = 1;
       for (let step = 0; step < 50; step++) {
         const draw = random.below(20);
@@ -97,12 +100,16 @@ describe.each(['ouch50', 'ouch42', 'fix'] as const)('the simulated Nasdaq over %
           t.desk.kill();
           t.desk.start();
         } else if (draw === 17) {
-          const name = gateways[random.below(2)]!;
+          const name = gateways[random.below(gateways.length)]!;
           if (t.sim.isUp(name)) t.sim.kill(name);
           else await t.sim.start(name);
+        } else if (draw === 18) {
+          if (t.sim.isMatcherUp) t.sim.killMatcher();
+          else t.sim.startMatcher();
         }
         await t.run(random.below(300));
       }
+      if (!t.sim.isMatcherUp) t.sim.startMatcher();
       for (const name of gateways) if (!t.sim.isUp(name)) await t.sim.start(name);
       await t.run(60_000);
       await t.active();

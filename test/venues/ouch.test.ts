@@ -3,6 +3,7 @@ import { TimeInForce } from '../../control/core/venue.js';
 import { ouch50Server } from '../../control/protocols/ouch50/messages.js';
 import { VirtualWorld } from '../support/world/world.js';
 import type { VirtualHost } from '../support/world/host.js';
+import type { VenueSetOptions } from '../../control/venues/venue-set.js';
 import { Desk } from './desk.js';
 import { OuchPeer } from './ouch-peer.js';
 
@@ -39,12 +40,12 @@ class Scene {
   readonly a: VirtualHost;
   readonly b: VirtualHost;
 
-  constructor(seed = 1, more = '') {
+  constructor(seed = 1, more = '', options: Partial<VenueSetOptions> = {}) {
     this.world = new VirtualWorld({ seed });
     const host = this.world.addHost('desk');
     this.a = this.world.addHost('gw-a');
     this.b = this.world.addHost('gw-b');
-    this.desk = new Desk(host, { '/config/nasdaq.yaml': venueFile(more) });
+    this.desk = new Desk(host, { '/config/nasdaq.yaml': venueFile(more) }, options);
   }
 
   async open(): Promise<this> {
@@ -243,6 +244,17 @@ describe('OUCH 5.0', () => {
     t.desk.act(() => t.desk.venue.rollout.set({ percent: 0, symbols: {} }));
     expect(t.desk.submit(5003, { instrument: 1 })).toBe('rolledOut');
     expect(t.desk.cancel(5001)).toBe('sent');
+  });
+
+  it('connects to a venue that is not a simulator only with the opt-in', async () => {
+    const without = new Scene(1, 'optIn: true');
+    await without.startGateways();
+    without.desk.start();
+    await without.run(10_000);
+    expect(without.desk.venue.sessions().map(({ state }) => state)).toEqual(['disconnected']);
+    expect(without.desk.venue.counters()).toMatchObject({ 'ouch50.connections': 0 });
+    expect(without.desk.set.connect()).toEqual(['NASDAQ']);
+    await new Scene(1, 'optIn: true', { allowOptIn: true }).open();
   });
 
   it('cancels everything at once', async () => {

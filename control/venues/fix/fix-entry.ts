@@ -27,7 +27,16 @@ export interface FixEntryParts {
 const MASS_CANCEL = 5;
 const MASS_STATUS = 6;
 const UNSUPPORTED: Verdict = { reason: 3, text: 'this session takes reports about orders only' };
-const TAG = { refSeqNum: 45, text: 58, rejectReason: 373, businessReason: 380, massCancelResponse: 531, massStatusReqId: 584, totNumReports: 911, lastRptRequested: 912 } as const;
+const TAG = {
+  refSeqNum: 45,
+  text: 58,
+  rejectReason: 373,
+  businessReason: 380,
+  massCancelResponse: 531,
+  massStatusReqId: 584,
+  totNumReports: 911,
+  lastRptRequested: 912,
+} as const;
 const REJECTED = 0x30;
 
 export class FixEntry implements OrderEntry, VenueSessionOwner {
