@@ -23,6 +23,8 @@ export class ClientModel implements ClientHandler {
   readonly complaints: string[] = [];
   /** Of every request: how it was answered. */
   readonly answers = new Map<string, string>();
+  /** How often each code was told. */
+  readonly codes: Record<string, number> = {};
   last = 0;
   private readonly tradesByExecId = new Map<string, { trade: Known['trades'][number]; order: Known }>();
   private readonly digests: string[] = [];
@@ -30,6 +32,8 @@ export class ClientModel implements ClientHandler {
   onReport(report: Readonly<ClientReport>): void {
     if (report.sequence === 0) return;
     if (!this.isNew(report.sequence, report.replayed, JSON.stringify({ ...report, replayed: false }))) return;
+    const { reasonCode } = report;
+    if (reasonCode !== '') this.codes[reasonCode] = (this.codes[reasonCode] ?? 0) + 1;
     let order = this.orders.get(report.orderId);
     if (order === undefined) {
       order = { quantity: report.quantity, cum: 0, status: 0, uncertain: false, trades: [], reports: [] };

@@ -20,6 +20,7 @@ const { values } = parseArgs({
 
 const totals = { runs: 0, failed: 0, orders: 0, trades: 0, kills: 0, resolved: 0 };
 const alarms: Record<string, number> = {};
+const codes: Record<string, number> = {};
 const first = Number(values.first);
 for (let seed = first; seed < first + Number(values.runs); seed++) {
   totals.runs++;
@@ -31,12 +32,13 @@ for (let seed = first; seed < first + Number(values.runs); seed++) {
     totals.kills += result.kills;
     totals.resolved += result.resolved;
     for (const [kind, count] of Object.entries(result.alarms)) alarms[kind] = (alarms[kind] ?? 0) + count;
+    for (const [code, count] of Object.entries(result.codes)) codes[code] = (codes[code] ?? 0) + count;
     if (result.problems.length > 0) failed(seed, result.problems);
   } catch (error) {
     failed(seed, [error instanceof Error ? (error.stack ?? error.message) : String(error)]);
   }
 }
-process.stdout.write(`${JSON.stringify({ suite: 'orders', ...totals, alarms })}\n`);
+process.stdout.write(`${JSON.stringify({ suite: 'orders', ...totals, alarms, codes })}\n`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
 function failed(seed: number, problems: readonly string[]): void {

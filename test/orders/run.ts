@@ -15,6 +15,9 @@ import { ClientModel } from './client-model.js';
 import { Exchange, type ExchangeOrder } from './exchange.js';
 import { ScriptedVenue } from './scripted-venue.js';
 import { capabilities, SimpleMarket, SimpleRouter, simpleSymbols, StrictRisk } from './simple-parts.js';
+import { openLimits } from '../../control/orders/risk/testing.js';
+import { PreTradeRisk } from '../../control/orders/risk/gate.js';
+import { BothRisks } from './both-risks.js';
 import { simplePlan } from './simple-workers.js';
 import { typedOrder } from './typed-orders.js';
 import { createPlanOrder } from '../../control/orders/types/plan.js';
@@ -41,6 +44,8 @@ export interface RunResult {
   readonly kills: number;
   readonly alarms: Readonly<Record<string, number>>;
   readonly resolved: number;
+  /** Codes that clients were told. */
+  readonly codes: Readonly<Record<string, number>>;
   readonly fingerprint: number;
 }
 
@@ -75,6 +80,7 @@ class Run {
   private engine!: OrderEngine;
   private venues!: ScriptedVenue[];
   private risk!: StrictRisk;
+  private real: PreTradeRisk | undefined;
   private market!: SimpleMarket;
   private kills = 0;
   private resolved = 0;
@@ -114,7 +120,11 @@ class Run {
     for (const { orders } of this.exchanges) for (const order of new Set(orders.values())) trades += order.trades.length;
     const { problems, alarms, kills, resolved } = this;
     const { fingerprint } = this.world;
-    return { problems, orders: this.engine.index.parents.size, trades, kills, alarms, resolved, fingerprint };
+    const codes: Record<string, number> = {};
+    for (const client of this.clients) {
+      for (const [code, count] of Object.entries(client.codes)) codes[code] = (codes[code] ?? 0) + count;
+    }
+    return { problems, orders: this.engine.index.parents.size, trades, kills, alarms, resolved, codes, fingerprint };
   }
 
   // The gateway
@@ -149,8 +159,15 @@ class Run {
             1 + index,
           ),
       );
-      this.risk = new StrictRisk();
       this.market = new SimpleMarket(VENUES.length);
+      this.risk = new StrictRisk();
+      if (this.options.types === true) {
+        const { market } = this;
+        const limits = openLimits({ instruments: symbols.instruments, clients: CLIENTS, venues: VENUES });
+        this.real = new PreTradeRisk({ symbols, market, limits });
+        this.risk = new BothRisks(this.real);
+        for (const instrument of [0, 1]) market.quote(instrument, this.mid - 5, this.mid + 5);
+      }
       const router = new SimpleRouter(VENUES.length);
       router.isParallel = this.options.seed % 2 === 0;
       this.engine = new OrderEngine({
@@ -422,6 +439,8 @@ class Run {
     for (const order of engine.index.parents.values()) this.checkOrder(order);
     const exposed = JSON.stringify([...this.risk.exposure, ...this.risk.rests]);
     if (exposed !== '[]') problems.push(`risk still counts ${exposed}`);
+    const { exposureFaults = 0, unknownRests = 0 } = this.real ?? {};
+    if (exposureFaults + unknownRests > 0) problems.push(`risk: ${exposureFaults} faults of exposure, ${unknownRests} of resting prices`);
     const digest = engine.digest();
     this.kill();
     this.mustBeUp();

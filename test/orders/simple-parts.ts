@@ -146,20 +146,20 @@ export class StrictRisk implements RiskGate {
   readonly position = new Map<string, number>();
   readonly rests = new Map<string, number>();
   killed = false;
-  private last: Denial = { code: '', text: '' };
+  protected last: Denial = { code: '', text: '' };
 
-  checkNew(order: { readonly price: number }): number {
+  checkNew(order: { readonly price: number }, _epochMs?: number): number {
     this.exposurePrice = order.price || 10_000;
     if (this.killed) return this.deny('RISK_KILLED', 'the switch is engaged');
     return order.price === 66_666 ? this.deny('RISK_PRICE_COLLAR', 'limit 60000, found 66666') : 0;
   }
 
-  checkReplace(_order: unknown, quantity: number, price: number): number {
+  checkReplace(_order: unknown, quantity: number, price: number, _epochMs?: number, _cum?: number, _held?: number): number {
     this.exposurePrice = price;
     return quantity === 6_666 ? this.deny('RISK_SIZE', 'limit 6000, found 6666') : 0;
   }
 
-  checkChild(): number {
+  checkChild(..._given: readonly (number | boolean | undefined)[]): number {
     return this.killed ? this.deny('RISK_KILLED', 'the switch is engaged') : 0;
   }
 
