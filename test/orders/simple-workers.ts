@@ -39,7 +39,8 @@ abstract class SimpleWorker implements Worker {
     let room = quantity - work.cumQuantity;
     for (const child of [...work.children]) {
       const open = child.quantity - child.cumQuantity;
-      const left = Math.min(open, room);
+      // Alone it takes all of the new quantity.
+      const left = work.children.length === 1 ? room : Math.min(open, room);
       room -= left;
       if (left === open && child.price === price) continue;
       if (left <= 0 || !work.replace(child, child.cumQuantity + left, price)) work.cancel(child);
