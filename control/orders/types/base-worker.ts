@@ -149,10 +149,11 @@ export abstract class BaseWorker implements Worker {
     return this.work.epochMs() >= this.retryAt;
   }
 
-  /** Not sent: by risk, by a rate, by the venue port. */
-  protected refused(code: string): void {
+  /** Not sent: by risk, by a rate, by the venue port. False when that says nothing about the order or the venue. */
+  protected refused(code: string): boolean {
     if (PASSING.has(code)) this.pause(REJECT_PAUSE_MS);
     else this.countReject(code, code);
+    return !PASSING.has(code);
   }
 
   /** Nothing could be had; asks again later, less and less often, or soon when children under way may be the reason. */

@@ -16,6 +16,8 @@ export class IcebergWorker extends BaseWorker {
   private readonly lot: number;
   private price: number;
   private nextSliceAt = 0;
+  /** Nobody stood behind the quote that was last taken at: a slice waits now. */
+  private tookInVain = false;
 
   constructor(work: Work) {
     super(work);
@@ -27,7 +29,7 @@ export class IcebergWorker extends BaseWorker {
     const { work } = this;
     const unsent = work.unsentQuantity;
     if (unsent <= 0 || this.hasOpenChild() || !this.mayTry) return;
-    if (work.marketIsSound && reaches(work.terms.side, this.price, farPrice(work))) {
+    if (!this.tookInVain && work.marketIsSound && reaches(work.terms.side, this.price, farPrice(work))) {
       if (work.route(unsent, this.price, { takeOnly: true, tag: TAKE }) > 0) return;
     }
     const now = work.epochMs();
@@ -36,10 +38,12 @@ export class IcebergWorker extends BaseWorker {
       return;
     }
     const sent = work.route(Math.min(unsent, this.sliceQuantity()), this.price, { takeOnly: false, tag: SLICE });
+    this.tookInVain = false;
     if (sent === 0) this.cameToNothing();
   }
 
   protected override childChanged(child: Child, report: Readonly<VenueReport> | undefined): void {
+    if (!child.isOpen && child.tag === TAKE) this.tookInVain = child.cumQuantity === 0;
     if (child.isOpen || child.tag !== SLICE || report === undefined || child.cumQuantity < child.quantity) return;
     const pause = numberOf(this.work.terms, 'refreshDelayMs');
     this.nextSliceAt = pause === 0 ? 0 : this.work.epochMs() + this.work.random(pause + 1);

@@ -9,7 +9,7 @@ import { BaseWorker } from './base-worker.js';
 import { hasCode } from './child-terms.js';
 import { limitOf } from './names.js';
 import { wordOf } from './parameters.js';
-import { bestVenueShowing, isPlaceable, marketPrice, shownAt } from './placing.js';
+import { bestVenueShowing, farPrice, isPlaceable, marketPrice, shownAt } from './placing.js';
 
 export class ImmediateWorker extends BaseWorker {
   private isSent = false;
@@ -20,7 +20,7 @@ export class ImmediateWorker extends BaseWorker {
       this.fillOrKill();
     } else {
       const limit = limitOf(work.terms);
-      if (work.marketIsSound)
+      if (work.marketIsSound && farPrice(work) > 0)
         work.route(work.unsentQuantity, limit === 0 ? marketPrice(work) : limit, { takeOnly: true });
     }
     this.isSent = true;

@@ -47,8 +47,7 @@ export class NativeWorker extends BaseWorker {
     }
     const child = work.send(venue, nativeTerms(terms, work.capabilities(venue), unsent));
     if (typeof child !== 'string') return;
-    this.avoided |= 1 << venue;
-    this.refused(child);
+    if (this.refused(child)) this.avoided |= 1 << venue;
   }
 
   /** There is more of the order than before: it goes to the child that waits. */

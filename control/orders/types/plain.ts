@@ -32,7 +32,7 @@ export class PlainWorker extends BaseWorker {
 
   private runMarket(unsent: number): void {
     const { work } = this;
-    if (this.mayTry && work.marketIsSound) {
+    if (this.mayTry && work.marketIsSound && farPrice(work) > 0) {
       const sent = work.route(unsent, marketPrice(work), { takeOnly: true });
       if (sent > 0) this.aloneSince = 0;
       else this.cameToNothing();

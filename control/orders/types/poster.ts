@@ -19,10 +19,11 @@ export interface PosterSettings {
 }
 
 const REFUSALS_MAX = 3;
+const RETRY_MS = 10;
 
 /** What the worker lends it: refusals and cancels are counted there. */
 export interface PosterOwner {
-  refused(code: string): void;
+  refused(code: string): boolean;
   cancel(child: Child): void;
 }
 
@@ -82,7 +83,11 @@ export class Poster {
     if (isFar) this.references.moved(child, now);
     this.askedPrice = isFar ? price : child.price;
     this.askedQuantity = quantity;
-    if (leaves <= 0 || !this.work.replace(child, quantity, this.askedPrice)) this.owner.cancel(child);
+    if (leaves > 0 && this.work.replace(child, quantity, this.askedPrice)) return 0;
+    this.askedPrice = 0;
+    // A rate that is used up, or a venue that is away: a cancel would fare no better.
+    if (leaves > 0 && canReplace(this.work, child) && ++this.refusals < REFUSALS_MAX) return now + Math.max(this.settings.intervalMs, RETRY_MS);
+    this.owner.cancel(child);
     return 0;
   }
 
@@ -133,13 +138,16 @@ export class Poster {
       tag: settings.tag,
     });
     if (typeof sent === 'string') {
-      this.avoided |= 1 << venue;
-      this.owner.refused(sent);
+      if (this.owner.refused(sent)) this.avoided |= 1 << venue;
       return 0;
     }
     this.child = sent;
     return 0;
   }
+}
+
+function canReplace(work: Work, child: Child): boolean {
+  return work.capabilities(child.venue).replace === 'replace';
 }
 
 /** An order that waits there can never take: without that no price of ours is safe from a market that moves. */

@@ -62,6 +62,21 @@ describe('iceberg', () => {
     expect(made.open.length).toBe(1);
   });
 
+  it('waits in the book when nobody stands behind what it could take', () => {
+    const made = rig({ ...terms, price: 101 });
+    for (const venue of made.venues) venue.isManual = true;
+    made.start();
+    const ioc = TimeInForce.immediateOrCancel;
+    for (let i = 0; i < 50; i++) {
+      made.advance(10);
+      for (const child of made.open) if (child.terms.timeInForce === ioc) made.endChild(child, 0x34);
+    }
+    made.market.set(0, [[99, 1000]], [[102, 1000]]);
+    made.market.set(1, [[99, 1000]], [[102, 1000]]);
+    made.advance(2000);
+    expect(made.open.map(({ quantity }) => quantity <= 100)).toEqual([true]);
+  });
+
   it('follows its client: price in place, a smaller display by a new slice', () => {
     const made = rig(terms).start().advance(10);
     made.replaceByClient({ price: 99 });
