@@ -48,7 +48,9 @@ export function journalCommand(io: JournalIo = processIo): Command {
     .addCommand(
       new Command('export')
         .exitOverride()
-        .description('every record with its bytes and the hashes, one JSON object a line: can be checked without Crossfeed')
+        .description(
+          'every record with its bytes and the hashes, one JSON object a line: can be checked without Crossfeed',
+        )
         .argument('<dir>', DIRECTORY)
         .action((dir: string) => exportJournal(openLog(dir), io)),
     );

@@ -116,7 +116,8 @@ function finish(): void {
   const seconds = (clock.monotonicNs() - beganNs) / 1e9;
   const line = (name: string, values: Float64Array): void => {
     const sorted = values.slice(Math.floor(orders / 5)).sort();
-    const at = (part: number): number => Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!) / 1000;
+    const at = (part: number): number =>
+      Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!) / 1000;
     process.stdout.write(`${name}: p50 ${at(0.5)} us, p99 ${at(0.99)} us, p99.9 ${at(0.999)} us, max ${at(1)} us\n`);
   };
   line('submit to venue.submit', toVenue);

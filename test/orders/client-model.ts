@@ -38,7 +38,8 @@ export class ClientModel implements ClientHandler {
     if (order === undefined) {
       order = { quantity: report.quantity, cum: 0, status: 0, uncertain: false, trades: [], reports: [] };
       this.orders.set(report.orderId, order);
-      if (report.execType !== ExecType.new && report.execType !== ExecType.rejected) this.complain(report, 'does not begin with New');
+      if (report.execType !== ExecType.new && report.execType !== ExecType.rejected)
+        this.complain(report, 'does not begin with New');
     }
     order.reports.push(String.fromCharCode(report.execType));
     const before = order.cum;
@@ -56,8 +57,10 @@ export class ClientModel implements ClientHandler {
     const money = counting.reduce((sum, { quantity, price }) => sum + BigInt(quantity) * BigInt(price), 0n);
     const average = cum === 0 ? '0' : exactAverage(money, BigInt(cum));
     if (average !== report.averagePrice) this.complain(report, `AvgPx ${report.averagePrice}, trades make ${average}`);
-    if (FINAL.includes(report.ordStatus) && report.leavesQuantity !== 0) this.complain(report, `ended, and leaves ${report.leavesQuantity}`);
-    if (report.leavesQuantity !== 0 && report.leavesQuantity !== report.quantity - cum) this.complain(report, `leaves ${report.leavesQuantity}`);
+    if (FINAL.includes(report.ordStatus) && report.leavesQuantity !== 0)
+      this.complain(report, `ended, and leaves ${report.leavesQuantity}`);
+    if (report.leavesQuantity !== 0 && report.leavesQuantity !== report.quantity - cum)
+      this.complain(report, `leaves ${report.leavesQuantity}`);
     if (report.origClOrdId !== '') this.answers.set(report.clOrdId, String.fromCharCode(report.execType));
   }
 
@@ -95,7 +98,9 @@ export class ClientModel implements ClientHandler {
     if (sequence <= this.last) {
       if (!replayed) this.complaints.push(`report ${sequence} comes twice`);
       else if (this.digests[sequence] !== content) {
-        this.complaints.push(`report ${sequence} is another after the restart: ${content} was ${this.digests[sequence]}`);
+        this.complaints.push(
+          `report ${sequence} is another after the restart: ${content} was ${this.digests[sequence]}`,
+        );
       }
       return false;
     }
@@ -106,7 +111,9 @@ export class ClientModel implements ClientHandler {
   }
 
   private complain(report: Readonly<ClientReport>, text: string): void {
-    this.complaints.push(`report ${report.sequence} of order ${report.orderId} (${String.fromCharCode(report.execType)}): ${text}`);
+    this.complaints.push(
+      `report ${report.sequence} of order ${report.orderId} (${String.fromCharCode(report.execType)}): ${text}`,
+    );
   }
 }
 

@@ -1,5 +1,10 @@
 /** An engine with one or two venues that do nothing but note what they are asked: a test says what they answer. */
-import { blankClientOrder, type ClientCancelReject, type ClientOrder, type ClientReport } from '../../control/core/order-entry.js';
+import {
+  blankClientOrder,
+  type ClientCancelReject,
+  type ClientOrder,
+  type ClientReport,
+} from '../../control/core/order-entry.js';
 import type { SendResult, Venue, VenueOrder, VenueReport, VenueSessionState } from '../../control/core/venue.js';
 import { openJournal, type FileJournal } from '../../control/journal/journal.js';
 import { OrderEngine } from '../../control/orders/engine/engine.js';
@@ -94,7 +99,12 @@ export class Desk {
     const { process, limits } = this;
     this.risk = new StrictRisk();
     process.run(() => {
-      this.journal = openJournal({ disk: process.disk, clock: process.clock, timers: process.timers, directory: '/journal' });
+      this.journal = openJournal({
+        disk: process.disk,
+        clock: process.clock,
+        timers: process.timers,
+        directory: '/journal',
+      });
       this.engine = new OrderEngine({
         world: process,
         journal: this.journal,
@@ -187,14 +197,15 @@ export class Desk {
 
   /** The last reports, as `ExecType OrdStatus cum leaves`. */
   told(count: number): string[] {
-    return this.reports.slice(-count).map(({ execType, ordStatus, cumQuantity, leavesQuantity }) =>
-      [String.fromCharCode(execType), String.fromCharCode(ordStatus), cumQuantity, leavesQuantity].join(' '),
-    );
+    return this.reports
+      .slice(-count)
+      .map(({ execType, ordStatus, cumQuantity, leavesQuantity }) =>
+        [String.fromCharCode(execType), String.fromCharCode(ordStatus), cumQuantity, leavesQuantity].join(' '),
+      );
   }
 
   /** What was asked of a venue since this was last called. */
   asked(venue = 0): string[] {
     return this.venues[venue]!.asked.splice(0);
   }
-
 }

@@ -41,8 +41,17 @@ describe('OrderEngine', () => {
     desk.cancel('X');
     desk.cancel('X');
     desk.process.run(() => desk.engine.cancel({ client: 0, clOrdId: 'X', origClOrdId: 'X', orderId: 0 }));
-    expect(desk.rejects.map(({ reason }) => reason)).toEqual(['unknownOrder', 'unknownOrder', 'alreadyPending', 'duplicateClOrdId']);
-    expect([desk.engine.knows(0, 'X'), desk.engine.knows(1, 'X'), desk.engine.knows(0, 'N5')]).toEqual([true, false, true]);
+    expect(desk.rejects.map(({ reason }) => reason)).toEqual([
+      'unknownOrder',
+      'unknownOrder',
+      'alreadyPending',
+      'duplicateClOrdId',
+    ]);
+    expect([desk.engine.knows(0, 'X'), desk.engine.knows(1, 'X'), desk.engine.knows(0, 'N5')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('takes a trade back and corrects it: the client sees its own ExecIDs', () => {
@@ -118,7 +127,9 @@ describe('OrderEngine', () => {
     const proof = process.run(() => engine.emergencyCancelAll('anna', 'fire'))!;
     expect([proof.orders, proof.confirmed, proof.pending, proof.uncertain]).toEqual([1, 0, 0, 1]);
     expect(() => engine.resolveUncertain(child, RESOLVED, 'anna', 'anna')).toThrow('second person');
-    process.run(() => engine.resolveUncertain(child, { kind: 'traded', execId: 't', quantity: 30, price: 9_999 }, 'anna', 'bert'));
+    process.run(() =>
+      engine.resolveUncertain(child, { kind: 'traded', execId: 't', quantity: 30, price: 9_999 }, 'anna', 'bert'),
+    );
     process.run(() => engine.resolveUncertain(child, RESOLVED, 'anna', 'bert'));
     expect(desk.told(2)).toEqual(['F 1 30 70', '4 4 30 0']);
     expect([proof.confirmed, proof.uncertain]).toEqual([1, 0]);

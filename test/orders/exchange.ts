@@ -27,13 +27,28 @@ export interface ExchangeOrder {
 }
 
 export type Said =
-  | { readonly kind: 'report'; readonly report: Partial<VenueReport> & { readonly orderId: number; readonly execType: number } }
-  | { readonly kind: 'refusal'; readonly orderId: number; readonly request: 'cancel' | 'replace'; readonly ordStatus: number; readonly code: string };
+  | {
+      readonly kind: 'report';
+      readonly report: Partial<VenueReport> & { readonly orderId: number; readonly execType: number };
+    }
+  | {
+      readonly kind: 'refusal';
+      readonly orderId: number;
+      readonly request: 'cancel' | 'replace';
+      readonly ordStatus: number;
+      readonly code: string;
+    };
 
 export type Asked =
   | { readonly kind: 'submit'; readonly order: VenueOrder }
   | { readonly kind: 'cancel'; readonly orderId: number }
-  | { readonly kind: 'replace'; readonly orderId: number; readonly newOrderId: number; readonly quantity: number; readonly price: number }
+  | {
+      readonly kind: 'replace';
+      readonly orderId: number;
+      readonly newOrderId: number;
+      readonly quantity: number;
+      readonly price: number;
+    }
   | { readonly kind: 'status'; readonly orderId: number };
 
 export interface ExchangeHabits {
@@ -183,7 +198,8 @@ export class Exchange {
 
   private cancel(orderId: number): void {
     const order = this.orders.get(orderId);
-    if (order !== undefined && this.isLive(order) && !this.isClosing && this.chance(0.15)) this.trade(order, this.random.below(2) === 0);
+    if (order !== undefined && this.isLive(order) && !this.isClosing && this.chance(0.15))
+      this.trade(order, this.random.below(2) === 0);
     if (order === undefined || !this.isLive(order)) {
       this.refuse(orderId, 'cancel', order?.status ?? OrdStatus.rejected, '0');
       return;
@@ -221,7 +237,13 @@ export class Exchange {
     if (order === undefined) {
       this.put({
         kind: 'report',
-        report: { orderId, execType: ExecType.orderStatus, ordStatus: OrdStatus.rejected, source: 'status', cumQuantity: 0 },
+        report: {
+          orderId,
+          execType: ExecType.orderStatus,
+          ordStatus: OrdStatus.rejected,
+          source: 'status',
+          cumQuantity: 0,
+        },
       });
       return;
     }

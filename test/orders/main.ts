@@ -43,5 +43,10 @@ process.exitCode = totals.failed > 0 ? 1 : 0;
 
 function failed(seed: number, problems: readonly string[]): void {
   totals.failed++;
-  process.stderr.write(`seed ${seed}:\n${problems.slice(0, 6).map((text) => `  ${text}`).join('\n')}\n`);
+  process.stderr.write(
+    `seed ${seed}:\n${problems
+      .slice(0, 6)
+      .map((text) => `  ${text}`)
+      .join('\n')}\n`,
+  );
 }

@@ -117,7 +117,8 @@ class Run {
       this.journal.close();
     });
     let trades = 0;
-    for (const { orders } of this.exchanges) for (const order of new Set(orders.values())) trades += order.trades.length;
+    for (const { orders } of this.exchanges)
+      for (const order of new Set(orders.values())) trades += order.trades.length;
     const { problems, alarms, kills, resolved } = this;
     const { fingerprint } = this.world;
     const codes: Record<string, number> = {};
@@ -206,7 +207,8 @@ class Run {
       this.problems.push('the state after the restart is another');
       if (process.env['ORDERS_DUMP'] === '1') dump(before.images, imagesOf(engine));
     }
-    if (this.riskText() !== before.risk) this.problems.push(`risk after the restart: ${this.riskText()} was ${before.risk}`);
+    if (this.riskText() !== before.risk)
+      this.problems.push(`risk after the restart: ${this.riskText()} was ${before.risk}`);
   }
 
   private riskText(): string {
@@ -216,7 +218,11 @@ class Run {
 
   private kill(): void {
     if (this.process.isAlive) {
-      this.before = { digest: this.engine.digest(), images: process.env['ORDERS_DUMP'] === '1' ? imagesOf(this.engine) : [], risk: this.riskText() };
+      this.before = {
+        digest: this.engine.digest(),
+        images: process.env['ORDERS_DUMP'] === '1' ? imagesOf(this.engine) : [],
+        risk: this.riskText(),
+      };
       this.process.kill();
     }
     this.isUp = false;
@@ -240,18 +246,22 @@ class Run {
   private act(): void {
     const dice = this.random.below(100);
     if (dice < 50) this.send();
-    else if (dice < 64) this.withOrder((client, origClOrdId) => this.engine.cancel({ client, clOrdId: this.name(client), origClOrdId, orderId: 0 }));
+    else if (dice < 64)
+      this.withOrder((client, origClOrdId) =>
+        this.engine.cancel({ client, clOrdId: this.name(client), origClOrdId, orderId: 0 }),
+      );
     else if (dice < 80) this.withOrder((client, origClOrdId) => this.replace(client, origClOrdId));
     else if (dice < 82) this.massCancel();
     else if (dice < 90) {
       if (this.random.below(3) > 0) {
         this.send();
-        this.withOrder((client, origClOrdId) => this.engine.cancel({ client, clOrdId: this.name(client), origClOrdId, orderId: 0 }));
+        this.withOrder((client, origClOrdId) =>
+          this.engine.cancel({ client, clOrdId: this.name(client), origClOrdId, orderId: 0 }),
+        );
         this.world.advance(this.random.below(4));
       }
       this.cut();
-    }
-    else if (dice < 93) this.process.run(() => this.market.changed(this.random.below(2)));
+    } else if (dice < 93) this.process.run(() => this.market.changed(this.random.below(2)));
     else if (dice < 95) this.process.run(() => this.engine.compact());
     else if (!this.options.kills) this.send();
     else if (dice < 98) this.kill();
@@ -341,8 +351,14 @@ class Run {
   private massCancel(): void {
     const client = this.random.below(CLIENTS.length);
     this.process.run(() => {
-      const proof = this.engine.massCancel({ client, clOrdId: this.name(client), instrument: this.random.below(3) - 1, side: 0 });
-      if (proof.orders !== proof.confirmed + proof.pending + proof.uncertain) this.problems.push('a mass cancel does not add up');
+      const proof = this.engine.massCancel({
+        client,
+        clOrdId: this.name(client),
+        instrument: this.random.below(3) - 1,
+        side: 0,
+      });
+      if (proof.orders !== proof.confirmed + proof.pending + proof.uncertain)
+        this.problems.push('a mass cancel does not add up');
     });
   }
 
@@ -374,7 +390,8 @@ class Run {
     this.alarms[alarm.kind] = (this.alarms[alarm.kind] ?? 0) + 1;
     if (alarm.kind === 'overfill') this.overfilled.add(alarm.orderId);
     this.alarmed.add(alarm.orderId);
-    if (alarm.kind === 'workerFailed' || alarm.kind === 'foreignReport') this.problems.push(`${alarm.kind}: ${alarm.text}`);
+    if (alarm.kind === 'workerFailed' || alarm.kind === 'foreignReport')
+      this.problems.push(`${alarm.kind}: ${alarm.text}`);
     // Where a write was torn a trade may be missing that the venue takes back: an operator sees to it.
     if (alarm.kind === 'badReport' && !this.options.tears) this.problems.push(`badReport: ${alarm.text}`);
   }
@@ -384,7 +401,8 @@ class Run {
     if (sum > order.limit && !this.overfilled.has(order.orderId)) {
       this.problems.push(`order ${order.orderId}: children make ${sum} of ${order.limit}`);
     }
-    if (order.isDone && order.children.length > 0) this.problems.push(`order ${order.orderId} is done with open children`);
+    if (order.isDone && order.children.length > 0)
+      this.problems.push(`order ${order.orderId} is done with open children`);
   }
 
   // The end
@@ -408,14 +426,17 @@ class Run {
         const there = this.exchanges[venue]!.orders.get(orderId);
         return { orderId, doubts, cancelPending, cancelWanted, told, venue, there: there?.status, cum: there?.cum };
       });
-      this.problems.push(`order ${order.orderId} never ends: ${JSON.stringify(children)} ${JSON.stringify(order.closing)}`);
+      this.problems.push(
+        `order ${order.orderId} never ends: ${JSON.stringify(children)} ${JSON.stringify(order.closing)}`,
+      );
     }
   }
 
   /** What an operator does who looks at the venue's own screen, with somebody who looks over his shoulder. */
   private resolve(): void {
     for (const child of this.engine.uncertainChildren()) {
-      if (!this.alarmed.has(child.parent.orderId)) this.problems.push(`child ${child.orderId} is uncertain without an alarm`);
+      if (!this.alarmed.has(child.parent.orderId))
+        this.problems.push(`child ${child.orderId} is uncertain without an alarm`);
       const there = this.exchanges[child.venue]!.orders.get(child.orderId);
       for (const trade of there?.trades ?? []) {
         if (trade.cancelled || child.links.has(trade.execId) || child.links.has(trade.latestExecId)) continue;
@@ -440,11 +461,13 @@ class Run {
     const exposed = JSON.stringify([...this.risk.exposure, ...this.risk.rests]);
     if (exposed !== '[]') problems.push(`risk still counts ${exposed}`);
     const { exposureFaults = 0, unknownRests = 0 } = this.real ?? {};
-    if (exposureFaults + unknownRests > 0) problems.push(`risk: ${exposureFaults} faults of exposure, ${unknownRests} of resting prices`);
+    if (exposureFaults + unknownRests > 0)
+      problems.push(`risk: ${exposureFaults} faults of exposure, ${unknownRests} of resting prices`);
     const digest = engine.digest();
     this.kill();
     this.mustBeUp();
-    if (this.engine.digest() !== digest && this.engine.index.open > 0) problems.push('the last restart changed something');
+    if (this.engine.digest() !== digest && this.engine.index.open > 0)
+      problems.push('the last restart changed something');
     if (this.engine.counters.chainFaults > 0) problems.push('the chain of hashes is broken');
     this.world.advance(10);
   }
@@ -461,7 +484,10 @@ class Run {
   }
 
   private checkChild(child: ChildOrder, order: ExchangeOrder, isLive: boolean): void {
-    const money = order.trades.reduce((sum, { quantity, price, cancelled }) => sum + (cancelled ? 0 : quantity * price), 0);
+    const money = order.trades.reduce(
+      (sum, { quantity, price, cancelled }) => sum + (cancelled ? 0 : quantity * price),
+      0,
+    );
     const { state } = child;
     if (state.cumQuantity !== order.cum || Number(state.notional.value()) !== money) {
       this.problems.push(
@@ -477,9 +503,13 @@ class Run {
     const money = children.reduce((sum, child) => sum + child.state.notional.value(), 0n);
     const told = this.clients[order.client]!.orders.get(order.orderId);
     const { problems } = this;
-    if (cum !== order.state.cumQuantity || money !== order.state.notional.value()) problems.push(`order ${order.orderId}: children make ${cum}`);
-    if (told?.cum !== cum) problems.push(`order ${order.orderId}: the client was told of ${told?.cum}, and ${cum} has traded`);
-    if (told?.status !== order.state.ordStatus) problems.push(`order ${order.orderId}: the client was told another status, ${told?.status}`);
-    if (cum > order.limit && !this.overfilled.has(order.orderId)) problems.push(`order ${order.orderId}: ${cum} of ${order.limit}, no alarm`);
+    if (cum !== order.state.cumQuantity || money !== order.state.notional.value())
+      problems.push(`order ${order.orderId}: children make ${cum}`);
+    if (told?.cum !== cum)
+      problems.push(`order ${order.orderId}: the client was told of ${told?.cum}, and ${cum} has traded`);
+    if (told?.status !== order.state.ordStatus)
+      problems.push(`order ${order.orderId}: the client was told another status, ${told?.status}`);
+    if (cum > order.limit && !this.overfilled.has(order.orderId))
+      problems.push(`order ${order.orderId}: ${cum} of ${order.limit}, no alarm`);
   }
 }

@@ -9,17 +9,15 @@ import type { RiskGate } from '../../control/orders/risk/risk-port.js';
 export const SYMBOLS = ['AAPL', 'MSFT'];
 
 export function simpleSymbols(venues: number): SymbolMap {
-  const instruments = SYMBOLS.map(
-    (symbol, index): Instrument => ({
-      index,
-      symbol,
-      assetClass: 'equity',
-      currency: 'USD',
-      unit: 'shares',
-      priceScale: 4,
-      quantityScale: 0,
-    }),
-  );
+  const instruments = SYMBOLS.map((symbol, index): Instrument => ({
+    index,
+    symbol,
+    assetClass: 'equity',
+    currency: 'USD',
+    unit: 'shares',
+    priceScale: 4,
+    quantityScale: 0,
+  }));
   const listing = (venue: number, instrument: number): Listing | undefined =>
     venue < venues && instrument < instruments.length
       ? {
@@ -154,7 +152,14 @@ export class StrictRisk implements RiskGate {
     return order.price === 66_666 ? this.deny('RISK_PRICE_COLLAR', 'limit 60000, found 66666') : 0;
   }
 
-  checkReplace(_order: unknown, quantity: number, price: number, _epochMs?: number, _cum?: number, _held?: number): number {
+  checkReplace(
+    _order: unknown,
+    quantity: number,
+    price: number,
+    _epochMs?: number,
+    _cum?: number,
+    _held?: number,
+  ): number {
     this.exposurePrice = price;
     return quantity === 6_666 ? this.deny('RISK_SIZE', 'limit 6000, found 6666') : 0;
   }
@@ -187,11 +192,27 @@ export class StrictRisk implements RiskGate {
     this.add(client, instrument, side, -quantity * price);
   }
 
-  hold(client: number, instrument: number, side: number, quantity: number, price: number, newQuantity: number, newPrice: number): void {
+  hold(
+    client: number,
+    instrument: number,
+    side: number,
+    quantity: number,
+    price: number,
+    newQuantity: number,
+    newPrice: number,
+  ): void {
     this.add(client, instrument, side, Math.max(0, newQuantity * newPrice - quantity * price));
   }
 
-  unhold(client: number, instrument: number, side: number, quantity: number, price: number, newQuantity: number, newPrice: number): void {
+  unhold(
+    client: number,
+    instrument: number,
+    side: number,
+    quantity: number,
+    price: number,
+    newQuantity: number,
+    newPrice: number,
+  ): void {
     this.add(client, instrument, side, -Math.max(0, newQuantity * newPrice - quantity * price));
   }
 

@@ -22,7 +22,8 @@ export function showJournal(log: LogInspection, { order, last, json }: ShowOptio
       if (entry.stream !== stream) return true;
       const found = words.describe(entry);
       if (found === undefined || !isMeant(found, meant)) return true;
-      const line = json === true ? JSON.stringify({ ...found, position: entry.position }) : lineOf(found, entry.epochMs);
+      const line =
+        json === true ? JSON.stringify({ ...found, position: entry.position }) : lineOf(found, entry.epochMs);
       if (last === undefined) io.write(`${line}\n`);
       else {
         lines.push(line);
@@ -46,6 +47,9 @@ function lineOf({ event, orderId, at, fields }: Described, epochMs: number): str
   const time = new Date(at === 0 ? epochMs : at).toISOString();
   const words = Object.entries(fields)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${typeof value === 'string' && value.includes(' ') ? JSON.stringify(value) : String(value)}`);
+    .map(
+      ([name, value]) =>
+        `${name}=${typeof value === 'string' && value.includes(' ') ? JSON.stringify(value) : String(value)}`,
+    );
   return `${time} ${event.padEnd(20)} ${orderId === 0 ? '-' : String(orderId)} ${words.join(' ')}`.trimEnd();
 }

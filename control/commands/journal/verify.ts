@@ -54,7 +54,8 @@ export function verifyJournal(log: LogInspection, expected: string | undefined, 
   if (!isFound) faults.push(`no hash of the chain is ${expected}`);
   for (const fault of new Set(faults)) write(`damaged: ${fault}\n`);
   write(`${records} records of orders, ${chain.count} hashes, ${chain.records} records behind the last one\n`);
-  if (unchecked > 0) write(`${unchecked} hashes stand for records that were let go with a snapshot, and are taken as they are\n`);
+  if (unchecked > 0)
+    write(`${unchecked} hashes stand for records that were let go with a snapshot, and are taken as they are\n`);
   write(`newest hash ${hex(chain.hash)}\n`);
   return faults.length === 0;
 }

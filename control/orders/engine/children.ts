@@ -13,12 +13,25 @@ import type { AlarmKind, EngineOptions } from './options.js';
 import { blankTotals, type VenueTotals } from './venue-totals.js';
 import type { ChildTerms } from './work.js';
 
-export type RaiseAlarm = (kind: AlarmKind, order: ParentOrder | undefined, child: ChildOrder | undefined, text: string) => void;
+export type RaiseAlarm = (
+  kind: AlarmKind,
+  order: ParentOrder | undefined,
+  child: ChildOrder | undefined,
+  text: string,
+) => void;
 
 const CANCEL_RETRY_MS = 500;
 
 export class Children {
-  readonly counters = { sent: 0, refused: 0, riskRefused: 0, cancels: 0, cancelsWaiting: 0, replaces: 0, statusRequests: 0 };
+  readonly counters = {
+    sent: 0,
+    refused: 0,
+    riskRefused: 0,
+    cancels: 0,
+    cancelsWaiting: 0,
+    replaces: 0,
+    statusRequests: 0,
+  };
   /** By venue. */
   readonly totals: VenueTotals[];
   /** Venues that somebody has taken out. */

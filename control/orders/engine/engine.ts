@@ -25,7 +25,13 @@ import type {
   OrderEntry,
 } from '../../core/order-entry.js';
 import { JournalKind } from '../../core/journal.js';
-import { ExecType, type VenueHandler, type VenueRefusal, type VenueReport, type VenueSessionState } from '../../core/venue.js';
+import {
+  ExecType,
+  type VenueHandler,
+  type VenueRefusal,
+  type VenueReport,
+  type VenueSessionState,
+} from '../../core/venue.js';
 import { OrdersError } from '../errors.js';
 import { CancelProof } from './cancel-proof.js';
 import { Children } from './children.js';
@@ -303,7 +309,9 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
   resolveUncertain(childId: number, outcome: Outcome, operator: string, approver: string): void {
     const child = this.index.children.get(childId);
     if (child === undefined || !child.isUncertain) {
-      throw new OrdersError('ORDERS_NOT_UNCERTAIN', 'only an order whose fate is not known is resolved by hand', { found: childId });
+      throw new OrdersError('ORDERS_NOT_UNCERTAIN', 'only an order whose fate is not known is resolved by hand', {
+        found: childId,
+      });
     }
     if (operator.trim() === '' || operator.trim() === approver.trim() || approver.trim() === '') {
       throw new OrdersError('ORDERS_SECOND_PERSON', 'a second person has to approve', { found: approver });
@@ -366,7 +374,12 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     this.later(() => {
       const child = this.index.children.get(orderId);
       if (child === undefined) {
-        this.raise('foreignReport', undefined, undefined, `uncertain at venue ${venue}: ${request} of ${orderId}, which is not known`);
+        this.raise(
+          'foreignReport',
+          undefined,
+          undefined,
+          `uncertain at venue ${venue}: ${request} of ${orderId}, which is not known`,
+        );
         return;
       }
       if (!child.isOpen) return;
@@ -587,7 +600,10 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     return this.options.world.clock.epochMs();
   }
 
-  private admit(wanted: Readonly<ClientOrder>, at: number): OrderTypePlan | { readonly code: string; readonly text: string } {
+  private admit(
+    wanted: Readonly<ClientOrder>,
+    at: number,
+  ): OrderTypePlan | { readonly code: string; readonly text: string } {
     const { risk, symbols, router, limits, plan } = this.options;
     const { client, clOrdId } = wanted;
     if (clOrdId === '' || this.index.isUsed(client, clOrdId)) {
@@ -596,7 +612,8 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     const instrument = symbols.instruments[wanted.instrument];
     if (instrument === undefined) return { code: 'UNKNOWN_SYMBOL', text: 'there is no such instrument' };
     const maxOpen = limits?.maxOpen ?? MAX_OPEN;
-    if (this.index.open >= maxOpen) return { code: 'ENGINE_FULL', text: `open orders: found ${this.index.open}, limit ${maxOpen}` };
+    if (this.index.open >= maxOpen)
+      return { code: 'ENGINE_FULL', text: `open orders: found ${this.index.open}, limit ${maxOpen}` };
     if (router.strategyNumber(wanted.strategy) < 0) {
       return { code: 'UNKNOWN_STRATEGY', text: `routing strategy (7101): found ${wanted.strategy}` };
     }
@@ -634,7 +651,11 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     }
     const { instrument } = terms;
     const wantedTerms = newTerms(terms, clOrdId, wanted);
-    const plan = this.options.plan(wantedTerms, this.options.symbols.instruments[instrument]!, this.planVenues.of(instrument));
+    const plan = this.options.plan(
+      wantedTerms,
+      this.options.symbols.instruments[instrument]!,
+      this.planVenues.of(instrument),
+    );
     if ('text' in plan) return refuse('brokerOption', `${plan.code}: ${plan.text}`);
     const work = this.workers.of(order!);
     if (work === undefined || !work.hasBegun) return refuse('brokerOption', 'the order is not worked yet');
@@ -695,7 +716,11 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
 
   private tellStatus(order: ParentOrder, handler: ClientHandler): void {
     const { answer } = this;
-    Object.assign(answer, blankReport(), { client: order.client, clOrdId: order.clOrdId, execType: ExecType.orderStatus });
+    Object.assign(answer, blankReport(), {
+      client: order.client,
+      clOrdId: order.clOrdId,
+      execType: ExecType.orderStatus,
+    });
     answer.transactEpochMs = this.now;
     this.reporter.describe(order, answer);
     handler.onReport(answer);
@@ -746,7 +771,8 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     // A replacement that was refused is named by its own number.
     const child = this.index.children.get(refusal.orderId);
     if (child === undefined) {
-      if (refusal.request === 'massCancel') this.raise('cancelRefused', undefined, undefined, `mass cancel: ${refusal.text}`);
+      if (refusal.request === 'massCancel')
+        this.raise('cancelRefused', undefined, undefined, `mass cancel: ${refusal.text}`);
       return;
     }
     if (refusal.request === 'status' || refusal.request === 'massCancel') {
@@ -804,7 +830,8 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     const found: ChildOrder[] = [];
     for (const order of this.openOrders()) {
       if (!isMeant(order, scope)) continue;
-      for (const child of order.children) if (scope.venue === undefined || child.venue === scope.venue) found.push(child);
+      for (const child of order.children)
+        if (scope.venue === undefined || child.venue === scope.venue) found.push(child);
     }
     return found;
   }
@@ -855,9 +882,13 @@ export class OrderEngine implements OrderEntry, VenueHandler, WorkHost {
     for (const order of this.openOrders()) {
       for (const child of order.children) {
         if (child.venue >= 0 && order.terms.instrument >= 0) continue;
-        throw new OrdersError('ORDERS_VENUE_GONE', 'an order is open at a venue, or of an instrument, that is not configured', {
-          found: child.orderId,
-        });
+        throw new OrdersError(
+          'ORDERS_VENUE_GONE',
+          'an order is open at a venue, or of an instrument, that is not configured',
+          {
+            found: child.orderId,
+          },
+        );
       }
     }
   }

@@ -72,8 +72,10 @@ export class Groups implements Links {
       const { cumQuantity } = order.state;
       for (const leg of legs) {
         if (leg.isDone) continue;
-        if (cumQuantity === 0) this.events.close(at, leg, 'canceled', 'LINK_ENDED', 'its entry has ended without a trade');
-        else if (cumQuantity < leg.terms.quantity) this.events.restate(at, leg, cumQuantity, 'its entry traded in part');
+        if (cumQuantity === 0)
+          this.events.close(at, leg, 'canceled', 'LINK_ENDED', 'its entry has ended without a trade');
+        else if (cumQuantity < leg.terms.quantity)
+          this.events.restate(at, leg, cumQuantity, 'its entry traded in part');
       }
     } else if (cancelsOthers(group, order)) {
       for (const leg of legs) {
@@ -95,7 +97,8 @@ export class Groups implements Links {
   /** Another leg is at a venue, or has the right to go there: this one must not send now. It is among `freed` when it may try again. */
   mustWait(order: ParentOrder): boolean {
     const group = order.terms.linkKind === '' ? undefined : this.groupOf(order);
-    if (group === undefined || group.entry === order || !cancelsOthers(group, order) || acceptsOverfill(order)) return false;
+    if (group === undefined || group.entry === order || !cancelsOthers(group, order) || acceptsOverfill(order))
+      return false;
     let isBlocked = group.claimant !== undefined && group.claimant !== order;
     for (const leg of group.legs) {
       if (leg === order || leg.children.length === 0) continue;

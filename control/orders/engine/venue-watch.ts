@@ -147,7 +147,8 @@ export class VenueWatch {
 
   private openAt(venue: number): ChildOrder[] {
     const found: ChildOrder[] = [];
-    for (const order of this.openOrders()) for (const child of order.children) if (child.venue === venue) found.push(child);
+    for (const order of this.openOrders())
+      for (const child of order.children) if (child.venue === venue) found.push(child);
     return found;
   }
 

@@ -124,7 +124,11 @@ export class WorkedOrder implements Work {
     return this.isOver ? 'ORDER_ENDING' : this.host.children.send(this.order, venue, terms, 0);
   }
 
-  route(quantity: number, limitPrice: number, options: { takeOnly: boolean; postOnly?: boolean; tag?: number }): number {
+  route(
+    quantity: number,
+    limitPrice: number,
+    options: { takeOnly: boolean; postOnly?: boolean; tag?: number },
+  ): number {
     const { order, host } = this;
     if (this.isOver || quantity <= 0 || this.inTurn?.isOpen === true) return 0;
     const { router } = host.options;
@@ -223,7 +227,9 @@ export class WorkedOrder implements Work {
   private sendSlice(i: number, postOnly: boolean, tag: number, decision: number): ChildOrder | undefined {
     const venue = slices.venues[i]!;
     const takes = slices.takes[i] === 1;
-    const timeInForce = takes ? TimeInForce.immediateOrCancel : restingTimeInForce(this.terms, this.capabilities(venue));
+    const timeInForce = takes
+      ? TimeInForce.immediateOrCancel
+      : restingTimeInForce(this.terms, this.capabilities(venue));
     const child = this.host.children.send(
       this.order,
       venue,

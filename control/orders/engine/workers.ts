@@ -118,7 +118,12 @@ export class Workers {
   }
 
   /** Told when no worker is being called. `report` is kept until then: give it one that stays. */
-  notify(order: ParentOrder, child: ChildOrder | undefined, report: Readonly<VenueReport> | undefined, venue = 0): void {
+  notify(
+    order: ParentOrder,
+    child: ChildOrder | undefined,
+    report: Readonly<VenueReport> | undefined,
+    venue = 0,
+  ): void {
     const work = this.works.get(order);
     if (work === undefined || work.isOver || !work.hasBegun) return;
     this.queue.push({ work, child, report, venue });

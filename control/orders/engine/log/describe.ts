@@ -168,7 +168,11 @@ export class RecordWords {
       case ChildStep.cancelUnsent:
         return of('child-cancel-unsent', orderId, at, { isWanted: reader.flag() });
       case ChildStep.replace:
-        return of('child-replace', orderId, at, { newOrderId: reader.num(), quantity: reader.num(), price: reader.num() });
+        return of('child-replace', orderId, at, {
+          newOrderId: reader.num(),
+          quantity: reader.num(),
+          price: reader.num(),
+        });
       default:
         return of('child-replace-unsent', orderId, at, { newOrderId: reader.num() });
     }

@@ -24,7 +24,9 @@ export class Names {
   client(number: number): number {
     const now = this.clientNow[number] ?? -1;
     if (now >= 0) return now;
-    throw new OrdersError('ORDERS_CLIENT_GONE', 'the journal has orders of a client that is not configured', { found: number });
+    throw new OrdersError('ORDERS_CLIENT_GONE', 'the journal has orders of a client that is not configured', {
+      found: number,
+    });
   }
 
   /** -1 for a venue that is not configured any more. */

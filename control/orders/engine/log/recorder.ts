@@ -207,19 +207,7 @@ export class Recorder {
     out.flag(rests);
     out.num(decision);
     this.log.put(JournalKind.orderChild, orderId);
-    return this.children.sent(
-      at,
-      parent,
-      orderId,
-      venue,
-      quantity,
-      price,
-      timeInForce,
-      ordType,
-      tag,
-      rests,
-      decision,
-    );
+    return this.children.sent(at, parent, orderId, venue, quantity, price, timeInForce, ordType, tag, rests, decision);
   }
 
   unsent(at: number, child: ChildOrder, code: string): void {

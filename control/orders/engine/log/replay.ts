@@ -194,7 +194,12 @@ export class Replay {
       const text = reader.text();
       if (step === RequestStep.cancel) orders.cancelAsked(at, order, text);
       else if (step === RequestStep.replace) {
-        const wanted = { quantity: reader.num(), price: reader.num(), stopPrice: reader.num(), displayQuantity: reader.num() };
+        const wanted = {
+          quantity: reader.num(),
+          price: reader.num(),
+          stopPrice: reader.num(),
+          displayQuantity: reader.num(),
+        };
         orders.replaceAsked(at, order, text, wanted, reader.num());
       } else {
         const waiting = Array.from({ length: reader.num() }, () => reader.num());

@@ -36,7 +36,18 @@ export function* writeSnapshot(index: OrderIndex, names: Names, chain: Head['cha
   const { clients, venues } = names;
   const ended = index.endedIds();
   const kept = [...index.kept];
-  const head: Head = { version: VERSION, clients, venues, nextId, sequences, day, ended, loose: index.looseNames(), kept, chain };
+  const head: Head = {
+    version: VERSION,
+    clients,
+    venues,
+    nextId,
+    sequences,
+    day,
+    ended,
+    loose: index.looseNames(),
+    kept,
+    chain,
+  };
   yield bytesOf({ head });
   let orders: { symbol: string; image: ParentImage }[] = [];
   for (const order of index.parents.values()) {
@@ -81,12 +92,16 @@ export class SnapshotReader {
     if (part.head !== undefined) {
       if (part.head.version !== VERSION) {
         const { version } = part.head;
-        throw new OrdersError('ORDERS_SNAPSHOT', 'a snapshot of orders cannot be read', { found: version, expected: VERSION });
+        throw new OrdersError('ORDERS_SNAPSHOT', 'a snapshot of orders cannot be read', {
+          found: version,
+          expected: VERSION,
+        });
       }
       this.head = part.head;
       this.names.was(part.head.clients, part.head.venues);
     }
-    for (const { symbol, image } of part.orders ?? []) this.orders.push(ParentOrder.fromImage(this.mapped(symbol, image)));
+    for (const { symbol, image } of part.orders ?? [])
+      this.orders.push(ParentOrder.fromImage(this.mapped(symbol, image)));
     if (part.isLast === true) this.finish();
   }
 

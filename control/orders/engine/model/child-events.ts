@@ -112,7 +112,8 @@ export class ChildEvents {
       child.doubts &= ~Doubt.cancel;
       const isFinal = isEnd(refusal.ordStatus);
       if (refusal.reasonCode === 'notSent') child.cancelWanted = child.isOpen && parent.closing !== undefined;
-      else if (parent.closing?.by === 'client') this.cancelRefused(child, isFinal ? 'tooLate' : 'brokerOption', refusal.text);
+      else if (parent.closing?.by === 'client')
+        this.cancelRefused(child, isFinal ? 'tooLate' : 'brokerOption', refusal.text);
       else if (parent.closing !== undefined && child.isOpen) child.cancelWanted = true;
       this.failReplacing(child);
     } else if (refusal.request === 'replace') {
@@ -181,7 +182,13 @@ export class ChildEvents {
     }
   }
 
-  private trade(at: number, child: ChildOrder, execId: string, quantity: number, price: number): EventFault | undefined {
+  private trade(
+    at: number,
+    child: ChildOrder,
+    execId: string,
+    quantity: number,
+    price: number,
+  ): EventFault | undefined {
     const { parent } = child;
     const { reporter, exposure, links, index } = this.orders;
     const fault = child.state.trade(execId, quantity, price);

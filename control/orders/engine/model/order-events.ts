@@ -169,7 +169,9 @@ export class OrderEvents {
       else if (order.children.length === 0 && order.closing !== undefined) this.end(order, at);
       else if (order.isStarted && isUncertain !== order.doubtTold) {
         order.doubtTold = isUncertain;
-        const text = isUncertain ? 'what became of it at a venue is not known' : 'what became of it at the venue is known';
+        const text = isUncertain
+          ? 'what became of it at a venue is not known'
+          : 'what became of it at the venue is known';
         this.reporter.tell(order, at, ExecType.restated, isUncertain ? 'UNCERTAIN' : 'CERTAIN', text);
       }
     }

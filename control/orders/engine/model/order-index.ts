@@ -123,7 +123,8 @@ export class OrderIndex {
   restore(orders: readonly ParentOrder[], ended: readonly number[]): void {
     for (const order of orders) {
       this.parents.set(order.orderId, order);
-      for (const name of order.names) if (!this.isUsed(order.client, name)) this.byName[order.client]!.set(name, order.orderId);
+      for (const name of order.names)
+        if (!this.isUsed(order.client, name)) this.byName[order.client]!.set(name, order.orderId);
       for (const child of [...order.ended, ...order.children]) {
         for (const number of child.numbers) this.children.set(number, child);
       }

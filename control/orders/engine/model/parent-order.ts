@@ -197,7 +197,9 @@ export interface ParentImage {
 }
 
 function imageOfReplacing(replacing: Replacing | undefined): ParentImage['replacing'] {
-  return replacing === undefined ? null : { ...replacing, old: { ...replacing.old }, waiting: replacing.waiting?.slice() ?? null };
+  return replacing === undefined
+    ? null
+    : { ...replacing, old: { ...replacing.old }, waiting: replacing.waiting?.slice() ?? null };
 }
 
 /** GTC and GTD live on after the day. */
