@@ -1,6 +1,6 @@
 /** The first part of the pass: who sends what, whether anything stops it altogether, whether its limits exist, and how fast messages come. */
 import { DENY } from './denials.js';
-import { ROW, ROW_STRIDE } from './layout.js';
+import { ROW } from './layout.js';
 import { CELL, type Desk, type Pass } from './pass.js';
 
 const NOTHING = 0;
@@ -11,6 +11,7 @@ export function stopped(pass: Pass, { tables, kill }: Desk): number {
   // Anything that is no index, NaN too, finds nothing.
   if (kill.clients[client] === undefined) return pass.refuse(DENY.unknownClient, client, NOTHING);
   if (kill.symbols[instrument] === undefined) return pass.refuse(DENY.unknownInstrument, instrument, NOTHING);
+  tables.locate(pass);
   if (tables.faults[client] !== 0) return DENY.exposureFault;
   if (kill.firm[0] !== 0) return DENY.killFirm;
   if (kill.clients[client] !== 0) return DENY.killClient;
@@ -22,8 +23,8 @@ export function stopped(pass: Pass, { tables, kill }: Desk): number {
 export function admit(pass: Pass, desk: Desk): number {
   const number = stopped(pass, desk);
   if (number !== 0) return number;
-  const { client, instrument, cells } = pass;
-  const missing = desk.tables.rows[desk.tables.row(client, instrument) * ROW_STRIDE + ROW.missing]!;
+  const { client, cells } = pass;
+  const missing = desk.tables.rows[pass.row + ROW.missing]!;
   if (missing !== 0) return pass.refuse(DENY.noLimit, missing, NOTHING);
   desk.rate.advance(cells, CELL.epochMs);
   const taken = desk.rate.take(client);

@@ -3,9 +3,10 @@ import type { ClientOrder } from '../../core/order-entry.js';
 import { Side } from '../../core/venue.js';
 import { DENY } from './denials.js';
 import { TERMS } from './duplicates.js';
-import { MONEY, MONEY_STRIDE, ROW, ROW_STRIDE } from './layout.js';
+import { MONEY, ROW } from './layout.js';
 import { typeBits } from './order-kinds.js';
 import { CELL, type Desk, type Pass } from './pass.js';
+import type { RiskTables } from './tables.js';
 
 /** One more open order. */
 export function openOrders(pass: Pass, { tables }: Desk): number {
@@ -17,53 +18,63 @@ export function openOrders(pass: Pass, { tables }: Desk): number {
 }
 
 /** Position and credit of the client, then of the firm. What adds nothing passes, also where a limit is exceeded already. */
-export function capacity(pass: Pass, desk: Desk): number {
-  const { client } = pass;
-  const firm = desk.tables.clients;
+export function capacity(pass: Pass, { tables }: Desk): number {
+  const { cells, row, firmRow, money, firmMoney } = pass;
   const isBuy = pass.side === Side.buy;
-  return (
-    position(client, DENY.positionClient, isBuy, pass, desk) ||
-    position(firm, DENY.positionFirm, isBuy, pass, desk) ||
-    gross(client, DENY.grossClient, pass, desk) ||
-    gross(firm, DENY.grossFirm, pass, desk) ||
-    net(client, DENY.netClient, isBuy, pass, desk) ||
-    net(firm, DENY.netFirm, isBuy, pass, desk)
-  );
+  if (cells[CELL.addedQuantity]! > 0) {
+    if (isPositionOver(tables, row, isBuy, cells)) return refusePosition(pass, tables, row, isBuy, DENY.positionClient);
+    if (isPositionOver(tables, firmRow, isBuy, cells)) {
+      return refusePosition(pass, tables, firmRow, isBuy, DENY.positionFirm);
+    }
+  }
+  if (!(cells[CELL.addedValue]! > 0)) return 0;
+  if (isGrossOver(tables, money, cells)) return refuseGross(pass, tables, money, DENY.grossClient);
+  if (isGrossOver(tables, firmMoney, cells)) return refuseGross(pass, tables, firmMoney, DENY.grossFirm);
+  if (isNetOver(tables, money, isBuy, cells)) return refuseNet(pass, tables, money, isBuy, DENY.netClient);
+  if (isNetOver(tables, firmMoney, isBuy, cells)) return refuseNet(pass, tables, firmMoney, isBuy, DENY.netFirm);
+  return 0;
 }
 
 /** Where the position would be if everything of this side traded and nothing of the other. */
-function position(owner: number, number: number, isBuy: boolean, pass: Pass, { tables }: Desk): number {
-  const added = pass.cells[CELL.addedQuantity]!;
-  if (added === 0) return 0;
-  const { rows } = tables;
-  const at = tables.row(owner, pass.instrument) * ROW_STRIDE;
-  const would = isBuy
-    ? rows[at + ROW.position]! + rows[at + ROW.openBuy]! + added
-    : rows[at + ROW.openSell]! - rows[at + ROW.position]! + added;
-  const limit = rows[at + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
-  return would > limit ? pass.refuse(number, would, limit) : 0;
+function positionWith({ rows }: RiskTables, row: number, isBuy: boolean, cells: Float64Array): number {
+  return isBuy
+    ? rows[row + ROW.position]! + rows[row + ROW.openBuy]! + cells[CELL.addedQuantity]!
+    : rows[row + ROW.openSell]! - rows[row + ROW.position]! + cells[CELL.addedQuantity]!;
 }
 
-function gross(owner: number, number: number, pass: Pass, { tables }: Desk): number {
-  const added = pass.cells[CELL.addedValue]!;
-  if (added === 0) return 0;
-  const { money } = tables;
-  const at = tables.moneyRow(owner, pass.instrument) * MONEY_STRIDE;
-  const would = money[at + MONEY.gross]! + money[at + MONEY.openBuy]! + money[at + MONEY.openSell]! + added;
-  const limit = money[at + MONEY.maxGross]!;
-  return would > limit ? pass.refuse(number, would, limit) : 0;
+function isPositionOver(tables: RiskTables, row: number, isBuy: boolean, cells: Float64Array): boolean {
+  return positionWith(tables, row, isBuy, cells) > tables.rows[row + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
 }
 
-function net(owner: number, number: number, isBuy: boolean, pass: Pass, { tables }: Desk): number {
-  const added = pass.cells[CELL.addedValue]!;
-  if (added === 0) return 0;
-  const { money } = tables;
-  const at = tables.moneyRow(owner, pass.instrument) * MONEY_STRIDE;
-  const would = isBuy
-    ? money[at + MONEY.net]! + money[at + MONEY.openBuy]! + added
-    : money[at + MONEY.openSell]! - money[at + MONEY.net]! + added;
-  const limit = money[at + MONEY.maxNet]!;
-  return would > limit ? pass.refuse(number, would, limit) : 0;
+function refusePosition(pass: Pass, tables: RiskTables, row: number, isBuy: boolean, number: number): number {
+  const limit = tables.rows[row + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
+  return pass.refuse(number, positionWith(tables, row, isBuy, pass.cells), limit);
+}
+
+function grossWith({ money }: RiskTables, at: number, cells: Float64Array): number {
+  return money[at + MONEY.gross]! + money[at + MONEY.openBuy]! + money[at + MONEY.openSell]! + cells[CELL.addedValue]!;
+}
+
+function isGrossOver(tables: RiskTables, at: number, cells: Float64Array): boolean {
+  return grossWith(tables, at, cells) > tables.money[at + MONEY.maxGross]!;
+}
+
+function refuseGross(pass: Pass, tables: RiskTables, at: number, number: number): number {
+  return pass.refuse(number, grossWith(tables, at, pass.cells), tables.money[at + MONEY.maxGross]!);
+}
+
+function netWith({ money }: RiskTables, at: number, isBuy: boolean, cells: Float64Array): number {
+  return isBuy
+    ? money[at + MONEY.net]! + money[at + MONEY.openBuy]! + cells[CELL.addedValue]!
+    : money[at + MONEY.openSell]! - money[at + MONEY.net]! + cells[CELL.addedValue]!;
+}
+
+function isNetOver(tables: RiskTables, at: number, isBuy: boolean, cells: Float64Array): boolean {
+  return netWith(tables, at, isBuy, cells) > tables.money[at + MONEY.maxNet]!;
+}
+
+function refuseNet(pass: Pass, tables: RiskTables, at: number, isBuy: boolean, number: number): number {
+  return pass.refuse(number, netWith(tables, at, isBuy, pass.cells), tables.money[at + MONEY.maxNet]!);
 }
 
 /** The same terms within the window. An order that gets here passes unless it is a duplicate: it is remembered. `scratch` has room for the terms. */

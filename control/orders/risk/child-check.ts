@@ -2,7 +2,7 @@
 import { Side } from '../../core/venue.js';
 import { stopped } from './admission.js';
 import { DENY } from './denials.js';
-import { MAY, MAY_STRIDE, ROW, ROW_STRIDE } from './layout.js';
+import { MAY, MAY_STRIDE, ROW } from './layout.js';
 import { STEPS } from './listings.js';
 import { CELL, type Desk, type Pass } from './pass.js';
 import { selfTrade, shortSale } from './terms-check.js';
@@ -14,7 +14,7 @@ export function checkChild(pass: Pass, desk: Desk, forAuction: boolean): number 
   if (number !== 0) return number;
   const { tables, listings, kill, market } = desk;
   const { client, instrument, venue, cells, side } = pass;
-  if (tables.rows[tables.row(client, instrument) * ROW_STRIDE + ROW.restricted] !== 0) return DENY.restricted;
+  if (tables.rows[pass.row + ROW.restricted] !== 0) return DENY.restricted;
   const bit = 1 << venue;
   if ((tables.may[client * MAY_STRIDE + MAY.venues]! & listings.venues[instrument]! & bit) === 0) return DENY.venue;
   if ((kill.venues[0]! & bit) !== 0) return DENY.killVenue;

@@ -49,3 +49,15 @@ export const MAY_STRIDE = 8;
 
 /** The largest amount of money, and the largest limit of a quantity, in units: sums of a few stay exact. */
 export const AMOUNT_MAX = 2 ** 51;
+
+/** Cache lines: large blocks of memory begin 16 bytes after one, so tables whose records fill lines are shifted. Where that is not so they are merely slower. */
+const LINE_BYTES = 64;
+const HEAD_BYTES = 16;
+
+export function alignedFloats(count: number): Float64Array {
+  return new Float64Array(new ArrayBuffer(count * 8 + LINE_BYTES), LINE_BYTES - HEAD_BYTES, count);
+}
+
+export function alignedInts(count: number): Int32Array {
+  return new Int32Array(new ArrayBuffer(count * 4 + LINE_BYTES), LINE_BYTES - HEAD_BYTES, count);
+}

@@ -64,6 +64,11 @@ export class Pass {
   side = 0;
   /** Venues that the order may go to, as bits. */
   venues = 0;
+  /** Where the client's and the firm's records of the instrument and its currency begin. */
+  row = 0;
+  firmRow = 0;
+  money = 0;
+  firmMoney = 0;
 
   /** Remembers what was found and what the limit is; returns `number`. */
   refuse(number: number, found: number, limit: number): number {

@@ -2,7 +2,7 @@
 import type { Instrument, SymbolMap } from '../../core/instruments.js';
 import { decimalsOf } from './limit-checks.js';
 import { assetClasses, type Limits } from './limits-schema.js';
-import { MAY_STRIDE, MONEY_STRIDE, ROW_STRIDE } from './layout.js';
+import { alignedFloats, MAY_STRIDE, MONEY_STRIDE, ROW_STRIDE } from './layout.js';
 import { Valuation } from './money.js';
 
 export class RiskTables {
@@ -24,14 +24,18 @@ export class RiskTables {
   readonly valuation: Valuation;
   /** 1: its exposure does not add up. By client. */
   readonly faults: Uint8Array;
+  readonly #instruments: number;
+  readonly #currencies: number;
 
   constructor(clients: number, symbols: SymbolMap, limits: Limits) {
     const { instruments } = symbols;
     this.clients = clients;
     this.instruments = instruments;
     this.currencies = [...new Set(instruments.map(({ currency }) => currency))];
-    this.rows = new Float64Array((clients + 1) * instruments.length * ROW_STRIDE);
-    this.money = new Float64Array((clients + 1) * this.currencies.length * MONEY_STRIDE);
+    this.#instruments = instruments.length;
+    this.#currencies = this.currencies.length;
+    this.rows = alignedFloats((clients + 1) * instruments.length * ROW_STRIDE);
+    this.money = alignedFloats((clients + 1) * this.currencies.length * MONEY_STRIDE);
     this.may = new Int32Array(clients * MAY_STRIDE);
     this.openOrders = new Int32Array(clients + 1);
     this.maxOpenOrders = new Float64Array(clients + 1);
@@ -45,12 +49,29 @@ export class RiskTables {
     }
   }
 
+  /** Where the records of an order's client and instrument begin. */
+  locate(order: {
+    readonly client: number;
+    readonly instrument: number;
+    row: number;
+    firmRow: number;
+    money: number;
+    firmMoney: number;
+  }): void {
+    const { client, instrument } = order;
+    const currency = this.currencyOf[instrument]!;
+    order.row = (client * this.#instruments + instrument) * ROW_STRIDE;
+    order.firmRow = (this.clients * this.#instruments + instrument) * ROW_STRIDE;
+    order.money = (client * this.#currencies + currency) * MONEY_STRIDE;
+    order.firmMoney = (this.clients * this.#currencies + currency) * MONEY_STRIDE;
+  }
+
   /** Row of a client in an instrument; `clients` as client is the firm. */
   row(client: number, instrument: number): number {
-    return client * this.instruments.length + instrument;
+    return client * this.#instruments + instrument;
   }
 
   moneyRow(client: number, instrument: number): number {
-    return client * this.currencies.length + this.currencyOf[instrument]!;
+    return client * this.#currencies + this.currencyOf[instrument]!;
   }
 }

@@ -3,7 +3,7 @@ import { BEST, BEST_STRIDE } from '../../core/market-view.js';
 import type { ClientOrder } from '../../core/order-entry.js';
 import { Side } from '../../core/venue.js';
 import { DENY } from './denials.js';
-import { MAY, MAY_STRIDE, ROW, ROW_STRIDE, WITHOUT_REFERENCE } from './layout.js';
+import { MAY, MAY_STRIDE, ROW, WITHOUT_REFERENCE } from './layout.js';
 import { STEPS, type Listings } from './listings.js';
 import { SHORT_SALE } from './market-facts.js';
 import { isForAuction, isStop, needsPrice, sideBit, typeBits } from './order-kinds.js';
@@ -25,7 +25,7 @@ export function authorised(order: Readonly<ClientOrder>, pass: Pass, { tables, l
   if (types === 0 || (tables.may[may + MAY.orderTypes]! & types) !== types) return DENY.orderType;
   const listed = listings.venues[instrument]!;
   if (listed === 0) return DENY.notListed;
-  if (tables.rows[tables.row(client, instrument) * ROW_STRIDE + ROW.restricted] !== 0) return DENY.restricted;
+  if (tables.rows[pass.row + ROW.restricted] !== 0) return DENY.restricted;
   const allowed = listed & tables.may[may + MAY.venues]!;
   if (allowed === 0) return DENY.venue;
   pass.venues = allowed & ~kill.venues[0]!;
@@ -34,7 +34,7 @@ export function authorised(order: Readonly<ClientOrder>, pass: Pass, { tables, l
 
 /** Quantity and prices by themselves, and against the steps of the venues. */
 export function terms(order: Readonly<ClientOrder>, pass: Pass, { tables, listings }: Desk): number {
-  const { cells, instrument } = pass;
+  const { cells } = pass;
   const quantity = cells[CELL.quantity]!;
   const price = cells[CELL.price]!;
   const stopPrice = cells[CELL.stopPrice]!;
@@ -47,7 +47,7 @@ export function terms(order: Readonly<ClientOrder>, pass: Pass, { tables, listin
   }
   const number = steps(pass, listings);
   if (number !== 0) return number;
-  const maxQuantity = tables.rows[tables.row(pass.client, instrument) * ROW_STRIDE + ROW.maxQuantity]!;
+  const maxQuantity = tables.rows[pass.row + ROW.maxQuantity]!;
   return quantity > maxQuantity ? pass.refuse(DENY.quantity, quantity, maxQuantity) : 0;
 }
 
@@ -81,10 +81,10 @@ export function market(
   { tables, market: view }: Desk,
   references: References,
 ): number {
-  const { cells, client, instrument, venues } = pass;
+  const { cells, instrument, venues } = pass;
   const state = venueState(view, instrument, venues, isForAuction(order));
   if (state !== 0) return state;
-  const row = tables.row(client, instrument) * ROW_STRIDE;
+  const { row } = pass;
   const policy = tables.rows[row + ROW.withoutReference]!;
   const isBuy = order.side === Side.buy;
   // A stop trades near its stop price when it trades.
@@ -131,9 +131,9 @@ export function shortSale(
 
 /** Own resting orders of the other side that the order would trade with at its worst price. */
 export function selfTrade(isBuy: boolean, pass: Pass, { tables }: Desk): number {
-  const { cells, client, instrument } = pass;
+  const { cells, client } = pass;
   if (tables.may[client * MAY_STRIDE + MAY.selfTrade] !== 0) return 0;
-  const resting = tables.rows[tables.row(client, instrument) * ROW_STRIDE + (isBuy ? ROW.ownAsk : ROW.ownBid)]!;
+  const resting = tables.rows[pass.row + (isBuy ? ROW.ownAsk : ROW.ownBid)]!;
   const worst = cells[CELL.worst]!;
   if (resting === 0 || (isBuy ? resting > worst : resting < worst)) return 0;
   return pass.refuse(DENY.selfTrade, worst, resting);
