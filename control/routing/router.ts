@@ -5,33 +5,35 @@
 import { BEST, BEST_STRIDE, CONDITION, type MarketView } from '../core/market-view.js';
 import type { Router, RouteRequest, RouteSlices } from '../core/router.js';
 import type { SymbolMap } from '../core/instruments.js';
+import { Candidates, SCALE } from './candidates.js';
 import type { RoutingConfig } from './config.js';
-import {
-  FLAG,
-  frameWordsMax,
-  HEAD,
-  HEAD_WORDS,
-  NOTE,
-  REASON,
-  REASON_CODE,
-  ROW_WORDS,
-  SLICE,
-  SLICE_KIND,
-  SLICE_WORDS,
-} from './decisions/frame.js';
+import { FLAG, frameWordsMax, HEAD, HEAD_WORDS, KIND, NOTE, REASON, REASON_CODE, SLICE_KIND, SLICE_WORDS, VENUE_WORDS } from './decisions/frame.js';
 import { DecisionRing } from './decisions/ring.js';
+import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
 import { Learning } from './learning/learning.js';
+import { Levels } from './levels.js';
 import { Look } from './look.js';
 import { Place } from './place.js';
 import { Rest } from './rest.js';
 import { RULE, type RuleAudit, type RuleBook } from './rules/rule-book.js';
+import { Scoring } from './scoring.js';
 import { Slices } from './slices.js';
 import { Strategies } from './strategies.js';
 import type { RoutingStrategy } from './strategy.js';
-import { STATE, STATE_WORDS, Terms } from './terms.js';
+import { STATE, STATE_WORDS, TERM, Terms } from './terms.js';
 import { WaitingOrders } from './waiting-orders.js';
 import { WORK, WORK_WORDS } from './work.js';
+
+// Locals of the module: V8 of Node 20 does not fold constants that are imported.
+const HEADER = HEAD_WORDS;
+const SEEN = VENUE_WORDS;
+const SLICED = SLICE_WORDS;
+const STATES = STATE_WORDS;
+const BESTS = BEST_STRIDE;
+const { bidPrice: BID, askPrice: ASK, condition: BEST_CONDITION } = BEST;
+const { crossed: CROSSED } = CONDITION;
+const H = HEAD;
 
 export interface SmartRouterOptions {
   readonly market: MarketView;
@@ -56,6 +58,12 @@ export class SmartRouter implements Router {
   readonly waiting: WaitingOrders;
   readonly #options: SmartRouterOptions;
   readonly #market: MarketView;
+  readonly candidates: Candidates;
+  readonly scoring: Scoring;
+  readonly stateFrames: StateFrames;
+  readonly #levels: Levels;
+  /** One part of the price at which the price score falls to 0, inverted. */
+  readonly #perRange: number;
   readonly #work = new Float64Array(WORK_WORDS);
   readonly #look: Look;
   readonly #place: Place;
@@ -75,6 +83,11 @@ export class SmartRouter implements Router {
   /** Stands for "no strategy named": one above the last. */
   readonly #unnamed: number;
   #usesFallback = false;
+  // Of the decision in hand: FLAG, NOTE and RULE bits, and the strategy's number.
+  #flags = 0;
+  #notes = 0;
+  #rules = 0;
+  #number = 0;
   #onDecision: ((words: Float64Array, at: number) => void) | undefined;
 
   /** Throws RoutingError: `ROUTING_VENUES` for more than 31 of them, and those of its parts. */
@@ -93,14 +106,29 @@ export class SmartRouter implements Router {
     this.#unnamed = this.strategies.all.length;
     this.learning = new Learning({ market, config, terms: this.terms });
     this.waiting = new WaitingOrders();
-    this.#look = new Look(market, this.terms, this.learning.measures, this.#work, config.measures.priceRangeBps);
-    this.#place = new Place(market, this.terms, this.#work, config.depth);
-    this.#rest = new Rest(market, this.terms, this.#work);
-    this.#slices = new Slices(config.slicesMax, venues.length);
+    const { measures } = this.learning;
+    this.candidates = new Candidates(venues.length);
+    this.scoring = new Scoring(this.terms, measures);
+    this.#slices = new Slices(config.slicesMax);
+    this.#levels = new Levels(market, config.depth);
+    this.#look = new Look(market, this.terms, measures, this.#work);
+    this.#place = new Place({
+      market,
+      terms: this.terms,
+      scoring: this.scoring,
+      candidates: this.candidates,
+      levels: this.#levels,
+      work: this.#work,
+      slices: this.#slices,
+    });
+    this.#rest = new Rest(this.terms, this.scoring, this.candidates, this.#work);
     this.ring = new DecisionRing(
       (config.ringKiB * 1024) / 8,
       frameWordsMax(venues.length, config.depth, config.slicesMax),
     );
+    this.stateFrames = new StateFrames(this.ring, this.terms, measures, venues.length);
+    this.learning.onChange = (venue, instrument) => this.stateFrames.measures(venue, instrument);
+    this.#perRange = 10_000 / config.measures.priceRangeBps;
     this.#next = Float64Array.of(firstDecision);
     this.#sweepable = venues.reduce((mask, { takesSweeps }, index) => mask | (takesSweeps ? 1 << index : 0), 0);
     this.#attemptsMax = config.attemptsMax;
@@ -155,72 +183,130 @@ export class SmartRouter implements Router {
   }
 
   route(request: Readonly<RouteRequest>, into: RouteSlices): number {
-    const { ring } = this;
-    const words = ring.words;
+    const strategy = this.#head(request);
+    const { ring, candidates } = this;
+    const { words } = ring;
     const at = ring.begin();
+    this.#write(request, words, at);
+    const work = this.#work;
     const slices = this.#slices;
-    const strategy = this.#head(request, words, at);
     slices.clear(false);
-    this.#place.begin();
-    this.#work[WORK.remaining] = request.quantity;
-    const usable = this.#look.see(words, at);
-    words[at + HEAD.notes] = words[at + HEAD.notes]! | this.#look.opportunities(words, at);
-    let reason = this.#refusal(request, words, at, strategy);
-    if (reason === REASON.none) reason = this.#decide(request, words, at, strategy!, usable);
+    this.#levels.clear();
+    const seen = this.#look.see(words, at, candidates);
+    work[WORK.remaining] = request.quantity;
+    this.#notes |= seen < 0 ? 0 : seen;
+    let reason = this.#refusal(request, strategy);
+    if (reason === REASON.none) reason = this.#decide(request, strategy!, seen >= 0);
     this.#finish(words, at, reason, into);
     return into.count;
   }
 
   /** Takes what there is and rests what is left; the REASON of what could not be placed. */
-  #decide(
-    request: Readonly<RouteRequest>,
-    words: Float64Array,
-    at: number,
-    strategy: RoutingStrategy,
-    usable: number,
-  ): number {
+  #decide(request: Readonly<RouteRequest>, strategy: RoutingStrategy, anyUsable: boolean): number {
     const work = this.#work;
     const slices = this.#slices;
     let reason: number = REASON.noLiquidity;
-    if (usable > 0 && !request.postOnly) {
-      strategy.score(words, at);
-      if (strategy.leavesOut) this.#place.leaveOut(words, at);
-      reason = this.#place.take(words, at, strategy, slices);
-      this.#notePassed(words, at);
+    if (anyUsable && !request.postOnly) {
+      reason = this.#place.take(strategy, this.#sweepable, (this.#rules & RULE.sweeps) !== 0, request.minQuantity);
+      if (this.#place.sweeps) this.#notes |= NOTE.sweep;
+      const worst = work[WORK.worst]!;
+      if (work[WORK.selfHelp]! < worst) this.#notes |= NOTE.selfHelp;
+      if (work[WORK.oddLot]! < worst) this.#notes |= NOTE.oddLotPassed;
+      if (work[WORK.uncounted]! < worst) this.#notes |= NOTE.uncountedPassed;
+      if (strategy.midpointChance <= 1) this.#probe(strategy.midpointChance, request.minQuantity);
     }
     if (work[WORK.remaining] === 0) return REASON.none;
     if (!request.takeOnly && request.limitPrice !== 0) {
+      const limit = this.candidates.isBuy ? request.limitPrice : -request.limitPrice;
       const taken = slices.count;
-      const rests = this.#rest.place(words, at, strategy, slices);
-      // What rests waits for nothing, but a sequence stays one.
-      if (slices.count > taken) slices.parallel = slices.parallel || taken === 0;
-      return rests;
+      reason = this.#rest.place(strategy, slices, limit, request.postOnly, request.minQuantity);
+      this.#notes |= this.#rest.notes;
+      // What rests may go out with a single slice that takes: they are at different prices.
+      if (slices.count > taken && taken === 1) slices.parallel = work[WORK.protects] === 0;
+      return reason;
     }
     if (reason === REASON.noLiquidity && work[WORK.barrier] !== Infinity) return REASON.protectedQuote;
     return reason;
   }
 
-  /** Fills the head of the frame and WORK; undefined: there is no such strategy. */
-  #head(request: Readonly<RouteRequest>, words: Float64Array, at: number): RoutingStrategy | undefined {
+  /** Before the displayed quote, part of the first slice tries the middle of the spread at the venue where that has traded best. */
+  #probe(chance: number, minQuantity: number): void {
+    const { candidates } = this;
+    const slices = this.#slices;
+    const venue = this.learning.bestInside(candidates, chance);
+    if (venue < 0 || slices.count === 0 || slices.count === slices.capacity) return;
+    const b = candidates.instrument * BESTS;
+    const { best } = this.#market;
+    const step = this.terms.stepOf(candidates.instrument, venue);
+    const middle = (best[b + BID]! + best[b + ASK]!) / 2;
+    if (best[b + BID] === 0 || best[b + ASK]! - best[b + BID]! < 2 * step) return;
+    const price = candidates.isBuy ? Math.floor(middle / step) * step : -Math.ceil(middle / step) * step;
+    const lot = Math.max(
+      this.terms.row(candidates.instrument, venue, TERM.lot),
+      this.terms.row(candidates.instrument, slices.venues[0]!, TERM.lot),
+    );
+    const least = Math.max(minQuantity, this.terms.row(candidates.instrument, venue, TERM.minQuantity));
+    if (slices.split(venue, price, lot, least)) this.#notes |= NOTE.midpoint;
+  }
+
+  /** Looks up rules and strategy, and sets the candidates' and WORK's part of the request; undefined: there is no such strategy. */
+  #head(request: Readonly<RouteRequest>): RoutingStrategy | undefined {
     const { best } = this.#market;
     const { states } = this.terms;
+    const { candidates } = this;
     const work = this.#work;
-    const { instrument, side, epochMs } = request;
+    const { instrument, side, epochMs, quantity, limitPrice } = request;
     const isBuy = side === 0x31;
-    const b = instrument * BEST_STRIDE;
-    const bid = best[b + BEST.bidPrice]!;
-    const ask = best[b + BEST.askPrice]!;
+    const b = instrument * BESTS;
+    const bid = best[b + BID]!;
+    const ask = best[b + ASK]!;
     const price = isBuy ? ask : bid;
     const reference = price !== 0 ? price : isBuy ? bid : ask;
-    if (!this.terms.hold(instrument, reference, epochMs)) this.terms.refresh(instrument, reference, epochMs);
-    const state = instrument * STATE_WORDS;
+    if (!this.terms.hold(instrument, reference, epochMs)) {
+      this.terms.refresh(instrument, reference, epochMs);
+      this.stateFrames.terms(instrument);
+    }
+    const state = instrument * STATES;
     const rules = states[state + STATE.rules]! | 0;
-    const bands = (rules & RULE.priceBands) !== 0;
-    const lower = bands ? states[state + STATE.lowerBand]! : 0;
-    const upper = bands ? states[state + STATE.upperBand]! : 0;
+    const isProtected = (rules & RULE.orderProtection) !== 0;
+    const isCrossed = best[b + BEST_CONDITION] === CROSSED;
+    let band = Infinity;
+    if ((rules & RULE.priceBands) !== 0) {
+      const border = states[state + (isBuy ? STATE.upperBand : STATE.lowerBand)]!;
+      if (border !== 0) band = isBuy ? border : -border;
+    }
+    const limit = limitPrice === 0 ? Infinity : isBuy ? limitPrice : -limitPrice;
+    work[WORK.limit] = limit < band ? limit : band;
+    work[WORK.protects] = isProtected && !isCrossed ? 1 : 0;
+    work[WORK.quantity] = quantity;
+    work[WORK.barrier] = Infinity;
+    work[WORK.selfHelp] = Infinity;
+    work[WORK.oddLot] = Infinity;
+    work[WORK.uncounted] = Infinity;
+    work[WORK.worst] = -Infinity;
+    candidates.instrument = instrument;
+    candidates.isBuy = isBuy;
+    candidates.primary = states[state + STATE.primary]! | 0;
+    candidates.scale[SCALE.best] = isBuy ? price : -price;
+    candidates.scale[SCALE.perRange] = price === 0 ? 0 : this.#perRange / price;
+    candidates.scale[SCALE.quantity] = quantity;
+    candidates.scale[SCALE.perUnit] = 1 / quantity;
+    this.#rules = rules;
+    this.#notes = isProtected && isCrossed ? NOTE.crossed : 0;
+    return this.#strategyOf(request, isCrossed);
+  }
+
+  /** An order's own strategy, else its client's, the symbol's, the firm's; unless the fallback is on, or the order is one of the controls. */
+  #strategyOf(request: Readonly<RouteRequest>, isCrossed: boolean): RoutingStrategy | undefined {
     let flags = (request.takeOnly ? FLAG.takeOnly : 0) | (request.postOnly ? FLAG.postOnly : 0);
-    let number = this.#choose(request);
-    let strategy = this.strategies.all[number];
+    if (isCrossed) flags |= FLAG.crossed;
+    let number = request.strategy;
+    if (number === this.#unnamed) {
+      const byClient = request.client < this.#byClient.length ? this.#byClient[request.client]! : -1;
+      const bySymbol = this.#bySymbol[request.instrument]!;
+      number = byClient >= 0 ? byClient : bySymbol >= 0 ? bySymbol : this.strategies.own;
+    }
+    let strategy = number >= 0 && number < this.#unnamed ? this.strategies.all[number] : undefined;
     if (strategy !== undefined && !strategy.simple) {
       if (this.#usesFallback) {
         number = this.#fallback;
@@ -231,123 +317,90 @@ export class SmartRouter implements Router {
       }
       strategy = this.strategies.all[number];
     }
-    const isCrossed = best[b + BEST.condition] === CONDITION.crossed;
-    const isProtected = (rules & RULE.orderProtection) !== 0;
-    words[at + HEAD.decision] = this.#next[0]!;
-    words[at + HEAD.epochMs] = epochMs;
-    words[at + HEAD.orderId] = request.orderId;
-    words[at + HEAD.client] = request.client;
-    words[at + HEAD.instrument] = instrument;
-    words[at + HEAD.side] = side;
-    words[at + HEAD.quantity] = request.quantity;
-    words[at + HEAD.limitPrice] = request.limitPrice;
-    words[at + HEAD.minQuantity] = request.minQuantity;
-    words[at + HEAD.strategy] = number;
-    words[at + HEAD.flags] = flags;
-    words[at + HEAD.attempt] = request.attempt;
-    words[at + HEAD.excluded] = request.excludedVenues;
-    words[at + HEAD.lost] = this.learning.lost;
-    words[at + HEAD.selfHelp] = (rules & RULE.selfHelp) !== 0 ? this.learning.selfHelp : 0;
-    words[at + HEAD.sweepable] = this.#sweepable;
-    words[at + HEAD.rules] = rules;
-    words[at + HEAD.protectedVenues] = states[state + STATE.protectedVenues]!;
-    words[at + HEAD.roundLot] = states[state + STATE.roundLot]!;
-    words[at + HEAD.increment] = states[state + STATE.increment]!;
-    words[at + HEAD.lowerBand] = lower;
-    words[at + HEAD.upperBand] = upper;
-    words[at + HEAD.halt] = (rules & RULE.halts) !== 0 ? states[state + STATE.halt]! : 0;
-    words[at + HEAD.bestBid] = bid;
-    words[at + HEAD.bestAsk] = ask;
-    words[at + HEAD.notes] = isProtected && isCrossed ? NOTE.crossed : 0;
-    words[at + HEAD.venues] = this.#market.venues;
-    words[at + HEAD.levelWords] = 0;
-    words[at + HEAD.primary] = states[state + STATE.primary]!;
-    const band = isBuy ? (upper === 0 ? Infinity : upper) : lower === 0 ? Infinity : -lower;
-    const limit = request.limitPrice === 0 ? Infinity : isBuy ? request.limitPrice : -request.limitPrice;
-    work[WORK.limit] = limit < band ? limit : band;
-    work[WORK.protects] = isProtected && !isCrossed ? 1 : 0;
-    work[WORK.barrier] = Infinity;
-    work[WORK.selfHelp] = Infinity;
-    work[WORK.oddLot] = Infinity;
-    work[WORK.uncounted] = Infinity;
-    work[WORK.worst] = -Infinity;
+    this.#flags = flags;
+    this.#number = number;
     return strategy;
   }
 
-  /** An order's own strategy, else its client's, the symbol's, the firm's. */
-  #choose(request: Readonly<RouteRequest>): number {
-    if (request.strategy !== this.#unnamed) return request.strategy;
-    const byClient = this.#byClient[request.client];
-    if (byClient !== undefined && byClient >= 0) return byClient;
-    const bySymbol = this.#bySymbol[request.instrument]!;
-    return bySymbol >= 0 ? bySymbol : this.strategies.own;
+  /** The head of the frame, as far as it is known. */
+  #write(request: Readonly<RouteRequest>, words: Float64Array, at: number): void {
+    const { best } = this.#market;
+    const { instrument } = request;
+    words[at + H.kind] = KIND.decision;
+    words[at + H.decision] = this.#next[0]!;
+    words[at + H.epochMs] = request.epochMs;
+    words[at + H.orderId] = request.orderId;
+    words[at + H.client] = request.client;
+    words[at + H.instrument] = instrument;
+    words[at + H.side] = request.side;
+    words[at + H.quantity] = request.quantity;
+    words[at + H.limitPrice] = request.limitPrice;
+    words[at + H.minQuantity] = request.minQuantity;
+    words[at + H.strategy] = this.#number;
+    words[at + H.excluded] = request.excludedVenues;
+    words[at + H.lost] = this.learning.lost;
+    words[at + H.selfHelp] = (this.#rules & RULE.selfHelp) !== 0 ? this.learning.selfHelp : 0;
+    words[at + H.bestBid] = best[instrument * BESTS + BID]!;
+    words[at + H.bestAsk] = best[instrument * BESTS + ASK]!;
+    this.#flags |= request.attempt << 8;
   }
 
-  #refusal(
-    request: Readonly<RouteRequest>,
-    words: Float64Array,
-    at: number,
-    strategy: RoutingStrategy | undefined,
-  ): number {
+  #refusal(request: Readonly<RouteRequest>, strategy: RoutingStrategy | undefined): number {
     if (strategy === undefined) return REASON.strategyUnknown;
     if (request.attempt >= this.#attemptsMax) return REASON.attemptsExhausted;
-    if (words[at + HEAD.halt] !== 0) return REASON.halted;
+    if ((this.#rules & RULE.halts) !== 0 && this.terms.states[request.instrument * STATES + STATE.halt] !== 0) {
+      return REASON.halted;
+    }
     if (this.waiting.size > 0 && this.waiting.isBehind(request)) return REASON.waitsBehind;
     return REASON.none;
-  }
-
-  /** Which better prices were passed over, and why that was allowed. */
-  #notePassed(words: Float64Array, at: number): void {
-    const work = this.#work;
-    const worst = work[WORK.worst]!;
-    let notes = words[at + HEAD.notes]!;
-    if (work[WORK.selfHelp]! < worst) notes |= NOTE.selfHelp;
-    if (work[WORK.oddLot]! < worst) notes |= NOTE.oddLotPassed;
-    if (work[WORK.uncounted]! < worst) notes |= NOTE.uncountedPassed;
-    words[at + HEAD.notes] = notes;
   }
 
   /** Closes the frame and hands out the slices. */
   #finish(words: Float64Array, at: number, reason: number, into: RouteSlices): void {
     const work = this.#work;
     const slices = this.#slices;
-    const { count } = slices;
-    const sign = words[at + HEAD.side]! === 0x31 ? 1 : -1;
-    const levels = at + HEAD_WORDS + this.#market.venues * ROW_WORDS;
-    const levelWords = this.#place.record(words, levels);
-    let to = levels + levelWords;
+    const { count, parallel } = slices;
+    const { isBuy, why } = this.candidates;
+    let to = at + HEADER + 2;
+    for (let venue = 0; venue < why.length; venue++, to += SEEN) words[to] = why[venue]!;
+    to -= 2;
+    const levelWords = this.#levels.record(words, to);
+    to += levelWords;
     for (let slice = 0; slice < count; slice++) {
       const venue = slices.venues[slice]!;
       const quantity = slices.quantities[slice]!;
-      const price = sign * slices.prices[slice]!;
+      const signed = slices.prices[slice]!;
+      const price = isBuy ? signed : -signed;
       const kind = slices.kinds[slice]!;
-      words[to + SLICE.venue] = venue;
-      words[to + SLICE.quantity] = quantity;
-      words[to + SLICE.price] = price;
-      words[to + SLICE.kind] = kind;
-      to += SLICE_WORDS;
+      words[to] = venue;
+      words[to + 1] = quantity;
+      words[to + 2] = price;
+      words[to + 3] = kind;
+      to += SLICED;
       into.venues[slice] = venue;
       into.quantities[slice] = quantity;
       into.prices[slice] = price;
       into.takes[slice] = (kind & SLICE_KIND.takes) === 0 ? 0 : 1;
       into.sweeps[slice] = (kind & SLICE_KIND.sweep) === 0 ? 0 : 1;
     }
-    if (slices.parallel) words[at + HEAD.flags] = words[at + HEAD.flags]! | FLAG.parallel;
     const barrier = work[WORK.barrier]!;
-    words[at + HEAD.barrier] = barrier === Infinity ? 0 : sign * barrier;
-    words[at + HEAD.remainder] = work[WORK.remaining]!;
-    words[at + HEAD.reason] = reason;
-    words[at + HEAD.levelWords] = levelWords;
-    words[at + HEAD.slices] = count;
-    words[at + HEAD.words] = to - at;
+    const remaining = work[WORK.remaining]!;
+    words[at + H.flags] = parallel ? this.#flags | FLAG.parallel : this.#flags;
+    words[at + H.barrier] = barrier === Infinity ? 0 : isBuy ? barrier : -barrier;
+    words[at + H.notes] = this.#notes;
+    words[at + H.remainder] = remaining;
+    words[at + H.reason] = reason;
+    words[at + H.levelWords] = levelWords;
+    words[at + H.slices] = count;
+    words[at + H.words] = to - at;
     into.count = count;
-    into.parallel = slices.parallel;
-    into.remainder = work[WORK.remaining]!;
+    into.parallel = parallel;
+    into.remainder = remaining;
     into.reason = REASON_CODE[reason]!;
     into.decision = this.#next[0]!;
     this.#next[0]!++;
     this.ring.end(to - at);
-    this.#onDecision?.(words, at);
+    if (this.#onDecision !== undefined) this.#onDecision(words, at);
   }
 
   onSent(

@@ -2,6 +2,8 @@
  * The one interface by which a routing strategy plugs in. A strategy says how good each venue is, and in which order prices and scores count; rules, lots,
  * limits and recording are the router's, so that no strategy can break them.
  */
+import type { Candidates } from './candidates.js';
+import type { Scoring } from './scoring.js';
 
 /**
  * - `price`: the best price first, then the lower fee, then the higher score
@@ -34,13 +36,13 @@ export interface RoutingStrategy {
   readonly toleranceBps: number;
   /** Tries a better price inside the spread first where the measured chance is at least this; above 1: never. */
   readonly midpointChance: number;
-  /** It may leave venues out by `NOT_CHOSEN`. */
+  /** It may leave venues out by `NOT_CHOSEN`: then it is asked before each decision, else only where scores decide. */
   readonly leavesOut: boolean;
   /**
-   * Writes `ROW.score` of every venue whose `ROW.why` is 0 (decisions/frame.ts), from what stands in the rows. `at` is the frame's index. Called once a
-   * decision: it must not allocate, and must depend on nothing but the frame.
+   * Writes `candidates.scores`, higher is better, of at least every venue whose `why` is 0. It must not allocate, and must depend on nothing but what it is
+   * given: a recorded decision has to come out the same again.
    */
-  score(words: Float64Array, at: number): void;
-  /** Writes `ROW.restScore` of every venue: where what is left would rest best. Venues that cannot be used are left out by the router. */
-  scoreRest(words: Float64Array, at: number): void;
+  score(candidates: Candidates, scoring: Scoring): void;
+  /** Writes `candidates.restScores`: where what is left would rest best. Venues that cannot be used are left out by the router. */
+  scoreRest(candidates: Candidates, scoring: Scoring): void;
 }

@@ -140,6 +140,16 @@ export class Terms {
     );
   }
 
+  row(instrument: number, venue: number, field: number): number {
+    return this.rows[(instrument * this.#options.venues.length + venue) * TERM_WORDS + field]!;
+  }
+
+  /** The price step of an instrument at a venue: the coarser of the venue's own and the rules'. */
+  stepOf(instrument: number, venue: number): number {
+    const tick = this.rows[(instrument * this.#options.venues.length + venue) * TERM_WORDS + TERM.tick]!;
+    return Math.max(1, tick, this.states[instrument * STATE_WORDS + STATE.increment]!);
+  }
+
   /** Makes the rows of an instrument hold for a price (0: none known) at a time. Not on the usual way of a decision: it may allocate. */
   refresh(instrument: number, price: number, epochMs: number): void {
     const { symbols, rules, venues, config } = this.#options;

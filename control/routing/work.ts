@@ -9,9 +9,8 @@ export const WORK = {
   protects: 1,
   /** The best protected quote that cannot be taken. */
   barrier: 2,
-  bestPrice: 3,
-  /** The best of at least a round lot. */
-  bestRound: 4,
+  /** What is to be placed. */
+  quantity: 3,
   bestNet: 5,
   /** The best quotes that need not be honoured, by why. */
   selfHelp: 6,
@@ -21,7 +20,6 @@ export const WORK = {
   remaining: 9,
   /** The worst price that was taken; -Infinity: nothing was. */
   worst: 10,
-  /** ORDER of the strategy, and the worst price after fees at which its scores count. */
-  order: 11,
+  /** The worst price after fees at which scores count. */
   tolerated: 12,
 } as const;

@@ -64,6 +64,7 @@ function quantitiesFor(slices: number, { router }: Bench, strategy: number): Flo
   return found;
 }
 
+export { decisions as decisionsOnly };
 function decisions(context: BenchContext, venues: number, name: string): void {
   const random = new SeededRandom(7);
   const own = bench(venues);
@@ -113,4 +114,27 @@ function decisions(context: BenchContext, venues: number, name: string): void {
     });
     if (sent === 0) throw new Error('no slice was made');
   }
+}
+
+/** A loop over decisions without the harness, to be profiled. */
+export function setup(venues: number): { run: (name: string, slices: number) => (count: number) => void } {
+  const own = bench(venues);
+  return {
+    run(name, slices) {
+      const strategy = own.router.strategyNumber(name);
+      const request = { ...blankRequest(), strategy, epochMs: NOW_MS, takeOnly: true };
+      const into = routeSlices();
+      const quantities = quantitiesFor(slices, own, strategy);
+      return (count) => {
+        for (let i = 0; i < count; i++) {
+          const at = i & (2 * INSTRUMENTS - 1);
+          request.instrument = at >> 1;
+          request.side = at & 1 ? 0x31 : 0x32;
+          request.quantity = quantities[at]!;
+          request.orderId++;
+          own.router.route(request, into);
+        }
+      };
+    },
+  };
 }

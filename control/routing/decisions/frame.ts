@@ -1,98 +1,59 @@
 /**
- * One decision in memory and on disk: a run of doubles, little-endian. The router computes in these words, so that recording costs no second pass:
- * what it read and what it made of it stands there when it is done.
+ * What the router records, in memory and on disk: frames of doubles, little-endian. Word 0 is the length of the frame in words, word 1 its kind.
  *
- *     head      HEAD_WORDS
- *     venues    ROW_WORDS for each venue
- *     levels    for each venue whose book was looked into: venue, count, then price and quantity of each level behind the best
- *     slices    SLICE_WORDS each
+ *     decision   HEAD_WORDS, then VENUE_WORDS for each venue (the book that was seen), then for each venue whose book was looked into: venue, count, price and
+ *                quantity of each level behind the best; then SLICE_WORDS for each slice
+ *     measures   what was learnt of a venue and of an instrument there, each time that it changed
+ *     terms      rules, fees and lots of an instrument, each time that they changed
  *
- * Prices and quantities are integers in the instrument's units. Whatever a decision depends on is in its frame or in the reference frame of its instrument
- * (log-format.ts), so that a decision can be made again from them.
+ * A decision follows from its own frame and from the newest measures and terms before it: so scores need not be written down, and whoever reads the frames in
+ * order can make each decision again and see them. Prices and quantities are integers in the instrument's units.
  */
 
-export const HEAD_WORDS = 34;
+export const KIND = { decision: 1, measures: 2, terms: 3 } as const;
+
+export const HEAD_WORDS = 24;
 export const HEAD = {
   /** Of the whole frame. */
   words: 0,
-  decision: 1,
-  epochMs: 2,
-  orderId: 3,
-  client: 4,
-  instrument: 5,
-  side: 6,
-  quantity: 7,
+  kind: 1,
+  decision: 2,
+  epochMs: 3,
+  orderId: 4,
+  client: 5,
+  instrument: 6,
+  side: 7,
+  quantity: 8,
   /** 0: market. */
-  limitPrice: 8,
-  minQuantity: 9,
-  strategy: 10,
-  /** FLAG bits. */
-  flags: 11,
-  attempt: 12,
-  /** Bit masks of venues: those that the request excludes, those that are lost, those under self-help, those that take sweeps. */
+  limitPrice: 9,
+  minQuantity: 10,
+  strategy: 11,
+  /** FLAG bits, and 256 times the attempt. */
+  flags: 12,
+  /** Bit masks of venues: those that the request excludes, those that are lost, those under self-help. */
   excluded: 13,
   lost: 14,
   selfHelp: 15,
-  sweepable: 16,
-  /** RULE bits that were in force, and the venues whose quotes they protect. */
-  rules: 17,
-  protectedVenues: 18,
-  roundLot: 19,
-  increment: 20,
-  lowerBand: 21,
-  upperBand: 22,
-  halt: 23,
   /** The consolidated best, as it was seen. */
-  bestBid: 24,
-  bestAsk: 25,
+  bestBid: 16,
+  bestAsk: 17,
   /** Nothing may be taken at a worse price than this protected quote that cannot be taken; 0: none. */
-  barrier: 26,
+  barrier: 18,
   /** NOTE bits. */
-  notes: 27,
-  remainder: 28,
+  notes: 19,
+  remainder: 20,
   /** REASON. */
-  reason: 29,
-  venues: 30,
+  reason: 21,
   /** Words of the levels, and how many slices. */
-  levelWords: 31,
-  slices: 32,
-  /** The instrument's primary venue, -1: none. */
-  primary: 33,
+  levelWords: 22,
+  slices: 23,
 } as const;
 
-export const FLAG = { takeOnly: 1, postOnly: 2, parallel: 4, control: 8, fallback: 16 } as const;
+export const FLAG = { takeOnly: 1, postOnly: 2, parallel: 4, control: 8, fallback: 16, crossed: 32 } as const;
 
-export const ROW_WORDS = 18;
-export const ROW = {
-  /** The quote that the order would take: price and displayed quantity. */
-  price: 0,
-  displayed: 1,
-  /** Of that, what orders of ours are already on their way to. */
-  reserved: 2,
-  /** WHY, plus 256 times the EXCLUDED bits of the market view. */
-  why: 3,
-  /** Of taking: price units a unit of quantity, and part of the price. Negative: a rebate. */
-  feeFlat: 4,
-  feeRate: 5,
-  /** Score of the fees of resting, and measured fill rate of resting orders. */
-  restCost: 6,
-  restFill: 7,
-  /** Quantity that is expected behind what is displayed. */
-  hidden: 8,
-  /** Price with fees, for the side of the order. */
-  net: 9,
-  // The five scores, 0 bad to 1 good (price up to 2), and their weighted sum.
-  priceScore: 10,
-  speed: 11,
-  fill: 12,
-  cost: 13,
-  liquidity: 14,
-  score: 15,
-  /** Measured chance that an order inside the spread trades here. */
-  improvement: 16,
-  /** Score for what is left to rest; 0 when nothing was. */
-  restScore: 17,
-} as const;
+export const VENUE_WORDS = 3;
+/** The quote that the order would take, and WHY it was left out plus 256 times the EXCLUDED bits of the market view. */
+export const VENUE = { price: 0, displayed: 1, why: 2 } as const;
 
 export const SLICE_WORDS = 4;
 export const SLICE = { venue: 0, quantity: 1, price: 2, kind: 3 } as const;
@@ -203,5 +164,5 @@ export const NOTE_TEXT: ReadonlyMap<number, string> = new Map([
 
 /** Words of the longest frame there can be. */
 export function frameWordsMax(venues: number, depth: number, slices: number): number {
-  return HEAD_WORDS + venues * (ROW_WORDS + 2 + 2 * depth) + slices * SLICE_WORDS;
+  return Math.max(HEAD_WORDS + venues * (VENUE_WORDS + 2 + 2 * depth) + slices * SLICE_WORDS, 64 + venues * 8);
 }

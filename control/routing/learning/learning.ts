@@ -3,6 +3,7 @@
  * quotes; and what of a quote is already being taken. Venues that do not answer come under self-help.
  */
 import { QUOTE, QUOTE_STRIDE, type MarketView } from '../../core/market-view.js';
+import type { Candidates } from '../candidates.js';
 import type { RoutingConfig } from '../config.js';
 import type { Terms } from '../terms.js';
 import { Children } from './children.js';
@@ -28,6 +29,8 @@ export class Learning {
   lost = 0;
   selfHelp = 0;
   listener: ChildListener | undefined;
+  /** What was learnt of a venue, and of an instrument there, has changed. */
+  onChange: ((venue: number, instrument: number) => void) | undefined;
   readonly #market: MarketView;
   readonly #terms: Terms;
   readonly #answerNs: number;
@@ -92,6 +95,7 @@ export class Learning {
     if (takes && distance !== INSIDE) {
       children.reserved[row] = quantity;
       this.measures.local[reservedAt]! += quantity;
+      this.onChange?.(venue, instrument);
     }
     if (this.#unanswered[venue]!++ === 0) this.#silentSinceNs[venue] = atNs;
   }
@@ -110,7 +114,7 @@ export class Learning {
     const takes = (children.classes[row]! & 3) !== RESTING;
     if (takes && children.filled[row] === 0) {
       this.#executions.add(venue, atNs - children.sentNs[row]!, 1, atNs);
-      this.#setSpeed(venue);
+      this.#setSpeed(venue, children.instruments[row]!);
     }
     children.filled[row]! += quantity;
     const isBuy = children.sides[row] === 0x31;
@@ -159,6 +163,20 @@ export class Learning {
     return changed;
   }
 
+  /** The usable venue where orders inside the spread have traded most often, if at least so often; -1: none. */
+  bestInside({ why, instrument, venues }: Candidates, chance: number): number {
+    const { local } = this.measures;
+    let best = -1;
+    let most = chance;
+    for (let venue = 0; venue < venues; venue++) {
+      const own = local[(instrument * venues + venue) * LOCAL_WORDS + LOCAL.improvement]!;
+      if (why[venue] !== 0 || own < most) continue;
+      best = venue;
+      most = own;
+    }
+    return best;
+  }
+
   /** Mean times, ns: for people. */
   answerNs(venue: number): number {
     return this.#answers.at(venue);
@@ -175,13 +193,14 @@ export class Learning {
     if (this.#unanswered[venue]! > 0) this.#unanswered[venue]!--;
     this.#silentSinceNs[venue] = atNs;
     this.#answers.add(venue, atNs - children.sentNs[row]!, 1, atNs);
-    this.#setSpeed(venue);
+    this.#setSpeed(venue, children.instruments[row]!);
   }
 
-  #setSpeed(venue: number): void {
+  #setSpeed(venue: number, instrument: number): void {
     const answer = 1 / (1 + this.#answers.at(venue) / this.#answerNs);
     const execution = 1 / (1 + this.#executions.at(venue) / this.#answerNs);
     this.measures.speeds[venue] = (answer + execution) / 2;
+    this.onChange?.(venue, instrument);
   }
 
   #release(row: number, quantity: number): void {
@@ -192,6 +211,7 @@ export class Learning {
     const cell = children.instruments[row]! * this.#market.venues + children.venues[row]!;
     const field = children.sides[row] === 0x31 ? LOCAL.reservedBuy : LOCAL.reservedSell;
     this.measures.local[cell * LOCAL_WORDS + field]! -= less;
+    this.onChange?.(children.venues[row]!, children.instruments[row]!);
   }
 
   #end(row: number, atNs: number): void {
@@ -211,6 +231,7 @@ export class Learning {
       measures.local[cell * LOCAL_WORDS + LOCAL.hidden] = this.#hidden.add(cell, behind, 1, atNs);
     }
     this.#release(row, children.reserved[row]!);
+    this.onChange?.(venue, children.instruments[row]!);
     this.listener?.onEnd(row, atNs);
     children.remove(row);
   }
