@@ -7,7 +7,7 @@ import { FLAG, SLOT_BYTES } from '../../../core/generated/records.js';
 import { RecordRing } from '../../../core/record-ring.js';
 import { ByteViews } from '../../../protocols/fix/words.js';
 import { assemble } from '../../../protocols/web-assembly/assembler.js';
-import { WebAssembly } from '../../../protocols/web-assembly/web-assembly.js';
+import { WebAssembly, type WasmMemory } from '../../../protocols/web-assembly/web-assembly.js';
 import { functions } from './decode.js';
 import { itch50, pitch2, writeEntries } from './entries.js';
 import { Call, FIRST_PAGES, pagesFor, Place, WINDOW_BYTES } from './memory.js';
@@ -26,6 +26,8 @@ let compiled: object | undefined;
 
 export class RecordKernel {
   readonly ring: RecordRing;
+  /** Has the ring, for other kernels that work on records. */
+  readonly memory: WasmMemory;
   private readonly heap: Uint8Array;
   private readonly words: Int32Array;
   private readonly views = new ByteViews();
@@ -39,6 +41,7 @@ export class RecordKernel {
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
     this.itch50 = exports['itch50'] as Decode;
     this.pitch2 = exports['pitch2'] as Decode;
+    this.memory = memory;
     this.heap = new Uint8Array(memory.buffer);
     this.words = new Int32Array(memory.buffer, 0, RING / 4);
     writeEntries(itch50, this.heap, Place.itch50);
