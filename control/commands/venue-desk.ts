@@ -110,6 +110,8 @@ export async function openDesk(options: DeskOptions, venue: string, parts: DeskP
       allowOptIn: options.allowTestnet === true,
     });
     set.recover();
+    // A venue is looked at before any share of the orders goes there.
+    set.venues[0]!.rollout.set({ percent: 100, symbols: {} });
     return {
       loaded,
       set,

@@ -23,7 +23,7 @@ import { SoupReader } from './soup-reader.js';
 const UNKNOWN_SYMBOL = 'ZZNONE';
 /** SoupBinTCP has one for all. */
 const SOUP_HEARTBEAT_MS = 1_000;
-const LARGE = 100;
+const LARGE = 1000;
 /** Signatures and nonces of venues' Logons, beside what is secret in every Logon. */
 const LOGON_TAGS = [5025, 9005];
 
@@ -74,7 +74,6 @@ export async function openBench(
   const [venue] = desk.set.venues;
   const instrument = instrumentOf(desk.set, order.symbol);
   const listing = desk.set.symbols.listing(0, instrument.index);
-  venue!.rollout.set({ percent: 100, symbols: {} });
   const quantity = units(order.quantity, instrument.quantityScale);
   const large =
     list.largeQuantity === undefined ? LARGE * quantity : units(list.largeQuantity, instrument.quantityScale);

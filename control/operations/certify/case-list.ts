@@ -23,7 +23,7 @@ const schema = map({
   heartBtIntS: whole(1, 3600).optional(),
   /** The order of the cases, far from the market: `buy 100 AAPL 1.00`. The command line has the last word. */
   order: text('an order, such as "buy 100 AAPL 1.00"').optional(),
-  /** A quantity of which only a part trades at the best price; absent: 100 times the order's. */
+  /** A quantity of which only a part trades at the best price; absent: 1,000 times the order's. */
   largeQuantity: text('a decimal in quotes').optional(),
   cases: list(caseSchema, 1, 500),
 });

@@ -42,7 +42,7 @@ export function tradingChecks({ venue, watch, needs, order, hasDropCopy }: Tradi
           () => (watch.state === 'active' || watch.state === 'failed' ? watch.state : undefined),
           signal,
         );
-        if (state === 'failed') throw new Error(`refused: ${watch.detail}`);
+        if (state === 'failed') throw new Error(watch.detail);
         return venue
           .sessions()
           .map(({ id, protocol, state: own }) => `${id} (${protocol}) ${own}`)

@@ -160,8 +160,7 @@ export class VenueSession implements FixApplication {
         this.enter(states[event.to], event.reason);
         break;
       case 'logonRefused':
-        this.enter('failed', `logon refused: ${event.text}`);
-        this.owner.onSessionFault(`logon refused: ${event.text}`);
+        this.logonFailed(event.by === 'us' ? event.text : `logon refused: ${event.text}`);
         break;
       case 'connectFailed':
         this.owner.onSessionFault(`${event.endpoint}: ${event.detail}`);
@@ -171,6 +170,11 @@ export class VenueSession implements FixApplication {
         break;
       default:
     }
+  }
+
+  private logonFailed(why: string): void {
+    this.enter('failed', why);
+    this.owner.onSessionFault(why);
   }
 
   private enter(state: VenueSessionState, detail: string): void {
