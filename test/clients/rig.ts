@@ -1,4 +1,6 @@
 /** A client by hand and the acceptor over a journal in the virtual world, with scripted orders behind it. */
+import type { SymbolMap } from '../../control/core/instruments.js';
+import type { OrderEntry } from '../../control/core/order-entry.js';
 import { sessionId } from '../../control/fix/session/config.js';
 import { JournalSessionStores } from '../../control/fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../../control/journal/journal.js';
@@ -27,30 +29,43 @@ list:
     ownTags: true
 `;
 
-export interface Gateway {
+/** What stands behind the acceptor: scripted orders, or an order engine. */
+export interface OrdersOfRig extends OrderEntry {
+  /** Reads the journal, and tells reports again. */
+  recover(): void;
+}
+
+export interface Gateway<T extends OrdersOfRig> {
   readonly process: VirtualProcess;
   readonly journal: FileJournal;
-  readonly orders: ScriptedOrders;
+  readonly orders: T;
   readonly acceptor: ClientAcceptor;
 }
 
-export class Rig {
+export type MakeOrders<T> = (process: VirtualProcess, journal: FileJournal) => T;
+
+export const scripted: MakeOrders<ScriptedOrders> = ({ clock }, journal) =>
+  new ScriptedOrders(journal, () => clock.epochMs());
+
+export class Rig<T extends OrdersOfRig = ScriptedOrders> {
   readonly world: VirtualWorld;
   readonly host: VirtualHost;
   private readonly clientHost: VirtualHost;
-  gateway!: Gateway;
+  gateway!: Gateway<T>;
 
   constructor(
-    seed = 1,
-    private readonly config = CONFIG,
+    seed: number,
+    private readonly makeOrders: MakeOrders<T>,
+    private readonly symbols: SymbolMap = testSymbols,
   ) {
     this.world = new VirtualWorld({ seed });
     this.clientHost = this.world.addHost('client', { addresses: ['10.0.0.1'] });
     this.host = this.world.addHost('gateway', { addresses: [ADDRESS] });
   }
 
-  static async started(seed = 1, config = CONFIG): Promise<Rig> {
-    const rig = new Rig(seed, config);
+  /** With scripted orders. */
+  static async started(seed = 1): Promise<Rig> {
+    const rig = new Rig(seed, scripted);
     await rig.start();
     return rig;
   }
@@ -62,16 +77,16 @@ export class Rig {
     const made = process.run(() => {
       const journal = openJournal({ directory: '/data/journal', disk, clock, timers });
       const stores = new JournalSessionStores({ journal, clock, timers });
-      const orders = new ScriptedOrders(journal, () => clock.epochMs());
+      const orders = this.makeOrders(process, journal);
       const acceptor = new ClientAcceptor({
         world: process,
         journal,
         openStore: (config) => stores.open(sessionId(config)),
         closeStore: (id) => stores.close(id),
         credentials: { read: () => 'secret' },
-        config: parseClientsConfig('clients.yaml', this.config),
+        config: parseClientsConfig('clients.yaml', CONFIG),
         file: '/etc/clients.yaml',
-        symbols: testSymbols,
+        symbols: this.symbols,
         markets: ['XNAS'],
         log: silentLogger,
       });
@@ -85,7 +100,7 @@ export class Rig {
   }
 
   /** Acts within the gateway. */
-  act(run: (gateway: Gateway) => void): void {
+  act(run: (gateway: Gateway<T>) => void): void {
     this.gateway.process.run(() => run(this.gateway));
   }
 
@@ -101,7 +116,7 @@ export class RawClient {
   private readonly sent = new Map<number, string>();
 
   constructor(
-    private readonly rig: Rig,
+    private readonly rig: { readonly world: VirtualWorld },
     private readonly process: VirtualProcess,
     private readonly compId: string,
   ) {
