@@ -56,7 +56,11 @@ const engine = new OrderEngine({
   limits: { maxEnded: 50_000 },
 });
 let reports = 0;
-engine.attach(0, { onReport: () => void reports++, onCancelReject: () => undefined });
+engine.attach(0, {
+  onReport: () => {
+    reports++;
+  },
+  onCancelReject: () => undefined });
 engine.recover();
 engine.onState(0, 'active', '');
 

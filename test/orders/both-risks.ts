@@ -1,6 +1,6 @@
 /** The risk side of the gateway with limits that let everything through, and beside it the strict stand-in: both must be told what adds up. */
 import type { RiskGate } from '../../control/orders/risk/risk-port.js';
-import { PreTradeRisk } from '../../control/orders/risk/gate.js';
+import type { PreTradeRisk } from '../../control/orders/risk/gate.js';
 import { StrictRisk } from './simple-parts.js';
 
 export class BothRisks extends StrictRisk {

@@ -106,7 +106,7 @@ class Run {
     this.start();
     for (let step = 0; step < this.options.steps; step++) {
       if (this.options.types === true) this.move();
-      this.act();
+      if (this.process.isAlive) this.act();
       this.world.advance(this.random.below(4) === 0 ? this.random.below(200) : this.random.below(15));
       this.mustBeUp();
     }
@@ -419,7 +419,7 @@ class Run {
       if (!this.process.isAlive) continue;
       this.process.run(() => this.resolve());
       this.world.advance(400);
-      if (this.process.isAlive && [...this.engine.openOrders()].length === 0) return;
+      if (this.engine.index.open === 0) return;
     }
     for (const order of this.engine.openOrders()) {
       const children = order.children.map(({ orderId, doubts, cancelPending, cancelWanted, told, venue }) => {
@@ -468,7 +468,7 @@ class Run {
     this.mustBeUp();
     if (this.engine.digest() !== digest && this.engine.index.open > 0)
       problems.push('the last restart changed something');
-    if (this.engine.counters.chainFaults > 0) problems.push('the chain of hashes is broken');
+    if ((this.engine.counters['chainFaults'] ?? 0) > 0) problems.push('the chain of hashes is broken');
     this.world.advance(10);
   }
 

@@ -196,7 +196,8 @@ export class Children {
     this.timer = this.options.world.timers.after(this.retryMs, () => {
       this.timer = undefined;
       this.onRetry();
-      if (this.wanted.size > 0) for (const waiting of this.wanted) return this.wait(waiting);
+      const [waiting] = this.wanted;
+      if (waiting !== undefined) this.wait(waiting);
     });
   }
 

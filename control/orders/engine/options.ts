@@ -86,3 +86,12 @@ export interface EngineListener {
   /** After each report of a venue that changed a child: quality of execution, drop copy, files of the day. */
   onVenueReport?(child: ChildOrder, report: Readonly<VenueReport>): void;
 }
+
+/** What an emergency, a kill switch or the end of a day means: absent is all. */
+export interface CancelScope {
+  readonly client?: number;
+  readonly instrument?: number;
+  readonly side?: number;
+  /** Only what is at this venue; orders go on elsewhere. */
+  readonly venue?: number;
+}

@@ -3,11 +3,9 @@
  * have been waited for; what is still not known then is uncertain. Whether an order is at a venue is never assumed.
  */
 import type { Timer } from '../../core/world.js';
-import type { Children, RaiseAlarm } from './children.js';
-import type { Recorder } from './log/recorder.js';
+import type { EngineCore } from './core.js';
 import { Doubt, type ChildOrder } from './model/child-order.js';
 import type { ParentOrder } from './model/parent-order.js';
-import type { EngineOptions } from './options.js';
 
 const SETTLE_MS = 3_000;
 
@@ -20,24 +18,19 @@ export class VenueWatch {
   private readonly lostTimers: (Timer | undefined)[];
 
   constructor(
-    private readonly options: EngineOptions,
-    private readonly recorder: Recorder,
-    private readonly children: Children,
-    private readonly alarm: RaiseAlarm,
-    /** Runs something as a turn of the engine. */
-    private readonly turn: (run: () => void) => void,
+    private readonly core: EngineCore,
     private readonly onResume: (order: ParentOrder) => void,
-    private readonly openOrders: () => Iterable<ParentOrder>,
   ) {
-    this.isSettled = options.venues.map(() => true);
-    this.settleTimers = options.venues.map(() => undefined);
-    this.lostTimers = options.venues.map(() => undefined);
+    const { venues } = core.options;
+    this.isSettled = venues.map(() => true);
+    this.settleTimers = venues.map(() => undefined);
+    this.lostTimers = venues.map(() => undefined);
   }
 
   /** After the journal was read: nothing is known of the venues yet. */
   restarted(): void {
     this.isSettled.fill(false);
-    for (const order of this.openOrders()) this.waiting.add(order);
+    for (const order of this.core.openOrders()) this.waiting.add(order);
     this.resumeReady();
   }
 
@@ -52,24 +45,24 @@ export class VenueWatch {
     this.lostTimers[venue] = undefined;
     const isFirst = this.isSettled[venue] === false && this.settleTimers[venue] === undefined;
     for (const child of this.openAt(venue)) if (isFirst || child.doubts !== 0) this.ask(child, isFirst);
-    this.children.retry(venue);
+    this.core.children.retry(venue);
     if (!isFirst) return;
-    this.settleTimers[venue] = this.options.world.timers.after(this.options.limits?.settleMs ?? SETTLE_MS, () =>
-      this.turn(() => this.settleNow(venue)),
+    this.settleTimers[venue] = this.core.options.world.timers.after(this.core.options.limits?.settleMs ?? SETTLE_MS, () =>
+      this.core.turn(() => this.settleNow(venue)),
     );
     this.check(venue);
   }
 
   lost(venue: number): void {
-    const afterMs = this.options.limits?.venueLostCancelMs ?? 0;
+    const afterMs = this.core.options.limits?.venueLostCancelMs ?? 0;
     // Answers that were asked for on the old connection do not come any more; what was not answered is asked again.
     for (const child of this.openAt(venue)) child.isAsked = false;
     this.settleTimers[venue]?.cancel();
     this.settleTimers[venue] = undefined;
     if (afterMs === 0 || this.lostTimers[venue] !== undefined) return;
-    this.lostTimers[venue] = this.options.world.timers.after(afterMs, () => {
+    this.lostTimers[venue] = this.core.options.world.timers.after(afterMs, () => {
       this.lostTimers[venue] = undefined;
-      this.turn(() => this.giveUp(venue, afterMs));
+      this.core.turn(() => this.giveUp(venue, afterMs));
     });
   }
 
@@ -116,43 +109,43 @@ export class VenueWatch {
   }
 
   private ask(child: ChildOrder, isFirst: boolean): void {
-    const result = this.children.askStatus(child);
+    const result = this.core.children.askStatus(child);
     if (result !== 'unknownOrder') return;
     const { isAccepted, cumQuantity } = child.state;
     const isNew = isFirst && !isAccepted && cumQuantity === 0;
-    if (isNew && !this.options.journal.hostRestarted) {
+    if (isNew && !this.core.options.journal.hostRestarted) {
       // The venue's side writes an order to the same journal before it sends it, and has no such record: it has not left.
-      this.recorder.unsent(this.now, child, 'NEVER_LEFT');
-      this.alarm('neverLeft', child.parent, child, 'the gateway was stopped before it was sent');
+      this.core.recorder.unsent(this.now, child, 'NEVER_LEFT');
+      this.core.raise('neverLeft', child.parent, child, 'the gateway was stopped before it was sent');
       return;
     }
     this.doubt(child, 'the venue side does not know it');
   }
 
   private doubt(child: ChildOrder, text: string): void {
-    if ((child.doubts & Doubt.submit) === 0) this.recorder.uncertain(this.now, child, 'submit');
-    this.alarm('uncertain', child.parent, child, text);
+    if ((child.doubts & Doubt.submit) === 0) this.core.recorder.uncertain(this.now, child, 'submit');
+    this.core.raise('uncertain', child.parent, child, text);
   }
 
   private giveUp(venue: number, afterMs: number): void {
     const children = this.openAt(venue);
     for (const child of children) {
       if (child.cancelWanted || child.cancelPending) continue;
-      this.recorder.childCancelUnsent(this.now, child, true);
-      this.children.wait(child);
+      this.core.recorder.childCancelUnsent(this.now, child, true);
+      this.core.children.wait(child);
     }
     const text = `lost for ${afterMs} ms: ${children.length} orders there are cancelled when it is back`;
-    this.alarm('venueLost', undefined, children[0], text);
+    this.core.raise('venueLost', undefined, children[0], text);
   }
 
   private openAt(venue: number): ChildOrder[] {
     const found: ChildOrder[] = [];
-    for (const order of this.openOrders())
+    for (const order of this.core.openOrders())
       for (const child of order.children) if (child.venue === venue) found.push(child);
     return found;
   }
 
   private get now(): number {
-    return this.options.world.clock.epochMs();
+    return this.core.options.world.clock.epochMs();
   }
 }

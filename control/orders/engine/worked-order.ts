@@ -166,8 +166,8 @@ export class WorkedOrder implements Work {
 
   cancel(child: Child): void {
     if (this.isOver) return;
-    const own = child as ChildOrder;
-    if (own.parent !== this.order) return;
+    const own = this.own(child);
+    if (own === undefined) return;
     this.host.children.cancel(own);
     this.changed?.push(own.orderId);
   }
@@ -177,8 +177,8 @@ export class WorkedOrder implements Work {
   }
 
   replace(child: Child, quantity: number, price: number): boolean {
-    const own = child as ChildOrder;
-    if (this.isOver || own.parent !== this.order || !this.host.children.replace(own, quantity, price)) return false;
+    const own = this.own(child);
+    if (this.isOver || own === undefined || !this.host.children.replace(own, quantity, price)) return false;
     this.changed?.push(own.orderId);
     return true;
   }
@@ -244,6 +244,11 @@ export class WorkedOrder implements Work {
       decision,
     );
     return typeof child === 'string' ? undefined : child;
+  }
+
+  /** Undefined for one that has ended. */
+  private own(child: Child): ChildOrder | undefined {
+    return this.order.children.find((each) => each === child);
   }
 
   private excluded(postOnly: boolean): number {

@@ -73,14 +73,14 @@ export class Workers {
   /** What the worker says to new terms, and the children that it asked to change for them; undefined: it cannot take them. */
   replace(work: WorkedOrder): readonly number[] | undefined {
     work.attempt = 0;
-    let isTaken = false;
+    const answer = { isTaken: false };
     work.changed = [];
     this.guard(work, () => {
-      isTaken = work.worker?.onReplace() ?? false;
+      answer.isTaken = work.worker?.onReplace() ?? false;
     });
     const { changed } = work;
     work.changed = undefined;
-    return isTaken ? changed : undefined;
+    return answer.isTaken ? changed : undefined;
   }
 
   /** Everybody who watches the instrument looks at it. Allocates nothing. */

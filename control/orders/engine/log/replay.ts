@@ -6,7 +6,7 @@ import type { ChildEvents, Outcome } from '../model/child-events.js';
 import type { ChildOrder } from '../model/child-order.js';
 import type { OrderEvents } from '../model/order-events.js';
 import type { ParentOrder } from '../model/parent-order.js';
-import { AuditChain } from './audit-chain.js';
+import type { AuditChain } from './audit-chain.js';
 import type { Names } from './names.js';
 import { RecordReader } from './record-text.js';
 import { chainOf, isLastPart, SnapshotReader } from './snapshot.js';
