@@ -2,19 +2,23 @@
  * The venues as one decision sees them, side by side: what strategies score and what is placed. One array a quantity, indexed by venue, because that is what the
  * machine reads fastest. Signed prices are `price` for a buy and `-price` for a sell: lower is better for either.
  */
+import { HEAD_WORDS, VENUE, VENUE_WORDS } from './decisions/frame.js';
+
 export class Candidates {
-  /** The quote that the order would take, and what is displayed there. */
-  readonly prices: Float64Array;
-  readonly displayed: Float64Array;
-  /** Of that, what no order of ours is on its way to. */
+  /** Displayed, less what orders of ours are on their way to. */
   readonly available: Float64Array;
   /** WHY, plus 256 times the EXCLUDED bits; 0: it can be used. */
   readonly why: Int32Array;
-  readonly signed: Float64Array;
   /** Signed price with the fees of taking. */
   readonly nets: Float64Array;
+  /** In which the venues go (place.ts): Infinity is out. */
+  readonly first: Float64Array;
+  readonly second: Float64Array;
   readonly scores: Float64Array;
   readonly restScores: Float64Array;
+  /** The decision's frame: the quotes stand there. */
+  words: Float64Array = new Float64Array(0);
+  at = 0;
   /** Of the order. */
   instrument = 0;
   isBuy = true;
@@ -24,14 +28,27 @@ export class Candidates {
   readonly scale = new Float64Array(4);
 
   constructor(readonly venues: number) {
-    this.prices = new Float64Array(venues);
-    this.displayed = new Float64Array(venues);
     this.available = new Float64Array(venues);
     this.why = new Int32Array(venues);
-    this.signed = new Float64Array(venues);
     this.nets = new Float64Array(venues);
+    this.first = new Float64Array(venues);
+    this.second = new Float64Array(venues);
     this.scores = new Float64Array(venues);
     this.restScores = new Float64Array(venues);
+  }
+
+  /** Of the quote that the order would take. */
+  price(venue: number): number {
+    return this.words[this.at + HEAD_WORDS + venue * VENUE_WORDS + VENUE.price]!;
+  }
+
+  displayed(venue: number): number {
+    return this.words[this.at + HEAD_WORDS + venue * VENUE_WORDS + VENUE.displayed]!;
+  }
+
+  signed(venue: number): number {
+    const price = this.price(venue);
+    return this.isBuy ? price : -price;
   }
 }
 

@@ -25,6 +25,7 @@ const {
   protects: PROTECTS,
   barrier: BARRIER,
   bestNet: BEST_NET,
+  netFirst: NET_FIRST,
   selfHelp: SKIPPED_SELF_HELP,
   oddLot: SKIPPED_ODD_LOT,
   uncounted: SKIPPED_UNCOUNTED,
@@ -54,7 +55,8 @@ export class Look {
     const { quotes } = this.#market;
     const { rows, states } = this.#terms;
     const { local } = this.#measures;
-    const { prices, displayed: sizes, available: frees, why: whys, signed: signs, nets, venues, instrument, isBuy } = candidates;
+    const { available: frees, why: whys, nets, first, second, venues, instrument, isBuy } = candidates;
+    const isNetFirst = work[NET_FIRST] === 1;
     const sign = isBuy ? 1 : -1;
     const lostMask = words[at + HEAD_LOST]! | 0;
     const excludedMask = words[at + HEAD_EXCLUDED]! | 0;
@@ -71,7 +73,7 @@ export class Look {
     let term = instrument * venues * TERMS;
     let own = instrument * venues * LOCALS + (isBuy ? RESERVED_BUY : RESERVED_SELL);
     let seen = at + HEADER;
-    for (let venue = 0; venue < prices.length; venue++) {
+    for (let venue = 0; venue < whys.length; venue++) {
       const price = quotes[quote]!;
       const displayed = quotes[quote + 1]!;
       const available = displayed - local[own]!;
@@ -79,13 +81,13 @@ export class Look {
       const signed = sign * price;
       const net = signed + fee;
       let why = 0;
-      if (rows[term + LOT]! === 0) why = notListed;
-      else if (quotes[state]! !== 0) why = (STATE_WHY + 256 * quotes[state]!) | 0;
+      if (quotes[state]! !== 0) why = rows[term + LOT] === 0 ? notListed : (STATE_WHY + 256 * quotes[state]!) | 0;
       else if (((blocked >> venue) & 1) !== 0) {
         why = ((lostMask >> venue) & 1) !== 0 ? lost : ((excludedMask >> venue) & 1) !== 0 ? excluded : selfHelp;
       } else if (price === 0) why = noQuote;
       else if (available <= 0) why = RESERVED_WHY;
       else if (signed > limit) why = worseThanLimit;
+      else if (net === NONE) why = notListed;
       else {
         anyUsable = true;
         if (signed < bestPrice) {
@@ -95,15 +97,19 @@ export class Look {
         if (net < bestNet) bestNet = net;
         if (displayed >= roundLot && signed < bestRound) bestRound = signed;
       }
-      if (why !== 0) this.#passOver(words, at, venue, why, price, signed, displayed, instrument);
-      prices[venue] = price;
-      sizes[venue] = displayed;
+      if (why === 0) {
+        first[venue] = isNetFirst ? net : signed;
+        second[venue] = isNetFirst ? signed : net;
+      } else {
+        first[venue] = NONE;
+        this.#passOver(venue, why, price, signed, displayed, instrument);
+      }
       frees[venue] = available;
       whys[venue] = why;
-      signs[venue] = signed;
       nets[venue] = net;
       words[seen] = price;
       words[seen + 1] = displayed;
+      words[seen + 2] = why;
       quote += QUOTES;
       state += QUOTES;
       term += TERMS;
@@ -118,8 +124,6 @@ export class Look {
 
   /** The quote of a venue that is left out: it may stand in the way, or be one that need not be honoured. */
   #passOver(
-    words: Float64Array,
-    at: number,
     venue: number,
     why: number,
     price: number,

@@ -55,18 +55,20 @@ export class Place {
   readonly #work: Float64Array;
   readonly #slices: Slices;
   readonly #venues: number;
-  /** Of each venue: keys, signed price and quantity of the level that it stands at, and what it has been given. */
-  readonly #first: Float64Array;
-  readonly #second: Float64Array;
+  /** Of each venue that was touched: signed price and quantity of the level that it stands at, and what it has been given. */
   readonly #price: Float64Array;
   readonly #quantity: Float64Array;
   readonly #given: Float64Array;
   readonly #level: Int32Array;
+  readonly #touch: Int32Array;
+  readonly #isTouched: Uint8Array;
+  #touched = 0;
   #strategy: RoutingStrategy | undefined;
   #order = 0;
   #isScored = false;
-  /** Sweeps were marked. */
+  /** Sweeps were marked; somebody's `why` is no longer what the look made it. */
   sweeps = false;
+  changed = false;
 
   constructor({ market, terms, scoring, candidates, levels, work, slices }: PlaceOptions) {
     const { venues } = market;
@@ -77,12 +79,12 @@ export class Place {
     this.#work = work;
     this.#slices = slices;
     this.#venues = venues;
-    this.#first = new Float64Array(venues);
-    this.#second = new Float64Array(venues);
     this.#price = new Float64Array(venues);
     this.#quantity = new Float64Array(venues);
     this.#given = new Float64Array(venues);
     this.#level = new Int32Array(venues);
+    this.#touch = new Int32Array(venues);
+    this.#isTouched = new Uint8Array(venues);
   }
 
   /** Places `WORK.quantity`; `WORK.remaining` is what could not be taken. Returns the REASON of that. */
@@ -94,17 +96,32 @@ export class Place {
     this.#order = strategy.order;
     this.#isScored = false;
     this.sweeps = false;
+    this.changed = false;
+    // Touched by the decision before.
+    for (let n = 0; n < this.#touched; n++) {
+      const venue = this.#touch[n]!;
+      this.#given[venue] = 0;
+      this.#level[venue] = 0;
+      this.#isTouched[venue] = 0;
+    }
+    this.#touched = 0;
     if (strategy.leavesOut) this.#leaveOut();
     else if (strategy.order === BY_SCORE) this.#score();
+    // The look has lined them up already, unless there is more to it.
+    if (strategy.leavesOut || strategy.order === BY_SCORE || work[BARRIER]! !== OUT) {
+      this.#line(strategy.toleranceBps, isProtected);
+    }
     let merges = strategy.sweep !== SEQUENTIAL && (!isProtected || (strategy.sweep === ISO && sweepsAllowed));
     let reason = 0;
     for (;;) {
-      this.#line(strategy.toleranceBps, isProtected);
       slices.clear(merges);
       work[REMAINING] = work[QUANTITY]!;
       work[WORST] = -Infinity;
       reason = strategy.allocation === GREEDY ? this.#greedy() : this.#proRata();
-      if (this.#drop(minQuantity)) continue;
+      if (this.#drop(minQuantity)) {
+        this.#line(strategy.toleranceBps, isProtected);
+        continue;
+      }
       if (!merges || !isProtected || !slices.isManyPrices) break;
       if (slices.markSweeps(sweepable)) {
         this.sweeps = true;
@@ -112,6 +129,7 @@ export class Place {
       }
       // A venue that does not know sweep orders: one price after the other, then.
       merges = false;
+      this.#line(strategy.toleranceBps, isProtected);
     }
     slices.parallel =
       slices.count > 1 && strategy.sweep !== SEQUENTIAL && (!isProtected || !slices.isManyPrices || merges);
@@ -127,6 +145,7 @@ export class Place {
   #leaveOut(): void {
     this.#score();
     const { scores, why } = this.#candidates;
+    this.changed = true;
     for (let venue = 0; venue < this.#venues; venue++) {
       if (why[venue] !== 0 || scores[venue] !== NOT_CHOSEN) continue;
       why[venue] = notChosen;
@@ -138,27 +157,30 @@ export class Place {
   #stands(venue: number): void {
     const work = this.#work;
     const { states } = this.#terms;
-    const { instrument, displayed, signed } = this.#candidates;
-    const state = instrument * STATES;
+    const candidates = this.#candidates;
+    const state = candidates.instrument * STATES;
     if (work[PROTECTS] !== 1 || ((states[state + PROTECTED]! >> venue) & 1) === 0) return;
-    if (displayed[venue]! >= states[state + ROUND_LOT]! && signed[venue]! < work[BARRIER]!) {
-      work[BARRIER] = signed[venue]!;
-    }
+    const signed = candidates.signed(venue);
+    if (candidates.displayed(venue) >= states[state + ROUND_LOT]! && signed < work[BARRIER]!) work[BARRIER] = signed;
   }
 
   /** Puts every venue at its best level, with the keys that the strategy's order gives it. */
   #line(toleranceBps: number, isProtected: boolean): void {
     const work = this.#work;
-    const { why, signed: signs, nets, available, scores } = this.#candidates;
-    const first = this.#first;
-    const second = this.#second;
+    const candidates = this.#candidates;
+    const { why, nets, scores, first, second } = candidates;
+    this.changed = true;
+    this.#touched = 0;
     const order = this.#order;
     const barrier = work[BARRIER]!;
     const bestNet = work[BEST_NET]!;
     const tolerated = bestNet + Math.abs(bestNet) * toleranceBps * 1e-4;
     work[TOLERATED] = tolerated;
     for (let venue = 0; venue < first.length; venue++) {
-      const signed = signs[venue]!;
+      this.#given[venue] = 0;
+      this.#level[venue] = 0;
+      this.#isTouched[venue] = 0;
+      const signed = candidates.signed(venue);
       if (why[venue]! !== 0) {
         first[venue] = OUT;
         continue;
@@ -169,10 +191,6 @@ export class Place {
         continue;
       }
       const net = nets[venue]!;
-      this.#price[venue] = signed;
-      this.#quantity[venue] = available[venue]!;
-      this.#given[venue] = 0;
-      this.#level[venue] = 0;
       if (order === BY_PRICE) {
         first[venue] = signed;
         second[venue] = net;
@@ -189,7 +207,7 @@ export class Place {
   #greedy(): number {
     const work = this.#work;
     const slices = this.#slices;
-    const first = this.#first;
+    const { first } = this.#candidates;
     const { rows } = this.#terms;
     const base = this.#candidates.instrument * this.#venues;
     let remaining = work[REMAINING]!;
@@ -199,6 +217,7 @@ export class Place {
       if (venue < 0) break;
       const term = (base + venue) * TERMS;
       const lot = rows[term + LOT]!;
+      this.#take(venue);
       let quantity = this.#quantity[venue]!;
       const isLast = quantity >= remaining;
       if (isLast) quantity = remaining;
@@ -228,10 +247,18 @@ export class Place {
     return reason;
   }
 
+  /** Its best level, when it is touched for the first time. */
+  #take(venue: number): void {
+    if (this.#isTouched[venue] === 1) return;
+    this.#isTouched[venue] = 1;
+    this.#touch[this.#touched++] = venue;
+    this.#price[venue] = this.#candidates.signed(venue);
+    this.#quantity[venue] = this.#candidates.available[venue]!;
+  }
+
   /** The venue that goes next; -1: none is left. */
   #next(): number {
-    const first = this.#first;
-    const second = this.#second;
+    const { first, second } = this.#candidates;
     let best = -1;
     let bestFirst = OUT;
     for (let venue = 0; venue < first.length; venue++) {
@@ -255,19 +282,19 @@ export class Place {
   /** The venue's next level, with its keys; none: it is out. */
   #advance(venue: number): void {
     const { rows } = this.#terms;
-    const { instrument, isBuy, scores } = this.#candidates;
+    const { instrument, isBuy, scores, first, second } = this.#candidates;
     const work = this.#work;
     const levels = this.#levels;
     const level = ++this.#level[venue]!;
     const at = levels.at(instrument, venue, isBuy, level);
     if (at < 0) {
-      this.#first[venue] = OUT;
+      first[venue] = OUT;
       return;
     }
     const price = levels.prices[at]!;
     const signed = isBuy ? price : -price;
     if (signed > work[LIMIT]! || signed > work[BARRIER]! || signed <= this.#price[venue]!) {
-      this.#first[venue] = OUT;
+      first[venue] = OUT;
       return;
     }
     const term = (instrument * this.#venues + venue) * TERMS;
@@ -276,14 +303,14 @@ export class Place {
     this.#quantity[venue] = levels.quantities[at]!;
     const isProtected = work[PROTECTS] === 1;
     if (this.#order === BY_PRICE) {
-      this.#first[venue] = signed;
-      this.#second[venue] = net;
+      first[venue] = signed;
+      second[venue] = net;
     } else if (this.#order === BY_COST) {
-      this.#first[venue] = isProtected ? signed : net;
-      this.#second[venue] = isProtected ? net : signed;
+      first[venue] = isProtected ? signed : net;
+      second[venue] = isProtected ? net : signed;
     } else if (isProtected || net > work[TOLERATED]!) {
-      this.#first[venue] = signed;
-      this.#second[venue] = isProtected ? -scores[venue]! : net;
+      first[venue] = signed;
+      second[venue] = isProtected ? -scores[venue]! : net;
     }
   }
 
@@ -291,21 +318,24 @@ export class Place {
   #proRata(): number {
     const work = this.#work;
     const slices = this.#slices;
-    const first = this.#first;
+    const { first } = this.#candidates;
     const { rows } = this.#terms;
     const base = this.#candidates.instrument * this.#venues;
     for (;;) {
       const best = this.#next();
       if (best < 0) return NO_LIQUIDITY;
+      this.#take(best);
       const price = this.#price[best]!;
       let total = 0;
       for (let venue = 0; venue < this.#venues; venue++) {
-        if (first[venue] !== OUT && this.#price[venue] === price) total += this.#quantity[venue]!;
+        if (first[venue] !== price) continue;
+        this.#take(venue);
+        total += this.#quantity[venue]!;
       }
       const remaining = work[REMAINING]!;
       const isLast = total > remaining;
       for (let venue = 0; venue < this.#venues; venue++) {
-        if (first[venue] === OUT || this.#price[venue] !== price) continue;
+        if (first[venue] !== price) continue;
         const term = (base + venue) * TERMS;
         const lot = rows[term + LOT]!;
         const room = rows[term + MAX]! - this.#given[venue]!;
@@ -344,6 +374,7 @@ export class Place {
       const quantity = slices.quantities[n]!;
       if (quantity >= least && quantity >= rows[(instrument * this.#venues + venue) * TERMS + MIN]!) continue;
       why[venue] = belowMinimum;
+      this.changed = true;
       this.#stands(venue);
       dropped = true;
     }

@@ -55,7 +55,8 @@ export class Rest {
   /** The venue with the best score among those that can have it; -1: none. */
   #best(remaining: number, limit: number, isPostOnly: boolean, least: number): number {
     const { rows } = this.#terms;
-    const { why, prices, signed, restScores, instrument, venues } = this.#candidates;
+    const candidates = this.#candidates;
+    const { why, restScores, instrument, venues } = candidates;
     let best = -1;
     let bestCrosses = true;
     for (let venue = 0; venue < venues; venue++) {
@@ -64,7 +65,7 @@ export class Rest {
       const wanted = Math.max(rows[term + TERM.lot]!, rows[term + TERM.minQuantity]!, least);
       if (remaining < wanted || restScores[venue] === NOT_CHOSEN) continue;
       // What must not take goes first of all where its own price does not meet the other side.
-      const crosses = isPostOnly && prices[venue] !== 0 && signed[venue]! <= limit;
+      const crosses = isPostOnly && candidates.price(venue) !== 0 && candidates.signed(venue) <= limit;
       if (best >= 0 && (crosses === bestCrosses ? restScores[venue]! <= restScores[best]! : crosses)) continue;
       best = venue;
       bestCrosses = crosses;
@@ -97,7 +98,8 @@ export class Rest {
 
   /** Signed price that the resting order must stay better than; Infinity: there is none. */
   #otherSide(venue: number, isPostOnly: boolean): number {
-    const { why, prices, signed, displayed, instrument, venues } = this.#candidates;
+    const candidates = this.#candidates;
+    const { why, instrument, venues } = candidates;
     const { states } = this.#terms;
     const state = instrument * STATE_WORDS;
     const forbids = (states[state + STATE.rules]! & RULE.lockedCrossed) !== 0;
@@ -106,10 +108,10 @@ export class Rest {
     let other = Infinity;
     for (let n = 0; n < venues; n++) {
       const reason = why[n]! & 255;
-      if (prices[n] === 0 || reason === WHY.notListed || reason === WHY.state) continue;
-      const isProtected = ((protectedVenues >> n) & 1) !== 0 && displayed[n]! >= roundLot;
+      if (candidates.price(n) === 0 || reason === WHY.notListed || reason === WHY.state) continue;
+      const isProtected = ((protectedVenues >> n) & 1) !== 0 && candidates.displayed(n) >= roundLot;
       const isForbidden = forbids && isProtected && (isPostOnly || STANDS[reason] === 1);
-      if ((isForbidden || (isPostOnly && n === venue)) && signed[n]! < other) other = signed[n]!;
+      if ((isForbidden || (isPostOnly && n === venue)) && candidates.signed(n) < other) other = candidates.signed(n);
     }
     return other;
   }

@@ -7,7 +7,7 @@ import type { Router, RouteRequest, RouteSlices } from '../core/router.js';
 import type { SymbolMap } from '../core/instruments.js';
 import { Candidates, SCALE } from './candidates.js';
 import type { RoutingConfig } from './config.js';
-import { FLAG, frameWordsMax, HEAD, HEAD_WORDS, KIND, NOTE, REASON, REASON_CODE, SLICE_KIND, SLICE_WORDS, VENUE_WORDS } from './decisions/frame.js';
+import { FLAG, frameWordsMax, HEAD, HEAD_WORDS, KIND, NOTE, REASON, REASON_CODE, SLICE_KIND, SLICE_WORDS, VENUE, VENUE_WORDS } from './decisions/frame.js';
 import { DecisionRing } from './decisions/ring.js';
 import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
@@ -20,7 +20,7 @@ import { RULE, type RuleAudit, type RuleBook } from './rules/rule-book.js';
 import { Scoring } from './scoring.js';
 import { Slices } from './slices.js';
 import { Strategies } from './strategies.js';
-import type { RoutingStrategy } from './strategy.js';
+import { ORDER, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, Terms } from './terms.js';
 import { WaitingOrders } from './waiting-orders.js';
 import { WORK, WORK_WORDS } from './work.js';
@@ -188,6 +188,8 @@ export class SmartRouter implements Router {
     const { words } = ring;
     const at = ring.begin();
     this.#write(request, words, at);
+    candidates.words = words;
+    candidates.at = at;
     const work = this.#work;
     const slices = this.#slices;
     slices.clear(false);
@@ -319,6 +321,7 @@ export class SmartRouter implements Router {
     }
     this.#flags = flags;
     this.#number = number;
+    this.#work[WORK.netFirst] = strategy?.order === ORDER.cost && this.#work[WORK.protects] === 0 ? 1 : 0;
     return strategy;
   }
 
@@ -361,9 +364,12 @@ export class SmartRouter implements Router {
     const slices = this.#slices;
     const { count, parallel } = slices;
     const { isBuy, why } = this.candidates;
-    let to = at + HEADER + 2;
-    for (let venue = 0; venue < why.length; venue++, to += SEEN) words[to] = why[venue]!;
-    to -= 2;
+    let to = at + HEADER;
+    if (this.#place.changed) {
+      for (let venue = 0; venue < why.length; venue++) words[to + venue * SEEN + VENUE.why] = why[venue]!;
+      this.#place.changed = false;
+    }
+    to += why.length * SEEN;
     const levelWords = this.#levels.record(words, to);
     to += levelWords;
     for (let slice = 0; slice < count; slice++) {

@@ -71,18 +71,18 @@ export class Scoring {
    * what it displays there now stands. Writes `restScores`.
    */
   weighRest(candidates: Candidates, weights: Float64Array): void {
-    const { displayed, available, restScores, scale, instrument, venues } = candidates;
+    const { available, restScores, scale, instrument, venues } = candidates;
     const { rows } = this.terms;
     const { speeds, fills } = this.measures;
     const quantity = scale[QUANTITY]!;
     let most = 1;
-    for (let venue = 0; venue < venues; venue++) if (displayed[venue]! > most) most = displayed[venue]!;
+    for (let venue = 0; venue < venues; venue++) most = Math.max(most, candidates.displayed(venue));
     for (let venue = 0; venue < venues; venue++) {
       restScores[venue] =
         (weights[0]! + weights[2]!) * fills[venue * FILLS + sizeOffset(quantity, available[venue]!) + REST]! +
         weights[1]! * speeds[venue]! +
         weights[3]! * rows[(instrument * venues + venue) * TERMS + REST_COST]! +
-        (weights[4]! * displayed[venue]!) / most;
+        (weights[4]! * candidates.displayed(venue)) / most;
     }
   }
 

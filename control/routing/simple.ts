@@ -24,8 +24,9 @@ function only(scores: Float64Array, venue: number): void {
 }
 
 /** All rests where there is most of the other side. */
-function restAtMost({ displayed, restScores, venues }: Candidates): void {
-  for (let venue = 0; venue < venues; venue++) restScores[venue] = displayed[venue]!;
+function restAtMost(candidates: Candidates): void {
+  const { restScores, venues } = candidates;
+  for (let venue = 0; venue < venues; venue++) restScores[venue] = candidates.displayed(venue);
 }
 
 /** Everything to one venue, whatever the others show: the instrument's primary venue. */
@@ -41,20 +42,22 @@ export function primary(): RoutingStrategy {
 
 /** By price, and at the price where there is more than is needed in proportion to what is displayed. */
 export function proRata(): RoutingStrategy {
-  const score = ({ displayed, scores, venues }: Candidates): void => {
-    for (let venue = 0; venue < venues; venue++) scores[venue] = displayed[venue]!;
+  const score = (candidates: Candidates): void => {
+    const { scores, venues } = candidates;
+    for (let venue = 0; venue < venues; venue++) scores[venue] = candidates.displayed(venue);
   };
   return new SimpleStrategy('pro-rata', ALLOCATION.proRata, false, score, restAtMost);
 }
 
 /** Everything to the venue that displays the most at the best price. */
 export function bestDisplayed(): RoutingStrategy {
-  const score = ({ why, signed, displayed, scores, venues }: Candidates): void => {
+  const score = (candidates: Candidates): void => {
+    const { why, scores, venues } = candidates;
     let best = -1;
     for (let venue = 0; venue < venues; venue++) {
       if (why[venue] !== 0) continue;
-      const ahead = best < 0 ? 1 : signed[best]! - signed[venue]!;
-      if (ahead > 0 || (ahead === 0 && displayed[venue]! > displayed[best]!)) best = venue;
+      const ahead = best < 0 ? 1 : candidates.signed(best) - candidates.signed(venue);
+      if (ahead > 0 || (ahead === 0 && candidates.displayed(venue) > candidates.displayed(best))) best = venue;
     }
     only(scores, best);
   };

@@ -192,13 +192,16 @@ export class Terms {
       const make = feeOf(tier, 'make', '', price, known.priceScale);
       if (tier?.below !== undefined) narrow(range, price, Number(tier.below.price) * 10 ** known.priceScale);
       // A venue may not charge more than the cap, whatever its schedule says.
-      rows[at + TERM.feeFlat] = Math.min(take.flat, cap.flat);
+      // Where it is not listed nothing can be bought at any price.
+      rows[at + TERM.feeFlat] = rows[at + TERM.lot] === 0 ? Infinity : Math.min(take.flat, cap.flat);
       rows[at + TERM.feeRate] = Math.min(take.rate, cap.rate);
+      if (rows[at + TERM.lot] === 0) return;
       makes[index] = make.flat + make.rate * price;
       most = Math.max(most, Math.abs(rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price), Math.abs(makes[index]!));
     });
     for (let index = 0; index < venues.length; index++) {
       const at = first + index * TERM_WORDS;
+      if (rows[at + TERM.lot] === 0) continue;
       const take = rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price;
       rows[at + TERM.cost] = most === 0 ? 0.5 : 0.5 - take / (2 * most);
       rows[at + TERM.restCost] = most === 0 ? 0.5 : 0.5 - makes[index]! / (2 * most);

@@ -22,4 +22,6 @@ export const WORK = {
   worst: 10,
   /** The worst price after fees at which scores count. */
   tolerated: 12,
+  /** 1: prices after fees count before prices. */
+  netFirst: 13,
 } as const;
