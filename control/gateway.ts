@@ -14,6 +14,7 @@ import { Child } from './gateway/child.js';
 import type { GatewayConfig } from './gateway/config-schema.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
 import { MarketData } from './gateway/market-data.js';
+import { ORDER_SOCKET, type Orders } from './gateway/orders.js';
 import { readinessOf } from './gateway/readiness.js';
 import { Trading } from './gateway/trading.js';
 
@@ -42,6 +43,7 @@ export class Gateway {
   private socket: GatewaySocket | undefined;
   private marketData: MarketData | undefined;
   private trading: Trading | undefined;
+  private orders: Orders | undefined;
   private stopping: Promise<void> | undefined;
   private fail: (error: unknown) => void = () => undefined;
 
@@ -87,6 +89,11 @@ export class Gateway {
   /** The engine that runs, and why it is not the one asked for. */
   get engineStatus(): GatewayStatus['engine'] | undefined {
     return this.marketData?.engineStatus;
+  }
+
+  /** Where FIX clients connect, and the token of demonstrations; undefined where there are none. */
+  get access(): { readonly fixPort: number | undefined; readonly demoToken: string | undefined } {
+    return { fixPort: this.orders?.clients.port, demoToken: this.orders?.demoToken };
   }
 
   /** Ends every process, closes every socket and gives the data directory up. */
@@ -144,7 +151,10 @@ export class Gateway {
     );
     marketData.start();
     await this.startSimulators();
-    if (marketData.market !== undefined) this.trading?.connect(marketData.market);
+    if (marketData.market !== undefined) {
+      this.orders = this.trading?.connect(marketData.market);
+      await this.orders?.listen();
+    }
     await dashboardReady;
     log.info('gateway ready', { url: this.url });
   }
@@ -194,7 +204,8 @@ export class Gateway {
       // Started again it takes the port that it had.
       args: () => [
         compiled('dashboard/server/main.js'),
-        ...['--gateway', socketPath, '--host', host, '--port', String(bound), '--page', compiled('dashboard/page')],
+        ...['--gateway', socketPath, '--orders', join(this.data.path, ORDER_SOCKET)],
+        ...['--host', host, '--port', String(bound), '--page', compiled('dashboard/page')],
       ],
       world,
       log,

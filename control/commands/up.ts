@@ -66,7 +66,11 @@ function announce(gateway: Gateway): void {
   if (engine?.warning !== null && engine?.warning !== undefined) {
     process.stderr.write(`WARNING: running on the SOFTWARE engine. ${engine.warning}\n`);
   }
-  process.stdout.write(`engine: ${engine?.kind ?? 'none'}\nready: ${gateway.url}\n`);
+  process.stdout.write(`engine: ${engine?.kind ?? 'none'}\n`);
+  const { fixPort, demoToken } = gateway.access;
+  if (fixPort !== undefined) process.stdout.write(`FIX 4.4: 127.0.0.1:${fixPort}\n`);
+  if (demoToken !== undefined) process.stdout.write(`token: ${demoToken}\n`);
+  process.stdout.write(`ready: ${gateway.url}\n`);
 }
 
 function stopSignal(): { readonly given: Promise<void>; isGiven(): boolean; release(): void } {

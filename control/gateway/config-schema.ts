@@ -1,5 +1,6 @@
 /** The shape of a gateway's configuration. Each message says what was expected, in words that follow "expected". */
 import { z } from 'zod';
+import { clientsSchema } from '../clients/config/schema.js';
 import { recoverySchema } from './recovery-schema.js';
 import { ipv4, list, map, OCTET, text, whole } from './schema-parts.js';
 
@@ -65,7 +66,19 @@ const tradingSchema = map({
   demoOrders: map({
     perSecond: z.number({ error: 'a number' }).positive().max(1000),
     seed: whole(0, 4294967295).default(1),
+    /** Whose orders they are: a client of its own, added to the list where it is not there. */
+    client: id.default('DEMO'),
   }).optional(),
+});
+
+/** Files, relative to this one. */
+const ordersSchema = map({
+  /** docs/risk-controls.md; absent: every order is denied. */
+  limits: text('a file').optional(),
+  /** docs/smart-order-routing.md; absent: the built-in strategies, and no fees. */
+  routing: text('a file').optional(),
+  /** Rules of the markets by date; absent: none. */
+  rules: text('a file').optional(),
 });
 
 export const gatewaySchema = map({
@@ -94,11 +107,20 @@ export const gatewaySchema = map({
   feeds: list(feedSchema, 16),
   venues: z.array(venueFileSchema, { error: 'a list' }).max(31, { error: 'a list of at most 31' }).default([]),
   trading: tradingSchema.prefault({}),
+  orders: ordersSchema.prefault({}),
+  /** Who may enter orders, by FIX and by HTTP: docs/order-entry.md. */
+  clients: clientsSchema.prefault({}),
   /** The encrypted store of docs/credentials.md. Both are relative to this file. */
   credentials: map({ store: text('a file'), keyFile: text('a file').optional() }).optional(),
   simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),
 });
 
-export type GatewayConfig = z.infer<typeof gatewaySchema>;
-export type FeedSettings = GatewayConfig['feeds'][number];
+/** As it stands in the file. */
+export type GatewaySettings = z.infer<typeof gatewaySchema>;
+/** With absolute paths. */
+export type GatewayConfig = GatewaySettings & {
+  /** Where the configuration stands: references to secrets in it are relative to its folder. */
+  readonly file: string;
+};
+export type FeedSettings = GatewaySettings['feeds'][number];
 export type LineSettings = FeedSettings['lines'][number];

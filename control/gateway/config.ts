@@ -3,14 +3,17 @@ import { dirname, resolve } from 'node:path';
 import type { FeedConfig } from '../core/feed.js';
 import { parseYamlConfig, pathText, type ConfigPath, type Contradiction } from '../core/yaml-config.js';
 import { absoluteRecovery, foreignServers } from './recovery-schema.js';
-import { gatewaySchema, type FeedSettings, type GatewayConfig } from './config-schema.js';
+import { checkClients } from '../clients/config/config.js';
+import { clientsSchema, type ClientsConfig } from '../clients/config/schema.js';
+import { gatewaySchema, type FeedSettings, type GatewayConfig, type GatewaySettings } from './config-schema.js';
 
 /** Checks YAML text. Throws ConfigError. `file` is for the messages, and what relative paths in the text start from. */
 export function parseConfig(file: string, text: string): GatewayConfig {
-  const config = parseYamlConfig(file, text, { schema: gatewaySchema, crossCheck });
+  const config = parseYamlConfig(file, text, { schema: gatewaySchema, crossCheck, isSecret });
   const from = dirname(resolve(file));
   return {
     ...config,
+    file: resolve(file),
     dataDirectory: resolve(from, config.dataDirectory),
     // A feed's channel is its place in this list; those that the card takes come first.
     feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))].map(
@@ -20,7 +23,25 @@ export function parseConfig(file: string, text: string): GatewayConfig {
     venues: config.venues.map(({ file }) => ({ file: resolve(from, file) })),
     ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
+    orders: absoluteFiles(config.orders, from),
+    clients: withDemoClient(config),
   };
+}
+
+function absoluteFiles<T extends Readonly<Record<string, string | undefined>>>(files: T, from: string): T {
+  const found = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(found.map(([name, file]) => [name, resolve(from, file)])) as T;
+}
+
+/** A secret that stands in the place of a reference must not be repeated. */
+function isSecret(path: ConfigPath): boolean {
+  return path.at(-1) === 'password' || path.at(-1) === 'token';
+}
+
+/** The gateway's own orders have a client like any other. */
+function withDemoClient({ clients, trading: { demoOrders } }: GatewaySettings): ClientsConfig {
+  if (demoOrders === undefined || clients.list.some(({ id }) => id === demoOrders.client)) return clients;
+  return { ...clients, list: [...clients.list, ...clientsSchema.parse({ list: [{ id: demoOrders.client }] }).list] };
 }
 
 function absolute(
@@ -36,8 +57,8 @@ export function isForCard({ protocol }: FeedSettings): boolean {
 }
 
 /** What no field can see alone. */
-function crossCheck(config: GatewayConfig): Contradiction[] {
-  const wrong: Contradiction[] = [];
+function crossCheck(config: GatewaySettings): Contradiction[] {
+  const wrong: Contradiction[] = [...checkClients(config.clients, ['clients'])];
   const unique = (seen: Map<string, string>, key: string, path: ConfigPath, expected: string): void => {
     const before = seen.get(key);
     if (before === undefined) seen.set(key, pathText(path));
@@ -88,7 +109,7 @@ function crossCheck(config: GatewayConfig): Contradiction[] {
 
 /** What both engines take: some of the configured feeds, as channels from `firstChannel` on. */
 export function feedConfigOf(
-  limits: GatewayConfig['limits'],
+  limits: GatewaySettings['limits'],
   feeds: readonly FeedSettings[],
   firstChannel: number,
 ): FeedConfig {

@@ -32,11 +32,15 @@ export interface MarketOptions {
   readonly crossCheck: { readonly toleranceMs: number; readonly sample: number };
 }
 
+/** What traded at a venue since the last batch, in the instrument's units. */
+export type TradeListener = (instrument: number, price: number, quantity: number, epochMs: number) => void;
+
 export class Market implements RecordSink {
   readonly book: ConsolidatedBook;
   /** To be run from time to time. */
   readonly crossChecks: CrossChecks;
   private readonly feeder: BookFeeder;
+  private readonly tradeListeners: TradeListener[] = [];
   private readonly directory: DirectoryReader;
   /** Books that changed since the dashboard looked, each once. */
   private readonly changed = new Set<Book>();
@@ -68,7 +72,16 @@ export class Market implements RecordSink {
       venueOfChannel: channels.map((own, channel) => (beside.includes(channel) ? -1 : (own?.venue ?? -1))),
       tickChannels,
       onBook: (book) => void this.changed.add(book),
+      onTrade: (instrument, price, quantity) => {
+        const epochMs = clock.epochMs();
+        for (const listener of this.tradeListeners) listener(instrument, price, quantity, epochMs);
+      },
     });
+  }
+
+  /** Called for each book with trades, once per batch of records. The listener changes nothing here. */
+  onTrade(listener: TradeListener): void {
+    this.tradeListeners.push(listener);
   }
 
   /** Directory messages fill the symbol map; the books take the records by themselves. */

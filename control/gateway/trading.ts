@@ -1,11 +1,12 @@
 /**
- * The trading side of a gateway: the journal, the venues over it, and what became of each order. Without venues in the configuration a gateway has none of
+ * The trading side of a gateway: the journal, the venues over it, and the orders that are worked there. Without venues in the configuration a gateway has none of
  * it and only shows books.
  */
 import { join } from 'node:path';
 import type { FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
 import type { TradingStatus, VenueStatus } from '../core/status/schema.js';
+import type { VenueHandler } from '../core/venue.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { readSecretFd } from '../core/world-secrets.js';
 import type { Timer, TradingWorld } from '../core/world.js';
@@ -13,7 +14,6 @@ import { FileCredentials } from '../fix/config/credentials.js';
 import { sessionId } from '../fix/session/config.js';
 import { JournalSessionStores } from '../fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../journal/journal.js';
-import { VenueLedger } from '../orders/ledger/venue-ledger.js';
 import type { CredentialStore } from '../operations/credentials/store.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import { VenueSet } from '../venues/venue-set.js';
@@ -22,9 +22,7 @@ import type { FeedSettings, GatewayConfig } from './config-schema.js';
 import { followCredentials, openCredentials } from './credentials.js';
 import { DemoTrader } from './demo-trader.js';
 import type { Market } from './market.js';
-
-/** Orders that ended are forgotten so often. */
-const COMPACT_MS = 10_000;
+import { Orders } from './orders.js';
 
 export interface TradingOptions {
   readonly world: TradingWorld;
@@ -34,9 +32,11 @@ export interface TradingOptions {
 
 export class Trading {
   readonly set: VenueSet;
-  readonly ledger: VenueLedger;
+  /** Orders, once there is a market for them. */
+  orders: Orders | undefined;
   /** Reads what configurations refer to. */
   readonly secrets: VenueSecrets;
+  private readonly stores: JournalSessionStores;
   private readonly timers: Timer[] = [];
   private trader: DemoTrader | undefined;
 
@@ -47,7 +47,8 @@ export class Trading {
   ) {
     const { world, log, config } = options;
     const { disk, clock, timers } = world;
-    const stores = new JournalSessionStores({ journal, clock, timers });
+    this.stores = new JournalSessionStores({ journal, clock, timers });
+    const { stores } = this;
     this.secrets = new VenueSecrets(new FileCredentials(disk, readSecretFd), store);
     this.set = new VenueSet({
       files: config.venues.map(({ file }) => file),
@@ -57,22 +58,16 @@ export class Trading {
       openStore: (session) => stores.open(sessionId(session)),
       closeStore: (id) => stores.close(id),
       secrets: this.secrets,
-      // Nothing is told before `connect`, and the ledger needs to know the venues.
+      // Nothing is told before `connect`, and orders are there by then.
       handler: {
-        onReport: (report) => this.ledger.onReport(report),
-        onRefusal: (refusal) => this.ledger.onRefusal(refusal),
-        onState: (venue, state, detail) => this.ledger.onState(venue, state, detail),
-        onUncertain: (venue, orderId, request) => this.ledger.onUncertain(venue, orderId, request),
+        onReport: (report) => this.handler.onReport(report),
+        onRefusal: (refusal) => this.handler.onRefusal(refusal),
+        onState: (venue, state, detail) => {
+          log.info('venue', { venue: this.set.venues[venue]!.id, state, detail });
+          this.handler.onState(venue, state, detail);
+        },
+        onUncertain: (venue, orderId, request) => this.handler.onUncertain(venue, orderId, request),
       },
-    });
-    const { venues, instruments } = this.set;
-    const name = (venue: number): string => venues[venue]!.id;
-    this.ledger = new VenueLedger(venues.length, instruments.length, {
-      onState: (venue, state, detail) => log.info('venue', { venue: name(venue), state, detail }),
-      onUncertain: ({ venue, orderId }, request) =>
-        log.warn('order is uncertain', { venue: name(venue), orderId, request }),
-      onFault: (fault, { venue, orderId, execId, text }) =>
-        log.warn('report does not fit', { venue: name(venue), fault, orderId, execId, text }),
     });
   }
 
@@ -119,39 +114,58 @@ export class Trading {
     return Array.from(channels, (channel) => channel);
   }
 
-  /** Connects every venue that may be connected to; `market` is what the demo's orders are priced from. */
-  connect(market: Market): void {
+  /**
+   * Reads what orders there were, and connects every venue that may be connected to. `market` is what orders are routed and checked by. Throws CrossfeedError
+   * where clients, limits or routes are configured wrong.
+   */
+  connect(market: Market): Orders {
     const { world, log, config } = this.options;
-    for (const id of this.set.connect()) log.warn('venue is not connected: it needs the opt-in', { venue: id });
-    this.timers.push(world.timers.every(COMPACT_MS, () => void this.ledger.compact()));
-    if (this.store !== undefined) this.timers.push(followCredentials(this.store, world, log));
+    const { journal, stores, set } = this;
+    const credentials = new FileCredentials(world.disk, readSecretFd);
+    const orders = new Orders({ world, log, config, journal, stores, credentials, set, market });
+    this.orders = orders;
     const { demoOrders } = config.trading;
-    if (demoOrders === undefined) return;
-    this.trader = new DemoTrader({ world, set: this.set, ledger: this.ledger, market: market.book, ...demoOrders });
-    this.trader.start();
+    if (demoOrders !== undefined) {
+      const client = orders.clients.clients.find(({ id }) => id === demoOrders.client)!.number;
+      const { engine: entry } = orders;
+      this.trader = new DemoTrader({ world, set, entry, market: market.book, ...demoOrders, client });
+      entry.attach(client, this.trader);
+    }
+    orders.recover();
+    for (const id of set.connect()) log.warn('venue is not connected: it needs the opt-in', { venue: id });
+    if (this.store !== undefined) this.timers.push(followCredentials(this.store, world, log));
+    this.trader?.start();
+    return orders;
   }
 
   status(): TradingStatus {
-    const { set, ledger } = this;
+    const { set, orders } = this;
     return {
       journal: { state: this.journal.state, policy: this.journal.policy },
       venues: set.venues.map((venue) => ({
         id: venue.id,
         state: venue.state,
         sessions: venue.sessions().map((session) => ({ ...session })),
-        totals: { ...ledger.totals[venue.index]! },
-        open: [...ledger.open(venue.index)].length,
+        totals: { ...orders?.engine.totals[venue.index] },
+        open: orders?.engine.openAt(venue.index).length ?? 0,
         dropCopy: dropCopyOf(venue.reconciliation()),
       })),
-      faults: { ...ledger.faults },
+      faults: { ...orders?.alarms },
     };
   }
 
   async close(): Promise<void> {
     this.trader?.stop();
     for (const timer of this.timers) timer.cancel();
+    await this.orders?.close();
     await this.set.close('the gateway stops');
+    this.orders?.end();
     this.journal.close();
+  }
+
+  /** Venues say nothing before they are connected. */
+  private get handler(): VenueHandler {
+    return this.orders!.engine;
   }
 }
 

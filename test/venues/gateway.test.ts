@@ -37,6 +37,29 @@ dropCopy:${session(9000)}
 marketData: { gateways: [{ host: ${EXCHANGE}, port: 9001 }], channel: 1 }
 `,
 );
+writeFileSync(
+  join(folder, 'limits.yaml'),
+  `
+name: test
+firm:
+  messages: { perSecond: 1000, burst: 1000 }
+  openOrders: 1000
+  credit: { USD: { gross: '1000000000', net: '1000000000' } }
+  instruments: { equity: { long: '1000000', short: '1000000' } }
+clients:
+  DEMO:
+    assetClasses: [equity]
+    sides: [buy, sell]
+    orderTypes: [limit]
+    venues: [FIXEX]
+    messages: { perSecond: 1000, burst: 1000 }
+    openOrders: 1000
+    duplicates: { withinMs: 0, allowed: 16 }
+    selfTrade: allow
+    credit: { USD: { order: '1000000', gross: '1000000000', net: '1000000000' } }
+    instruments: { equity: { orderQuantity: '1000', long: '1000000', short: '1000000', collarBps: 1000, withoutReference: pass } }
+`,
+);
 const text = `
 engine: software
 dataDirectory: /data
@@ -52,6 +75,7 @@ feeds:
       - { name: A, port: 0, group: 233.0.0.1, udpPort: 7001, listen: { address: ${GATEWAY}, udpPort: 7001 } }
 venues: [{ file: ${folder}/venue.yaml }]
 trading: { demoOrders: { perSecond: 50 } }
+orders: { limits: limits.yaml }
 `;
 
 const failed = (error: unknown): void => {

@@ -55,6 +55,12 @@ export interface RestingOrder {
   readonly shares: number;
 }
 
+/** Price of the last trade, and shares traded in the session. */
+export interface TradedSoFar {
+  price: number;
+  volume: number;
+}
+
 export interface LastTrade {
   readonly price: number;
   readonly shares: number;
@@ -220,6 +226,14 @@ export class Book {
       shares: float64[(d >> 1) + TRADE_SHARES_F64]!,
       timestampNs: (detail[d + TRADE_TIME_HI]! >>> 0) * 4294967296 + (detail[d + TRADE_TIME_LO]! >>> 0),
     };
+  }
+
+  /** The same, and the session's volume, into an object of the caller's: nothing is allocated. Price and volume are 0 before the first trade. */
+  readTrades(into: TradedSoFar): void {
+    const d = this.number * DETAIL_STRIDE;
+    const { detail, float64 } = this.books.table;
+    into.price = detail[d + TRADE_COUNT] === 0 ? 0 : detail[d + TRADE_PRICE]! >>> 0;
+    into.volume = float64[(d >> 1) + TRADE_VOLUME_F64]!;
   }
 
   /** Shares and number of this session's trades. */

@@ -4,7 +4,7 @@
  */
 import { EXCLUDED, type BookSide } from '../../core/market-view.js';
 import type { SymbolMap } from '../../core/instruments.js';
-import type { Book, TopOfBook } from '../books/book.js';
+import type { Book, TopOfBook, TradedSoFar } from '../books/book.js';
 import type { BookSet } from '../books/book-set.js';
 import type { ConsolidatedBook, DepthSource } from './consolidated-book.js';
 
@@ -18,6 +18,8 @@ export interface BookFeederOptions {
   readonly tickChannels?: ReadonlySet<number>;
   /** Called for each changed book, mapped or not: the dashboard's rows follow the same list. */
   readonly onBook?: (book: Book) => void;
+  /** What traded since the last batch, in the instrument's units: the last price, and the sum of quantities. */
+  readonly onTrade?: (instrument: number, price: number, quantity: number) => void;
 }
 
 /** A book's number is not mapped yet, or is of a stock that no listing names. */
@@ -33,6 +35,9 @@ export class BookFeeder {
   #instrumentOf = new Int32Array(1024).fill(UNKNOWN);
   #priceUnit = new Float64Array(1024);
   #quantityUnit = new Float64Array(1024);
+  /** By book number: its volume as of the last look; NaN: not looked at yet. */
+  #volume = new Float64Array(1024).fill(Number.NaN);
+  readonly #traded: TradedSoFar = { price: 0, volume: 0 };
   #namesVersion = -1;
   /** By channel: the books' certainty as of the last batch. */
   readonly #certainty: Float64Array;
@@ -94,6 +99,20 @@ export class BookFeeder {
       top.askShares * quantity,
       excludedBy(book),
     );
+    if (this.#options.onTrade !== undefined) this.#tellTrades(book, instrument);
+  }
+
+  #tellTrades(book: Book, instrument: number): void {
+    const traded = this.#traded;
+    const { number } = book;
+    book.readTrades(traded);
+    const before = this.#volume[number]!;
+    if (traded.volume === before) return;
+    this.#volume[number] = traded.volume;
+    // What traded before the first look, and what a new session takes back, is not news.
+    if (!(traded.volume > before)) return;
+    const quantity = (traded.volume - before) * this.#quantityUnit[number]!;
+    this.#options.onTrade!(instrument, traded.price * this.#priceUnit[number]!, quantity);
   }
 
   #map(book: Book, venue: number): number {
@@ -144,6 +163,9 @@ export class BookFeeder {
     const quantities = new Float64Array(size);
     quantities.set(this.#quantityUnit);
     this.#quantityUnit = quantities;
+    const volumes = new Float64Array(size).fill(Number.NaN);
+    volumes.set(this.#volume);
+    this.#volume = volumes;
   }
 
   #sourceOf(venue: number): DepthSource {

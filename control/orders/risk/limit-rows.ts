@@ -43,7 +43,7 @@ function candidates(value: string | null): (LimitValue | null)[] {
 }
 
 function row(scope: LimitRow['scope'], id: string, name: string, value: LimitValue): LimitRow {
-  const text = Array.isArray(value) ? value.join(',') : String(value as string | number | boolean);
+  const text = Array.isArray(value) ? value.join(',') : String(value);
   return { scope, id, name, value: text, unit: unitOf(name) };
 }
 

@@ -1,0 +1,206 @@
+/**
+ * Orders of a gateway: clients in front, risk, router and order types in the middle, venues behind, all of it over one journal.
+ *
+ * What is read first is what others depend on: the acceptor scans the journal for what each client was told, then the engine reads its orders and tells their
+ * reports again, then the venues connect, and clients are let in last.
+ */
+import { join } from 'node:path';
+import type { Logger } from '../core/logging.js';
+import type { OrderEntry } from '../core/order-entry.js';
+import { realLocalSockets } from '../core/world-local-sockets.js';
+import { readUserFile } from '../core/world-data-directory.js';
+import { secureRandom } from '../core/world-secrets.js';
+import type { TradingWorld } from '../core/world.js';
+import { parseYamlConfig } from '../core/yaml-config.js';
+import { ClientAcceptor, type ClientStatus } from '../clients/acceptor.js';
+import { OrderCommands } from '../clients/http/commands.js';
+import { OrderSocket } from '../clients/http/order-socket.js';
+import { tokenBook } from '../clients/http/tokens.js';
+import type { CredentialSource } from '../fix/config/credentials.js';
+import { sessionId } from '../fix/session/config.js';
+import type { JournalSessionStores } from '../fix/store/journal-stores.js';
+import type { FileJournal } from '../journal/journal.js';
+import { OrderEngine } from '../orders/engine/engine.js';
+import { PreTradeRisk } from '../orders/risk/gate.js';
+import { LimitBook } from '../orders/risk/limit-book.js';
+import { createPlanOrder } from '../orders/types/plan.js';
+import { defaultRouting, routingShape } from '../routing/config.js';
+import { SmartRouter } from '../routing/router.js';
+import { RuleBook } from '../routing/rules/rule-book.js';
+import { marketRulesShape } from '../routing/rules/schema.js';
+import type { VenueSet } from '../venues/venue-set.js';
+import type { GatewayConfig } from './config-schema.js';
+import type { Market } from './market.js';
+import { GatewayControl } from './order-control.js';
+
+/** Ended orders are let go from the journal so often. */
+const COMPACT_MS = 600_000;
+const NO_LIMITS = 'name: none\n';
+const NO_RULES = 'markets: {}\nrules: []\n';
+const TOKEN_BYTES = 24;
+/** Socket of the order API, in the data directory. */
+export const ORDER_SOCKET = 'orders.sock';
+
+export interface OrdersOptions {
+  readonly world: TradingWorld;
+  readonly log: Logger;
+  readonly config: GatewayConfig;
+  readonly journal: FileJournal;
+  readonly stores: JournalSessionStores;
+  readonly credentials: CredentialSource;
+  readonly set: VenueSet;
+  readonly market: Market;
+}
+
+export class Orders {
+  readonly engine: OrderEngine;
+  readonly risk: PreTradeRisk;
+  readonly router: SmartRouter;
+  readonly clients: ClientAcceptor;
+  readonly control: GatewayControl;
+  /** Alarms of the engine since the process began, by kind. */
+  readonly alarms: Record<string, number> = {};
+  /** Made for demonstrations with every start, where the configuration asks for it. */
+  readonly demoToken: string | undefined;
+  private readonly socket: OrderSocket;
+  private readonly timers: { cancel(): void }[] = [];
+
+  /** Reads the journal: afterwards orders are as they were. Nothing is sent and nobody is let in. Throws CrossfeedError. */
+  constructor(private readonly options: OrdersOptions) {
+    const { world, log, config, journal, stores, credentials, set, market } = options;
+    const { symbols, venues } = set;
+    this.clients = new ClientAcceptor({
+      world,
+      journal,
+      openStore: (session) => stores.open(sessionId(session)),
+      closeStore: (id) => stores.close(id),
+      credentials,
+      config: config.clients,
+      file: config.file,
+      symbols,
+      markets: venues.map(() => ''),
+      log,
+    });
+    const clients = this.clients.clients.map(({ id }) => id);
+    const names = { clients, venues: venues.map(({ id }) => id) };
+    this.risk = new PreTradeRisk({
+      symbols,
+      market: market.book,
+      limits: limitsOf(config, { instruments: set.instruments, ...names }),
+      onKill: (event) => this.control.onKill(event),
+    });
+    this.router = new SmartRouter({
+      market: market.book,
+      symbols,
+      venues: venues.map(({ id, capabilities }) => ({ id, takesSweeps: capabilities.sweep === 'native' })),
+      config: routingOf(config),
+      rules: rulesOf(config, log),
+      clients,
+      audit: (record) => log.warn('routing rule', { ...record }),
+    });
+    this.engine = new OrderEngine({
+      world,
+      journal,
+      venues,
+      symbols,
+      market: market.book,
+      router: this.router,
+      risk: this.risk,
+      plan: createPlanOrder(),
+      clients,
+      peersHoldUntilCommit: true,
+    });
+    const { clock } = world;
+    this.control = new GatewayControl({
+      engine: this.engine,
+      risk: this.risk,
+      clock,
+      log,
+      ...names,
+      symbolOf: (symbol) => symbols.bySymbol(symbol)?.index,
+    });
+    this.engine.listen({
+      onAlarm: ({ kind, orderId, childId, venue, text }) => {
+        this.alarms[kind] = (this.alarms[kind] ?? 0) + 1;
+        log.error('order alarm', { kind, orderId, childId, venue: names.venues[venue] ?? '', text });
+      },
+    });
+    this.clients.attach(this.engine);
+    market.onTrade((instrument, price, quantity, epochMs) => {
+      this.risk.facts.setLast(instrument, price, epochMs);
+      this.engine.onTrade(instrument, price, quantity, epochMs);
+    });
+
+    const tokens = tokenBook(config.clients, this.clients.clients, credentials, config.file);
+    const { demoToken } = config.clients;
+    if (demoToken !== undefined) {
+      this.demoToken = secureRandom(TOKEN_BYTES).toString('base64url');
+      const client = this.clients.clients.find(({ id }) => id === demoToken);
+      tokens.add(this.demoToken, { name: 'demo', roles: new Set(['view', 'trade', 'administer']), client });
+    }
+    const commands = new OrderCommands({
+      clients: this.clients.clients,
+      hub: (client) => this.clients.hub(client),
+      entry: this.engine,
+      control: this.control,
+      world: this.clients.world,
+      symbols,
+      clock,
+    });
+    this.socket = new OrderSocket({ commands, tokens, journal, clock, log });
+  }
+
+  /** The entry point of programs within the gateway. */
+  get entry(): OrderEntry {
+    return this.engine;
+  }
+
+  /** Orders as the journal has them; reports are told again to whoever is attached. After the venues have read theirs, before they connect. Throws CrossfeedError. */
+  recover(): void {
+    this.engine.readJournal();
+    this.control.restore();
+    this.engine.goOnAll();
+    this.timers.push(this.options.world.timers.every(COMPACT_MS, () => this.engine.compact()));
+  }
+
+  /** Lets clients in: FIX, and HTTP through the dashboard. Rejects with WorldError. */
+  async listen(): Promise<void> {
+    await this.clients.start();
+    await this.socket.listen(realLocalSockets, join(this.options.config.dataDirectory, ORDER_SOCKET));
+  }
+
+  clientStatus(): ClientStatus[] {
+    return this.clients.status();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) timer.cancel();
+    await this.socket.close();
+    await this.clients.close('the gateway stops');
+  }
+
+  /** After the venues are closed. */
+  end(): void {
+    this.engine.close();
+  }
+}
+
+function limitsOf({ orders }: GatewayConfig, scope: ConstructorParameters<typeof LimitBook>[1]): LimitBook {
+  // Without limits everything is denied.
+  if (orders.limits === undefined) return LimitBook.parse('limits', NO_LIMITS, scope);
+  return LimitBook.parse(orders.limits, readUserFile(orders.limits), scope);
+}
+
+function routingOf({ orders }: GatewayConfig): ReturnType<typeof defaultRouting> {
+  if (orders.routing === undefined) return defaultRouting();
+  return parseYamlConfig(orders.routing, readUserFile(orders.routing), routingShape);
+}
+
+function rulesOf({ orders }: GatewayConfig, log: Logger): RuleBook {
+  const { rules: file } = orders;
+  const rules =
+    file === undefined
+      ? parseYamlConfig('market rules', NO_RULES, marketRulesShape)
+      : parseYamlConfig(file, readUserFile(file), marketRulesShape);
+  return new RuleBook(rules, (record) => log.warn('routing rule', { ...record }));
+}
