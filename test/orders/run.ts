@@ -145,7 +145,7 @@ class Run {
       });
       const { journal } = this;
       const symbols = simpleSymbols(VENUES.length);
-      const can = (index: number) => capabilities({ replace: index === 1 ? 'none' : 'replace' });
+      const can = (index: number) => capabilities(index === 1 ? { replace: 'none', hidden: 'none', displayQuantity: 'none' } : {});
       this.venues = VENUES.map(
         (id, index) =>
           new ScriptedVenue(

@@ -1,6 +1,6 @@
 /** Small stand-ins for what an order engine is connected with: instruments, a market that stands still, a router that knows one venue after the other, a strict risk side. */
 import type { Instrument, Listing, SymbolMap } from '../../control/core/instruments.js';
-import { BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE, type MarketView } from '../../control/core/market-view.js';
+import { BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE, type BookSide, type DepthBuffer, type MarketView } from '../../control/core/market-view.js';
 import type { Denial } from '../../control/core/order-entry.js';
 import type { Router, RouteRequest, RouteSlices } from '../../control/core/router.js';
 import type { VenueCapabilities } from '../../control/core/venue.js';
@@ -51,12 +51,29 @@ export class SimpleMarket implements MarketView {
     this.quotes = new Float64Array(SYMBOLS.length * venues * QUOTE_STRIDE);
   }
 
-  readVenueDepth(): number {
-    return 0;
+  readVenueDepth(
+    instrument: number,
+    venue: number,
+    side: BookSide,
+    _depth: number,
+    prices: Float64Array,
+    quantities: Float64Array,
+    at: number,
+  ): number {
+    const quote = (instrument * this.venues + venue) * QUOTE_STRIDE;
+    const [price, quantity] = side === 'bid' ? [QUOTE.bidPrice, QUOTE.bidQuantity] : [QUOTE.askPrice, QUOTE.askQuantity];
+    prices[at] = this.quotes[quote + price]!;
+    quantities[at] = this.quotes[quote + quantity]!;
+    return prices[at] === 0 ? 0 : 1;
   }
 
-  readDepth(): number {
-    return 0;
+  readDepth(instrument: number, side: BookSide, depth: number, into: DepthBuffer): number {
+    let count = 0;
+    for (let venue = 0; venue < this.venues; venue++) {
+      into.venues[count] = venue;
+      count += this.readVenueDepth(instrument, venue, side, depth, into.prices, into.quantities, count);
+    }
+    return count;
   }
 
   onChange(listener: (instrument: number) => void): void {

@@ -20,6 +20,12 @@ const KINDS: readonly ((order: ClientOrder, mid: number, now: number, random: Ra
   () => ({ minQuantity: 20 }),
   (_, _mid, now) => ({ algo: 'twap', algoEndEpochMs: now + 800, algoParameters: { slices: '4' } }),
   (_, _mid, now) => ({ algo: 'pov', participationBps: 2_000, algoEndEpochMs: now + 800 }),
+  (_, _mid, now) => ({ algo: 'vwap', algoEndEpochMs: now + 800, algoParameters: { slices: '3' } }),
+  () => ({ ordType: OrdType.pegged, price: 0, pegTo: 'opposite', pegOffset: 5 }),
+  () => ({ hidden: true }),
+  () => ({ minQuantity: 30, timeInForce: TimeInForce.immediateOrCancel }),
+  () => ({ timeInForce: TimeInForce.fillOrKill, algoParameters: { fillOrKill: 'sweep' } }),
+  () => ({ linkKind: 'oco', linkId: 'x' }),
   () => ({ linkKind: 'oco', linkId: 'x' }),
 ];
 

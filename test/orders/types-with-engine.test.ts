@@ -21,7 +21,13 @@ class HandVenue implements Venue {
   readonly index = 0;
   readonly id = 'HAND';
   readonly state = 'active';
-  readonly capabilities = capabilities({ ordTypes: '12', pegs: [], displayQuantity: 'none', hidden: 'none', minQuantity: 'none' });
+  readonly capabilities = capabilities({
+    ordTypes: '12',
+    pegs: [],
+    displayQuantity: 'none',
+    hidden: 'none',
+    minQuantity: 'none',
+  });
   readonly sent: VenueOrder[] = [];
   readonly canceled: number[] = [];
   readonly replaced: { orderId: number; newOrderId: number; quantity: number; price: number }[] = [];
@@ -130,7 +136,13 @@ class Desk {
     const { process, venue } = this;
     this.market = new SimpleMarket(1);
     process.run(() => {
-      const journal = openJournal({ disk: process.disk, clock: process.clock, timers: process.timers, directory: '/journal', policy: 'os' });
+      const journal = openJournal({
+        disk: process.disk,
+        clock: process.clock,
+        timers: process.timers,
+        directory: '/journal',
+        policy: 'os',
+      });
       this.engine = new OrderEngine({
         world: process,
         journal,
@@ -145,7 +157,9 @@ class Desk {
       venue.engine = this.engine;
       this.engine.listen({ onAlarm: ({ kind, text }) => void this.alarms.push(`${kind} ${text}`) });
       this.engine.attach(0, {
-        onReport: (report) => void (report.replayed || this.told.push({ ...report })),
+        onReport: (report) => {
+          if (!report.replayed) this.told.push({ ...report });
+        },
         onCancelReject: () => undefined,
       });
       this.engine.recover();
@@ -176,7 +190,13 @@ class Desk {
 
   submit(terms: Partial<ClientOrder>): number {
     let orderId = 0;
-    const order = { ...blankClientOrder(), clOrdId: `N${++this.names}`, quantity: 100, ordType: OrdType.limit, ...terms };
+    const order = {
+      ...blankClientOrder(),
+      clOrdId: `N${++this.names}`,
+      quantity: 100,
+      ordType: OrdType.limit,
+      ...terms,
+    };
     this.run(() => {
       orderId = this.engine.submit(order);
     });
@@ -211,7 +231,9 @@ describe('a bracket with a stop', () => {
     desk.trade(10_000);
     desk.run(() => venue.fill(venue.last.orderId, 100, 10_005));
     expect(desk.end(entry)).toBe('2 ');
-    expect(venue.sent.map(({ side, quantity, price }) => [side, quantity, price]).slice(1)).toEqual([[Side.sell, 100, 10_100]]);
+    expect(venue.sent.map(({ side, quantity, price }) => [side, quantity, price]).slice(1)).toEqual([
+      [Side.sell, 100, 10_100],
+    ]);
     const exit = venue.last.orderId;
     desk.run(() => venue.tell(exit, ExecType.new));
     desk.trade(9_890);

@@ -98,8 +98,8 @@ export class EngineCore implements WorkHost {
     for (const listener of this.listeners) listener.onAlarm?.(alarm);
   }
 
-  *openOrders(): Generator<ParentOrder> {
-    for (const order of this.index.parents.values()) if (!order.isDone) yield order;
+  openOrders(): ReadonlySet<ParentOrder> {
+    return this.index.living;
   }
 
   openChildren(scope: CancelScope): ChildOrder[] {

@@ -237,7 +237,7 @@ export class OrderEngine implements OrderEntry, VenueHandler {
   }
 
   /** Orders that have not ended, oldest first. */
-  openOrders(): Generator<ParentOrder> {
+  openOrders(): ReadonlySet<ParentOrder> {
     return this.core.openOrders();
   }
 

@@ -182,7 +182,7 @@ export class OrderEvents {
   reopen(order: ParentOrder): void {
     order.isDone = false;
     order.closing = undefined;
-    this.index.reopen();
+    this.index.reopen(order);
     this.touched.add(order);
   }
 

@@ -15,7 +15,8 @@ export class OrderIndex {
   readonly sequences: number[];
   /** Counts the trading days that were begun. */
   day = 0;
-  open = 0;
+  /** Those that have not ended. */
+  readonly living = new Set<ParentOrder>();
   /** What others want to know again after a restart, by key (`OrderEngine.keep`). */
   readonly kept = new Map<string, string>();
   readonly counters = { forgotten: 0, openMax: 0 };
@@ -36,11 +37,16 @@ export class OrderIndex {
     this.loose = Array.from({ length: clients }, () => new Set<string>());
   }
 
+  /** How many have not ended. */
+  get open(): number {
+    return this.living.size;
+  }
+
   add(order: ParentOrder): void {
     this.parents.set(order.orderId, order);
     this.name(order.client, order.terms.clOrdId, order);
     if (order.orderId >= this.nextId) this.nextId = order.orderId + 1;
-    this.open++;
+    this.living.add(order);
     if (this.open > this.counters.openMax) this.counters.openMax = this.open;
   }
 
@@ -104,15 +110,15 @@ export class OrderIndex {
 
   /** The order has ended: it is kept until others have taken its place. */
   retire(order: ParentOrder): void {
-    this.open--;
+    this.living.delete(order);
     order.endings++;
     this.ended.push(order.orderId);
     while (this.ended.length - this.firstEnded > this.maxEnded) this.forgetOldest();
   }
 
   /** A trade that was taken back has opened it again. */
-  reopen(): void {
-    this.open++;
+  reopen(order: ParentOrder): void {
+    this.living.add(order);
   }
 
   /** Numbers of those that ended, oldest first: what a snapshot needs to forget in the same order. */
@@ -128,7 +134,7 @@ export class OrderIndex {
       for (const child of [...order.ended, ...order.children]) {
         for (const number of child.numbers) this.children.set(number, child);
       }
-      if (!order.isDone) this.open++;
+      if (!order.isDone) this.living.add(order);
     }
     for (const orderId of ended) {
       const order = this.parents.get(orderId);
