@@ -348,6 +348,19 @@ describe('pov', () => {
     expect([made.ending, made.cumQuantity]).toEqual(['filled', 1000]);
   });
 
+  it('takes a new quantity, and counts volume from then on', () => {
+    const made = rig(pov).start();
+    made.trade(100, 5000);
+    made.advance(10);
+    made.replaceByClient({ quantity: 600 });
+    made.trade(100, 500);
+    made.advance(10);
+    expect(made.cumQuantity).toBe(550);
+    made.trade(100, 10_000);
+    made.advance(10);
+    expect([made.ending, made.cumQuantity]).toEqual(['filled', 600]);
+  });
+
   it('ends on time with what is done', () => {
     const made = rig(pov).start();
     made.trade(100, 1000);

@@ -86,7 +86,8 @@ export class Poster {
     if (leaves > 0 && this.work.replace(child, quantity, this.askedPrice)) return 0;
     this.askedPrice = 0;
     // A rate that is used up, or a venue that is away: a cancel would fare no better.
-    if (leaves > 0 && canReplace(this.work, child) && ++this.refusals < REFUSALS_MAX) return now + Math.max(this.settings.intervalMs, RETRY_MS);
+    if (leaves > 0 && canReplace(this.work, child) && ++this.refusals < REFUSALS_MAX)
+      return now + Math.max(this.settings.intervalMs, RETRY_MS);
     this.owner.cancel(child);
     return 0;
   }

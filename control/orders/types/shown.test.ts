@@ -202,6 +202,13 @@ describe('hidden', () => {
     expect(made.ending).toBe('filled');
   });
 
+  it('takes at once when its client moves the limit to where the market is', () => {
+    const made = rig({ hidden: true, quantity: 300 }).start().advance(1000);
+    made.replaceByClient({ price: 101, quantity: 200 });
+    made.advance(10);
+    expect([made.ending, made.cumQuantity]).toEqual(['filled', 200]);
+  });
+
   it('does not run after a quote that nobody stands behind', () => {
     const made = rig({ hidden: true, quantity: 300 }).start();
     for (const venue of made.venues) venue.isManual = true;
@@ -254,6 +261,13 @@ describe('minimum quantity', () => {
     made.market.set(0, [[99, 1]], [[100, 240]]);
     made.advance(2000);
     expect(made.ending).toBe('filled');
+  });
+
+  it('looks again when its client changes it', () => {
+    const made = rig(terms).start().advance(100);
+    made.replaceByClient({ price: 101, quantity: 400 });
+    made.advance(10);
+    expect([made.ending, made.cumQuantity]).toEqual(['filled', 400]);
   });
 
   it('tries once when it is immediate', () => {
