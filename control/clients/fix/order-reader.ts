@@ -224,17 +224,11 @@ export class OrderReader {
   }
 
   private algorithm(): boolean {
-    const { order, fault, parameters } = this;
+    const { order, parameters } = this;
     const at = this.at(TAG.targetStrategy);
-    if (at < 0) {
-      const [name] = Object.keys(parameters.parameters);
-      if (name === undefined) return true;
-      return fault.set(
-        TAG.targetStrategyParameters,
-        name,
-        'strategy, trigger or link only: there is no TargetStrategy (847)',
-      );
-    }
+    // Which names a type knows, with an algorithm or without, is the affair of the types.
+    order.algoParameters = parameters.parameters;
+    if (at < 0) return true;
     switch (this.message.intAt(at)) {
       case 1:
         order.algo = 'vwap';
@@ -248,7 +242,6 @@ export class OrderReader {
       default:
         return this.unsupported(TAG.targetStrategy, '1 VWAP, 2 participate or 1001 TWAP');
     }
-    order.algoParameters = parameters.parameters;
     return true;
   }
 

@@ -64,7 +64,7 @@ const orders: fc.Arbitrary<OrderJson> = fc
         algo === undefined
           ? undefined
           : defined({
-              ...draw.parameters,
+              ...(draw.plainDictionary ? {} : draw.parameters),
               name: algo,
               start: draw.start,
               end: draw.end,
@@ -73,7 +73,7 @@ const orders: fc.Arbitrary<OrderJson> = fc
       start: undefined,
       end: undefined,
       participation: undefined,
-      parameters: undefined,
+      parameters: algo === undefined || draw.plainDictionary ? draw.parameters : undefined,
       link,
     }) as unknown as OrderJson;
   });
@@ -92,7 +92,7 @@ function fixOf(json: OrderJson, usesOwnTags: boolean): string {
   ].filter((letter) => letter !== '');
   const own = defined({ strategy: json.strategy, trigger: json.trigger, link: link?.kind });
   const { name, start, end, participation, ...parameters } = algo ?? { name: undefined };
-  const said = Object.entries({ ...parameters, ...(usesOwnTags ? {} : own) });
+  const said = Object.entries({ ...parameters, ...json.parameters, ...(usesOwnTags ? {} : own) });
   const fields: readonly (readonly [tag: number, value: unknown])[] = [
     [11, json.clOrdId],
     [1, json.account],

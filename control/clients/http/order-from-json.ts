@@ -88,7 +88,7 @@ export function orderFromJson(client: number, json: OrderJson, world: ClientWorl
   order.algoEndEpochMs = timeOf(algo?.end);
   order.linkId = link?.id ?? '';
   order.linkKind = link?.kind ?? '';
-  return amounts(order, json, instrument) ?? parameters(order, algo) ?? wholeFault(order, json) ?? order;
+  return amounts(order, json, instrument) ?? parameters(order, json) ?? wholeFault(order, json) ?? order;
 }
 
 export function isFault(read: ClientOrder | ClientReplace | JsonFault): read is JsonFault {
@@ -155,23 +155,34 @@ function amounts(
   return undefined;
 }
 
-function parameters(order: ClientOrder, algo: OrderJson['algo']): JsonFault | undefined {
-  if (algo === undefined) return undefined;
-  const { name: _name, start: _start, end: _end, participation: _participation, ...rest } = algo;
-  const names = Object.keys(rest);
+function parameters(
+  order: ClientOrder,
+  { algo = undefined, parameters: named = {} }: OrderJson,
+): JsonFault | undefined {
+  const {
+    name: _name,
+    start: _start,
+    end: _end,
+    participation: _participation,
+    ...ofAlgo
+  } = algo ?? { name: undefined };
+  const twice = Object.keys(named).find((name) => name in ofAlgo);
+  if (twice !== undefined) return { path: `parameters.${twice}`, found: 'one in algo too', expected: 'one of the two' };
+  const all: Record<string, string> = { ...(ofAlgo as Record<string, string>), ...named };
+  const names = Object.keys(all);
   if (names.length > PARAMETERS_MAX) {
-    return { path: 'algo', found: `${names.length} parameters`, expected: `at most ${PARAMETERS_MAX}` };
+    return { path: 'parameters', found: String(names.length), expected: `at most ${PARAMETERS_MAX}` };
   }
   for (const name of names) {
-    const value = rest[name]!;
-    if (!PARAMETER_NAME.test(name) || RESERVED_NAMES.has(name)) {
-      return { path: `algo.${name}`, found: 'a parameter', expected: 'another name' };
-    }
+    const path = name in named ? `parameters.${name}` : `algo.${name}`;
+    const value = all[name]!;
+    if (!PARAMETER_NAME.test(name) || RESERVED_NAMES.has(name))
+      return { path, found: 'a parameter', expected: 'another name' };
     if (value.includes(';') || value.trim() !== value) {
-      return { path: `algo.${name}`, found: JSON.stringify(value), expected: 'no ; and no spaces at its ends' };
+      return { path, found: JSON.stringify(value), expected: 'no ; and no spaces at its ends' };
     }
   }
-  order.algoParameters = names.length === 0 ? NO_PARAMETERS : rest;
+  order.algoParameters = names.length === 0 ? NO_PARAMETERS : all;
   return undefined;
 }
 
@@ -225,13 +236,13 @@ export function orderToJson(order: Readonly<ClientOrder>, instrument: Instrument
       ? {}
       : {
           algo: {
-            ...order.algoParameters,
             name: algo,
             ...(order.algoStartEpochMs === 0 ? {} : { start: isoOf(order.algoStartEpochMs) }),
             ...(order.algoEndEpochMs === 0 ? {} : { end: isoOf(order.algoEndEpochMs) }),
             ...(order.participationBps === 0 ? {} : { participation: decimalOf(order.participationBps, BPS) }),
           },
         }),
+    ...(Object.keys(order.algoParameters).length === 0 ? {} : { parameters: { ...order.algoParameters } }),
     ...(order.strategy === '' ? {} : { strategy: order.strategy }),
     ...(order.linkKind === '' ? {} : { link: { id: order.linkId, kind: order.linkKind } }),
   };

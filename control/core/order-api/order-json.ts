@@ -64,6 +64,8 @@ export const orderSchema = z
       })
       .catchall(word(64))
       .optional(),
+    /** Further parameters of the order type; those of an algorithm may stand here or in `algo`. */
+    parameters: z.record(z.string(), word(64)).optional(),
     strategy: word(32).optional(),
     link: z.strictObject({ id: word(64), kind: z.enum(LINKS) }).optional(),
   })
