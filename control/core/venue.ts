@@ -230,6 +230,35 @@ export interface Venue {
   counters(): Readonly<Record<string, number>>;
 }
 
+/** A report about nothing yet: what an owner fills in, again and again. Amounts that a venue need not tell are -1. */
+export function blankReport(venue: number): VenueReport {
+  return {
+    venue,
+    orderId: 0,
+    instrument: -1,
+    execType: 0,
+    ordStatus: 0,
+    side: 0,
+    execId: '',
+    execRefId: '',
+    lastQuantity: 0,
+    lastPrice: 0,
+    cumQuantity: -1,
+    leavesQuantity: -1,
+    orderQuantity: 0,
+    price: 0,
+    venueOrderId: '',
+    clientId: '',
+    liquidityFlag: '',
+    liquidity: '',
+    reasonCode: '',
+    text: '',
+    transactEpochMs: 0,
+    possDup: false,
+    source: 'session',
+  };
+}
+
 /** A day limit order for nothing yet: what an owner fills in, again and again. */
 export function blankOrder(): VenueOrder {
   return {

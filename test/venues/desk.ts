@@ -1,9 +1,7 @@
 /** Our side in the virtual world: a process with a journal and its venues, and a handler that writes down what it hears. */
 import type { Journal } from '../../control/core/journal.js';
 import {
-  OrdType,
-  Side,
-  TimeInForce,
+  blankOrder,
   type VenueHandler,
   type VenueOrder,
   type VenueRefusal,
@@ -27,26 +25,7 @@ instruments:
   - { symbol: BTC-USD, assetClass: cryptoSpot, unit: BTC, priceScale: 2, quantityScale: 8 }
 `;
 
-export const blankOrder: VenueOrder = {
-  orderId: 0,
-  instrument: 0,
-  side: Side.buy,
-  ordType: OrdType.limit,
-  timeInForce: TimeInForce.day,
-  quantity: 100,
-  price: 1_000_000,
-  stopPrice: 0,
-  minQuantity: 0,
-  displayQuantity: 0,
-  hidden: false,
-  postOnly: false,
-  pegTo: '',
-  pegOffset: 0,
-  expireEpochMs: 0,
-  capacity: '',
-  account: '',
-  sweep: false,
-};
+export const plainOrder: VenueOrder = { ...blankOrder(), quantity: 100, price: 1_000_000, capacity: '' };
 
 /** ExecType as a word. */
 const words: Readonly<Record<string, string>> = {
@@ -149,7 +128,7 @@ export class Desk {
   }
 
   submit(orderId: number, more: Partial<VenueOrder> = {}): string {
-    return this.act(() => this.venue.submit({ ...blankOrder, orderId, ...more }));
+    return this.act(() => this.venue.submit({ ...plainOrder, orderId, ...more }));
   }
 
   cancel(orderId: number): string {

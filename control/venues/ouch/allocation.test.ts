@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Journal } from '../../core/journal.js';
 import { SeededRandom } from '../../core/random.js';
 import type { Stream, StreamHandler } from '../../core/streams.js';
-import { OrdType, Side, TimeInForce, type VenueOrder } from '../../core/venue.js';
+import { blankOrder, type VenueOrder } from '../../core/venue.js';
 import type { TradingWorld } from '../../core/world.js';
 import { putMessage } from '../../protocols/layout.js';
 import { ouch50Server } from '../../protocols/ouch50/messages.js';
@@ -129,26 +129,7 @@ describe('an order on its way out', () => {
     still.logIn();
     const venue = set.venues[0]!;
     expect(venue.state).toBe('active');
-    const order: VenueOrder = {
-      orderId: 0,
-      instrument: 0,
-      side: Side.buy,
-      ordType: OrdType.limit,
-      timeInForce: TimeInForce.day,
-      quantity: 100,
-      price: 1_000_000,
-      stopPrice: 0,
-      minQuantity: 0,
-      displayQuantity: 0,
-      hidden: false,
-      postOnly: false,
-      pegTo: '',
-      pegOffset: 0,
-      expireEpochMs: 0,
-      capacity: '',
-      account: '',
-      sweep: false,
-    };
+    const order: VenueOrder = { ...blankOrder(), quantity: 100, price: 1_000_000, capacity: '' };
     const { table } = venue.keeper;
     let refused = 0;
     const round = (): void => {

@@ -2,7 +2,15 @@
  * What is known of our orders at a venue, kept in step with what the venue says. Order entries translate messages into the one report that is
  * reused; the keeper brings the table up to date and hands the report on, each fact once.
  */
-import { ExecType, OrdStatus, type VenueHandler, type VenueRefusal, type VenueReport } from '../../core/venue.js';
+import {
+  blankOrder,
+  blankReport,
+  ExecType,
+  OrdStatus,
+  type VenueHandler,
+  type VenueRefusal,
+  type VenueReport,
+} from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import { ImageType, type OrderImage } from '../journal/order-image.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
@@ -282,7 +290,7 @@ export class OrderKeeper {
     const { table } = this;
     let slot = table.find(orderId);
     if (slot < 0) {
-      slot = table.add({ ...blankOrder, orderId, instrument });
+      slot = table.add({ ...blankOrder(), orderId, instrument });
       if (slot < 0) return;
     }
     table.instrument[slot] = instrument;
@@ -436,51 +444,4 @@ export class OrderKeeper {
     this.counters.handlerErrors++;
     this.lastHandlerError = error instanceof Error ? error.message : String(error);
   }
-}
-
-const blankOrder = {
-  side: 0,
-  ordType: 0,
-  timeInForce: 0,
-  quantity: 0,
-  price: 0,
-  stopPrice: 0,
-  minQuantity: 0,
-  displayQuantity: 0,
-  hidden: false,
-  postOnly: false,
-  pegTo: '',
-  pegOffset: 0,
-  expireEpochMs: 0,
-  capacity: '',
-  account: '',
-  sweep: false,
-} as const;
-
-function blankReport(venue: number): Mutable<VenueReport> {
-  return {
-    venue,
-    orderId: 0,
-    instrument: -1,
-    execType: 0,
-    ordStatus: 0,
-    side: 0,
-    execId: '',
-    execRefId: '',
-    lastQuantity: 0,
-    lastPrice: 0,
-    cumQuantity: -1,
-    leavesQuantity: -1,
-    orderQuantity: 0,
-    price: 0,
-    venueOrderId: '',
-    clientId: '',
-    liquidityFlag: '',
-    liquidity: '',
-    reasonCode: '',
-    text: '',
-    transactEpochMs: 0,
-    possDup: false,
-    source: 'session',
-  };
 }

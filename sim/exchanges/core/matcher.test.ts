@@ -1,37 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualWorld } from '../../../test/support/world/world.js';
 import { connectFeed, connectMatcher, serveBus } from './bus.js';
+import { order } from './desk-testing.js';
 import type { FeedEvent } from './links.js';
 import { Matcher } from './matcher.js';
-import type { EnterOrder, OrderReport, PortIdentity } from './orders.js';
+import type { OrderReport, PortIdentity } from './orders.js';
 import { OPEN_RULES, testExchange } from './testing.js';
 
 const ALICE: PortIdentity = { port: 'OUCH1', firm: 'ALPHA' };
-
-function order(token: string, changes: Partial<EnterOrder> = {}): EnterOrder {
-  return {
-    type: 'enter',
-    token,
-    symbol: 'AAPL',
-    side: 'buy',
-    quantity: 100,
-    price: 1_000_000,
-    stopPrice: 0,
-    timeInForce: 'day',
-    expireEpochMs: 0,
-    display: 'visible',
-    displayQuantity: 0,
-    minQuantity: 0,
-    postOnly: false,
-    pegTo: '',
-    pegOffset: 0,
-    capacity: 'A',
-    account: '',
-    attribution: '',
-    preventSelfTrade: '',
-    ...changes,
-  };
-}
 
 const short = (report: OrderReport): string =>
   `${report.portSequence} ${report.type}${'order' in report && report.order ? ` ${report.order.token} ${report.order.leaves}` : ''}`;

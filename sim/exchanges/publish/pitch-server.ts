@@ -1,10 +1,10 @@
 /** A TCP port with PITCH sessions: who may log in, one session a user, heartbeats. What they may ask for is the owner's business. */
 import type { Logger } from '../../../control/core/logging.js';
-import type { Endpoint, StreamListener } from '../../../control/core/streams.js';
-import type { Timer, TradingWorld } from '../../../control/core/world.js';
-import { requireLoopback } from '../loopback.js';
+import type { Endpoint } from '../../../control/core/streams.js';
+import type { TradingWorld } from '../../../control/core/world.js';
 import { PITCH_TIMERS, PitchSession, type PitchTimers } from './pitch-session.js';
 import { Refusals } from './refusals.js';
+import { ServerPort } from './server-port.js';
 
 export interface PitchUser {
   readonly sessionSubId: string;
@@ -40,13 +40,10 @@ export interface PitchServerCounters {
 
 type PitchWorld = Pick<TradingWorld, 'clock' | 'timers' | 'streams'>;
 
-const TICK_MS = 100;
-
 export class PitchServer {
   readonly refusals: Refusals;
   readonly sessions = new Set<PitchSession>();
-  private readonly timer: Timer;
-  private listener: StreamListener | undefined;
+  private listening: ServerPort | undefined;
   private logins = 0;
 
   private constructor(
@@ -55,25 +52,24 @@ export class PitchServer {
     private readonly log: Logger,
   ) {
     this.refusals = new Refusals(options.name, world.clock, log);
-    this.timer = world.timers.every(TICK_MS, () => {
-      for (const session of this.sessions) session.tick();
-    });
   }
 
   static async open(world: PitchWorld, options: PitchServerOptions, log: Logger): Promise<PitchServer> {
-    requireLoopback(options.local.host, options.name);
+    const { name, local } = options;
     const self = new PitchServer(world, options, log);
-    try {
-      self.listener = await world.streams.listen({ local: options.local }, (remote) => self.accept(remote));
-    } catch (error) {
-      self.timer.cancel();
-      throw error;
-    }
+    self.listening = await ServerPort.open(world, {
+      name,
+      local,
+      onTick: () => {
+        for (const session of self.sessions) session.tick();
+      },
+      accept: (remote) => self.accept(remote),
+    });
     return self;
   }
 
   get port(): number {
-    return this.listener?.port ?? 0;
+    return this.listening?.port ?? 0;
   }
 
   counters(): PitchServerCounters {
@@ -81,9 +77,8 @@ export class PitchServer {
   }
 
   async close(): Promise<void> {
-    this.timer.cancel();
     for (const session of this.sessions) session.close('the server stops');
-    await this.listener?.close();
+    await this.listening?.close();
   }
 
   private accept({ host, port }: Endpoint): PitchSession | undefined {

@@ -1,11 +1,11 @@
 /** A SoupBinTCP 3.0 server on a port: its connections, their heartbeats, and what they still have to be sent. */
-import type { StreamHandler, StreamListener, Stream, Endpoint } from '../../../control/core/streams.js';
+import type { StreamHandler, Stream, Endpoint } from '../../../control/core/streams.js';
 import type { Logger } from '../../../control/core/logging.js';
-import type { Timer, TradingWorld } from '../../../control/core/world.js';
+import type { TradingWorld } from '../../../control/core/world.js';
 import { SoupServer, type SequencedLog, type SoupServerHandler } from '../../../control/protocols/soupbintcp/server.js';
 import { soupTimers, type SoupTimers } from '../../../control/protocols/soupbintcp/timers.js';
-import { requireLoopback } from '../loopback.js';
 import { Refusals } from './refusals.js';
+import { ServerPort } from './server-port.js';
 import { StreamWriter } from './stream-writer.js';
 
 export interface SoupUser {
@@ -36,14 +36,12 @@ export interface SoupListenerCounters {
 
 type SoupWorld = Pick<TradingWorld, 'clock' | 'timers' | 'streams'>;
 
-const TICK_MS = 100;
 const PIECE_PAUSE_MS = 1;
 
 export class SoupListener {
   private readonly connections = new Set<Connection>();
   private readonly refusals: Refusals;
-  private readonly timer: Timer;
-  private listener: StreamListener | undefined;
+  private listening: ServerPort | undefined;
   private logins = 0;
   private logouts = 0;
 
@@ -53,25 +51,24 @@ export class SoupListener {
     private readonly log: Logger,
   ) {
     this.refusals = new Refusals(options.name, world.clock, log);
-    this.timer = world.timers.every(TICK_MS, () => {
-      for (const connection of this.connections) connection.tick();
-    });
   }
 
   static async open(world: SoupWorld, options: SoupListenerOptions, log: Logger): Promise<SoupListener> {
-    requireLoopback(options.local.host, options.name);
+    const { name, local } = options;
     const self = new SoupListener(world, options, log);
-    try {
-      self.listener = await world.streams.listen({ local: options.local }, (remote) => self.accept(remote));
-    } catch (error) {
-      self.timer.cancel();
-      throw error;
-    }
+    self.listening = await ServerPort.open(world, {
+      name,
+      local,
+      onTick: () => {
+        for (const connection of self.connections) connection.tick();
+      },
+      accept: (remote) => self.accept(remote),
+    });
     return self;
   }
 
   get port(): number {
-    return this.listener?.port ?? 0;
+    return this.listening?.port ?? 0;
   }
 
   /** Logs may have grown. */
@@ -85,9 +82,8 @@ export class SoupListener {
   }
 
   async close(): Promise<void> {
-    this.timer.cancel();
     for (const connection of this.connections) connection.server?.close('the server stops');
-    await this.listener?.close();
+    await this.listening?.close();
   }
 
   private accept(remote: Endpoint): StreamHandler | undefined {
