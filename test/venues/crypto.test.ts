@@ -125,11 +125,13 @@ marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
   /** What we say about each order is what the exchange says; `executed` where the venue can be asked for it. */
   compare(where: string, executed: boolean): void {
     const { table } = this.desk.venue.keeper;
-    const ours = [...this.orders].map(([orderId, { leaves }]) => {
+    // Orders that are over are forgotten when the journal is compacted.
+    const orders = [...this.orders].filter(([orderId, { leaves }]) => leaves > 0 || table.find(orderId) >= 0);
+    const ours = orders.map(([orderId, { leaves }]) => {
       const slot = table.find(orderId);
       return [orderId, table.leaves[slot], table.isDone(slot), executed ? table.cum[slot] : leaves];
     });
-    const theirs = [...this.orders].map(([orderId, order]) => [
+    const theirs = orders.map(([orderId, order]) => [
       orderId,
       order.leaves,
       order.leaves === 0,

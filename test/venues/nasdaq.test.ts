@@ -42,14 +42,19 @@ class Scene {
     for (const [name, order] of this.sim.orders) {
       const orderId = parseInt(name, 36);
       const slot = table.find(orderId);
-      expect(slot, `${where}: order ${orderId}`).toBeGreaterThanOrEqual(0);
+      if (slot < 0) {
+        // Orders that are over are forgotten when the journal is compacted, and read no more.
+        expect(order.leaves, `${where}: order ${orderId}`).toBe(0);
+        continue;
+      }
       expect([table.leaves[slot], table.cum[slot]], `${where}: order ${orderId}`).toEqual([
         order.leaves,
         order.executed,
       ]);
       expect(table.isDone(slot), `${where}: end of ${orderId}`).toBe(order.leaves === 0);
     }
-    const told = this.desk.notes.reports.filter(({ execType }) => execType === 0x46);
+    // Of an order that was forgotten with the journal's compaction, the drop copy may tell fills again: as those of an order that is not known.
+    const told = this.desk.notes.reports.filter(({ execType, orderId }) => execType === 0x46 && orderId !== 0);
     const names = told.map(({ orderId, execId }) => `${orderId} ${execId}`);
     expect(new Set(names).size, `${where}: a fill told twice`).toBe(names.length);
     const fills = told.map(({ orderId, lastQuantity }) => `${orderId.toString(36).toUpperCase()} ${lastQuantity}`);
