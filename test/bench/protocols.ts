@@ -94,8 +94,8 @@ function moldRows(context: BenchContext, shape: Shape, itch: Uint8Array): void {
   for (const lines of [1, 2]) {
     const run = (): void => {
       const reader = new MoldReader();
-      for (const packet of packets) {
-        for (let line = 0; line < lines; line++) reader.take(packet, line);
+      for (let i = 0; i < packets.length; i++) {
+        for (let line = 0; line < lines; line++) reader.take(packets[i]!, line);
       }
       if (reader.messages !== MESSAGES) throw new Error(`protocols: ${reader.messages} messages went up`);
     };

@@ -34,7 +34,9 @@ const beats = new Float64Array(1);
 /** Records of all messages of a BinaryFILE's pieces. */
 export function decodeItchPieces(decoder: MessageDecoder, pieces: readonly Uint8Array[], read: () => void): number {
   let messages = 0;
-  for (const bytes of pieces) {
+  // By index: an iterator makes an object for each step until V8 has optimised the loop.
+  for (let i = 0; i < pieces.length; i++) {
+    const bytes = pieces[i]!;
     kernel.load(bytes);
     messages += decodeMessages(decoder, bytes, 0, bytes.length, 2, read);
   }
@@ -44,7 +46,8 @@ export function decodeItchPieces(decoder: MessageDecoder, pieces: readonly Uint8
 /** Records of all messages in unit blocks. */
 export function decodePitchPieces(decoder: MessageDecoder, pieces: readonly Uint8Array[], read: () => void): number {
   let messages = 0;
-  for (const bytes of pieces) {
+  for (let i = 0; i < pieces.length; i++) {
+    const bytes = pieces[i]!;
     kernel.load(bytes);
     for (let block = 0; block < bytes.length;) {
       const end = block + pitchUnit(bytes, block);
