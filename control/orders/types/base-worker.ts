@@ -112,7 +112,7 @@ export abstract class BaseWorker implements Worker {
   onChild(child: Child, report: Readonly<VenueReport> | undefined): void {
     if (this.hasEnded) return;
     if (report?.execType === ExecType.trade) this.rejects = this.fruitless = this.retryAt = 0;
-    if (!child.isOpen && child.cumQuantity === 0 && !this.wasAsked(child)) this.childFailed(report);
+    if (this.endedInVain(child, report)) this.childFailed(report);
     this.childChanged(child, report);
     this.step();
   }
@@ -186,9 +186,10 @@ export abstract class BaseWorker implements Worker {
     this.work.cancel(child);
   }
 
-  /** It was cancelled by us: that it ended says nothing about its venue. */
-  protected wasAsked(child: Child): boolean {
-    return this.asked.has(child);
+  /** It ended without a trade, and neither because we asked for that nor because its time was over: its venue did not want it, or had nothing for it. */
+  protected endedInVain(child: Child, report: Readonly<VenueReport> | undefined): boolean {
+    if (child.isOpen || child.cumQuantity > 0 || this.asked.has(child)) return false;
+    return report?.execType !== ExecType.expired && report?.execType !== ExecType.doneForDay;
   }
 
   /** New total quantity and price of a child, or its cancel where the venue cannot: what is missing then is sent by the next `run`. */

@@ -59,7 +59,7 @@ export class NativeWorker extends BaseWorker {
     }
   }
 
-  protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
+  protected override childChanged(child: Child, report: Readonly<VenueReport> | undefined): void {
     if (child.isOpen) return;
     if (isAuction(this.work.terms) && this.work.cumQuantity < this.work.terms.quantity && !this.hasOpenChild()) {
       this.end(
@@ -67,7 +67,7 @@ export class NativeWorker extends BaseWorker {
         'TYPE_AUCTION_OVER',
         `${this.work.cumQuantity} of ${this.work.terms.quantity} were done in the auction`,
       );
-    } else if (child.cumQuantity === 0 && !this.wasAsked(child)) {
+    } else if (this.endedInVain(child, report)) {
       this.avoided |= 1 << child.venue;
     }
   }

@@ -79,7 +79,7 @@ export class PegWorker extends BaseWorker {
     else this.wakeBy(until);
   }
 
-  protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
-    if (!child.isOpen) this.poster.ended(child, this.wasAsked(child));
+  protected override childChanged(child: Child, report: Readonly<VenueReport> | undefined): void {
+    if (!child.isOpen) this.poster.ended(child, this.endedInVain(child, report));
   }
 }

@@ -51,13 +51,13 @@ export class Poster {
     for (const child of this.work.children) if (child.isOpen && child.tag === this.settings.tag) this.child = child;
   }
 
-  /** A child ended, at our wish or not. */
-  ended(child: Child, wasAsked: boolean): void {
+  /** A child ended; `inVain`: its venue did not want it. */
+  ended(child: Child, inVain: boolean): void {
     if (child !== this.child) return;
     this.child = undefined;
     this.askedPrice = this.refusals = 0;
     if (child.cumQuantity > 0) this.avoided = 0;
-    else if (!wasAsked) this.avoided |= 1 << child.venue;
+    else if (inVain) this.avoided |= 1 << child.venue;
   }
 
   /**

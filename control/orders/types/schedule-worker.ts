@@ -172,7 +172,7 @@ export class ScheduleWorker extends AlgoWorker {
     this.poster?.pull();
   }
 
-  protected override childChanged(child: Child, _report: Readonly<VenueReport> | undefined): void {
-    if (!child.isOpen) this.poster?.ended(child, this.wasAsked(child));
+  protected override childChanged(child: Child, report: Readonly<VenueReport> | undefined): void {
+    if (!child.isOpen) this.poster?.ended(child, this.endedInVain(child, report));
   }
 }

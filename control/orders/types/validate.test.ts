@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { blankClientOrder, type ClientOrder, type LinkKind } from '../../core/order-entry.js';
 import { OrdType, Side, TimeInForce } from '../../core/venue.js';
 import { TYPE_CODES, type TypeCode } from './denials.js';
-import { groupFault } from './links.js';
+import { legFault } from './links.js';
 import { createPlanOrder } from './plan.js';
 import { Rig } from './testing.js';
 import { PLAIN, testVenue } from './testing-market.js';
@@ -195,29 +195,31 @@ describe('groups', () => {
     order({ linkId: 'g', linkKind, clOrdId: 'leg', ...terms });
   const sell = { side: Side.sell };
 
+  /** The first fault as the legs come one by one. */
+  const faultOf = (legs: readonly ClientOrder[]): { code: string; text: string } | undefined => {
+    for (let i = 0; i < legs.length; i++) {
+      const fault = legFault(legs.slice(0, i), legs[i]!);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+
   it('fit', () => {
-    expect(groupFault('oco', [leg('oco'), leg('oco', stop)])).toBeUndefined();
-    expect(groupFault('oto', [leg('oto', ioc), leg('oto', sell)])).toBeUndefined();
-    expect(
-      groupFault('bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...stop, ...sell })]),
-    ).toBeUndefined();
+    expect(faultOf([leg('oco'), leg('oco', stop)])).toBeUndefined();
+    expect(faultOf([leg('oto', ioc), leg('oto', sell)])).toBeUndefined();
+    expect(faultOf([leg('bracket'), leg('bracket', sell), leg('bracket', { ...stop, ...sell })])).toBeUndefined();
   });
 
   it.each([
-    ['oco', [leg('oco')], 'found 1 legs'],
-    ['oco', [leg('oco'), leg('oto')], 'found oco, oto'],
-    ['oco', [leg('oco'), leg('oco', { client: 1 })], 'several clients'],
-    ['oco', [leg('oco'), leg('oco', ioc)], 'cannot wait'],
-    ['bracket', [leg('bracket'), leg('bracket', sell)], 'expected 3'],
-    ['bracket', [leg('bracket'), leg('bracket', sell), leg('bracket')], 'the other side'],
-    ['bracket', [leg('bracket'), leg('bracket', sell), leg('bracket', { ...sell, quantity: 50 })], 'found 50'],
-    [
-      'bracket',
-      [leg('bracket'), leg('bracket', sell), leg('bracket', { ...sell, instrument: 1 })],
-      'another instrument',
-    ],
-  ] as const)('%s does not: %#', (kind, legs, words) => {
-    const fault = groupFault(kind, legs);
+    [[leg('oco'), leg('oto')], 'found oto, expected that of the group, oco'],
+    [Array.from({ length: 9 }, () => leg('oco')), 'at most 8'],
+    [[leg('bracket'), leg('bracket', sell), leg('bracket', sell), leg('bracket', sell)], 'at most 3'],
+    [[leg('bracket'), leg('bracket')], 'side (54)'],
+    [[leg('bracket'), leg('bracket', { ...sell, quantity: 50 })], 'found 50, expected that of the entry, 100'],
+    [[leg('bracket'), leg('bracket', { ...sell, instrument: 1 })], 'symbol (55)'],
+    [[leg('bracket'), leg('bracket', { ...sell, ...ioc })], 'time in force (59)'],
+  ] as const)('do not: %#', (legs, words) => {
+    const fault = faultOf(legs);
     expect([fault?.code, fault?.text]).toEqual(['TYPE_LINK_LEGS', expect.stringContaining(words)]);
   });
 
