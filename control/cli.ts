@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),
+  route: async () => (await import('./commands/route.js')).routeCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
 };
 

@@ -39,14 +39,13 @@ export class Rest {
     strategy.scoreRest(this.#candidates, this.#scoring);
     const venue = this.#best(remaining, limit, isPostOnly, minQuantity);
     if (venue < 0) return REASON.noVenue;
-    const price = this.#price(venue, limit, isPostOnly);
-    if (Number.isNaN(price)) return REASON.outsideBand;
+    if (!this.#price(venue, limit, isPostOnly)) return REASON.outsideBand;
     const { rows } = this.#terms;
     const term = (this.#candidates.instrument * this.#candidates.venues + venue) * TERM_WORDS;
     const lot = rows[term + TERM.lot]!;
     const most = Math.min(remaining, rows[term + TERM.maxQuantity]!);
     const quantity = lot === 1 ? most : Math.floor(most / lot) * lot;
-    slices.put(venue, quantity, price, 0);
+    slices.put(venue, quantity, work[WORK.restPrice]!, 0);
     work[WORK.remaining] = remaining - quantity;
     if (quantity === remaining) return REASON.none;
     return remaining - quantity < lot ? REASON.lot : REASON.aboveMaximum;
@@ -73,8 +72,8 @@ export class Rest {
     return best;
   }
 
-  /** Signed. NaN: there is no price inside the band. */
-  #price(venue: number, limit: number, isPostOnly: boolean): number {
+  /** Sets `WORK.restPrice`, signed. False: there is no price inside the band. */
+  #price(venue: number, limit: number, isPostOnly: boolean): boolean {
     const { instrument, isBuy } = this.#candidates;
     const step = this.#terms.stepOf(instrument, venue);
     let price = limit;
@@ -82,7 +81,8 @@ export class Rest {
       price = this.#work[WORK.limit]!;
       this.notes |= NOTE.restBanded;
     }
-    const other = this.#otherSide(venue, isPostOnly);
+    this.#otherSide(venue, isPostOnly);
+    const other = this.#work[WORK.otherSide]!;
     if (price >= other) {
       price = other - step;
       this.notes |= NOTE.restUncrossed;
@@ -93,11 +93,12 @@ export class Rest {
       price = stepped;
       this.notes |= NOTE.restRounded;
     }
-    return (isBuy ? price : -price) > 0 ? price : NaN;
+    this.#work[WORK.restPrice] = price;
+    return (isBuy ? price : -price) > 0;
   }
 
-  /** Signed price that the resting order must stay better than; Infinity: there is none. */
-  #otherSide(venue: number, isPostOnly: boolean): number {
+  /** Sets `WORK.otherSide`: the signed price that the resting order must stay better than; Infinity: there is none. */
+  #otherSide(venue: number, isPostOnly: boolean): void {
     const candidates = this.#candidates;
     const { why, instrument, venues } = candidates;
     const { states } = this.#terms;
@@ -113,6 +114,6 @@ export class Rest {
       const isForbidden = forbids && isProtected && (isPostOnly || STANDS[reason] === 1);
       if ((isForbidden || (isPostOnly && n === venue)) && candidates.signed(n) < other) other = candidates.signed(n);
     }
-    return other;
+    this.#work[WORK.otherSide] = other;
   }
 }

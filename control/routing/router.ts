@@ -146,6 +146,15 @@ export class SmartRouter implements Router {
     this.#onDecision = listener;
   }
 
+  /** Number of the next decision. Set by whoever makes recorded decisions again. */
+  get nextDecision(): number {
+    return this.#next[0]!;
+  }
+
+  set nextDecision(decision: number) {
+    this.#next[0] = decision;
+  }
+
   strategyNumber(name: string): number {
     return name === '' ? this.#unnamed : this.strategies.number(name);
   }

@@ -24,4 +24,7 @@ export const WORK = {
   tolerated: 12,
   /** 1: prices after fees count before prices. */
   netFirst: 13,
+  /** Of what rests: its price, and the price that it must stay better than. */
+  restPrice: 14,
+  otherSide: 15,
 } as const;

@@ -5,12 +5,14 @@
  *                quantity of each level behind the best; then SLICE_WORDS for each slice
  *     measures   what was learnt of a venue and of an instrument there, each time that it changed
  *     terms      rules, fees and lots of an instrument, each time that they changed
+ *     fill       a fill, and where the market went after it (quality/fills.ts)
  *
  * A decision follows from its own frame and from the newest measures and terms before it: so scores need not be written down, and whoever reads the frames in
  * order can make each decision again and see them. Prices and quantities are integers in the instrument's units.
  */
 
-export const KIND = { decision: 1, measures: 2, terms: 3 } as const;
+/** Those from 100 on are in files only: texts in JSON (`reference`, `note`), and everything that was learnt (`snapshot`). */
+export const KIND = { decision: 1, measures: 2, terms: 3, fill: 4, reference: 100, snapshot: 101, note: 102 } as const;
 
 export const HEAD_WORDS = 24;
 export const HEAD = {
