@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { blankClientOrder } from '../../control/core/order-entry.js';
-import { ExecType, OrdStatus, type VenueOrder, type VenueReport } from '../../control/core/venue.js';
+import { blankReport, ExecType, OrdStatus, type VenueOrder, type VenueReport } from '../../control/core/venue.js';
 import { realTradingWorld } from '../../control/core/world-trading.js';
 import { openJournal } from '../../control/journal/journal.js';
 import { OrderEngine } from '../../control/orders/engine/engine.js';
@@ -90,29 +90,15 @@ turn();
 function report(child: VenueOrder, execType: number, ordStatus: number, execId: string): VenueReport {
   const isTrade = execType === ExecType.trade;
   return {
-    venue: 0,
+    ...blankReport(0),
     orderId: child.orderId,
     instrument: 0,
     execType,
     ordStatus,
     side: child.side,
     execId,
-    execRefId: '',
     lastQuantity: isTrade ? 100 : 0,
     lastPrice: isTrade ? 10_000 : 0,
-    cumQuantity: isTrade ? 100 : 0,
-    leavesQuantity: isTrade ? 0 : 100,
-    orderQuantity: 100,
-    price: 10_000,
-    venueOrderId: '',
-    clientId: '',
-    liquidityFlag: '',
-    liquidity: '',
-    reasonCode: '',
-    text: '',
-    transactEpochMs: 0,
-    possDup: false,
-    source: 'session',
   };
 }
 

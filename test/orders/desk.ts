@@ -5,7 +5,14 @@ import {
   type ClientOrder,
   type ClientReport,
 } from '../../control/core/order-entry.js';
-import type { SendResult, Venue, VenueOrder, VenueReport, VenueSessionState } from '../../control/core/venue.js';
+import {
+  blankReport,
+  type SendResult,
+  type Venue,
+  type VenueOrder,
+  type VenueReport,
+  type VenueSessionState,
+} from '../../control/core/venue.js';
 import { openJournal, type FileJournal } from '../../control/journal/journal.js';
 import { OrderEngine } from '../../control/orders/engine/engine.js';
 import type { EngineAlarm, EngineLimits } from '../../control/orders/engine/options.js';
@@ -157,32 +164,7 @@ export class Desk {
 
   /** What the venue says of a child. */
   say(orderId: number, execType: string, values: Partial<VenueReport> = {}, venue = 0): void {
-    const report: VenueReport = {
-      venue,
-      orderId,
-      instrument: 0,
-      execType: execType.charCodeAt(0),
-      ordStatus: 0,
-      side: 0x31,
-      execId: '',
-      execRefId: '',
-      lastQuantity: 0,
-      lastPrice: 0,
-      cumQuantity: -1,
-      leavesQuantity: -1,
-      orderQuantity: 0,
-      price: 0,
-      venueOrderId: '',
-      clientId: '',
-      liquidityFlag: '',
-      liquidity: '',
-      reasonCode: '',
-      text: '',
-      transactEpochMs: 0,
-      possDup: false,
-      source: 'session',
-      ...values,
-    };
+    const report = { ...blankReport(venue), instrument: 0, side: 0x31, orderId, execType: execType.charCodeAt(0), ...values };
     this.process.run(() => this.engine.onReport(report));
   }
 

@@ -3,19 +3,18 @@
  * before the commit, what the exchange says has its number in the journal together with what it causes, and requests without an answer are told after the replay.
  */
 import { JournalKind, type Journal } from '../../control/core/journal.js';
-import type {
-  SendResult,
-  Venue,
-  VenueCapabilities,
-  VenueHandler,
-  VenueOrder,
-  VenueReport,
-  VenueSessionState,
+import {
+  blankReport,
+  type SendResult,
+  type Venue,
+  type VenueCapabilities,
+  type VenueHandler,
+  type VenueOrder,
+  type VenueSessionState,
 } from '../../control/core/venue.js';
 import type { Random, TradingWorld } from '../../control/core/world.js';
 import type { Asked, Exchange, Said } from './exchange.js';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Request = 'submit' | 'cancel' | 'replace';
 
 interface Note {
@@ -201,7 +200,7 @@ export class ScriptedVenue implements Venue {
     if (said.kind === 'refusal') {
       const { orderId, request, ordStatus, code } = said;
       this.handler!.onRefusal({ venue: this.index, orderId, request, ordStatus, reasonCode: code, text: 'refused' });
-    } else this.handler!.onReport(fullReport(this.index, said.report));
+    } else this.handler!.onReport({ ...blankReport(this.index), instrument: 0, ...said.report });
     this.world.timers.soon(() => void this.journal.commit());
   }
 
@@ -241,32 +240,4 @@ function isAnswered(key: string, said: Said): boolean {
   if (request === 'submit') return true;
   if (request === 'replace') return (report.execType === 0x35 && report.orderId === Number(number)) || isOver;
   return isOver;
-}
-
-function fullReport(venue: number, values: Partial<VenueReport> & { orderId: number; execType: number }): VenueReport {
-  const report: Mutable<VenueReport> = {
-    venue,
-    instrument: 0,
-    ordStatus: 0,
-    side: 0,
-    execId: '',
-    execRefId: '',
-    lastQuantity: 0,
-    lastPrice: 0,
-    cumQuantity: -1,
-    leavesQuantity: -1,
-    orderQuantity: 0,
-    price: 0,
-    venueOrderId: '',
-    clientId: '',
-    liquidityFlag: '',
-    liquidity: '',
-    reasonCode: '',
-    text: '',
-    transactEpochMs: 0,
-    possDup: false,
-    source: 'session',
-    ...values,
-  };
-  return report;
 }

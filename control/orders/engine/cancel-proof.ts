@@ -8,10 +8,14 @@ export interface Cancelled {
 }
 
 export class CancelProof implements MassCancelOutcome {
-  constructor(private readonly items: readonly Cancelled[]) {}
+  readonly #items: readonly Cancelled[];
+
+  constructor(items: readonly Cancelled[]) {
+    this.#items = items;
+  }
 
   get orders(): number {
-    return this.items.length;
+    return this.#items.length;
   }
 
   get confirmed(): number {
@@ -28,7 +32,7 @@ export class CancelProof implements MassCancelOutcome {
 
   private count(is: (item: Cancelled) => boolean): number {
     let count = 0;
-    for (const item of this.items) if (is(item)) count++;
+    for (const item of this.#items) if (is(item)) count++;
     return count;
   }
 }

@@ -10,6 +10,7 @@ import { ExecType, OrdStatus } from '../../core/venue.js';
 import type { EngineCore } from './core.js';
 import { newTerms } from './model/order-events.js';
 import type { ParentOrder } from './model/parent-order.js';
+import { legFault } from '../types/links.js';
 import { blankReport } from './outbox.js';
 import type { OrderTypePlan } from './work.js';
 
@@ -94,6 +95,10 @@ export class ClientCommands {
     }
     const found = plan(wanted, instrument, this.core.planVenues.of(wanted.instrument));
     if ('text' in found) return found;
+    if (wanted.linkKind !== '') {
+      const fault = legFault(this.core.groups.before(client, wanted.linkId), wanted);
+      if (fault !== undefined) return fault;
+    }
     return risk.checkNew(wanted, at) === 0 ? found : risk.denial();
   }
 

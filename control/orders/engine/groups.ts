@@ -7,6 +7,7 @@
  * - What one leg trades is taken off the other; a trade taken back is put on again. A leg that ends, in whatever way, ends the other: that is told when it is so.
  * - The others of an entry may send as much as the entry has traded. When the entry ends without a trade they end; when it ends in part, that is their quantity.
  */
+import type { ClientOrder } from '../../core/order-entry.js';
 import { OrdType } from '../../core/venue.js';
 import type { Links, OrderEvents } from './model/order-events.js';
 import type { ParentOrder } from './model/parent-order.js';
@@ -28,6 +29,13 @@ export class Groups implements Links {
 
   get size(): number {
     return this.groups.size;
+  }
+
+  /** Terms of the orders of a group that came before, oldest first. */
+  before(client: number, linkId: string): readonly Readonly<ClientOrder>[] {
+    const group = this.groups.get(`${client} ${linkId}`);
+    if (group === undefined) return [];
+    return [...(group.entry === undefined ? [] : [group.entry]), ...group.legs].map(({ terms }) => terms);
   }
 
   joined(order: ParentOrder, at: number): void {

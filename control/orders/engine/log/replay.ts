@@ -1,6 +1,6 @@
 /** Reads the order engine's stream again: the last whole snapshot, and every event since, in order. Nothing is sent and nobody is asked meanwhile. */
 import { JournalKind, type Journal, type JournalEntry } from '../../../core/journal.js';
-import type { VenueRefusal, VenueReport } from '../../../core/venue.js';
+import { blankReport, type VenueRefusal, type VenueReport } from '../../../core/venue.js';
 import { OrdersError } from '../../errors.js';
 import type { ChildEvents, Outcome } from '../model/child-events.js';
 import type { ChildOrder } from '../model/child-order.js';
@@ -40,7 +40,7 @@ export class Replay {
   /** Records that were had again; those of orders that are not kept any more; audit records that are not what their records make. */
   readonly counters = { records: 0, ofForgotten: 0, chainFaults: 0 };
   private readonly reader = new RecordReader();
-  private readonly report: Mutable<VenueReport> = blankReport();
+  private readonly report: Mutable<VenueReport> = blankReport(0);
   private readonly refusal: Mutable<VenueRefusal> = {
     venue: 0,
     orderId: 0,
@@ -342,32 +342,4 @@ export class Replay {
     if (child === undefined) this.counters.ofForgotten++;
     else run(child);
   }
-}
-
-function blankReport(): Mutable<VenueReport> {
-  return {
-    venue: 0,
-    orderId: 0,
-    instrument: -1,
-    execType: 0,
-    ordStatus: 0,
-    side: 0,
-    execId: '',
-    execRefId: '',
-    lastQuantity: 0,
-    lastPrice: 0,
-    cumQuantity: -1,
-    leavesQuantity: -1,
-    orderQuantity: 0,
-    price: 0,
-    venueOrderId: '',
-    clientId: '',
-    liquidityFlag: '',
-    liquidity: '',
-    reasonCode: '',
-    text: '',
-    transactEpochMs: 0,
-    possDup: false,
-    source: 'session',
-  };
 }
