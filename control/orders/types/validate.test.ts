@@ -185,9 +185,9 @@ it('whatever is asked for is refused by a code or worked without a throw', () =>
       // Pegs and stops of a venue's own are not played by the rig; what is left there was cancelled.
       expect(made.open).toEqual([]);
     }),
-    { numRuns: Number(process.env['TYPES_RUNS'] ?? 400) },
+    { numRuns: Number(process.env['TYPES_RUNS'] ?? 150) },
   );
-  expect(worked).toBeGreaterThan(50);
+  expect(worked).toBeGreaterThan(20);
 });
 
 describe('groups', () => {
