@@ -150,16 +150,16 @@ describe('files', () => {
     );
     const outcomes = new Set<string>();
     for (const kind of ['kill', 'powerCut'] as const) {
-      for (let step = 0, done = false; !done; step++) {
+      for (let step = 0, ended = 0; ended === 0; step++) {
         const host = new VirtualWorld({ seed: step }).addHost('gateway', { shortWritesOf256: 100 });
         writeWhole(host.start().disk, '/data', 'fills.csv', 'before\n');
         host.disk.crashAt(host.disk.operations + step, 'during', kind);
         const process = host.start();
         process.run(() => {
           writeWhole(process.disk, '/data', 'fills.csv', text);
-          done = true;
+          ended++;
         });
-        if (!done) {
+        if (ended === 0) {
           const after = host.start().disk;
           const found = readWhole(after, '/data/fills.csv');
           expect(['before\n', text]).toContain(found);
