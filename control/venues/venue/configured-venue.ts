@@ -22,7 +22,7 @@ import { Pending } from '../orders/order-table.js';
 import type { Reconciliation } from '../orders/reconciliation.js';
 import { RateGate, Request, type RateLimit } from '../rates/rate-gate.js';
 import type { Rollout } from '../rollout.js';
-import { FallbackPolicy, type FallbackRules } from './fallback-policy.js';
+import { FallbackPolicy, type FallbackRules, type FallbackSubject } from './fallback-policy.js';
 import { areReplacements, orderFault } from './order-check.js';
 import type { OrderKeeper } from './order-keeper.js';
 
@@ -94,8 +94,6 @@ export class ConfiguredVenue implements Venue, EntryListener {
   private current = 0;
   private readonly policy: FallbackPolicy;
   private wanted = false;
-  private returnTimer: Timer | undefined;
-  private downTimer: Timer | undefined;
   private readonly settleTimers: (Timer | undefined)[] = [];
   private lastDetail = '';
 
@@ -106,7 +104,7 @@ export class ConfiguredVenue implements Venue, EntryListener {
     this.index = settings.index;
     this.id = settings.id;
     this.capabilities = settings.capabilities;
-    this.policy = new FallbackPolicy(settings.fallback);
+    this.policy = new FallbackPolicy(settings.fallback, parts.world, this.asSubject());
   }
 
   /** Adds the configured order entry, then its fallback, before `connect`. */
@@ -143,13 +141,12 @@ export class ConfiguredVenue implements Venue, EntryListener {
     this.wanted = true;
     for (const side of this.sides) side.connect();
     this.entries[this.current]?.connect();
-    this.watchDown();
+    this.policy.watchDown();
   }
 
   async disconnect(reason: string): Promise<void> {
     this.wanted = false;
-    this.returnTimer?.cancel();
-    this.downTimer?.cancel();
+    this.policy.stop();
     for (const gate of this.gates) gate.clear((kind, slot) => this.neverLeft(kind, slot, reason));
     await Promise.all([
       ...this.entries.map((entry) => entry.disconnect(reason)),
@@ -312,15 +309,14 @@ export class ConfiguredVenue implements Venue, EntryListener {
       if (state === 'disconnected' || state === 'failed') {
         this.gates[entry.number]?.clear((kind, slot) => this.neverLeft(kind, slot, `${this.id}: ${detail}`));
       }
-      this.watchDown();
+      this.policy.watchDown();
     }
-    if (entry.number === 0) this.watchReturn(state);
+    if (entry.number === 0) this.policy.watchReturn();
   }
 
   onEntryFault(entry: OrderEntry, detail: string): void {
     this.own.faults++;
-    if (!this.wanted || entry.number !== 0 || this.current !== 0 || this.entries.length < 2) return;
-    if (this.policy.fault(this.nowMs())) this.use(1, `faults pile up, the last one: ${detail}`);
+    if (entry.number === 0) this.policy.fault(detail);
   }
 
   // Within
@@ -472,15 +468,13 @@ export class ConfiguredVenue implements Venue, EntryListener {
     if (number === this.current) return;
     this.own.switches++;
     this.current = number;
-    this.policy.clear();
-    this.returnTimer?.cancel();
-    this.returnTimer = undefined;
+    this.policy.moved();
     const entry = this.entries[number]!;
     if (this.wanted) entry.connect();
     this.reconcile(number === 0 ? 1 : 0);
     if (entry.state === 'active') this.tell('active', `${entry.protocol}: ${reason}`);
     else this.tell('connecting', `${entry.protocol}: ${reason}`);
-    this.watchDown();
+    this.policy.watchDown();
   }
 
   /** Orders that live on an entry which is not in use, and cannot be asked there, are uncertain until somebody tells. */
@@ -494,31 +488,25 @@ export class ConfiguredVenue implements Venue, EntryListener {
     }
   }
 
-  private watchReturn(state: VenueSessionState): void {
-    this.returnTimer?.cancel();
-    this.returnTimer = undefined;
-    const { returnAfterMs } = this.settings.fallback;
-    if (state !== 'active' || this.current === 0 || returnAfterMs === 0) return;
-    this.returnTimer = this.parts.world.timers.after(returnAfterMs, () => {
-      this.returnTimer = undefined;
-      this.use(0, `${this.entries[0]!.protocol} is stable again`);
-    });
-  }
-
-  /** Without an active session for too long: the fallback. */
-  private watchDown(): void {
-    const { downMs } = this.settings.fallback;
-    if (downMs === 0 || this.current !== 0 || this.entries.length < 2 || !this.wanted) return;
-    if (this.downTimer !== undefined || this.entries[0]!.state === 'active') return;
-    this.downTimer = this.parts.world.timers.after(downMs, () => {
-      this.downTimer = undefined;
-      if (this.wanted && this.current === 0 && this.entries[0]!.state !== 'active') {
-        this.use(1, `no session for ${downMs} ms`);
-      }
-    });
-  }
-
-  private nowMs(): number {
-    return this.parts.world.clock.monotonicNs() / 1e6;
+  /** This venue as the fallback policy sees it. */
+  private asSubject(): FallbackSubject {
+    const isFirstActive = (): boolean => this.entries[0]?.state === 'active';
+    const mayMove = (): boolean => this.wanted && this.entries.length > 1;
+    const isMoved = (): boolean => this.current !== 0;
+    return {
+      get mayMove() {
+        return mayMove();
+      },
+      get isMoved() {
+        return isMoved();
+      },
+      get isFirstActive() {
+        return isFirstActive();
+      },
+      move: (to, why) => {
+        if (to === 'fallback') this.use(1, why);
+        else this.use(0, `${this.entries[0]!.protocol} ${why}`);
+      },
+    };
   }
 }
