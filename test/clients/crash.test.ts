@@ -8,7 +8,7 @@ import type { VenueReport } from '../../control/core/venue.js';
 import type { FileJournal } from '../../control/journal/journal.js';
 import { OrderEngine } from '../../control/orders/engine/engine.js';
 import { createPlanOrder } from '../../control/orders/types/plan.js';
-import { ScriptedOrders, testSymbols } from '../../control/clients/testing.js';
+import { testSymbols, type ScriptedOrders } from '../../control/clients/testing.js';
 import { NotingVenue } from '../orders/desk.js';
 import { SimpleMarket, SimpleRouter, simpleSymbols, StrictRisk } from '../orders/simple-parts.js';
 import type { VirtualProcess } from '../support/world/process.js';

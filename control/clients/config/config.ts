@@ -60,8 +60,12 @@ function checkTokens(
     if (client !== undefined && !ids.has(client)) {
       wrong.push({ path: [...path, 'client'], found: client, expected: `one of ${known}` });
     }
-    if (client === undefined && roles.includes('trade')) {
-      wrong.push({ path: [...path, 'client'], found: 'nothing', expected: 'a client: the token may trade' });
+    if (client === undefined && roles.includes('trade') && !roles.includes('administer')) {
+      wrong.push({
+        path: [...path, 'client'],
+        found: 'nothing',
+        expected: 'a client: the token may trade, and not administer',
+      });
     }
     if ((tokenFile === undefined) === (tokenFd === undefined)) {
       const found = tokenFile === undefined ? 'neither' : 'both';

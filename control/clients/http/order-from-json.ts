@@ -155,10 +155,7 @@ function amounts(
   return undefined;
 }
 
-function parameters(
-  order: ClientOrder,
-  { algo = undefined, parameters: named = {} }: OrderJson,
-): JsonFault | undefined {
+function parameters(order: ClientOrder, { algo, parameters: named = {} }: OrderJson): JsonFault | undefined {
   const {
     name: _name,
     start: _start,
