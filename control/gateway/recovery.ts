@@ -57,9 +57,11 @@ const SESSION_MS = 5000;
 export class FeedRecovery {
   readonly splicer: Splicer;
   private readonly byChannel: (ChannelRecovery | undefined)[] = [];
-  private readonly molds: MoldRecovery[] = [];
+  private readonly molds: (MoldRecovery | undefined)[] = [];
+  /** As the SoupBinTCP servers call the channel's session. */
+  private readonly sessions: (string | undefined)[] = [];
   private readonly gapClients: GapRequestClient[] = [];
-  private readonly probes = new Set<SoupFeedClient>();
+  private readonly probes = new Map<number, SoupFeedClient>();
   private ticker: Timer | undefined;
 
   private constructor(private readonly options: FeedRecoveryOptions) {
@@ -69,7 +71,10 @@ export class FeedRecovery {
     );
     this.splicer = new Splicer(channels, sink, books, {
       onGap: (channel, first, last) => gaps.onGap(channel, first, last),
-      onSession: (channel, session) => this.molds.forEach((mold) => mold.onSession(channel, session)),
+      onSession: (channel, session) => {
+        this.molds[channel]?.onSession(channel, session);
+        this.sessions[channel] = undefined;
+      },
       onMissing: (channel, first, last) => this.byChannel[channel]?.onMissing(first, last),
       onWhole: (channel) => this.byChannel[channel]?.onWhole(),
       onRestart: (channel) => this.byChannel[channel]?.onRestart(),
@@ -108,6 +113,7 @@ export class FeedRecovery {
   /** What feeds look like now. */
   onFeeds(channels: readonly ChannelStatus[]): void {
     for (const { channel, state } of channels) {
+      if (state === 'live' && this.sessions[channel] === undefined) this.learnSession(channel);
       if (state === 'stale') this.byChannel[channel]?.setLinesSilent(true);
       else if (state === 'live' || state === 'ended') this.byChannel[channel]?.setLinesSilent(false);
     }
@@ -116,8 +122,8 @@ export class FeedRecovery {
   async close(): Promise<void> {
     this.ticker?.cancel();
     for (const recovery of this.byChannel) recovery?.close();
-    for (const probe of this.probes) probe.close();
-    await Promise.all([...this.molds, ...this.gapClients].map((client) => client.close()));
+    for (const probe of this.probes.values()) probe.close();
+    await Promise.all([...this.molds, ...this.gapClients].map((client) => client?.close()));
   }
 
   private async begin(): Promise<void> {
@@ -129,7 +135,11 @@ export class FeedRecovery {
       const { requestMax, requestPatienceMs, snapshotPatienceMs } = recovery;
       this.byChannel[channel] = new ChannelRecovery(
         this.splicer.channel(channel),
-        { ...(requests === undefined ? {} : { requests }), ...this.pictures(recovery), ...this.stream(recovery) },
+        {
+          ...(requests === undefined ? {} : { requests }),
+          ...this.pictures(recovery),
+          ...this.stream(channel, recovery),
+        },
         world.clock,
         { ...RECOVERY_POLICY, requestMax, requestPatienceMs, snapshotPatienceMs },
         (event, detail) => log.info(`feed recovery: ${event}`, { feed: id, ...detail }),
@@ -145,7 +155,7 @@ export class FeedRecovery {
     this.byChannel[channel]?.onAbandoned(last);
 
   private async openMold(channel: number, recovery: RecoverySettings): Promise<Requests | undefined> {
-    const { requests, soupFeed, glimpse } = recovery;
+    const { requests } = recovery;
     if (requests === undefined) return undefined;
     const { session } = this.options.feeds[channel]!;
     const { address, port, bindAddress } = requests;
@@ -162,36 +172,43 @@ export class FeedRecovery {
       },
       this.splicer,
     );
-    this.molds.push(mold);
-    const teller = soupFeed ?? glimpse;
+    this.molds[channel] = mold;
     return {
       ask: (first, last) => {
-        // The lines' first session is in no record: a login tells it.
-        if (!mold.knowsSession && teller !== undefined) this.learnSession(mold, this.soupConfig(teller));
+        if (!mold.knowsSession) this.learnSession(channel);
         mold.onGap(channel, first, last);
       },
       clear: () => mold.clear(),
     };
   }
 
-  private learnSession(mold: MoldRecovery, config: SoupFeedConfig): void {
-    if (this.probes.size > 0) return;
-    const { world } = this.options;
+  private sessionOf(channel: number): Pick<SoupFeedConfig, 'session'> {
+    const session = this.sessions[channel];
+    return session === undefined ? {} : { session };
+  }
+
+  /** The lines' first session is in no record: a login tells it, once. */
+  private learnSession(channel: number): void {
+    const { world, feeds } = this.options;
+    const { soupFeed, glimpse } = feeds[channel]!.recovery ?? {};
+    const teller = soupFeed ?? glimpse;
+    if (teller === undefined || this.probes.has(channel)) return;
     const end = (): void => {
-      if (!this.probes.delete(probe)) return;
       probe.close();
       patience.cancel();
+      this.probes.delete(channel);
     };
-    const probe = new SoupFeedClient(world, config, 0, {
+    const probe = new SoupFeedClient(world, this.soupConfig(teller), 0, {
       onSession: (session) => {
-        mold.learnSession(session);
+        this.sessions[channel] = session;
+        if (this.molds[channel]?.knowsSession === false) this.molds[channel].learnSession(session);
         end();
       },
       onMessage: () => undefined,
       onBatch: () => undefined,
       onFailed: () => undefined,
     });
-    this.probes.add(probe);
+    this.probes.set(channel, probe);
     const patience = world.timers.after(SESSION_MS, end);
   }
 
@@ -255,11 +272,11 @@ export class FeedRecovery {
     };
   }
 
-  private stream({ soupFeed }: RecoverySettings): Pick<RecoverySources, 'stream'> {
+  private stream(channel: number, { soupFeed }: RecoverySettings): Pick<RecoverySources, 'stream'> {
     if (soupFeed === undefined) return {};
     return {
       stream: (from: number, handler: StreamHandler) =>
-        new SoupFeedClient(this.options.world, this.soupConfig(soupFeed), from, {
+        new SoupFeedClient(this.options.world, { ...this.soupConfig(soupFeed), ...this.sessionOf(channel) }, from, {
           ...handler,
           onSession: () => undefined,
         }),

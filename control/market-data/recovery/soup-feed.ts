@@ -10,6 +10,8 @@ export interface SoupFeedConfig {
   readonly server: Endpoint;
   readonly username: string;
   readonly password: string;
+  /** To be joined, and no other: numbers of another day would mean other messages. Absent: the server's current one. */
+  readonly session?: string;
 }
 
 export interface SoupFeedHandler {
@@ -30,11 +32,12 @@ export class SoupFeedClient implements SoupClientHandler {
   /** @param from number of the first message wanted; 0: only those to come */
   constructor(
     world: ConnectionWorld,
-    { server, username, password }: SoupFeedConfig,
+    { server, username, password, session = '' }: SoupFeedConfig,
     from: number,
     private readonly handler: SoupFeedHandler,
   ) {
     this.soup = new SoupClient({ username, password }, this);
+    this.soup.session = session;
     this.soup.nextSequenceNumber = from;
     this.connection = new Connection(world, server, this.soup, () => handler.onBatch());
   }
