@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),
   route: async () => (await import('./commands/route.js')).routeCommand(),
+  quality: async () => (await import('./commands/quality.js')).qualityCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
 };
 

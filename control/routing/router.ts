@@ -146,6 +146,30 @@ export class SmartRouter implements Router {
     this.#onDecision = listener;
   }
 
+  /**
+   * Looks who does not answer within the time of the market's rule: its quotes need not be honoured, and it gets no orders, until it has answered. Returns a mask of
+   * the venues that this changed.
+   */
+  check(nowNs: number, epochMs: number): number {
+    const rule = this.#options.rules.inForce('equity', epochMs)?.selfHelp;
+    const changed = this.learning.check(nowNs, (rule?.answerWithinMs ?? 0) * 1e6);
+    for (let venue = 0; changed >> venue !== 0; venue++) {
+      if (((changed >> venue) & 1) === 0) continue;
+      const isOn = ((this.learning.selfHelp >> venue) & 1) !== 0;
+      const reason = `${this.#options.venues[venue]!.id} ${isOn ? 'does not answer' : 'has answered'}`;
+      this.#options.audit?.({
+        atEpochMs: epochMs,
+        market: 'all',
+        rule: 'self-help',
+        from: isOn ? 'off' : 'on',
+        to: isOn ? 'on' : 'off',
+        by: 'router',
+        reason,
+      });
+    }
+    return changed;
+  }
+
   /** Number of the next decision. Set by whoever makes recorded decisions again. */
   get nextDecision(): number {
     return this.#next[0]!;

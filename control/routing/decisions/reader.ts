@@ -2,7 +2,7 @@
 import type { Disk } from '../../core/disk.js';
 import { DecisionsError } from '../errors.js';
 import { filesIn, type Reference } from './log.js';
-import { KIND } from './frame.js';
+import { HEAD, KIND } from './frame.js';
 
 export interface FrameVisitor {
   /** A file begins: what was said before no longer holds. */
@@ -23,6 +23,20 @@ export function readDecisions(disk: Disk, directory: string, visitor: FrameVisit
     });
   }
   for (const { name } of files) readFile(disk, `${directory}/${name}`, visitor);
+}
+
+/** Number of the last decision in a directory; 0: none is recorded. */
+export function lastDecision(disk: Disk, directory: string): number {
+  let last = 0;
+  const newest = filesIn(disk, directory).slice(-2);
+  const visitor = {
+    onReference: () => undefined,
+    onFrame: (kind: number, words: Float64Array, at: number) => {
+      if (kind === KIND.decision) last = Math.max(last, words[at + HEAD.decision]!);
+    },
+  };
+  for (const { name } of newest) readFile(disk, `${directory}/${name}`, visitor);
+  return last;
 }
 
 function readFile(disk: Disk, path: string, visitor: FrameVisitor): void {
