@@ -12,8 +12,6 @@ export class RecordRing {
   readonly u8: Uint8Array;
   readonly u16: Uint16Array;
   readonly u32: Uint32Array;
-  /** The words of `u32`, signed: V8 keeps them as integers all the way, where one that is unsigned may become a double. */
-  readonly i32: Int32Array;
 
   /**
    * @param buffer memory of at least `64 << slotsLog2` bytes behind `byteOffset`
@@ -30,7 +28,6 @@ export class RecordRing {
     this.u8 = new Uint8Array(buffer, byteOffset, bytes);
     this.u16 = new Uint16Array(buffer, byteOffset, bytes / 2);
     this.u32 = new Uint32Array(buffer, byteOffset, bytes / 4);
-    this.i32 = new Int32Array(buffer, byteOffset, bytes / 4);
   }
 }
 
