@@ -31,10 +31,7 @@ function exitFault(entry: Readonly<ClientOrder>, exit: Readonly<ClientOrder>): T
   if (isBuy(exit.side) === isBuy(entry.side))
     return legsFault('bracket', 'side (54): found that of the entry, expected the other one');
   if (exit.quantity !== entry.quantity)
-    return legsFault(
-      'bracket',
-      `quantity (38): found ${exit.quantity}, expected that of the entry, ${entry.quantity}`,
-    );
+    return legsFault('bracket', `quantity (38): found ${exit.quantity}, expected that of the entry, ${entry.quantity}`);
   if (isImmediate(exit)) return legsFault('bracket', 'time in force (59): expected one that can wait');
   return undefined;
 }

@@ -6,7 +6,8 @@ import type { TriggerSource } from '../../core/order-entry.js';
 import type { VenueReport } from '../../core/venue.js';
 import type { Child, Ending, Work, Worker } from '../engine/work.js';
 import { BaseWorker, type Memory } from './base-worker.js';
-import { isBuy } from './names.js';
+import { isBuy, isImmediate } from './names.js';
+import { numberOf } from './parameters.js';
 import type { StopWatch } from './stop-watch.js';
 import { PriceKind, type TriggerTarget } from './triggers.js';
 
@@ -80,8 +81,15 @@ export class StopWorker extends BaseWorker implements TriggerTarget {
     const { work } = this;
     work.remember({ triggered: 1, price: value });
     const inner = this.handOver();
-    work.report(EXEC_TRIGGERED, `triggered by ${work.terms.trigger} at ${value}`);
+    // The order leaves first and the client is told after it, but where the order may have ended by then.
+    const mayEndAtOnce = isImmediate(work.terms) || numberOf(work.terms, 'patienceMs') === 0;
+    if (mayEndAtOnce) this.tellTriggered(value);
     inner.start();
+    if (!mayEndAtOnce) this.tellTriggered(value);
+  }
+
+  private tellTriggered(value: number): void {
+    this.work.report(EXEC_TRIGGERED, `triggered by ${this.work.terms.trigger} at ${value}`);
   }
 
   /** From here on this worker only passes on what it hears. */
