@@ -95,6 +95,7 @@ const routingSchema = map({
 export type RoutingConfig = z.infer<typeof routingSchema>;
 
 export const routingShape: ConfigShape<RoutingConfig> = { schema: routingSchema, crossCheck };
+export type RoutingInput = z.input<typeof routingSchema>;
 
 /** Names that are always there (strategies.ts). */
 export const BUILT_IN = [
