@@ -1,5 +1,5 @@
 /** A credential is rotated while a gateway trades: the session that stands stays, the next logon uses the new one, other venues see nothing. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
 import { silentLogger } from '../../control/core/logging.js';
@@ -8,8 +8,15 @@ import { secureRandom } from '../../control/core/world-secrets.js';
 import { readUserFile } from '../../control/core/world-data-directory.js';
 import { realTradingWorld } from '../../control/core/world-trading.js';
 import { parseConfig } from '../../control/gateway/config.js';
-import { Trading } from '../../control/gateway/trading.js';
+import { followCredentials, openCredentials } from '../../control/gateway/credentials.js';
+import { sessionId } from '../../control/fix/session/config.js';
+import { FileCredentials } from '../../control/fix/config/credentials.js';
+import { JournalSessionStores } from '../../control/fix/store/journal-stores.js';
+import { openJournal } from '../../control/journal/journal.js';
+import { VenueWatch } from '../../control/operations/checks/venue-watch.js';
 import { CredentialStore } from '../../control/operations/credentials/store.js';
+import { VenueSecrets } from '../../control/venues/secrets.js';
+import { VenueSet } from '../../control/venues/venue-set.js';
 import { startExchange } from './exchanges.js';
 
 const closers: (() => Promise<void>)[] = [];
@@ -37,17 +44,35 @@ it('is used from the next logon on, and drops no session', async () => {
   });
   const password = (text: string): ReadonlyMap<string, Secret> => new Map([['password', new Secret(text)]]);
   await store.set('FIXEX', password('first'));
-  const text = readFileSync(fix.config, 'utf8')
-    .replace('venue.yaml }]', `venue.yaml }, { file: ${join(ouch.folder, 'venue.yaml')} }]`)
-    .concat('credentials: { store: credentials.json, keyFile: store.key }\n');
-  writeFileSync(fix.config, text);
-  const config = parseConfig(fix.config, readUserFile(fix.config));
+  // The gateway's own: another object over the same file.
+  const read = await openCredentials(
+    {
+      ...parseConfig(fix.config, readUserFile(fix.config)),
+      credentials: { store: join(fix.folder, 'credentials.json'), keyFile: join(fix.folder, 'store.key') },
+    },
+    realTradingWorld,
+  );
   const info = vi.fn();
-  const trading = await Trading.open({ world: realTradingWorld, log: { ...silentLogger, info }, config });
-  closers.push(() => trading.close());
-  // The market is for the demo's own orders.
-  trading.connect(undefined as never);
-  const { set } = trading;
+  const following = followCredentials(read!, realTradingWorld, { ...silentLogger, info });
+  const { timers } = realTradingWorld;
+  const journal = openJournal({ disk, clock, timers, directory: join(fix.dataDirectory, 'journal') });
+  const stores = new JournalSessionStores({ journal, clock, timers });
+  const set = new VenueSet({
+    files: [join(fix.folder, 'venue.yaml'), join(ouch.folder, 'venue.yaml')],
+    readText: readUserFile,
+    world: realTradingWorld,
+    journal,
+    openStore: (session) => stores.open(sessionId(session)),
+    closeStore: (id) => stores.close(id),
+    secrets: new VenueSecrets(new FileCredentials(disk), read),
+    handler: new VenueWatch(),
+  });
+  closers.push(async () => {
+    following.cancel();
+    await set.close('done');
+    journal.close();
+  });
+  set.connect();
   const sessions = (id: string) =>
     set
       .venue(id)
