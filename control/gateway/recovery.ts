@@ -123,7 +123,9 @@ export class FeedRecovery {
     this.ticker?.cancel();
     for (const recovery of this.byChannel) recovery?.close();
     for (const probe of this.probes.values()) probe.close();
-    await Promise.all([...this.molds, ...this.gapClients].map((client) => client?.close()));
+    await Promise.all(
+      [...this.molds.flatMap((mold) => mold ?? []), ...this.gapClients].map((client) => client.close()),
+    );
   }
 
   private async begin(): Promise<void> {
