@@ -15,6 +15,7 @@ export const REJECTS_MAX = 5;
 const GTD_LEAD_MS = 250;
 const REJECT_PAUSE_MS = 100;
 const REJECT_PAUSE_MAX_MS = 5000;
+const UNSOUND_PAUSE_MS = 1000;
 const FRUITLESS_PAUSE_MS = 10;
 const FRUITLESS_PAUSE_MAX_MS = 1000;
 /** Refusals that say nothing about the order: it is tried again, and they are not counted. */
@@ -256,8 +257,14 @@ export abstract class BaseWorker implements Worker {
   }
 
   private countReject(code: string, text: string): void {
+    if (!this.work.marketIsSound) {
+      // Halted, for instance: it says nothing about the order.
+      this.rejects = 0;
+      this.pause(UNSOUND_PAUSE_MS);
+      return;
+    }
     this.rejects++;
-    if (this.rejects >= REJECTS_MAX && this.work.marketIsSound) {
+    if (this.rejects >= REJECTS_MAX) {
       this.giveUp('TYPE_VENUE_REFUSES', `refused ${this.rejects} times, last: ${code} ${text}`.trim());
     } else {
       this.pause(Math.min(REJECT_PAUSE_MS * 2 ** (this.rejects - 1), REJECT_PAUSE_MAX_MS));

@@ -130,6 +130,16 @@ describe('limit', () => {
     expect([made.open.length, made.openLeaves]).toEqual([1, 1000]);
   });
 
+  it('outlives a halt in which venues refuse it', () => {
+    const made = rig({ price: 98, quantity: 300 });
+    for (const venue of [0, 1]) made.market.set(venue, [[99, 1000]], [[101, 1000]], EXCLUDED.halted);
+    made.start().advance(30_000);
+    expect([made.ending, made.children.length > 10]).toEqual(['', true]);
+    for (const venue of [0, 1]) made.market.set(venue, [[99, 1000]], [[101, 1000]]);
+    made.advance(2000);
+    expect(made.openLeaves).toBe(300);
+  });
+
   it('goes on after a restart with what is at venues', () => {
     const made = rig({ price: 98, quantity: 300 }).start().advance(10);
     made.restart();
