@@ -60,7 +60,8 @@ engine.attach(0, {
   onReport: () => {
     reports++;
   },
-  onCancelReject: () => undefined });
+  onCancelReject: () => undefined,
+});
 engine.recover();
 engine.onState(0, 'active', '');
 

@@ -164,7 +164,14 @@ export class Desk {
 
   /** What the venue says of a child. */
   say(orderId: number, execType: string, values: Partial<VenueReport> = {}, venue = 0): void {
-    const report = { ...blankReport(venue), instrument: 0, side: 0x31, orderId, execType: execType.charCodeAt(0), ...values };
+    const report = {
+      ...blankReport(venue),
+      instrument: 0,
+      side: 0x31,
+      orderId,
+      execType: execType.charCodeAt(0),
+      ...values,
+    };
     this.process.run(() => this.engine.onReport(report));
   }
 

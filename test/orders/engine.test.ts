@@ -231,6 +231,24 @@ describe('OrderEngine', () => {
     expect(desk.asked().map((text) => text.split(' ')[0])).toEqual(['submit']);
   });
 
+  it('assumes nothing after a power cut, and uses no number again', () => {
+    const desk = new Desk();
+    const child = desk.send() + 1;
+    const last = desk.reports.at(-1)!.sequence;
+    desk.world.advance(1_000);
+    desk.host.powerCut();
+    desk.start();
+    desk.asked();
+    desk.venues[0]!.result = 'unknownOrder';
+    desk.process.run(() => desk.engine.onState(0, 'active', ''));
+    desk.venues[0]!.result = 'sent';
+    expect([desk.alarms.at(-1)!.kind, desk.engine.uncertainChildren().map(({ orderId }) => orderId)]).toEqual(['uncertain', [child]]);
+    desk.world.advance(4_000);
+    const next = desk.send();
+    expect([next > 1 << 20, desk.reports.at(-1)!.sequence > (1 << 20) + last]).toEqual([true, true]);
+    expect(desk.asked().filter((text) => text.startsWith('submit'))).toEqual([`submit ${next + 1} 100`]);
+  });
+
   it('keeps values for others through restarts and snapshots, and forgets what ended long ago', () => {
     const desk = new Desk({ maxEnded: 3 });
     const { engine } = desk;

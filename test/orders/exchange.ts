@@ -24,6 +24,8 @@ export interface ExchangeOrder {
   taken: number;
   status: number;
   readonly trades: Trade[];
+  /** It traded before it was cancelled, and that was told after it. */
+  isLate: boolean;
 }
 
 export type Said =
@@ -116,6 +118,7 @@ export class Exchange {
       taken: 0,
       status: OrdStatus.new,
       trades: [],
+      isLate: false,
     };
     this.orders.set(orderId, order);
     if (this.chance(0.08)) {
@@ -211,6 +214,7 @@ export class Exchange {
     // Traded before it was cancelled, and told after it.
     const late = !this.isClosing && order.quantity - order.taken > 10 && this.chance(0.06);
     this.end(order, OrdStatus.canceled, ExecType.canceled);
+    order.isLate = late;
     if (late) this.tellTrade(order, this.book(order, 10, order.price), false);
   }
 

@@ -34,7 +34,10 @@ function io() {
   const text: string[] = [];
   const failures: number[] = [];
   const write = (each: string): void => void text.push(each);
-  return { lines: () => text.join('').trimEnd().split('\n'), io: { write, warn: write, fail: (status: number) => void failures.push(status) } };
+  return {
+    lines: () => text.join('').trimEnd().split('\n'),
+    io: { write, warn: write, fail: (status: number) => void failures.push(status) },
+  };
 }
 
 const logOf = (desk: Desk, directory = '/journal'): LogInspection => new LogInspection(desk.process.disk, directory);
@@ -91,7 +94,10 @@ describe('crossfeed journal', () => {
       'venue-report',
     ]);
     expect(show(desk, { order: 1 })[0]).toContain('client=C1 clOrdId=FIRST symbol=AAPL side=1');
-    expect(show(desk, { last: 2, json: true }).map((line) => (JSON.parse(line) as Exported).event)).toEqual(['refused', 'audit']);
+    expect(show(desk, { last: 2, json: true }).map((line) => (JSON.parse(line) as Exported).event)).toEqual([
+      'refused',
+      'audit',
+    ]);
   });
 
   it('verifies the chain, and that a hash told before is in it', () => {
@@ -104,7 +110,11 @@ describe('crossfeed journal', () => {
     desk.start();
     desk.send();
     desk.world.advance(20);
-    expect([verify(desk).isRight, verify(desk, hash).isRight, desk.engine.counters['chainFaults']]).toEqual([true, true, 0]);
+    expect([verify(desk).isRight, verify(desk, hash).isRight, desk.engine.counters['chainFaults']]).toEqual([
+      true,
+      true,
+      0,
+    ]);
   });
 
   it('finds a record that was changed, taken out, or put in twice, although every checksum is right', () => {

@@ -108,6 +108,7 @@ class Run {
       if (this.options.types === true) this.move();
       if (this.process.isAlive) this.act();
       this.world.advance(this.random.below(4) === 0 ? this.random.below(200) : this.random.below(15));
+      this.checkSums();
       this.mustBeUp();
     }
     this.finish();
@@ -145,7 +146,8 @@ class Run {
       });
       const { journal } = this;
       const symbols = simpleSymbols(VENUES.length);
-      const can = (index: number) => capabilities(index === 1 ? { replace: 'none', hidden: 'none', displayQuantity: 'none' } : {});
+      const can = (index: number) =>
+        capabilities(index === 1 ? { replace: 'none', hidden: 'none', displayQuantity: 'none' } : {});
       this.venues = VENUES.map(
         (id, index) =>
           new ScriptedVenue(
@@ -334,7 +336,7 @@ class Run {
       clOrdId: this.name(client),
       origClOrdId,
       orderId: 0,
-      quantity: this.pick([0, 50, 100, 250, 400, 777, 6_666]),
+      quantity: this.pick([0, 50, 100, 250, 400, 777, 778, 6_666]),
       price: this.pick([0, 10_000, 10_020]),
       stopPrice: 0,
       displayQuantity: 0,
@@ -403,6 +405,23 @@ class Run {
     }
     if (order.isDone && order.children.length > 0)
       this.problems.push(`order ${order.orderId} is done with open children`);
+  }
+
+  /** What is at exchanges is never more than the order, unless a fill was told late; legs that are linked may trade at one time. */
+  private checkSums(): void {
+    for (const order of this.engine.openOrders()) {
+      if (order.terms.linkKind !== '') continue;
+      let sum = 0;
+      let isLate = false;
+      for (const child of [...order.ended, ...order.children]) {
+        const exchange = this.exchanges[child.venue]!;
+        const there = exchange.orders.get(child.orderId);
+        if (there === undefined) continue;
+        isLate ||= there.isLate;
+        sum += there.cum + (exchange.isLive(there) ? there.quantity - there.taken : 0);
+      }
+      if (sum > order.limit && !isLate) this.problems.push(`order ${order.orderId}: ${sum} of ${order.limit} at exchanges`);
+    }
   }
 
   // The end
@@ -509,7 +528,11 @@ class Run {
       problems.push(`order ${order.orderId}: the client was told of ${told?.cum}, and ${cum} has traded`);
     if (told?.status !== order.state.ordStatus)
       problems.push(`order ${order.orderId}: the client was told another status, ${told?.status}`);
-    if (cum > order.limit && !this.overfilled.has(order.orderId))
+    const isLate = children.some(
+      ({ venue, orderId }) => this.exchanges[venue]!.orders.get(orderId)?.isLate ?? false,
+    );
+    const mayBeOver = this.overfilled.has(order.orderId) && (isLate || order.terms.linkKind !== '');
+    if (cum > order.limit && !mayBeOver)
       problems.push(`order ${order.orderId}: ${cum} of ${order.limit}, no alarm`);
   }
 }

@@ -1,6 +1,14 @@
 /** Small stand-ins for what an order engine is connected with: instruments, a market that stands still, a router that knows one venue after the other, a strict risk side. */
 import type { Instrument, Listing, SymbolMap } from '../../control/core/instruments.js';
-import { BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE, type BookSide, type DepthBuffer, type MarketView } from '../../control/core/market-view.js';
+import {
+  BEST_STRIDE,
+  CONDITION,
+  QUOTE,
+  QUOTE_STRIDE,
+  type BookSide,
+  type DepthBuffer,
+  type MarketView,
+} from '../../control/core/market-view.js';
 import type { Denial } from '../../control/core/order-entry.js';
 import type { Router, RouteRequest, RouteSlices } from '../../control/core/router.js';
 import type { VenueCapabilities } from '../../control/core/venue.js';
@@ -61,7 +69,8 @@ export class SimpleMarket implements MarketView {
     at: number,
   ): number {
     const quote = (instrument * this.venues + venue) * QUOTE_STRIDE;
-    const [price, quantity] = side === 'bid' ? [QUOTE.bidPrice, QUOTE.bidQuantity] : [QUOTE.askPrice, QUOTE.askQuantity];
+    const [price, quantity] =
+      side === 'bid' ? [QUOTE.bidPrice, QUOTE.bidQuantity] : [QUOTE.askPrice, QUOTE.askQuantity];
     prices[at] = this.quotes[quote + price]!;
     quantities[at] = this.quotes[quote + quantity]!;
     return prices[at] === 0 ? 0 : 1;

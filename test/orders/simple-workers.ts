@@ -36,6 +36,7 @@ abstract class SimpleWorker implements Worker {
   onReplace(): boolean {
     const { work } = this;
     const { quantity, price } = work.terms;
+    if (quantity === 777) return false;
     let room = quantity - work.cumQuantity;
     for (const child of [...work.children]) {
       const open = child.quantity - child.cumQuantity;
@@ -45,7 +46,8 @@ abstract class SimpleWorker implements Worker {
       if (left === open && child.price === price) continue;
       if (left <= 0 || !work.replace(child, child.cumQuantity + left, price)) work.cancel(child);
     }
-    return quantity !== 777;
+    // A bad one: it has acted, and says no.
+    return quantity !== 778;
   }
 
   onVenue(): void {

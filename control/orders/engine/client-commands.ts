@@ -117,18 +117,23 @@ export class ClientCommands {
     const refuse = (reason: ClientCancelReject['reason'], text: string): void =>
       this.refuse(client, order, clOrdId, origClOrdId, 'replace', reason, text);
     const fault = this.requestFault(client, clOrdId, order);
-    if (fault !== undefined) return refuse(fault, '');
+    if (fault !== undefined) {
+      refuse(fault, '');
+      return;
+    }
     const at = this.core.now;
     const { terms, state, exposurePrice } = order!;
     const { risk } = this.core.options;
     if (wanted.quantity !== 0 && wanted.quantity <= state.cumQuantity) {
-      return refuse('brokerOption', `quantity (38): found ${wanted.quantity}, and ${state.cumQuantity} has traded`);
+      refuse('brokerOption', `quantity (38): found ${wanted.quantity}, and ${state.cumQuantity} has traded`);
+      return;
     }
     const quantity = wanted.quantity || terms.quantity;
     const price = wanted.price || terms.price;
     if (risk.checkReplace(terms, quantity, price, at, state.cumQuantity, exposurePrice) !== 0) {
       const { code, text } = risk.denial();
-      return refuse('brokerOption', `${code}: ${text}`);
+      refuse('brokerOption', `${code}: ${text}`);
+      return;
     }
     const { instrument } = terms;
     const wantedTerms = newTerms(terms, clOrdId, wanted);
@@ -137,9 +142,15 @@ export class ClientCommands {
       this.core.options.symbols.instruments[instrument]!,
       this.core.planVenues.of(instrument),
     );
-    if ('text' in plan) return refuse('brokerOption', `${plan.code}: ${plan.text}`);
+    if ('text' in plan) {
+      refuse('brokerOption', `${plan.code}: ${plan.text}`);
+      return;
+    }
     const work = this.core.workers.of(order!);
-    if (work === undefined || !work.hasBegun) return refuse('brokerOption', 'the order is not worked yet');
+    if (work === undefined || !work.hasBegun) {
+      refuse('brokerOption', 'the order is not worked yet');
+      return;
+    }
     this.core.recorder.replaceAsked(at, order!, clOrdId, wanted, risk.exposurePrice);
     const waiting = this.core.workers.replace(work);
     const text = waiting === undefined ? 'its type cannot take these terms' : '';

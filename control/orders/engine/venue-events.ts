@@ -1,5 +1,11 @@
 /** What venues say: matched with our orders, written once, had, and passed on to the worker, the router and whoever listens. */
-import { ExecType, type VenueHandler, type VenueRefusal, type VenueReport, type VenueSessionState } from '../../core/venue.js';
+import {
+  ExecType,
+  type VenueHandler,
+  type VenueRefusal,
+  type VenueReport,
+  type VenueSessionState,
+} from '../../core/venue.js';
 import type { EngineCore } from './core.js';
 import type { UncertainRequest } from './model/child-events.js';
 import { Doubt, type ChildOrder } from './model/child-order.js';
@@ -60,7 +66,8 @@ export class VenueEvents implements VenueHandler {
       if (state === 'active') this.watcher.active(venue);
       else if (state === 'disconnected' || state === 'failed') {
         this.watcher.lost(venue);
-        if (state === 'failed') this.core.raise('venueLost', undefined, undefined, `${this.core.names.venues[venue]}: ${detail}`);
+        if (state === 'failed')
+          this.core.raise('venueLost', undefined, undefined, `${this.core.names.venues[venue]}: ${detail}`);
       }
       this.core.tellVenue(venue);
     });

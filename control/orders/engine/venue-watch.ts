@@ -47,8 +47,9 @@ export class VenueWatch {
     for (const child of this.openAt(venue)) if (isFirst || child.doubts !== 0) this.ask(child, isFirst);
     this.core.children.retry(venue);
     if (!isFirst) return;
-    this.settleTimers[venue] = this.core.options.world.timers.after(this.core.options.limits?.settleMs ?? SETTLE_MS, () =>
-      this.core.turn(() => this.settleNow(venue)),
+    this.settleTimers[venue] = this.core.options.world.timers.after(
+      this.core.options.limits?.settleMs ?? SETTLE_MS,
+      () => this.core.turn(() => this.settleNow(venue)),
     );
     this.check(venue);
   }

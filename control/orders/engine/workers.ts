@@ -70,7 +70,10 @@ export class Workers {
     this.guard(work, () => work.worker?.onWake());
   }
 
-  /** What the worker says to new terms, and the children that it asked to change for them; undefined: it cannot take them. */
+  /**
+   * What the worker says to new terms, and the children that it asked to change for them; undefined: it cannot take them. One that says so, and has asked for something or
+   * sent more than the old terms allow, has taken them.
+   */
   replace(work: WorkedOrder): readonly number[] | undefined {
     work.attempt = 0;
     const answer = { isTaken: false };
@@ -80,7 +83,9 @@ export class Workers {
     });
     const { changed } = work;
     work.changed = undefined;
-    return answer.isTaken ? changed : undefined;
+    const { state, exposed, replacing } = work.order;
+    const isTooMuch = state.cumQuantity + exposed > (replacing?.old.quantity ?? Infinity);
+    return answer.isTaken || changed.length > 0 || isTooMuch ? changed : undefined;
   }
 
   /** Everybody who watches the instrument looks at it. Allocates nothing. */
