@@ -71,6 +71,8 @@ export interface ClientStatus {
   readonly told: number;
   readonly backlog: number;
   readonly gaps: number;
+  /** Reports that FIX cannot say. */
+  readonly unwritable: number;
 }
 
 export class ClientAcceptor {
@@ -177,6 +179,7 @@ export class ClientAcceptor {
         told: feed?.toldSequence ?? 0,
         backlog: feed?.counters.backlog ?? 0,
         gaps: feed?.counters.gaps ?? 0,
+        unwritable: feed?.counters.unwritable ?? 0,
       };
     });
   }
@@ -243,7 +246,13 @@ export class ClientAcceptor {
     if (sendingTimeToleranceS > 0 && !(offMs <= sendingTimeToleranceS * 1000)) return;
     const ageMs = world.clock.epochMs() - open.epochMs;
     log.info('client’s last message is looked at again', { client: client.id, msgType: message.string(35), ageMs });
-    session.resume(message, ageMs > config.resumeWithinMs);
+    try {
+      session.resume(message, ageMs > config.resumeWithinMs);
+    } catch (error) {
+      // A message that cannot be acted on must not keep the gateway from starting, now and every time after.
+      const text = error instanceof Error ? error.message : String(error);
+      log.error('client’s last message could not be acted on', { client: client.id, error: text });
+    }
   }
 
   private isLoggedOn({ spec }: Served): boolean {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { ClientHandler, ClientReport } from '../../control/core/order-entry.js';
-import type { VenueReport } from '../../control/core/venue.js';
+import { blankReport } from '../../control/core/venue.js';
 import type { FileJournal } from '../../control/journal/journal.js';
 import { OrderEngine } from '../../control/orders/engine/engine.js';
 import { createPlanOrder } from '../../control/orders/types/plan.js';
@@ -67,37 +67,11 @@ function realOrders(process: VirtualProcess, journal: FileJournal): OrderEngine 
   return record(engine, () => {
     const child = venues[0]!.orders[0];
     if (child === undefined) return;
-    const report = { ...blankReport, orderId: child.orderId };
+    const report = { ...blankReport(0), orderId: child.orderId, side: 0x31 };
     engine.onReport({ ...report, execType: 0x30 });
     engine.onReport({ ...report, execType: 0x46, execId: 'V1', lastQuantity: 40, lastPrice: 1_872_500 });
   });
 }
-
-const blankReport: VenueReport = {
-  venue: 0,
-  orderId: 0,
-  instrument: 0,
-  execType: 0,
-  ordStatus: 0,
-  side: 0x31,
-  execId: '',
-  execRefId: '',
-  lastQuantity: 0,
-  lastPrice: 0,
-  cumQuantity: -1,
-  leavesQuantity: -1,
-  orderQuantity: 0,
-  price: 0,
-  venueOrderId: '',
-  clientId: '',
-  liquidityFlag: '',
-  liquidity: '',
-  reasonCode: '',
-  text: '',
-  transactEpochMs: 0,
-  possDup: false,
-  source: 'session',
-};
 
 /** What one client got, over all its connections: by ExecID or the number of the reject, how often without a mark. */
 class Told {

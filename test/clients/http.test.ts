@@ -11,7 +11,7 @@ import { TokenBook } from '../../control/clients/http/tokens.js';
 import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
 import { ScriptedOrders, testSymbols, testWorld } from '../../control/clients/testing.js';
 import { silentLogger } from '../../control/core/logging.js';
-import type { KillSwitchCommand, LimitChange, OrderControl } from '../../control/core/order-control.js';
+import type { KillSwitchCommand, LimitChange, LimitRow, OrderControl } from '../../control/core/order-control.js';
 import { realLocalSockets } from '../../control/core/world-local-sockets.js';
 import { realTradingWorld } from '../../control/core/world-trading.js';
 import { realWorld } from '../../control/core/world-real.js';
@@ -42,6 +42,7 @@ const told: (KillSwitchCommand | LimitChange)[] = [];
 const control: OrderControl = {
   killSwitch(command) {
     told.push(command);
+    if (command.id === 'BROKEN') throw new TypeError('a fault of the program');
     if (command.scope === 'venue') return { code: 'VENUE_UNKNOWN', text: `no venue ${command.id}` };
     return command.action === 'engage' ? { orders: 3, confirmed: 1, pending: 1, uncertain: 1 } : undefined;
   },
@@ -276,6 +277,24 @@ describe('limits and kill switches', () => {
     });
     expect(told.map(({ by, id }) => `${by} ${id}`)).toEqual(['one ONE', 'desk ONE', 'desk X', 'desk ONE', 'desk ']);
   });
+});
+
+it('what a command throws, or cannot say, ends with that command', async () => {
+  const engage = { scope: 'symbol', action: 'engage', reason: 'x' };
+  const limits = control.limits;
+  expect(await ask('POST', 'kill-switch', { ...engage, id: 'BROKEN' }, { token: DESK })).toMatchObject({
+    status: 500,
+    body: { code: 'INTERNAL' },
+  });
+  const cycle: Record<string, unknown> = { scope: 'firm', id: '', name: 'x', value: '1', unit: '' };
+  cycle['self'] = cycle;
+  control.limits = () => [cycle as unknown as LimitRow];
+  expect(await ask('GET', 'limits', undefined, { token: DESK })).toMatchObject({
+    status: 500,
+    body: { code: 'INTERNAL' },
+  });
+  control.limits = limits;
+  expect(await ask('GET', 'limits', undefined, { token: DESK })).toMatchObject({ status: 200 });
 });
 
 describe('the edge', () => {

@@ -9,6 +9,7 @@ import { ExecType } from '../../core/venue.js';
 import { writeCopyBody, type CopyRules } from '../../fix/drop-copy/copy-body.js';
 import type { FixSession } from '../../fix/session/session.js';
 import type { StoredMessage } from '../../fix/store/session-store.js';
+import { FixEncodeError } from '../../protocols/fix/errors.js';
 import { FixMessage, ParseFault } from '../../protocols/fix/message.js';
 import { MsgType } from '../../protocols/fix/msg-type.js';
 import type { ReportWriter } from './report-writer.js';
@@ -36,6 +37,8 @@ export interface FeedCounters {
   gaps: number;
   /** Refusals that could not be told: the journal took nothing, for them either. */
   unwritten: number;
+  /** Reports that FIX cannot say. */
+  unwritable: number;
   /** Waiting, because the journal takes nothing. */
   backlog: number;
   /** No room to wait: nothing more is told until the process is started again, which then tells them from the journal. */
@@ -66,6 +69,7 @@ export class ReportFeed implements ClientHandler {
     skipped: 0,
     gaps: 0,
     unwritten: 0,
+    unwritable: 0,
     backlog: 0,
     overflowed: 0,
   };
@@ -201,7 +205,10 @@ export class ReportFeed implements ClientHandler {
       else if (reject !== undefined) writer.cancelReject(message, reject, possResend);
       this.deliver(sequence, possResend);
     } catch (error) {
-      return refused(error);
+      if (!(error instanceof FixEncodeError)) return refused(error);
+      // Orders go on: whoever tells a report must not fail by what FIX cannot say.
+      this.counters.unwritable++;
+      this.told = sequence;
     }
     return true;
   }

@@ -16,6 +16,7 @@ const PROBLEMS = {
   LIMIT_REJECTED: [422, 'The limit was not changed'],
   KILL_SWITCH_REJECTED: [422, 'The kill switch was not moved'],
   CONTROL_UNAVAILABLE: [503, 'Limits and kill switches are not there'],
+  INTERNAL: [500, 'Something went wrong here'],
   JOURNAL_NOT_OPEN: [503, 'Nothing can be written down now'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 

@@ -3,7 +3,13 @@ import type { Instrument, SymbolMap } from '../../core/instruments.js';
 import type { OrderView } from '../../core/order-api/order-json.js';
 import { ORDERS_MAX, type OrderCommand, type Role } from '../../core/order-api/protocol.js';
 import type { OrderControl } from '../../core/order-control.js';
-import type { ClientCancelReject, ClientHandler, ClientReport, MassCancelOutcome, OrderEntry } from '../../core/order-entry.js';
+import type {
+  ClientCancelReject,
+  ClientHandler,
+  ClientReport,
+  MassCancelOutcome,
+  OrderEntry,
+} from '../../core/order-entry.js';
 import { ExecType, OrdStatus } from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import type { ClientHub } from '../hub.js';
@@ -185,7 +191,10 @@ export class OrderCommands {
     if (outcome !== undefined && 'code' in outcome) {
       throw new CommandProblem('KILL_SWITCH_REJECTED', outcome.text, { code: outcome.code });
     }
-    return { status: 200, body: { scope, id, action, ...(outcome === undefined ? {} : { canceled: countsOf(outcome) }) } };
+    return {
+      status: 200,
+      body: { scope, id, action, ...(outcome === undefined ? {} : { canceled: countsOf(outcome) }) },
+    };
   }
 
   private control(): OrderControl {

@@ -39,13 +39,13 @@ const PER_SECOND = 200;
 const UNKNOWN_PER_SECOND = 10;
 
 export class OrderSocket {
-  readonly counters = { commands: 0, refused: 0, unknownTokens: 0, limited: 0 };
+  readonly counters = { commands: 0, refused: 0, failed: 0, unknownTokens: 0, limited: 0 };
   private server: LocalServer | undefined;
   private readonly open = new Set<LocalConnection>();
   private readonly buckets = new Map<Principal, RateBucket>();
   private readonly guesses: RateBucket;
   /** Answers to what the journal has not taken yet. */
-  private waiting: { readonly connection: LocalConnection; readonly message: OrderMessage }[] = [];
+  private waiting: { readonly connection: LocalConnection; readonly line: string; readonly isReply: boolean }[] = [];
 
   constructor(private readonly parts: OrderSocketParts) {
     this.guesses = new RateBucket(parts.clock, UNKNOWN_PER_SECOND, UNKNOWN_PER_SECOND);
@@ -72,7 +72,7 @@ export class OrderSocket {
     }
     this.open.add(connection);
     const splitter = new LineSplitter(LONGEST_COMMAND_BYTES);
-    send(connection, { type: 'hello', protocol: ORDER_PROTOCOL });
+    connection.write(lineOf({ type: 'hello', protocol: ORDER_PROTOCOL }));
     return {
       onData: (bytes) => {
         const lines = splitter.push(bytes);
@@ -92,11 +92,29 @@ export class OrderSocket {
     const command = parse(line);
     if (command === undefined) return false;
     this.counters.commands++;
-    this.waiting.push({ connection, message: this.answer(command) });
+    this.waiting.push({ connection, ...this.answer(command) });
     return true;
   }
 
-  private answer({ id, token, command }: CommandLine): OrderMessage {
+  /** Whatever a command throws, or answers with, is answered for: the gateway goes on. */
+  private answer(command: CommandLine): { readonly line: string; readonly isReply: boolean } {
+    try {
+      const message = this.run(command);
+      // Written out here, so that what cannot be written out is a fault of this command, and no other's.
+      return { line: lineOf(message), isReply: message.type === 'reply' };
+    } catch (error) {
+      this.counters.failed++;
+      const { message = String(error), stack = '' } = error instanceof Error ? error : {};
+      this.parts.log.error('order socket: a command failed', { op: command.command.op, error: message, stack });
+      const { document } = new CommandProblem(
+        'INTERNAL',
+        'The command failed; it may have been done. The log has more.',
+      );
+      return { line: lineOf({ type: 'problem', id: command.id, problem: document }), isReply: false };
+    }
+  }
+
+  private run({ id, token, command }: CommandLine): OrderMessage {
     const { commands, log } = this.parts;
     try {
       const principal = this.principal(token);
@@ -107,7 +125,7 @@ export class OrderSocket {
         this.counters.refused++;
         return { type: 'problem', id, problem: error.document };
       }
-      if (!(error instanceof CrossfeedError)) throw error;
+      if (!(error instanceof CrossfeedError && error.code.startsWith('JOURNAL_'))) throw error;
       log.error('order socket: a command failed', { op: command.op, code: error.code, error: error.message });
       const problem = new CommandProblem(
         'JOURNAL_NOT_OPEN',
@@ -140,20 +158,15 @@ export class OrderSocket {
   /** Commits what the commands did, then says so. What cannot be committed waits. */
   private flush(): void {
     const { journal } = this.parts;
+    if (this.waiting.length === 0) return;
     // A refusal needs no journal, but keeps its place behind what came before it.
-    if (
-      this.waiting.length === 0 ||
-      (!journal.commit() && this.waiting.some(({ message }) => message.type === 'reply'))
-    )
-      return;
-    for (const { connection, message } of this.waiting.splice(0)) {
-      if (this.open.has(connection)) send(connection, message);
-    }
+    if (!journal.commit() && this.waiting.some(({ isReply }) => isReply)) return;
+    for (const { connection, line } of this.waiting.splice(0)) if (this.open.has(connection)) connection.write(line);
   }
 }
 
-function send(connection: LocalConnection, message: OrderMessage): void {
-  connection.write(`${JSON.stringify(message)}\n`);
+function lineOf(message: OrderMessage): string {
+  return `${JSON.stringify(message)}\n`;
 }
 
 function parse(line: string): CommandLine | undefined {
