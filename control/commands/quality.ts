@@ -27,7 +27,10 @@ export function qualityOf(dir: string): QualitySummary {
   const builder = new QualityBuilder();
   readDecisions(realDisk, dir, {
     onReference: (reference) => {
-      builder.onReference(reference, new Strategies(reference.config).all.map(({ name }) => name));
+      builder.onReference(
+        reference,
+        new Strategies(reference.config).all.map(({ name }) => name),
+      );
     },
     onFrame: (kind, words, at) => {
       if (kind === KIND.decision) builder.onDecision(words, at);

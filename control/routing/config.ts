@@ -39,7 +39,11 @@ const venueSchema = map({
 });
 
 const WEIGHT_WANTED = 'a weight of 0 or more';
-const weight = z.number({ error: WEIGHT_WANTED }).min(0, { error: WEIGHT_WANTED }).max(1e6, { error: WEIGHT_WANTED }).default(0);
+const weight = z
+  .number({ error: WEIGHT_WANTED })
+  .min(0, { error: WEIGHT_WANTED })
+  .max(1e6, { error: WEIGHT_WANTED })
+  .default(0);
 const NAME_WANTED = 'a name of small letters, digits and -';
 const name = z.string({ error: NAME_WANTED }).regex(/^[a-z][a-z0-9-]{0,31}$/, { error: NAME_WANTED });
 

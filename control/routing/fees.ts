@@ -11,7 +11,10 @@ const NONE: FeeTerms = { flat: 0, rate: 0 };
 
 /** The fees of one venue on a date with a monthly quantity, at a price: the newest schedule that has begun, its highest tier that is reached. */
 export function feeTier(schedules: readonly FeeSchedule[], date: string, monthlyQuantity: number): FeeTier | undefined {
-  const schedule = schedules.filter(({ from }) => from <= date).toSorted((a, b) => (a.from < b.from ? -1 : 1)).at(-1);
+  const schedule = schedules
+    .filter(({ from }) => from <= date)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .at(-1);
   return schedule?.tiers
     .filter(({ fromMonthlyQuantity }) => fromMonthlyQuantity <= monthlyQuantity)
     .toSorted((a, b) => a.fromMonthlyQuantity - b.fromMonthlyQuantity)

@@ -123,14 +123,7 @@ export class Look {
   }
 
   /** The quote of a venue that is left out: it may stand in the way, or be one that need not be honoured. */
-  #passOver(
-    venue: number,
-    why: number,
-    price: number,
-    signed: number,
-    displayed: number,
-    instrument: number,
-  ): void {
+  #passOver(venue: number, why: number, price: number, signed: number, displayed: number, instrument: number): void {
     const work = this.#work;
     if (price === 0) return;
     if (why === selfHelp) {

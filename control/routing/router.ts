@@ -7,7 +7,20 @@ import type { Router, RouteRequest, RouteSlices } from '../core/router.js';
 import type { SymbolMap } from '../core/instruments.js';
 import { Candidates, SCALE } from './candidates.js';
 import type { RoutingConfig } from './config.js';
-import { FLAG, frameWordsMax, HEAD, HEAD_WORDS, KIND, NOTE, REASON, REASON_CODE, SLICE_KIND, SLICE_WORDS, VENUE, VENUE_WORDS } from './decisions/frame.js';
+import {
+  FLAG,
+  frameWordsMax,
+  HEAD,
+  HEAD_WORDS,
+  KIND,
+  NOTE,
+  REASON,
+  REASON_CODE,
+  SLICE_KIND,
+  SLICE_WORDS,
+  VENUE,
+  VENUE_WORDS,
+} from './decisions/frame.js';
 import { DecisionRing } from './decisions/ring.js';
 import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
@@ -475,7 +488,9 @@ export class SmartRouter implements Router {
 
 /** 32 bits that follow from the order's number and the seed alone: all decisions of an order have the same. */
 export function hashOf(orderId: number, seed: number): number {
-  let h = Math.imul((orderId % 4294967296 | 0) ^ Math.imul(Math.floor(orderId / 4294967296), 0x9e3779b1), 0x85ebca6b) ^ seed;
+  let h =
+    Math.imul(((orderId % 4294967296) | 0) ^ Math.imul(Math.floor(orderId / 4294967296), 0x9e3779b1), 0x85ebca6b) ^
+    seed;
   h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 13), 0x27d4eb2f);
   return (h ^ (h >>> 16)) >>> 0;

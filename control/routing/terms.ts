@@ -177,7 +177,13 @@ export class Terms {
     states[at + STATE.untilMs] = inForce?.untilMs ?? Infinity;
   }
 
-  #refreshFees(known: Instrument, inForce: RulesInForce | undefined, price: number, epochMs: number, range: Range): void {
+  #refreshFees(
+    known: Instrument,
+    inForce: RulesInForce | undefined,
+    price: number,
+    epochMs: number,
+    range: Range,
+  ): void {
     const { venues, config } = this.#options;
     const { rows } = this;
     const date = inForce?.date ?? new Date(epochMs).toISOString().slice(0, 10);
@@ -197,7 +203,11 @@ export class Terms {
       rows[at + TERM.feeRate] = Math.min(take.rate, cap.rate);
       if (rows[at + TERM.lot] === 0) return;
       makes[index] = make.flat + make.rate * price;
-      most = Math.max(most, Math.abs(rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price), Math.abs(makes[index]!));
+      most = Math.max(
+        most,
+        Math.abs(rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price),
+        Math.abs(makes[index]!),
+      );
     });
     for (let index = 0; index < venues.length; index++) {
       const at = first + index * TERM_WORDS;
@@ -215,7 +225,8 @@ export class Terms {
     this.rows[at + TERM.lot] = listing === undefined ? 0 : Math.max(1, listing.lot);
     this.rows[at + TERM.minQuantity] = listing?.minQuantity ?? 0;
     // Without a limit of the venue there is none.
-    this.rows[at + TERM.maxQuantity] = listing === undefined || listing.maxQuantity === 0 ? Infinity : listing.maxQuantity;
+    this.rows[at + TERM.maxQuantity] =
+      listing === undefined || listing.maxQuantity === 0 ? Infinity : listing.maxQuantity;
     this.rows[at + TERM.tick] = listing?.tick ?? 0;
   }
 
@@ -277,7 +288,12 @@ function incrementOf(
   return step === undefined ? 0 : Math.max(1, Math.round(Number(step.increment) * 10 ** known.priceScale));
 }
 
-function capOf(inForce: RulesInForce | undefined, price: number, known: Instrument, range: Range): { flat: number; rate: number } {
+function capOf(
+  inForce: RulesInForce | undefined,
+  price: number,
+  known: Instrument,
+  range: Range,
+): { flat: number; rate: number } {
   const rule = inForce?.accessFeeCap;
   const step = rule === undefined ? undefined : stepAt(rule.caps, price, known, range);
   if (step === undefined || ((inForce?.bits ?? 0) & RULE.accessFeeCap) === 0) return { flat: Infinity, rate: Infinity };

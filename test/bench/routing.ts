@@ -22,7 +22,15 @@ export const suite: BenchSuite = {
   description: 'one routing decision over all venues, with the rules of US equities in force and the decision recorded',
   run(context) {
     for (const venues of [2, 4, 8, 16]) decisions(context, venues, 'best-price');
-    for (const name of ['fastest-fill', 'lowest-cost', 'best-liquidity', 'hybrid', 'primary', 'pro-rata', 'best-displayed']) {
+    for (const name of [
+      'fastest-fill',
+      'lowest-cost',
+      'best-liquidity',
+      'hybrid',
+      'primary',
+      'pro-rata',
+      'best-displayed',
+    ]) {
       decisions(context, 8, name);
     }
     context.note(
@@ -38,7 +46,13 @@ interface Bench {
 }
 
 function bench(venues: number): Bench {
-  const market = new RandomMarket({ instruments: INSTRUMENTS, venues, depth: 10, random: new SeededRandom(venues), spreadTicks: 4 });
+  const market = new RandomMarket({
+    instruments: INSTRUMENTS,
+    venues,
+    depth: 10,
+    random: new SeededRandom(venues),
+    spreadTicks: 4,
+  });
   const fees = ['0.0030', '-0.0018', '0.0007'].map((perUnit) => [
     { tiers: [{ take: { perUnit }, make: { perUnit: '-0.0010' } }] },
   ]);
@@ -46,7 +60,10 @@ function bench(venues: number): Bench {
     venues: Object.fromEntries(market.venueIds.map(({ id }, index) => [id, { fees: fees[index % 3]! }])),
   });
   const rules = new RuleBook(parseYamlConfig('market-rules.yaml', readFileSync(RULES, 'utf8'), marketRulesShape));
-  return { market, router: new SmartRouter({ market: market.book, symbols: market.symbols, venues: market.venueIds, config, rules }) };
+  return {
+    market,
+    router: new SmartRouter({ market: market.book, symbols: market.symbols, venues: market.venueIds, config, rules }),
+  };
 }
 
 /** Quantities that take so many slices, found by trying. */

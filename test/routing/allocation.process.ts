@@ -38,7 +38,17 @@ function play(count: number, isWorked: boolean): void {
     const venue = into.venues[0]!;
     child++;
     nowNs += 1e6 + 0.5;
-    router.onSent(venue, child, request.instrument, into.quantities[0]!, into.prices[0]!, nowNs, request.side, true, into.decision);
+    router.onSent(
+      venue,
+      child,
+      request.instrument,
+      into.quantities[0]!,
+      into.prices[0]!,
+      nowNs,
+      request.side,
+      true,
+      into.decision,
+    );
     router.onAcknowledged(venue, child, nowNs + 1000);
     if (n % 8 === 0) router.onFilled(venue, child, into.quantities[0]!, into.prices[0]!, false, nowNs + 2000);
     else router.onEnded(venue, child, 0, nowNs + 2000);

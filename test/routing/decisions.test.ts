@@ -31,11 +31,25 @@ function record(orders: number, drainEvery: number, fileBytesMax: number): Decis
     comparison: { share: 0.2, control: 'primary' },
     venues: { V0: fee('0.003'), V1: fee('-0.0018'), V2: fee('0.0007') },
     strategies: [
-      { name: 'inside', order: 'score', weights: { price: 1, fill: 1 }, toleranceBps: 3, midpointChance: 0.2, sweep: 'sequential' },
+      {
+        name: 'inside',
+        order: 'score',
+        weights: { price: 1, fill: 1 },
+        toleranceBps: 3,
+        midpointChance: 0.2,
+        sweep: 'sequential',
+      },
     ],
   });
   const rules = new RuleBook(PROTECTION);
-  const router = new SmartRouter({ market: market.book, symbols: market.symbols, venues: market.venueIds, config, rules, clients: ['ALPHA'] });
+  const router = new SmartRouter({
+    market: market.book,
+    symbols: market.symbols,
+    venues: market.venueIds,
+    config,
+    rules,
+    clients: ['ALPHA'],
+  });
   const log = new DecisionLog({
     disk: realDisk,
     directory,
@@ -73,7 +87,17 @@ function record(orders: number, drainEvery: number, fileBytesMax: number): Decis
       const id = n * 100 + slice;
       const venue = into.venues[slice]!;
       const atNs = n * 1e6 + slice;
-      router.onSent(venue, id, instrument, into.quantities[slice]!, into.prices[slice]!, atNs, request.side, into.takes[slice] === 1, into.decision);
+      router.onSent(
+        venue,
+        id,
+        instrument,
+        into.quantities[slice]!,
+        into.prices[slice]!,
+        atNs,
+        request.side,
+        into.takes[slice] === 1,
+        into.decision,
+      );
       if (random.below(10) === 0) continue;
       router.onAcknowledged(venue, id, atNs + 1e5 * (1 + venue));
       const filled = random.below(3) * 25;
@@ -113,5 +137,7 @@ it('explains an order by its number and by the name that the client gave it', ()
   expect(byNumber).toContain('the same, byte for byte');
   expect(byNumber).toMatch(/venue +price +displayed/);
   expect(byName).toBe(byNumber);
-  expect(() => explainDecisions(directory, '1', false, () => undefined)).toThrow('no decision is recorded for this order');
+  expect(() => explainDecisions(directory, '1', false, () => undefined)).toThrow(
+    'no decision is recorded for this order',
+  );
 });

@@ -67,7 +67,10 @@ export class Desk {
 
   show(venue: number, { bid = [], ask = [], state = 0 }: VenueBook): void {
     const source = this.market.sources[venue]!;
-    for (const [side, ladder] of [['bid', bid], ['ask', ask]] as const) {
+    for (const [side, ladder] of [
+      ['bid', bid],
+      ['ask', ask],
+    ] as const) {
       const base = source.base(0, side);
       source.counts[base] = ladder.length / 2;
       for (let level = 0; level < ladder.length / 2; level++) {
@@ -100,5 +103,10 @@ export class Desk {
 
 /** `venue:quantity@price` of each slice, `S` for a sweep, `R` for what rests. */
 export function inShort({ slices }: Sent): string {
-  return slices.map(({ venue, quantity, price, takes, sweep }) => `${venue}:${quantity}@${price}${sweep ? 'S' : ''}${takes ? '' : 'R'}`).join(' ');
+  return slices
+    .map(
+      ({ venue, quantity, price, takes, sweep }) =>
+        `${venue}:${quantity}@${price}${sweep ? 'S' : ''}${takes ? '' : 'R'}`,
+    )
+    .join(' ');
 }

@@ -30,7 +30,8 @@ function lotCosts(market: RandomMarket, venue: number, isBuy: boolean, limit: nu
   for (let level = 0; level < source.counts[base]!; level++) {
     const price = source.prices[base * source.depth + level]!;
     if (limit !== 0 && sign * price > sign * limit) break;
-    for (let lot = 0; lot < Math.floor(source.quantities[base * source.depth + level]! / LOT); lot++) costs.push(sign * price + fee);
+    for (let lot = 0; lot < Math.floor(source.quantities[base * source.depth + level]! / LOT); lot++)
+      costs.push(sign * price + fee);
   }
   return costs;
 }
@@ -59,7 +60,17 @@ export function compareWithOracle(seed: number, books: number): string[] {
   let left = books;
   while (left > 0 && wrong.length < 10) {
     const venues = 2 + random.below(4);
-    const options = { instruments: 1, venues, depth: 3, random, tick: TICK, sizeStep: LOT, sizeMax: 4, lot: LOT, spreadTicks: 3 };
+    const options = {
+      instruments: 1,
+      venues,
+      depth: 3,
+      random,
+      tick: TICK,
+      sizeStep: LOT,
+      sizeMax: 4,
+      lot: LOT,
+      spreadTicks: 3,
+    };
     const market = new RandomMarket(options);
     const fees = Array.from({ length: venues }, () => random.below(5) * 20 - 40);
     const config = defaultRouting({
@@ -94,7 +105,9 @@ export function compareWithOracle(seed: number, books: number): string[] {
       const complaint =
         keeps(market, router, request, into, isProtected) ?? costs(market, router, request, into, isProtected, fees);
       if (complaint !== undefined) {
-        wrong.push(`seed ${seed}, order ${request.orderId} of ${books - left}: ${router.strategies.all[request.strategy]!.name}: ${complaint}`);
+        wrong.push(
+          `seed ${seed}, order ${request.orderId} of ${books - left}: ${router.strategies.all[request.strategy]!.name}: ${complaint}`,
+        );
       }
     }
     left -= 250;
@@ -103,7 +116,13 @@ export function compareWithOracle(seed: number, books: number): string[] {
 }
 
 /** What holds for every decision. */
-function keeps(market: RandomMarket, router: SmartRouter, request: RouteRequest, into: RouteSlices, isProtected: boolean): string | undefined {
+function keeps(
+  market: RandomMarket,
+  router: SmartRouter,
+  request: RouteRequest,
+  into: RouteSlices,
+  isProtected: boolean,
+): string | undefined {
   const isBuy = request.side === 0x31;
   const sign = isBuy ? 1 : -1;
   let sum = into.remainder;
@@ -116,7 +135,8 @@ function keeps(market: RandomMarket, router: SmartRouter, request: RouteRequest,
     sum += quantity;
     if (!(quantity > 0) || quantity % LOT !== 0) return `a slice of ${quantity}`;
     if ((request.excludedVenues >> venue) & 1) return `venue ${venue} is excluded`;
-    if (request.limitPrice !== 0 && sign * price > sign * request.limitPrice) return `slice at ${price} beyond the limit`;
+    if (request.limitPrice !== 0 && sign * price > sign * request.limitPrice)
+      return `slice at ${price} beyond the limit`;
     if (into.takes[n] === 0) {
       if (request.takeOnly) return 'something rests';
       continue;
@@ -160,7 +180,9 @@ function costs(
   const sign = isBuy ? 1 : -1;
   const lots = Math.floor(request.quantity / LOT);
   const venues = Array.from({ length: market.book.venues }, (_, venue) =>
-    (request.excludedVenues >> venue) & 1 ? [] : lotCosts(market, venue, isBuy, request.limitPrice, isNet ? fees[venue]! : 0),
+    (request.excludedVenues >> venue) & 1
+      ? []
+      : lotCosts(market, venue, isBuy, request.limitPrice, isNet ? fees[venue]! : 0),
   );
   const least = leastCosts(venues, lots);
   let taken = 0;

@@ -15,13 +15,24 @@ import { BUY, Desk } from './desk.js';
 it('measures an order as the document works it out', () => {
   const directory = mkdtempSync(join(tmpdir(), 'quality-'));
   const config = { comparison: { share: 0.5, control: 'primary' as const } };
-  const desk = new Desk([{ bid: [999_900, 500], ask: [1_000_100, 100] }, { bid: [999_900, 500], ask: [1_000_200, 500] }], config);
+  const desk = new Desk(
+    [
+      { bid: [999_900, 500], ask: [1_000_100, 100] },
+      { bid: [999_900, 500], ask: [1_000_200, 500] },
+    ],
+    config,
+  );
   const { router, market } = desk;
   const log = new DecisionLog({
     disk: realDisk,
     directory,
     router,
-    reference: { venues: market.venueIds, clients: ['ALPHA'], instruments: market.symbols.instruments, config: defaultRouting(config) },
+    reference: {
+      venues: market.venueIds,
+      clients: ['ALPHA'],
+      instruments: market.symbols.instruments,
+      config: defaultRouting(config),
+    },
   });
   log.drain();
   const quality = new QualityRecorder({ router, market: market.book });
@@ -29,10 +40,23 @@ it('measures an order as the document works it out', () => {
   const strategy = router.strategyNumber('best-price');
   let smart = 0;
   for (let orderId = 1; orderId <= 40; orderId++) {
-    router.route({ ...blankRequest(), side: BUY, orderId, quantity: 200, takeOnly: true, strategy, epochMs: orderId }, into);
+    router.route(
+      { ...blankRequest(), side: BUY, orderId, quantity: 200, takeOnly: true, strategy, epochMs: orderId },
+      into,
+    );
     if (into.count === 2) smart++;
     for (let n = 0; n < into.count; n++) {
-      router.onSent(into.venues[n]!, orderId * 10 + n, 0, into.quantities[n]!, into.prices[n]!, orderId, BUY, true, into.decision);
+      router.onSent(
+        into.venues[n]!,
+        orderId * 10 + n,
+        0,
+        into.quantities[n]!,
+        into.prices[n]!,
+        orderId,
+        BUY,
+        true,
+        into.decision,
+      );
       // The first venue gives half a tick better than its price.
       const price = into.prices[n]! - (into.venues[n] === 0 ? 50 : 0);
       router.onFilled(into.venues[n]!, orderId * 10 + n, into.quantities[n]!, price, false, orderId);
@@ -68,7 +92,14 @@ it('measures an order as the document works it out', () => {
 });
 
 it('knows the quantiles of Student, and the interval of a difference', () => {
-  for (const [freedom, quantile] of [[1, 12.706], [2, 4.303], [5, 2.571], [10, 2.228], [30, 2.042], [1000, 1.962]] as const) {
+  for (const [freedom, quantile] of [
+    [1, 12.706],
+    [2, 4.303],
+    [5, 2.571],
+    [10, 2.228],
+    [30, 2.042],
+    [1000, 1.962],
+  ] as const) {
     expect(Math.abs(studentQuantile(freedom) / quantile - 1)).toBeLessThan(0.003);
   }
   // Two samples whose interval follows by hand: variances 2.5, 5 of each, 8 degrees of freedom.

@@ -26,7 +26,11 @@ describe('strategies', () => {
   it('fastest-fill goes where answers were fast, within its tolerance', () => {
     const desk = new Desk(THREE);
     for (let n = 0; n < 50; n++) {
-      for (const [venue, latency] of [[0, 20e6], [1, 20e6], [2, 0.1e6]] as const) {
+      for (const [venue, latency] of [
+        [0, 20e6],
+        [1, 20e6],
+        [2, 0.1e6],
+      ] as const) {
         desk.router.onSent(venue, 1 + n * 3 + venue, 0, 100, 1_000_100, n * 1e8, BUY, true, 1);
         desk.router.onFilled(venue, 1 + n * 3 + venue, 100, 1_000_100, false, n * 1e8 + latency);
       }

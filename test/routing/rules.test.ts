@@ -16,7 +16,10 @@ describe('rules by date', () => {
     const desk = new Desk(TWO, {}, rules);
     // Venue 1 cannot be used and has the better quote behind the first: nothing beyond it may be taken.
     const request = { quantity: 900, excludedVenues: 2 };
-    expect(desk.route({ ...request, epochMs: on('2027-02-26') })).toMatchObject({ remainder: 800, reason: 'PROTECTED_QUOTE' });
+    expect(desk.route({ ...request, epochMs: on('2027-02-26') })).toMatchObject({
+      remainder: 800,
+      reason: 'PROTECTED_QUOTE',
+    });
     expect(desk.route({ ...request, epochMs: on('2027-03-01') })).toMatchObject({ remainder: 0, reason: '' });
     // Midnight is New York's: at 04:59 UTC it is still February there.
     expect(desk.route({ ...request, epochMs: Date.parse('2027-03-01T04:59:00Z') }).remainder).toBe(800);
@@ -62,8 +65,24 @@ describe('rules by date', () => {
     desk.rules.set('us-equities', 'order-protection', undefined, 'supervisor', 'over', 6);
     expect(desk.route(request).remainder).toBe(800);
     expect(desk.audit).toEqual([
-      { atEpochMs: 5, market: 'us-equities', rule: 'order-protection', from: 'by date', to: 'off', by: 'supervisor', reason: 'drill' },
-      { atEpochMs: 6, market: 'us-equities', rule: 'order-protection', from: 'off', to: 'by date', by: 'supervisor', reason: 'over' },
+      {
+        atEpochMs: 5,
+        market: 'us-equities',
+        rule: 'order-protection',
+        from: 'by date',
+        to: 'off',
+        by: 'supervisor',
+        reason: 'drill',
+      },
+      {
+        atEpochMs: 6,
+        market: 'us-equities',
+        rule: 'order-protection',
+        from: 'off',
+        to: 'by date',
+        by: 'supervisor',
+        reason: 'over',
+      },
     ]);
   });
 });

@@ -46,7 +46,10 @@ export function explainDecisions(dir: string, order: string, json: boolean, writ
     count++;
   });
   if (count === 0) {
-    throw new DecisionsError('DECISION_UNKNOWN', 'no decision is recorded for this order', { where: dir, found: order });
+    throw new DecisionsError('DECISION_UNKNOWN', 'no decision is recorded for this order', {
+      where: dir,
+      found: order,
+    });
   }
 }
 

@@ -1,7 +1,19 @@
 /** A recorded decision in words: the book that was seen, the scores, who was left out and why, where it went. */
 import { decimalOf } from '../../core/decimals.js';
 import type { Scores } from '../scoring.js';
-import { FLAG, HEAD, HEAD_WORDS, NOTE_TEXT, REASON_CODE, SLICE, SLICE_KIND, SLICE_WORDS, VENUE, VENUE_WORDS, WHY_TEXT } from './frame.js';
+import {
+  FLAG,
+  HEAD,
+  HEAD_WORDS,
+  NOTE_TEXT,
+  REASON_CODE,
+  SLICE,
+  SLICE_KIND,
+  SLICE_WORDS,
+  VENUE,
+  VENUE_WORDS,
+  WHY_TEXT,
+} from './frame.js';
 import type { Reference } from './log.js';
 import { isSameFrame, type Replay } from './replay.js';
 
@@ -11,7 +23,13 @@ export interface ExplainedVenue {
   readonly displayed: string;
   /** Price with fees. */
   readonly net: string;
-  readonly scores: { readonly price: number; readonly speed: number; readonly fill: number; readonly cost: number; readonly liquidity: number };
+  readonly scores: {
+    readonly price: number;
+    readonly speed: number;
+    readonly fill: number;
+    readonly cost: number;
+    readonly liquidity: number;
+  };
   /** Their weighted sum; undefined where no score was asked for: prices decided. */
   readonly score: number | undefined;
   /** '' when it could be used. */
@@ -37,7 +55,12 @@ export interface Explanation {
   /** Nothing may be taken at a worse price than this protected quote, which could not be taken; '' when there is none. */
   readonly barrier: string;
   readonly venues: readonly ExplainedVenue[];
-  readonly slices: readonly { readonly venue: string; readonly quantity: string; readonly price: string; readonly kind: string }[];
+  readonly slices: readonly {
+    readonly venue: string;
+    readonly quantity: string;
+    readonly price: string;
+    readonly kind: string;
+  }[];
   readonly sent: 'at once' | 'one after the other';
   readonly remainder: string;
   readonly reason: string;
@@ -51,7 +74,8 @@ export function explain(reference: Reference, replay: Replay, words: Float64Arra
   const made = replay.decide(words, at);
   const { candidates, scoring, strategies } = replay.router;
   const known = reference.instruments[words[at + HEAD.instrument]!]!;
-  const price = (units: number): string => (Number.isFinite(units) ? decimalOf(Math.round(units), known.priceScale) : '-');
+  const price = (units: number): string =>
+    Number.isFinite(units) ? decimalOf(Math.round(units), known.priceScale) : '-';
   const quantity = (units: number): string => decimalOf(units, known.quantityScale);
   const none = (units: number): string => (units === 0 ? '-' : price(units));
   const isBuy = words[at + HEAD.side] === 0x31;

@@ -110,7 +110,13 @@ export class DecisionLog {
 
   #snapshot(): void {
     const { terms, learning } = this.#options.router;
-    const parts = [terms.states, terms.rows, learning.measures.speeds, learning.measures.fills, learning.measures.local];
+    const parts = [
+      terms.states,
+      terms.rows,
+      learning.measures.speeds,
+      learning.measures.fills,
+      learning.measures.local,
+    ];
     const words = new Float64Array(2 + parts.reduce((sum, { length }) => sum + length, 0));
     words[0] = words.length;
     words[1] = KIND.snapshot;

@@ -2,7 +2,15 @@
  * Makes recorded decisions again, by the router itself, from nothing but the file: the market is the one that the frame shows, and what was learnt by then is
  * put back from the frames before it.
  */
-import { BEST, BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE, type BookSide, type MarketView } from '../../core/market-view.js';
+import {
+  BEST,
+  BEST_STRIDE,
+  CONDITION,
+  QUOTE,
+  QUOTE_STRIDE,
+  type BookSide,
+  type MarketView,
+} from '../../core/market-view.js';
 import { blankRequest, routeSlices } from '../../core/router.js';
 import type { Listing } from '../../core/instruments.js';
 import { FILL_WORDS, LOCAL_WORDS } from '../learning/measures.js';

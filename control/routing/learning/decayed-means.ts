@@ -31,8 +31,6 @@ export class DecayedMeans {
 
   /** As of the last observation. */
   at(index: number): number {
-    return (
-      (this.#sums[index]! + this.#prior * this.#priorWeight) / (this.#weights[index]! + this.#priorWeight)
-    );
+    return (this.#sums[index]! + this.#prior * this.#priorWeight) / (this.#weights[index]! + this.#priorWeight);
   }
 }

@@ -8,7 +8,17 @@ import type { RoutingConfig } from '../config.js';
 import type { Terms } from '../terms.js';
 import { Children } from './children.js';
 import { DecayedMeans } from './decayed-means.js';
-import { AT_QUOTE, FILL_WORDS, INSIDE, LOCAL, LOCAL_WORDS, Measures, RESTING, sizeOffset, THROUGH } from './measures.js';
+import {
+  AT_QUOTE,
+  FILL_WORDS,
+  INSIDE,
+  LOCAL,
+  LOCAL_WORDS,
+  Measures,
+  RESTING,
+  sizeOffset,
+  THROUGH,
+} from './measures.js';
 
 /** Hears of what children do; the row is that of `Learning.children`, valid during the call. */
 export interface ChildListener {
@@ -224,7 +234,8 @@ export class Learning {
     const distance = children.classes[row]! & 3;
     measures.fills[column] = this.#fills.add(column, Math.min(1, filled / quantity), 1, atNs);
     if (distance === INSIDE) this.#improve(cell, Math.min(1, filled / quantity), atNs);
-    else if (distance !== RESTING && filled > 0) this.#improve(cell, Math.min(1, children.improved[row]! / filled), atNs);
+    else if (distance !== RESTING && filled > 0)
+      this.#improve(cell, Math.min(1, children.improved[row]! / filled), atNs);
     // Only who asks for more than is shown learns what stands behind it.
     if (distance === AT_QUOTE && quantity > children.available[row]!) {
       const behind = Math.max(0, filled - children.available[row]!);

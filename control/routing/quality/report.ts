@@ -60,7 +60,18 @@ export function reportJson(summary: QualitySummary): string {
   })}\n`;
 }
 
-const HEAD = ['', 'orders', 'fill rate', 'quoted', 'effective', 'improvement', 'improved', 'beyond', 'slippage', ...HORIZONS_MS.map(horizon)];
+const HEAD = [
+  '',
+  'orders',
+  'fill rate',
+  'quoted',
+  'effective',
+  'improvement',
+  'improved',
+  'beyond',
+  'slippage',
+  ...HORIZONS_MS.map(horizon),
+];
 
 export function reportTable(summary: QualitySummary): string {
   const { all, clients, venues, strategies, comparison } = summary;
@@ -73,7 +84,9 @@ export function reportTable(summary: QualitySummary): string {
   const lines = sections.flatMap(([title, list]) => {
     const rows = [HEAD, ...list.map((quality) => cells(rowOf(quality)))];
     const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    const text = rows.map((row) => row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n]!) : cell.padStart(widths[n]!))).join('  '));
+    const text = rows.map((row) =>
+      row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n]!) : cell.padStart(widths[n]!))).join('  '),
+    );
     return [title, ...text, ''];
   });
   lines.push('basis points of the middle, weighted by quantity; the last columns are realised spreads after that time');
@@ -81,7 +94,13 @@ export function reportTable(summary: QualitySummary): string {
   return `${lines.join('\n')}\n`;
 }
 
-function comparisonLines({ smartOrders, controlOrders, fillRate, slippageBps, improvementBps }: NonNullable<QualitySummary['comparison']>): string[] {
+function comparisonLines({
+  smartOrders,
+  controlOrders,
+  fillRate,
+  slippageBps,
+  improvementBps,
+}: NonNullable<QualitySummary['comparison']>): string[] {
   const show = ({ mean, low, high }: Difference, factor = 1): string =>
     `${(mean * factor).toFixed(3)} (95 %: ${(low * factor).toFixed(3)} to ${(high * factor).toFixed(3)})`;
   return [
@@ -97,7 +116,12 @@ export function reportHtml(summary: QualitySummary): string {
   const { all, clients, venues, strategies, comparison } = summary;
   const table = (title: string, list: readonly Quality[]): string =>
     `<h2>${escape(title)}</h2><table><tr>${HEAD.map((cell) => `<th>${escape(cell)}</th>`).join('')}</tr>${list
-      .map((quality) => `<tr>${cells(rowOf(quality)).map((cell) => `<td>${escape(cell)}</td>`).join('')}</tr>`)
+      .map(
+        (quality) =>
+          `<tr>${cells(rowOf(quality))
+            .map((cell) => `<td>${escape(cell)}</td>`)
+            .join('')}</tr>`,
+      )
       .join('')}</table>`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Execution quality</title>
 <style>body{font:14px system-ui,sans-serif;margin:2em;color:#222}table{border-collapse:collapse}td,th{padding:.2em .7em;text-align:right;border-bottom:1px solid #ddd}
@@ -126,9 +150,14 @@ function lines(list: readonly Quality[]): string {
   const x = (n: number): number => 60 + n * 80;
   const y = (value: number): number => 220 - ((value - low) / (high - low)) * 200;
   const axis = HORIZONS_MS.map((ms, n) => `<text x="${x(n) - 12}" y="240">${horizon(ms)}</text>`).join('');
-  const marks = [low, 0, high].map((value) => `<text x="0" y="${y(value) + 4}">${value.toFixed(2)}</text><line x1="50" x2="560" y1="${y(value)}" y2="${y(value)}" stroke="#ddd"/>`);
+  const marks = [low, 0, high].map(
+    (value) =>
+      `<text x="0" y="${y(value) + 4}">${value.toFixed(2)}</text><line x1="50" x2="560" y1="${y(value)}" y2="${y(value)}" stroke="#ddd"/>`,
+  );
   const paths = rows.map((row, n) => {
-    const points = Object.values(row.realisedSpreadBps).flatMap((value, at) => (value === null ? [] : [`${x(at)},${y(value).toFixed(1)}`]));
+    const points = Object.values(row.realisedSpreadBps).flatMap((value, at) =>
+      value === null ? [] : [`${x(at)},${y(value).toFixed(1)}`],
+    );
     const colour = COLOURS[n % COLOURS.length]!;
     return `<polyline fill="none" stroke="${colour}" stroke-width="2" points="${points.join(' ')}"/><text x="570" y="${20 + n * 18}" fill="${colour}">${escape(row.name)}</text>`;
   });

@@ -140,7 +140,8 @@ export class QualityBuilder {
     const beyond = Math.max(0, raw - Math.max(0, displayed[venue]!)) / scale;
     displayed[venue]! -= raw;
     const middle = bid === 0 || ask === 0 ? NaN : (bid + ask) / 2;
-    const bps = (difference: number): number => (Number.isFinite(middle) ? (difference / middle) * 10_000 * quantity : 0);
+    const bps = (difference: number): number =>
+      Number.isFinite(middle) ? (difference / middle) * 10_000 * quantity : 0;
     const better = sign * ((sign === 1 ? ask : bid) - price);
     const groups = [order.quality, this.#all, of(this.#clients, order.client), of(this.#strategies, order.strategy)];
     // What rested there says nothing about taking there.
@@ -164,7 +165,8 @@ export class QualityBuilder {
   }
 
   summary(): QualitySummary {
-    const byName = (map: Map<string, Quality>): Quality[] => [...map.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const byName = (map: Map<string, Quality>): Quality[] =>
+      [...map.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return {
       all: this.#all,
       clients: byName(this.#clients),

@@ -45,7 +45,11 @@ const ruleSchema = z.discriminatedUnion(
         map({
           ...common,
           caps: list(
-            map({ fromPrice: decimal, perUnit: decimal.optional(), ofPriceBps: z.number().min(0).max(10_000).optional() }),
+            map({
+              fromPrice: decimal,
+              perUnit: decimal.optional(),
+              ofPriceBps: z.number().min(0).max(10_000).optional(),
+            }),
             1,
             16,
           ),
@@ -78,7 +82,10 @@ const ruleSchema = z.discriminatedUnion(
     map({ rule: z.literal('halts'), market: text('a market'), versions: list(map(common), 1, 64) }),
     map({ rule: z.literal('price-bands'), market: text('a market'), versions: list(map(common), 1, 64) }),
   ],
-  { error: 'a rule: order-protection, intermarket-sweeps, self-help, locked-crossed, odd-lots, access-fee-cap, price-increments, halts or price-bands' },
+  {
+    error:
+      'a rule: order-protection, intermarket-sweeps, self-help, locked-crossed, odd-lots, access-fee-cap, price-increments, halts or price-bands',
+  },
 );
 
 const rulesSchema = map({
@@ -124,7 +131,11 @@ function crossCheck(rules: MarketRules): Contradiction[] {
     seen.add(key);
     entry.versions.forEach((version, at) => {
       if (at > 0 && version.from <= entry.versions[at - 1]!.from) {
-        wrong.push({ path: [...path, 'versions', at, 'from'], found: version.from, expected: 'a later date than the one before' });
+        wrong.push({
+          path: [...path, 'versions', at, 'from'],
+          found: version.from,
+          expected: 'a later date than the one before',
+        });
       }
     });
   });
