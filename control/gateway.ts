@@ -110,6 +110,10 @@ export class Gateway {
     // The dashboard takes longest to load and waits for nothing, so it goes first. Its failure is awaited below.
     const dashboardReady = this.dashboard.start();
     dashboardReady.catch(() => undefined);
+    // The first exchange too, where what it says before the feed listens can be had afterwards.
+    const isHealed = config.feeds.every(({ recovery }) => recovery !== undefined);
+    const early = isHealed ? this.startFirstSimulator() : undefined;
+    early?.catch(() => undefined);
 
     if (config.venues.length > 0) {
       this.trading = await Trading.open({ world: this.options.tradingWorld, log, config });
@@ -150,7 +154,9 @@ export class Gateway {
       }),
     );
     marketData.start();
-    await this.startSimulators();
+    await (early ?? this.startFirstSimulator());
+    // The others come one by one behind it: together they would keep everybody waiting for the first picture.
+    void this.startOneByOne(this.simulators.slice(1));
     if (marketData.market !== undefined) {
       this.orders = this.trading?.connect(marketData.market);
       await this.orders?.listen();
@@ -159,7 +165,7 @@ export class Gateway {
     log.info('gateway ready', { url: this.url });
   }
 
-  private async startSimulators(): Promise<void> {
+  private async startFirstSimulator(): Promise<void> {
     const { world, log, config } = this;
     for (const { name, exchange, config: file } of config.simulators) {
       const child = new Child({
@@ -173,10 +179,7 @@ export class Gateway {
       });
       this.simulators.push(child);
     }
-    const [first, ...others] = this.simulators;
-    await first?.start();
-    // The others come one by one behind it: together they would keep everybody waiting for the first picture.
-    void this.startOneByOne(others);
+    await this.simulators[0]?.start();
   }
 
   private async startOneByOne(children: readonly Child[]): Promise<void> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { clientsSchema } from '../clients/config/schema.js';
 import { recoverySchema } from './recovery-schema.js';
+import { CALENDARS } from './trading-day.js';
 import { ipv4, list, map, OCTET, text, whole } from './schema-parts.js';
 
 const LOOPBACK_WANTED = 'a loopback address: 127.0.0.1, ::1 or another in 127.0.0.0/8';
@@ -79,6 +80,8 @@ const ordersSchema = map({
   routing: text('a file').optional(),
   /** Rules of the markets by date; absent: none. */
   rules: text('a file').optional(),
+  /** The market hours of equities: day orders end with them. Crypto is always open. */
+  equities: z.enum(CALENDARS, { error: CALENDARS.join(' or ') }).default('us-equities'),
 });
 
 export const gatewaySchema = map({

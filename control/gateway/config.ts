@@ -23,9 +23,13 @@ export function parseConfig(file: string, text: string): GatewayConfig {
     venues: config.venues.map(({ file }) => ({ file: resolve(from, file) })),
     ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
-    orders: absoluteFiles(config.orders, from),
+    orders: { ...config.orders, ...absoluteFiles(filesOf(config.orders), from) },
     clients: withDemoClient(config),
   };
+}
+
+function filesOf({ limits, routing, rules }: GatewaySettings['orders']): Readonly<Record<string, string | undefined>> {
+  return { limits, routing, rules };
 }
 
 function absoluteFiles<T extends Readonly<Record<string, string | undefined>>>(files: T, from: string): T {

@@ -11,7 +11,6 @@ import { realLocalSockets } from '../core/world-local-sockets.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { secureRandom } from '../core/world-secrets.js';
 import type { TradingWorld } from '../core/world.js';
-import { parseYamlConfig } from '../core/yaml-config.js';
 import { ClientAcceptor, type ClientStatus } from '../clients/acceptor.js';
 import { OrderCommands } from '../clients/http/commands.js';
 import { OrderSocket } from '../clients/http/order-socket.js';
@@ -24,20 +23,20 @@ import { OrderEngine } from '../orders/engine/engine.js';
 import { PreTradeRisk } from '../orders/risk/gate.js';
 import { LimitBook } from '../orders/risk/limit-book.js';
 import { createPlanOrder } from '../orders/types/plan.js';
-import { defaultRouting, routingShape } from '../routing/config.js';
-import { SmartRouter } from '../routing/router.js';
-import { RuleBook } from '../routing/rules/rule-book.js';
-import { marketRulesShape } from '../routing/rules/schema.js';
 import type { VenueSet } from '../venues/venue-set.js';
 import type { GatewayConfig } from './config-schema.js';
 import type { Market } from './market.js';
+import { TradingDay } from './trading-day.js';
 import { GatewayControl } from './order-control.js';
+import { Routes } from './routes.js';
 
 /** Ended orders are let go from the journal so often. */
 const COMPACT_MS = 600_000;
 const NO_LIMITS = 'name: none\n';
-const NO_RULES = 'markets: {}\nrules: []\n';
 const TOKEN_BYTES = 24;
+/** The engine keeps up to when the trading day's events were told. */
+const DAY_SEEN = 'day/seen';
+const DAY_SEEN_MS = 60_000;
 /** Socket of the order API, in the data directory. */
 export const ORDER_SOCKET = 'orders.sock';
 
@@ -55,9 +54,10 @@ export interface OrdersOptions {
 export class Orders {
   readonly engine: OrderEngine;
   readonly risk: PreTradeRisk;
-  readonly router: SmartRouter;
+  readonly routes: Routes;
   readonly clients: ClientAcceptor;
   readonly control: GatewayControl;
+  readonly day: TradingDay;
   /** Alarms of the engine since the process began, by kind. */
   readonly alarms: Record<string, number> = {};
   /** Made for demonstrations with every start, where the configuration asks for it. */
@@ -89,24 +89,17 @@ export class Orders {
       limits: limitsOf(config, { instruments: set.instruments, ...names }),
       onKill: (event) => this.control.onKill(event),
     });
-    this.router = new SmartRouter({
-      market: market.book,
-      symbols,
-      venues: venues.map(({ id, capabilities }) => ({ id, takesSweeps: capabilities.sweep === 'native' })),
-      config: routingOf(config),
-      rules: rulesOf(config, log),
-      clients,
-      audit: (record) => log.warn('routing rule', { ...record }),
-    });
+    this.routes = new Routes({ world, log, config, set, symbols, market: market.book, clients });
+    this.day = new TradingDay({ world, log, instruments: set.instruments, equities: config.orders.equities });
     this.engine = new OrderEngine({
       world,
       journal,
       venues,
       symbols,
       market: market.book,
-      router: this.router,
+      router: this.routes.router,
       risk: this.risk,
-      plan: createPlanOrder(),
+      plan: createPlanOrder({ sessionEnd: this.day.sessionEnd }),
       clients,
       peersHoldUntilCommit: true,
     });
@@ -119,7 +112,14 @@ export class Orders {
       ...names,
       symbolOf: (symbol) => symbols.bySymbol(symbol)?.index,
     });
+    let named = 0;
     this.engine.listen({
+      onOrder: ({ orderId, client, terms: { clOrdId } }) => {
+        // Each once, as they come.
+        if (orderId <= named) return;
+        named = orderId;
+        this.routes.note(orderId, client, clOrdId);
+      },
       onAlarm: ({ kind, orderId, childId, venue, text }) => {
         this.alarms[kind] = (this.alarms[kind] ?? 0) + 1;
         log.error('order alarm', { kind, orderId, childId, venue: names.venues[venue] ?? '', text });
@@ -160,7 +160,13 @@ export class Orders {
     this.engine.readJournal();
     this.control.restore();
     this.engine.goOnAll();
-    this.timers.push(this.options.world.timers.every(COMPACT_MS, () => this.engine.compact()));
+    const { clock } = this.options.world;
+    this.day.start(this.engine, Number(this.engine.kept.get(DAY_SEEN) ?? clock.epochMs()));
+    const { timers } = this.options.world;
+    this.timers.push(
+      timers.every(COMPACT_MS, () => this.engine.compact()),
+      timers.every(DAY_SEEN_MS, () => this.engine.keep(DAY_SEEN, String(clock.epochMs()))),
+    );
   }
 
   /** Lets clients in: FIX, and HTTP through the dashboard. Rejects with WorldError. */
@@ -175,6 +181,7 @@ export class Orders {
 
   async close(): Promise<void> {
     for (const timer of this.timers) timer.cancel();
+    this.day.stop();
     await this.socket.close();
     await this.clients.close('the gateway stops');
   }
@@ -182,6 +189,7 @@ export class Orders {
   /** After the venues are closed. */
   end(): void {
     this.engine.close();
+    this.routes.close();
   }
 }
 
@@ -189,18 +197,4 @@ function limitsOf({ orders }: GatewayConfig, scope: ConstructorParameters<typeof
   // Without limits everything is denied.
   if (orders.limits === undefined) return LimitBook.parse('limits', NO_LIMITS, scope);
   return LimitBook.parse(orders.limits, readUserFile(orders.limits), scope);
-}
-
-function routingOf({ orders }: GatewayConfig): ReturnType<typeof defaultRouting> {
-  if (orders.routing === undefined) return defaultRouting();
-  return parseYamlConfig(orders.routing, readUserFile(orders.routing), routingShape);
-}
-
-function rulesOf({ orders }: GatewayConfig, log: Logger): RuleBook {
-  const { rules: file } = orders;
-  const rules =
-    file === undefined
-      ? parseYamlConfig('market rules', NO_RULES, marketRulesShape)
-      : parseYamlConfig(file, readUserFile(file), marketRulesShape);
-  return new RuleBook(rules, (record) => log.warn('routing rule', { ...record }));
 }

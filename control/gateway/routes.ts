@@ -1,0 +1,85 @@
+/** The router of a gateway, with what it is configured by, and the record of what it decided. */
+import { join } from 'node:path';
+import type { SymbolMap } from '../core/instruments.js';
+import type { Logger } from '../core/logging.js';
+import type { MarketView } from '../core/market-view.js';
+import { readUserFile } from '../core/world-data-directory.js';
+import type { Timer, TradingWorld } from '../core/world.js';
+import { parseYamlConfig } from '../core/yaml-config.js';
+import { defaultRouting, routingShape, type RoutingConfig } from '../routing/config.js';
+import { DecisionLog } from '../routing/decisions/log.js';
+import { lastDecision } from '../routing/decisions/reader.js';
+import { SmartRouter } from '../routing/router.js';
+import { RuleBook, type RuleAudit } from '../routing/rules/rule-book.js';
+import { marketRulesShape } from '../routing/rules/schema.js';
+import type { VenueSet } from '../venues/venue-set.js';
+import type { GatewayConfig } from './config-schema.js';
+
+const NO_RULES = 'markets: {}\nrules: []\n';
+/** Decisions go to the disk so often; the ring in memory holds many times as many. */
+const DRAIN_MS = 100;
+
+export interface RoutesOptions {
+  readonly world: TradingWorld;
+  readonly log: Logger;
+  readonly config: GatewayConfig;
+  readonly set: VenueSet;
+  readonly symbols: SymbolMap;
+  readonly market: MarketView;
+  readonly clients: readonly string[];
+}
+
+export class Routes {
+  readonly router: SmartRouter;
+  private readonly decisions: DecisionLog;
+  private readonly timer: Timer;
+
+  /** Throws ConfigError, RoutingError, DiskError. */
+  constructor({ world, log, config, set, symbols, market, clients }: RoutesOptions) {
+    const { disk, clock, timers } = world;
+    const directory = join(config.dataDirectory, 'decisions');
+    disk.makeDirectory(directory);
+    const venues = set.venues.map(({ id, capabilities }) => ({ id, takesSweeps: capabilities.sweep === 'native' }));
+    const routing = routingOf(config);
+    const audit = (record: RuleAudit): void => {
+      log.warn('routing rule', { ...record });
+      this.decisions.note({ rule: record });
+    };
+    this.router = new SmartRouter({
+      market,
+      symbols,
+      venues,
+      config: routing,
+      rules: rulesOf(config, audit),
+      clients,
+      audit,
+      firstDecision: lastDecision(disk, directory) + 1,
+    });
+    const reference = { venues, clients, instruments: symbols.instruments, config: routing };
+    this.decisions = new DecisionLog({ disk, directory, router: this.router, reference });
+    this.timer = timers.every(DRAIN_MS, () => {
+      this.router.check(clock.monotonicNs(), clock.epochMs());
+      this.decisions.drain();
+    });
+  }
+
+  /** By which name a client knows an order: what `crossfeed route explain` is asked for. */
+  note(orderId: number, client: number, clOrdId: string): void {
+    this.decisions.note({ clOrdId, orderId, client });
+  }
+
+  close(): void {
+    this.timer.cancel();
+    this.decisions.close();
+  }
+}
+
+function routingOf({ orders }: GatewayConfig): RoutingConfig {
+  if (orders.routing === undefined) return defaultRouting();
+  return parseYamlConfig(orders.routing, readUserFile(orders.routing), routingShape);
+}
+
+function rulesOf({ orders: { rules: file } }: GatewayConfig, audit: (record: RuleAudit) => void): RuleBook {
+  const text = file === undefined ? NO_RULES : readUserFile(file);
+  return new RuleBook(parseYamlConfig(file ?? 'market rules', text, marketRulesShape), audit);
+}
