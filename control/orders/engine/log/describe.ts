@@ -15,7 +15,7 @@ import {
   UNCERTAIN,
   WorkStep,
 } from './steps.js';
-import { readTerms } from './terms.js';
+import { readMemory, readTerms } from './terms.js';
 
 type Field = string | number | boolean | readonly number[] | readonly string[];
 
@@ -206,7 +206,7 @@ export class RecordWords {
       case WorkStep.started:
         return of('started', orderId, at, {});
       case WorkStep.remember:
-        return of('remember', orderId, at, { memory: reader.text() });
+        return of('remember', orderId, at, readMemory(reader));
       case WorkStep.tell:
         return of('tell', orderId, at, { execType: code(reader.num()), text: reader.text() });
       default:

@@ -21,7 +21,7 @@ import {
   UNCERTAIN,
   WorkStep,
 } from './steps.js';
-import { writeTerms } from './terms.js';
+import { writeMemory, writeTerms } from './terms.js';
 
 export class Recorder {
   constructor(
@@ -127,7 +127,7 @@ export class Recorder {
     const out = this.log.begin();
     out.num(at);
     out.num(WorkStep.remember);
-    out.text(JSON.stringify(memory));
+    writeMemory(out, memory);
     this.log.put(JournalKind.orderWork, order.orderId);
     this.orders.remember(order, memory);
   }

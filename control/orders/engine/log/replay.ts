@@ -24,7 +24,7 @@ import {
   UNCERTAIN,
   WorkStep,
 } from './steps.js';
-import { readTerms } from './terms.js';
+import { readMemory, readTerms } from './terms.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -290,7 +290,7 @@ export class Replay {
         orders.started(at, order);
         return;
       case WorkStep.remember:
-        orders.remember(order, JSON.parse(reader.text()) as Record<string, number | string>);
+        orders.remember(order, readMemory(reader));
         return;
       case WorkStep.tell:
         orders.told(at, order, reader.num(), reader.text());

@@ -107,3 +107,26 @@ export function readTerms(from: RecordReader, instrumentOf: (symbol: string) => 
     linkKind,
   };
 }
+
+/** What a worker remembers: a few names with numbers or words. */
+export function writeMemory(out: RecordWriter, memory: Readonly<Record<string, number | string>>): void {
+  const names = Object.keys(memory);
+  out.num(names.length);
+  for (const name of names) {
+    const value = memory[name]!;
+    const isText = typeof value === 'string';
+    out.text(name);
+    out.flag(isText);
+    if (isText) out.text(value);
+    else out.num(value);
+  }
+}
+
+export function readMemory(from: RecordReader): Record<string, number | string> {
+  const memory: Record<string, number | string> = {};
+  for (let left = from.num(); left > 0; left--) {
+    const name = from.text();
+    memory[name] = from.flag() ? from.text() : from.num();
+  }
+  return memory;
+}
