@@ -155,7 +155,7 @@ it('FIX and JSON make the same order of the same terms, or refuse it both', () =
       );
       expect(back).toEqual(fromJson);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
-  expect(made).toBeGreaterThan(50);
+  expect(made).toBeGreaterThan(20);
 });
