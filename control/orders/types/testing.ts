@@ -2,22 +2,14 @@
  * A `Work` for tests of order types: virtual time, a market that the test writes, and venues that match what is sent against it, each message a while under way. It checks what
  * every worker must keep: it never has more at venues than the order, never asks a venue for what it cannot do, and asks for nothing once its order is over.
  */
-import type { Instrument, Listing, SymbolMap } from '../../core/instruments.js';
 import { blankClientOrder, type ClientOrder } from '../../core/order-entry.js';
 import { SeededRandom } from '../../core/random.js';
-import {
-  ExecType,
-  OrdStatus,
-  OrdType,
-  Side,
-  TimeInForce,
-  type VenueCapabilities,
-  type VenueReport,
-} from '../../core/venue.js';
+import { ExecType, OrdStatus, OrdType, Side, TimeInForce, type VenueReport } from '../../core/venue.js';
 import type { Child, ChildTerms, OrderTypePlan, PlanOrder, Work, Worker } from '../engine/work.js';
 import { hasCode } from './child-terms.js';
 import { createPlanOrder, type PlanOptions } from './plan.js';
 import { TestMarket, type TestVenue } from './testing-market.js';
+import { checkSupported, TEST_INSTRUMENT, testWork } from './testing-work.js';
 
 export const EPOCH_MS = 1_700_000_000_000;
 
@@ -68,16 +60,6 @@ export interface RigOptions {
   readonly seed?: number;
 }
 
-const instrument: Instrument = {
-  index: 0,
-  symbol: 'TEST',
-  assetClass: 'equity',
-  currency: 'USD',
-  unit: 'shares',
-  priceScale: 2,
-  quantityScale: 0,
-};
-
 export class Rig {
   now = EPOCH_MS;
   readonly market: TestMarket;
@@ -101,11 +83,12 @@ export class Rig {
   isWatching = false;
   reports: { readonly execType: number; readonly text: string }[] = [];
   private events: Event[] = [];
-  private alarm = 0;
+  /** Epoch ms of the worker's alarm; 0: none. */
+  alarm = 0;
   private order = 0;
   private nextId = 1;
   private readonly latencyMs: number;
-  private readonly random: SeededRandom;
+  readonly random: SeededRandom;
   private planOrder: PlanOrder;
 
   constructor(readonly options: RigOptions) {
@@ -114,7 +97,7 @@ export class Rig {
     this.latencyMs = options.latencyMs ?? 1;
     this.random = new SeededRandom(options.seed ?? 1);
     this.planOrder = options.planOrder ?? createPlanOrder(options.plan);
-    this.work = this.makeWork();
+    this.work = testWork(this);
   }
 
   get venues(): readonly TestVenue[] {
@@ -143,7 +126,7 @@ export class Rig {
   /** Plans and starts; a denial is kept. */
   start(): this {
     const venues = this.venues.map(({ capabilities, listed = true }, index) => ({ index, capabilities, listed }));
-    const plan = this.planOrder(this.terms, instrument, venues);
+    const plan = this.planOrder(this.terms, TEST_INSTRUMENT, venues);
     if ('code' in plan) {
       this.denial = plan;
       return this;
@@ -160,8 +143,8 @@ export class Rig {
     this.isWatching = false;
     this.planOrder = createPlanOrder(this.options.plan);
     const venues = this.venues.map(({ capabilities, listed = true }, index) => ({ index, capabilities, listed }));
-    const plan = this.planOrder(this.terms, instrument, venues) as OrderTypePlan;
-    this.work = this.makeWork();
+    const plan = this.planOrder(this.terms, TEST_INSTRUMENT, venues) as OrderTypePlan;
+    this.work = testWork(this);
     this.worker = plan.create(this.work);
     this.worker.resume(this.memory);
   }
@@ -262,7 +245,7 @@ export class Rig {
     this.worker.onEnd?.();
   }
 
-  private over(ending: string, code: string): void {
+  over(ending: string, code: string): void {
     this.isOver = true;
     this.ending = ending;
     this.code = code;
@@ -276,7 +259,7 @@ export class Rig {
     this.events.splice(at, 0, event);
   }
 
-  private send(venueIndex: number, terms: Readonly<Partial<ChildTerms>> & { quantity: number }): RigChild | string {
+  send(venueIndex: number, terms: Readonly<Partial<ChildTerms>> & { quantity: number }): RigChild | string {
     const venue = this.venues[venueIndex]!;
     this.mayAsk();
     const { quantity, price = 0 } = terms;
@@ -311,11 +294,7 @@ export class Rig {
   }
 
   /** Best price first, then the rest to the first venue that may have it. */
-  private route(
-    quantity: number,
-    limit: number,
-    options: { takeOnly: boolean; postOnly?: boolean; tag?: number },
-  ): number {
+  route(quantity: number, limit: number, options: { takeOnly: boolean; postOnly?: boolean; tag?: number }): number {
     this.mayAsk();
     let left = quantity;
     const tag = options.tag ?? 0;
@@ -355,7 +334,7 @@ export class Rig {
     return typeof sent === 'string' ? quantity - left : quantity;
   }
 
-  private cancelAtVenue(child: RigChild): void {
+  cancelAtVenue(child: RigChild): void {
     if (!child.isOpen || child.cancelPending) return;
     child.cancelPending = true;
     this.told.push({
@@ -369,7 +348,7 @@ export class Rig {
     this.later(() => this.market.cancelArrived(child));
   }
 
-  private replaceAtVenue(child: RigChild, quantity: number, price: number): boolean {
+  replaceAtVenue(child: RigChild, quantity: number, price: number): boolean {
     this.mayAsk();
     if (this.venues[child.venue]!.capabilities.replace !== 'replace') return false;
     if (!child.isOpen || child.replacePending || child.cancelPending)
@@ -392,103 +371,7 @@ export class Rig {
       throw new Error(`${price} sent, which reaches ${far}`);
   }
 
-  private mayAsk(): void {
+  mayAsk(): void {
     if (this.isOver) throw new Error('the worker asked for something after the end of its order');
   }
-
-  private makeWork(): Work {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of an object literal need it
-    const rig = this;
-    const { tick = 1, lot = 1 } = this.options;
-    const listings = this.venues.map(({ listed = true }, venue): Listing | undefined =>
-      listed
-        ? {
-            instrument: 0,
-            venue,
-            venueSymbol: 'TEST',
-            locate: undefined,
-            tick,
-            lot,
-            minQuantity: lot,
-            maxQuantity: 1e9,
-          }
-        : undefined,
-    );
-    const symbols = { instruments: [instrument], listing: (venue: number) => listings[venue] } as unknown as SymbolMap;
-    return {
-      orderId: 1,
-      terms: this.terms,
-      instrument,
-      symbols,
-      market: this.market,
-      venueCount: this.venues.length,
-      children: this.children,
-      capabilities: (venue) => rig.venues[venue]!.capabilities,
-      venueUsable: (venue) => rig.venues[venue]!.isUsable !== false,
-      get cumQuantity() {
-        return rig.cumQuantity;
-      },
-      get unsentQuantity() {
-        return rig.unsent;
-      },
-      get lastPrice() {
-        return rig.lastPrice;
-      },
-      get lastEpochMs() {
-        return rig.lastEpochMs;
-      },
-      get marketVolume() {
-        return rig.volume;
-      },
-      get marketIsSound() {
-        return rig.isSound;
-      },
-      epochMs: () => rig.now,
-      random: (bound) => rig.random.below(bound),
-      send: (venue, terms) => rig.send(venue, terms),
-      route: (quantity, limit, options) => rig.route(quantity, limit, options),
-      cancel: (child) => rig.cancelAtVenue(child as RigChild),
-      cancelAll: () => rig.open.forEach((child) => rig.cancelAtVenue(child)),
-      replace: (child, quantity, price) => rig.replaceAtVenue(child as RigChild, quantity, price),
-      wakeAt: (epochMs) => {
-        rig.alarm = epochMs;
-      },
-      watchMarket: (on) => {
-        rig.isWatching = on;
-      },
-      remember: (memory) => {
-        rig.memory = memory;
-        rig.told.push({ atMs: rig.now, what: 'remember', venue: -1, quantity: 0, price: 0, child: undefined });
-      },
-      report: (execType, text) => {
-        rig.reports.push({ execType, text });
-      },
-      finish: (ending, code) => {
-        rig.mayAsk();
-        rig.over(ending, code);
-        for (const child of rig.open) rig.cancelAtVenue(child);
-      },
-    };
-  }
-}
-
-function checkSupported(terms: Readonly<Partial<ChildTerms>>, can: VenueCapabilities): void {
-  const {
-    ordType = OrdType.limit,
-    timeInForce = TimeInForce.day,
-    postOnly,
-    hidden,
-    displayQuantity = 0,
-    minQuantity = 0,
-    pegTo = '',
-  } = terms;
-  const isSupported =
-    hasCode(can.ordTypes, ordType) &&
-    hasCode(can.timesInForce, timeInForce) &&
-    !(postOnly === true && can.postOnly === 'none') &&
-    !(hidden === true && can.hidden === 'none') &&
-    !(displayQuantity > 0 && can.displayQuantity === 'none') &&
-    !(minQuantity > 0 && can.minQuantity === 'none') &&
-    (pegTo === '' || can.pegs.includes(pegTo));
-  if (!isSupported) throw new Error(`a venue was asked for what it cannot do: ${JSON.stringify(terms)}`);
 }
