@@ -22,59 +22,48 @@ export function capacity(pass: Pass, { tables }: Desk): number {
   const { cells, row, firmRow, money, firmMoney } = pass;
   const isBuy = pass.side === Side.buy;
   if (cells[CELL.addedQuantity]! > 0) {
-    if (isPositionOver(tables, row, isBuy, cells)) return refusePosition(pass, tables, row, isBuy, DENY.positionClient);
-    if (isPositionOver(tables, firmRow, isBuy, cells)) {
-      return refusePosition(pass, tables, firmRow, isBuy, DENY.positionFirm);
-    }
+    if (isPositionOver(tables, row, isBuy, cells)) return DENY.positionClient;
+    if (isPositionOver(tables, firmRow, isBuy, cells)) return DENY.positionFirm;
   }
   if (!(cells[CELL.addedValue]! > 0)) return 0;
-  if (isGrossOver(tables, money, cells)) return refuseGross(pass, tables, money, DENY.grossClient);
-  if (isGrossOver(tables, firmMoney, cells)) return refuseGross(pass, tables, firmMoney, DENY.grossFirm);
-  if (isNetOver(tables, money, isBuy, cells)) return refuseNet(pass, tables, money, isBuy, DENY.netClient);
-  if (isNetOver(tables, firmMoney, isBuy, cells)) return refuseNet(pass, tables, firmMoney, isBuy, DENY.netFirm);
+  if (isGrossOver(tables, money, cells)) return DENY.grossClient;
+  if (isGrossOver(tables, firmMoney, cells)) return DENY.grossFirm;
+  if (isNetOver(tables, money, isBuy, cells)) return DENY.netClient;
+  if (isNetOver(tables, firmMoney, isBuy, cells)) return DENY.netFirm;
   return 0;
 }
 
-/** Where the position would be if everything of this side traded and nothing of the other. */
-function positionWith({ rows }: RiskTables, row: number, isBuy: boolean, cells: Float64Array): number {
-  return isBuy
+/** Where the position would be if everything of this side traded and nothing of the other. Sums stay within: a function that returns one would box it. */
+function isPositionOver({ rows }: RiskTables, row: number, isBuy: boolean, cells: Float64Array): boolean {
+  const would = isBuy
     ? rows[row + ROW.position]! + rows[row + ROW.openBuy]! + cells[CELL.addedQuantity]!
     : rows[row + ROW.openSell]! - rows[row + ROW.position]! + cells[CELL.addedQuantity]!;
+  const limit = rows[row + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
+  if (!(would > limit)) return false;
+  cells[CELL.found] = would;
+  cells[CELL.limit] = limit;
+  return true;
 }
 
-function isPositionOver(tables: RiskTables, row: number, isBuy: boolean, cells: Float64Array): boolean {
-  return positionWith(tables, row, isBuy, cells) > tables.rows[row + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
+function isGrossOver({ money }: RiskTables, at: number, cells: Float64Array): boolean {
+  const would =
+    money[at + MONEY.gross]! + money[at + MONEY.openBuy]! + money[at + MONEY.openSell]! + cells[CELL.addedValue]!;
+  const limit = money[at + MONEY.maxGross]!;
+  if (!(would > limit)) return false;
+  cells[CELL.found] = would;
+  cells[CELL.limit] = limit;
+  return true;
 }
 
-function refusePosition(pass: Pass, tables: RiskTables, row: number, isBuy: boolean, number: number): number {
-  const limit = tables.rows[row + (isBuy ? ROW.maxLong : ROW.maxShort)]!;
-  return pass.refuse(number, positionWith(tables, row, isBuy, pass.cells), limit);
-}
-
-function grossWith({ money }: RiskTables, at: number, cells: Float64Array): number {
-  return money[at + MONEY.gross]! + money[at + MONEY.openBuy]! + money[at + MONEY.openSell]! + cells[CELL.addedValue]!;
-}
-
-function isGrossOver(tables: RiskTables, at: number, cells: Float64Array): boolean {
-  return grossWith(tables, at, cells) > tables.money[at + MONEY.maxGross]!;
-}
-
-function refuseGross(pass: Pass, tables: RiskTables, at: number, number: number): number {
-  return pass.refuse(number, grossWith(tables, at, pass.cells), tables.money[at + MONEY.maxGross]!);
-}
-
-function netWith({ money }: RiskTables, at: number, isBuy: boolean, cells: Float64Array): number {
-  return isBuy
+function isNetOver({ money }: RiskTables, at: number, isBuy: boolean, cells: Float64Array): boolean {
+  const would = isBuy
     ? money[at + MONEY.net]! + money[at + MONEY.openBuy]! + cells[CELL.addedValue]!
     : money[at + MONEY.openSell]! - money[at + MONEY.net]! + cells[CELL.addedValue]!;
-}
-
-function isNetOver(tables: RiskTables, at: number, isBuy: boolean, cells: Float64Array): boolean {
-  return netWith(tables, at, isBuy, cells) > tables.money[at + MONEY.maxNet]!;
-}
-
-function refuseNet(pass: Pass, tables: RiskTables, at: number, isBuy: boolean, number: number): number {
-  return pass.refuse(number, netWith(tables, at, isBuy, pass.cells), tables.money[at + MONEY.maxNet]!);
+  const limit = money[at + MONEY.maxNet]!;
+  if (!(would > limit)) return false;
+  cells[CELL.found] = would;
+  cells[CELL.limit] = limit;
+  return true;
 }
 
 /** The same terms within the window. An order that gets here passes unless it is a duplicate: it is remembered. `scratch` has room for the terms. */

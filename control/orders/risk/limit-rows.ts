@@ -20,7 +20,7 @@ export function applyLimit(book: LimitBook, change: LimitChange, epochMs: number
   if (scope !== 'firm' && scope !== 'client') {
     return { code: 'LIMIT_SCOPE', text: `limits are the firm's or a client's, found ${scope}` };
   }
-  const path = [...(scope === 'firm' ? ['firm'] : ['clients', id]), ...name.split('.')].join('/');
+  const path = [...(scope === 'firm' ? ['firm'] : ['clients', id]), ...stepsOf(name)].join('/');
   const who = reason === '' ? by : `${by}: ${reason}`;
   let refused: CrossfeedError | undefined;
   // A decimal is text, a count is a number, a list is words with commas between: the schema knows which.
@@ -34,6 +34,12 @@ export function applyLimit(book: LimitBook, change: LimitChange, epochMs: number
     }
   }
   return { code: refused?.code ?? 'LIMIT_INVALID', text: refused?.message ?? 'not a limit' };
+}
+
+/** `symbols.BRK.B.long` is three steps: a symbol may have dots of its own. */
+function stepsOf(name: string): string[] {
+  const parts = name.split('.');
+  return parts[0] === 'symbols' && parts.length > 3 ? ['symbols', parts.slice(1, -1).join('.'), parts.at(-1)!] : parts;
 }
 
 function candidates(value: string | null): (LimitValue | null)[] {

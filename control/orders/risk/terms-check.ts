@@ -41,8 +41,9 @@ export function terms(order: Readonly<ClientOrder>, pass: Pass, { tables, listin
   if (!(quantity > 0 && quantity <= Number.MAX_SAFE_INTEGER && Math.floor(quantity) === quantity)) {
     return pass.refuse(DENY.quantityInvalid, quantity, NOTHING);
   }
-  if (!isPrice(price) || (price === 0 && needsPrice(order))) return pass.refuse(DENY.priceInvalid, price, NOTHING);
-  if (!isPrice(stopPrice) || (stopPrice === 0 && isStop(order))) {
+  if (!isPrice(cells, CELL.price) || (price === 0 && needsPrice(order)))
+    return pass.refuse(DENY.priceInvalid, price, NOTHING);
+  if (!isPrice(cells, CELL.stopPrice) || (stopPrice === 0 && isStop(order))) {
     return pass.refuse(DENY.priceInvalid, stopPrice, NOTHING);
   }
   const number = steps(pass, listings);
@@ -51,7 +52,8 @@ export function terms(order: Readonly<ClientOrder>, pass: Pass, { tables, listin
   return quantity > maxQuantity ? pass.refuse(DENY.quantity, quantity, maxQuantity) : 0;
 }
 
-function isPrice(price: number): boolean {
+function isPrice(cells: Float64Array, at: number): boolean {
+  const price = cells[at]!;
   return price >= 0 && price <= PRICE_MAX && Math.floor(price) === price;
 }
 
