@@ -242,7 +242,10 @@ describe('OrderEngine', () => {
     desk.venues[0]!.result = 'unknownOrder';
     desk.process.run(() => desk.engine.onState(0, 'active', ''));
     desk.venues[0]!.result = 'sent';
-    expect([desk.alarms.at(-1)!.kind, desk.engine.uncertainChildren().map(({ orderId }) => orderId)]).toEqual(['uncertain', [child]]);
+    expect([desk.alarms.at(-1)!.kind, desk.engine.uncertainChildren().map(({ orderId }) => orderId)]).toEqual([
+      'uncertain',
+      [child],
+    ]);
     desk.world.advance(4_000);
     const next = desk.send();
     expect([next > 1 << 20, desk.reports.at(-1)!.sequence > (1 << 20) + last]).toEqual([true, true]);

@@ -420,7 +420,8 @@ class Run {
         isLate ||= there.isLate;
         sum += there.cum + (exchange.isLive(there) ? there.quantity - there.taken : 0);
       }
-      if (sum > order.limit && !isLate) this.problems.push(`order ${order.orderId}: ${sum} of ${order.limit} at exchanges`);
+      if (sum > order.limit && !isLate)
+        this.problems.push(`order ${order.orderId}: ${sum} of ${order.limit} at exchanges`);
     }
   }
 
@@ -528,11 +529,8 @@ class Run {
       problems.push(`order ${order.orderId}: the client was told of ${told?.cum}, and ${cum} has traded`);
     if (told?.status !== order.state.ordStatus)
       problems.push(`order ${order.orderId}: the client was told another status, ${told?.status}`);
-    const isLate = children.some(
-      ({ venue, orderId }) => this.exchanges[venue]!.orders.get(orderId)?.isLate ?? false,
-    );
+    const isLate = children.some(({ venue, orderId }) => this.exchanges[venue]!.orders.get(orderId)?.isLate ?? false);
     const mayBeOver = this.overfilled.has(order.orderId) && (isLate || order.terms.linkKind !== '');
-    if (cum > order.limit && !mayBeOver)
-      problems.push(`order ${order.orderId}: ${cum} of ${order.limit}, no alarm`);
+    if (cum > order.limit && !mayBeOver) problems.push(`order ${order.orderId}: ${cum} of ${order.limit}, no alarm`);
   }
 }
