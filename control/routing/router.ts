@@ -6,6 +6,7 @@ import { BEST, BEST_STRIDE, CONDITION, type MarketView } from '../core/market-vi
 import type { Router, RouteRequest, RouteSlices } from '../core/router.js';
 import type { SymbolMap } from '../core/instruments.js';
 import { Candidates, SCALE } from './candidates.js';
+import { StrategyChoice } from './choice.js';
 import type { RoutingConfig } from './config.js';
 import {
   FLAG,
@@ -37,6 +38,88 @@ import { ORDER, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, Terms } from './terms.js';
 import { WaitingOrders } from './waiting-orders.js';
 import { WORK, WORK_WORDS } from './work.js';
+const { best: scaleBest, perRange: scalePerRange, perUnit: scalePerUnit, quantity: scaleQuantity } = SCALE;
+const { why: venueWhy } = VENUE;
+const { decision: kindDecision } = KIND;
+const {
+  barrier: headBarrier,
+  bestAsk: headBestAsk,
+  bestBid: headBestBid,
+  client: headClient,
+  decision: headDecision,
+  epochMs: headEpochMs,
+  excluded: headExcluded,
+  flags: headFlags,
+  instrument: headInstrument,
+  kind: headKind,
+  levelWords: headLevelWords,
+  limitPrice: headLimitPrice,
+  lost: headLost,
+  minQuantity: headMinQuantity,
+  notes: headNotes,
+  orderId: headOrderId,
+  quantity: headQuantity,
+  reason: headReason,
+  remainder: headRemainder,
+  selfHelp: headSelfHelp,
+  side: headSide,
+  slices: headSlices,
+  strategy: headStrategy,
+  words: headWords,
+} = HEAD;
+const {
+  barrier: workBarrier,
+  limit: workLimit,
+  netFirst: workNetFirst,
+  oddLot: workOddLot,
+  protects: workProtects,
+  quantity: workQuantity,
+  remaining: workRemaining,
+  selfHelp: workSelfHelp,
+  uncounted: workUncounted,
+  worst: workWorst,
+} = WORK;
+const {
+  crossed: noteCrossed,
+  midpoint: noteMidpoint,
+  oddLotPassed: noteOddLotPassed,
+  selfHelp: noteSelfHelp,
+  sweep: noteSweep,
+  uncountedPassed: noteUncountedPassed,
+} = NOTE;
+const {
+  crossed: flagCrossed,
+  parallel: flagParallel,
+  postOnly: flagPostOnly,
+  takeOnly: flagTakeOnly,
+} = FLAG;
+const {
+  attemptsExhausted: reasonAttemptsExhausted,
+  halted: reasonHalted,
+  noLiquidity: reasonNoLiquidity,
+  none: reasonNone,
+  protectedQuote: reasonProtectedQuote,
+  strategyUnknown: reasonStrategyUnknown,
+  waitsBehind: reasonWaitsBehind,
+} = REASON;
+const { lot: termLot, minQuantity: termMinQuantity } = TERM;
+const {
+  halt: stateHalt,
+  lowerBand: stateLowerBand,
+  narrow: stateNarrow,
+  primary: statePrimary,
+  rules: stateRules,
+  upperBand: stateUpperBand,
+} = STATE;
+const {
+  halts: ruleHalts,
+  orderProtection: ruleOrderProtection,
+  priceBands: rulePriceBands,
+  selfHelp: ruleSelfHelp,
+  sweeps: ruleSweeps,
+} = RULE;
+const { sweep: sliceKindSweep, takes: sliceKindTakes } = SLICE_KIND;
+const { cost: orderCost } = ORDER;
 
 // Locals of the module: V8 of Node 20 does not fold constants that are imported.
 const HEADER = HEAD_WORDS;
@@ -46,7 +129,6 @@ const STATES = STATE_WORDS;
 const BESTS = BEST_STRIDE;
 const { bidPrice: BID, askPrice: ASK, condition: BEST_CONDITION } = BEST;
 const { crossed: CROSSED } = CONDITION;
-const H = HEAD;
 
 export interface SmartRouterOptions {
   readonly market: MarketView;
@@ -67,6 +149,7 @@ export class SmartRouter implements Router {
   readonly terms: Terms;
   readonly learning: Learning;
   readonly strategies: Strategies;
+  readonly choice: StrategyChoice;
   readonly ring: DecisionRing;
   readonly waiting: WaitingOrders;
   readonly #options: SmartRouterOptions;
@@ -86,21 +169,10 @@ export class SmartRouter implements Router {
   readonly #next: Float64Array;
   readonly #sweepable: number;
   readonly #attemptsMax: number;
-  readonly #controlBelow: number;
-  readonly #seed: number;
-  readonly #control: number;
-  readonly #fallback: number;
-  /** By instrument and by client, -1: none of its own. */
-  readonly #bySymbol: Int32Array;
-  readonly #byClient: Int32Array;
-  /** Stands for "no strategy named": one above the last. */
-  readonly #unnamed: number;
-  #usesFallback = false;
-  // Of the decision in hand: FLAG, NOTE and RULE bits, and the strategy's number.
+  // Of the decision in hand: FLAG, NOTE and RULE bits.
   #flags = 0;
   #notes = 0;
   #rules = 0;
-  #number = 0;
   #onDecision: ((words: Float64Array, at: number) => void) | undefined;
 
   /** Throws RoutingError: `ROUTING_VENUES` for more than 31 of them, and those of its parts. */
@@ -116,7 +188,7 @@ export class SmartRouter implements Router {
     this.#market = market;
     this.terms = new Terms({ symbols, venues: venues.map(({ id }) => id), config, rules });
     this.strategies = new Strategies(config, options.strategies);
-    this.#unnamed = this.strategies.all.length;
+    this.choice = new StrategyChoice(this.strategies, config, symbols.instruments, clients);
     this.learning = new Learning({ market, config, terms: this.terms });
     this.waiting = new WaitingOrders();
     const { measures } = this.learning;
@@ -145,13 +217,6 @@ export class SmartRouter implements Router {
     this.#next = Float64Array.of(firstDecision);
     this.#sweepable = venues.reduce((mask, { takesSweeps }, index) => mask | (takesSweeps ? 1 << index : 0), 0);
     this.#attemptsMax = config.attemptsMax;
-    this.#controlBelow = config.comparison.share * 4294967296;
-    this.#seed = config.comparison.seed;
-    this.#control = this.strategies.named(config.comparison.control);
-    this.#fallback = this.strategies.named(config.fallback);
-    const named = (name: string | undefined): number => (name === undefined ? -1 : this.strategies.named(name));
-    this.#bySymbol = Int32Array.from(symbols.instruments, ({ symbol }) => named(config.symbols[symbol]));
-    this.#byClient = Int32Array.from(clients, (client) => named(config.clients[client]));
   }
 
   /** What has to know of each decision as it is made: it reads the frame, and allocates nothing. */
@@ -193,13 +258,13 @@ export class SmartRouter implements Router {
   }
 
   strategyNumber(name: string): number {
-    return name === '' ? this.#unnamed : this.strategies.number(name);
+    return name === '' ? this.choice.unnamed : this.strategies.number(name);
   }
 
   /** The one switch: from now on everything goes by the simple strategy, or by its own again. */
   useFallback(on: boolean, by: string, reason: string, epochMs: number): void {
-    const before = this.#usesFallback;
-    this.#usesFallback = on;
+    const before = this.choice.usesFallback;
+    this.choice.usesFallback = on;
     this.#options.audit?.({
       atEpochMs: epochMs,
       market: 'all',
@@ -213,18 +278,20 @@ export class SmartRouter implements Router {
 
   /** From the feed: 0 trades, anything else is a halt of the instrument everywhere. */
   setHalt(instrument: number, halt: number): void {
-    this.terms.states[instrument * STATE_WORDS + STATE.halt] = halt;
+    this.terms.states[instrument * STATE_WORDS + stateHalt] = halt;
+    this.stateFrames.terms(instrument);
   }
 
   /** Limit-up, limit-down bands from the feed, in the instrument's units; 0: none on that side. */
   setBands(instrument: number, lower: number, upper: number): void {
-    this.terms.states[instrument * STATE_WORDS + STATE.lowerBand] = lower;
-    this.terms.states[instrument * STATE_WORDS + STATE.upperBand] = upper;
+    this.terms.states[instrument * STATE_WORDS + stateLowerBand] = lower;
+    this.terms.states[instrument * STATE_WORDS + stateUpperBand] = upper;
+    this.stateFrames.terms(instrument);
   }
 
   /** The listing exchange has given the instrument the narrow price increment, or taken it back. */
   setNarrow(instrument: number, isNarrow: boolean): void {
-    this.terms.states[instrument * STATE_WORDS + STATE.narrow] = isNarrow ? 1 : 0;
+    this.terms.states[instrument * STATE_WORDS + stateNarrow] = isNarrow ? 1 : 0;
     this.terms.forget(instrument);
   }
 
@@ -241,10 +308,10 @@ export class SmartRouter implements Router {
     slices.clear(false);
     this.#levels.clear();
     const seen = this.#look.see(words, at, candidates);
-    work[WORK.remaining] = request.quantity;
+    work[workRemaining] = request.quantity;
     this.#notes |= seen < 0 ? 0 : seen;
     let reason = this.#refusal(request, strategy);
-    if (reason === REASON.none) reason = this.#decide(request, strategy!, seen >= 0);
+    if (reason === reasonNone) reason = this.#decide(request, strategy!, seen >= 0);
     this.#finish(words, at, reason, into);
     return into.count;
   }
@@ -253,27 +320,27 @@ export class SmartRouter implements Router {
   #decide(request: Readonly<RouteRequest>, strategy: RoutingStrategy, anyUsable: boolean): number {
     const work = this.#work;
     const slices = this.#slices;
-    let reason: number = REASON.noLiquidity;
+    let reason: number = reasonNoLiquidity;
     if (anyUsable && !request.postOnly) {
-      reason = this.#place.take(strategy, this.#sweepable, (this.#rules & RULE.sweeps) !== 0, request.minQuantity);
-      if (this.#place.sweeps) this.#notes |= NOTE.sweep;
-      const worst = work[WORK.worst]!;
-      if (work[WORK.selfHelp]! < worst) this.#notes |= NOTE.selfHelp;
-      if (work[WORK.oddLot]! < worst) this.#notes |= NOTE.oddLotPassed;
-      if (work[WORK.uncounted]! < worst) this.#notes |= NOTE.uncountedPassed;
+      reason = this.#place.take(strategy, this.#sweepable, (this.#rules & ruleSweeps) !== 0, request.minQuantity);
+      if (this.#place.sweeps) this.#notes |= noteSweep;
+      const worst = work[workWorst]!;
+      if (work[workSelfHelp]! < worst) this.#notes |= noteSelfHelp;
+      if (work[workOddLot]! < worst) this.#notes |= noteOddLotPassed;
+      if (work[workUncounted]! < worst) this.#notes |= noteUncountedPassed;
       if (strategy.midpointChance <= 1) this.#probe(strategy.midpointChance, request.minQuantity);
     }
-    if (work[WORK.remaining] === 0) return REASON.none;
+    if (work[workRemaining] === 0) return reasonNone;
     if (!request.takeOnly && request.limitPrice !== 0) {
       const limit = this.candidates.isBuy ? request.limitPrice : -request.limitPrice;
       const taken = slices.count;
       reason = this.#rest.place(strategy, slices, limit, request.postOnly, request.minQuantity);
       this.#notes |= this.#rest.notes;
       // What rests may go out with a single slice that takes: they are at different prices.
-      if (slices.count > taken && taken === 1) slices.parallel = work[WORK.protects] === 0;
+      if (slices.count > taken && taken === 1) slices.parallel = work[workProtects] === 0;
       return reason;
     }
-    if (reason === REASON.noLiquidity && work[WORK.barrier] !== Infinity) return REASON.protectedQuote;
+    if (reason === reasonNoLiquidity && work[workBarrier] !== Infinity) return reasonProtectedQuote;
     return reason;
   }
 
@@ -290,11 +357,11 @@ export class SmartRouter implements Router {
     if (best[b + BID] === 0 || best[b + ASK]! - best[b + BID]! < 2 * step) return;
     const price = candidates.isBuy ? Math.floor(middle / step) * step : -Math.ceil(middle / step) * step;
     const lot = Math.max(
-      this.terms.row(candidates.instrument, venue, TERM.lot),
-      this.terms.row(candidates.instrument, slices.venues[0]!, TERM.lot),
+      this.terms.row(candidates.instrument, venue, termLot),
+      this.terms.row(candidates.instrument, slices.venues[0]!, termLot),
     );
-    const least = Math.max(minQuantity, this.terms.row(candidates.instrument, venue, TERM.minQuantity));
-    if (slices.split(venue, price, lot, least)) this.#notes |= NOTE.midpoint;
+    const least = Math.max(minQuantity, this.terms.row(candidates.instrument, venue, termMinQuantity));
+    if (slices.split(venue, price, lot, least)) this.#notes |= noteMidpoint;
   }
 
   /** Looks up rules and strategy, and sets the candidates' and WORK's part of the request; undefined: there is no such strategy. */
@@ -315,59 +382,43 @@ export class SmartRouter implements Router {
       this.stateFrames.terms(instrument);
     }
     const state = instrument * STATES;
-    const rules = states[state + STATE.rules]! | 0;
-    const isProtected = (rules & RULE.orderProtection) !== 0;
+    const rules = states[state + stateRules]! | 0;
+    const isProtected = (rules & ruleOrderProtection) !== 0;
     const isCrossed = best[b + BEST_CONDITION] === CROSSED;
     let band = Infinity;
-    if ((rules & RULE.priceBands) !== 0) {
-      const border = states[state + (isBuy ? STATE.upperBand : STATE.lowerBand)]!;
+    if ((rules & rulePriceBands) !== 0) {
+      const border = states[state + (isBuy ? stateUpperBand : stateLowerBand)]!;
       if (border !== 0) band = isBuy ? border : -border;
     }
     const limit = limitPrice === 0 ? Infinity : isBuy ? limitPrice : -limitPrice;
-    work[WORK.limit] = limit < band ? limit : band;
-    work[WORK.protects] = isProtected && !isCrossed ? 1 : 0;
-    work[WORK.quantity] = quantity;
-    work[WORK.barrier] = Infinity;
-    work[WORK.selfHelp] = Infinity;
-    work[WORK.oddLot] = Infinity;
-    work[WORK.uncounted] = Infinity;
-    work[WORK.worst] = -Infinity;
+    work[workLimit] = limit < band ? limit : band;
+    work[workProtects] = isProtected && !isCrossed ? 1 : 0;
+    work[workQuantity] = quantity;
+    work[workBarrier] = Infinity;
+    work[workSelfHelp] = Infinity;
+    work[workOddLot] = Infinity;
+    work[workUncounted] = Infinity;
+    work[workWorst] = -Infinity;
     candidates.instrument = instrument;
     candidates.isBuy = isBuy;
-    candidates.primary = states[state + STATE.primary]! | 0;
-    candidates.scale[SCALE.best] = isBuy ? price : -price;
-    candidates.scale[SCALE.perRange] = price === 0 ? 0 : this.#perRange / price;
-    candidates.scale[SCALE.quantity] = quantity;
-    candidates.scale[SCALE.perUnit] = 1 / quantity;
+    candidates.primary = states[state + statePrimary]! | 0;
+    candidates.scale[scaleBest] = isBuy ? price : -price;
+    candidates.scale[scalePerRange] = price === 0 ? 0 : this.#perRange / price;
+    candidates.scale[scaleQuantity] = quantity;
+    candidates.scale[scalePerUnit] = 1 / quantity;
     this.#rules = rules;
-    this.#notes = isProtected && isCrossed ? NOTE.crossed : 0;
+    this.#notes = isProtected && isCrossed ? noteCrossed : 0;
     return this.#strategyOf(request, isCrossed);
   }
 
-  /** An order's own strategy, else its client's, the symbol's, the firm's; unless the fallback is on, or the order is one of the controls. */
+  /** The strategy that the order goes by, with its number and FLAG bits. */
   #strategyOf(request: Readonly<RouteRequest>, isCrossed: boolean): RoutingStrategy | undefined {
-    let flags = (request.takeOnly ? FLAG.takeOnly : 0) | (request.postOnly ? FLAG.postOnly : 0);
-    if (isCrossed) flags |= FLAG.crossed;
-    let number = request.strategy;
-    if (number === this.#unnamed) {
-      const byClient = request.client < this.#byClient.length ? this.#byClient[request.client]! : -1;
-      const bySymbol = this.#bySymbol[request.instrument]!;
-      number = byClient >= 0 ? byClient : bySymbol >= 0 ? bySymbol : this.strategies.own;
-    }
-    let strategy = number >= 0 && number < this.#unnamed ? this.strategies.all[number] : undefined;
-    if (strategy !== undefined && !strategy.simple) {
-      if (this.#usesFallback) {
-        number = this.#fallback;
-        flags |= FLAG.fallback;
-      } else if (this.#controlBelow > 0 && hashOf(request.orderId, this.#seed) < this.#controlBelow) {
-        number = this.#control;
-        flags |= FLAG.control;
-      }
-      strategy = this.strategies.all[number];
-    }
+    const { choice } = this;
+    const strategy = choice.choose(request);
+    let flags = choice.flags | (request.takeOnly ? flagTakeOnly : 0) | (request.postOnly ? flagPostOnly : 0);
+    if (isCrossed) flags |= flagCrossed;
     this.#flags = flags;
-    this.#number = number;
-    this.#work[WORK.netFirst] = strategy?.order === ORDER.cost && this.#work[WORK.protects] === 0 ? 1 : 0;
+    this.#work[workNetFirst] = strategy?.order === orderCost && this.#work[workProtects] === 0 ? 1 : 0;
     return strategy;
   }
 
@@ -375,33 +426,33 @@ export class SmartRouter implements Router {
   #write(request: Readonly<RouteRequest>, words: Float64Array, at: number): void {
     const { best } = this.#market;
     const { instrument } = request;
-    words[at + H.kind] = KIND.decision;
-    words[at + H.decision] = this.#next[0]!;
-    words[at + H.epochMs] = request.epochMs;
-    words[at + H.orderId] = request.orderId;
-    words[at + H.client] = request.client;
-    words[at + H.instrument] = instrument;
-    words[at + H.side] = request.side;
-    words[at + H.quantity] = request.quantity;
-    words[at + H.limitPrice] = request.limitPrice;
-    words[at + H.minQuantity] = request.minQuantity;
-    words[at + H.strategy] = this.#number;
-    words[at + H.excluded] = request.excludedVenues;
-    words[at + H.lost] = this.learning.lost;
-    words[at + H.selfHelp] = (this.#rules & RULE.selfHelp) !== 0 ? this.learning.selfHelp : 0;
-    words[at + H.bestBid] = best[instrument * BESTS + BID]!;
-    words[at + H.bestAsk] = best[instrument * BESTS + ASK]!;
+    words[at + headKind] = kindDecision;
+    words[at + headDecision] = this.#next[0]!;
+    words[at + headEpochMs] = request.epochMs;
+    words[at + headOrderId] = request.orderId;
+    words[at + headClient] = request.client;
+    words[at + headInstrument] = instrument;
+    words[at + headSide] = request.side;
+    words[at + headQuantity] = request.quantity;
+    words[at + headLimitPrice] = request.limitPrice;
+    words[at + headMinQuantity] = request.minQuantity;
+    words[at + headStrategy] = this.choice.number;
+    words[at + headExcluded] = request.excludedVenues;
+    words[at + headLost] = this.learning.lost;
+    words[at + headSelfHelp] = (this.#rules & ruleSelfHelp) !== 0 ? this.learning.selfHelp : 0;
+    words[at + headBestBid] = best[instrument * BESTS + BID]!;
+    words[at + headBestAsk] = best[instrument * BESTS + ASK]!;
     this.#flags |= request.attempt << 8;
   }
 
   #refusal(request: Readonly<RouteRequest>, strategy: RoutingStrategy | undefined): number {
-    if (strategy === undefined) return REASON.strategyUnknown;
-    if (request.attempt >= this.#attemptsMax) return REASON.attemptsExhausted;
-    if ((this.#rules & RULE.halts) !== 0 && this.terms.states[request.instrument * STATES + STATE.halt] !== 0) {
-      return REASON.halted;
+    if (strategy === undefined) return reasonStrategyUnknown;
+    if (request.attempt >= this.#attemptsMax) return reasonAttemptsExhausted;
+    if ((this.#rules & ruleHalts) !== 0 && this.terms.states[request.instrument * STATES + stateHalt] !== 0) {
+      return reasonHalted;
     }
-    if (this.waiting.size > 0 && this.waiting.isBehind(request)) return REASON.waitsBehind;
-    return REASON.none;
+    if (this.waiting.size > 0 && this.waiting.isBehind(request)) return reasonWaitsBehind;
+    return reasonNone;
   }
 
   /** Closes the frame and hands out the slices. */
@@ -412,7 +463,7 @@ export class SmartRouter implements Router {
     const { isBuy, why } = this.candidates;
     let to = at + HEADER;
     if (this.#place.changed) {
-      for (let venue = 0; venue < why.length; venue++) words[to + venue * SEEN + VENUE.why] = why[venue]!;
+      for (let venue = 0; venue < why.length; venue++) words[to + venue * SEEN + venueWhy] = why[venue]!;
       this.#place.changed = false;
     }
     to += why.length * SEEN;
@@ -432,19 +483,19 @@ export class SmartRouter implements Router {
       into.venues[slice] = venue;
       into.quantities[slice] = quantity;
       into.prices[slice] = price;
-      into.takes[slice] = (kind & SLICE_KIND.takes) === 0 ? 0 : 1;
-      into.sweeps[slice] = (kind & SLICE_KIND.sweep) === 0 ? 0 : 1;
+      into.takes[slice] = (kind & sliceKindTakes) === 0 ? 0 : 1;
+      into.sweeps[slice] = (kind & sliceKindSweep) === 0 ? 0 : 1;
     }
-    const barrier = work[WORK.barrier]!;
-    const remaining = work[WORK.remaining]!;
-    words[at + H.flags] = parallel ? this.#flags | FLAG.parallel : this.#flags;
-    words[at + H.barrier] = barrier === Infinity ? 0 : isBuy ? barrier : -barrier;
-    words[at + H.notes] = this.#notes;
-    words[at + H.remainder] = remaining;
-    words[at + H.reason] = reason;
-    words[at + H.levelWords] = levelWords;
-    words[at + H.slices] = count;
-    words[at + H.words] = to - at;
+    const barrier = work[workBarrier]!;
+    const remaining = work[workRemaining]!;
+    words[at + headFlags] = parallel ? this.#flags | flagParallel : this.#flags;
+    words[at + headBarrier] = barrier === Infinity ? 0 : isBuy ? barrier : -barrier;
+    words[at + headNotes] = this.#notes;
+    words[at + headRemainder] = remaining;
+    words[at + headReason] = reason;
+    words[at + headLevelWords] = levelWords;
+    words[at + headSlices] = count;
+    words[at + headWords] = to - at;
     into.count = count;
     into.parallel = parallel;
     into.remainder = remaining;
@@ -484,14 +535,4 @@ export class SmartRouter implements Router {
   onVenue(venue: number, usable: boolean, atNs: number): void {
     this.learning.onVenue(venue, usable, atNs);
   }
-}
-
-/** 32 bits that follow from the order's number and the seed alone: all decisions of an order have the same. */
-export function hashOf(orderId: number, seed: number): number {
-  let h =
-    Math.imul(((orderId % 4294967296) | 0) ^ Math.imul(Math.floor(orderId / 4294967296), 0x9e3779b1), 0x85ebca6b) ^
-    seed;
-  h = Math.imul(h ^ (h >>> 16), 0xc2b2ae35);
-  h = Math.imul(h ^ (h >>> 13), 0x27d4eb2f);
-  return (h ^ (h >>> 16)) >>> 0;
 }

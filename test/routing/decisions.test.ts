@@ -21,6 +21,12 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const NOW = Date.UTC(2026, 10, 23, 15);
 
+const everDay = (rule: 'halts' | 'price-bands' | 'locked-crossed') => ({
+  rule,
+  market: 'test',
+  versions: [{ from: '2000-01-01', on: true }],
+});
+
 /** A day of random orders with what venues made of them, recorded. */
 function record(orders: number, drainEvery: number, fileBytesMax: number): DecisionLog {
   const random = new SeededRandom(11);
@@ -41,7 +47,10 @@ function record(orders: number, drainEvery: number, fileBytesMax: number): Decis
       },
     ],
   });
-  const rules = new RuleBook(PROTECTION);
+  const rules = new RuleBook({
+    ...PROTECTION,
+    rules: [...PROTECTION.rules, everDay('halts'), everDay('price-bands'), everDay('locked-crossed')],
+  });
   const router = new SmartRouter({
     market: market.book,
     symbols: market.symbols,
