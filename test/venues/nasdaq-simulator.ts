@@ -60,6 +60,7 @@ export class NasdaqSimulator {
   readonly fills: string[] = [];
   readonly hosts: Record<GatewayName, VirtualHost>;
   private links = 0;
+  private day = 1;
   private readonly matcherHost: VirtualHost;
   /** Links of the auditor and of the gateways that live, by who has them. */
   private readonly ends = new Map<string, { readonly end: MatcherLinkEnd; joint: MemoryConnection | undefined }>();
@@ -76,6 +77,17 @@ export class NasdaqSimulator {
     };
   }
 
+  /** Everybody is gone, and comes back on a day that knows nothing of the one before. */
+  async newDay(): Promise<void> {
+    for (const name of Object.keys(ADDRESSES) as GatewayName[]) if (this.isUp(name)) this.kill(name);
+    this.killMatcher();
+    this.ends.clear();
+    this.orders.clear();
+    this.day++;
+    this.exchange = this.startExchange();
+    await this.open();
+  }
+
   private startExchange(): TestExchange {
     const ports = USERS.map(({ username, firm }) => ({
       port: `OUCH:${username}`,
@@ -84,7 +96,11 @@ export class NasdaqSimulator {
       cancelOnDisconnect: 'never' as const,
       crossPortCancel: true,
     }));
-    return testExchange({ world: this.matcherHost.start(), rules: { ...OPEN_RULES, ports } });
+    return testExchange({
+      world: this.matcherHost.start(),
+      rules: { ...OPEN_RULES, ports },
+      directory: `day-${this.day}`,
+    });
   }
 
   private link(owner: string, name: string): MatcherLinkEnd {

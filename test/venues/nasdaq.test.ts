@@ -124,6 +124,28 @@ describe.each(['ouch50', 'ouch42', 'fix'] as const)('the simulated Nasdaq over %
   });
 });
 
+it('begins a new FIX session with an exchange that begins a new day', async () => {
+  const t = await new Scene(5, nasdaqFile('fix')).open();
+  for (let id = 1; id <= 20; id++) t.desk.submit(id, { price: 10_000 });
+  await t.run(2000);
+  t.desk.notes.take();
+  await t.sim.newDay();
+  await t.run(20_000);
+  await t.active();
+  await t.run(1000);
+  const lines = t.desk.notes.take();
+  for (let id = 1; id <= 20; id++) {
+    expect(lines.filter((line) => line.startsWith(`${id} `))).toEqual([
+      `${id} submit uncertain`,
+      expect.stringMatching(`^${id} canceled leaves 0 5? ?by status`) as string,
+    ]);
+  }
+  expect(t.desk.submit(21, { price: 10_000 })).toBe('sent');
+  await t.run();
+  expect(t.desk.notes.take()).toEqual(['21 new leaves 100']);
+  t.compare('new day');
+});
+
 describe('binary first', () => {
   const fallback = (rules: string): string => `
 fallback:${fixSession('XFIX')}

@@ -46,6 +46,8 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   private readonly moveOn: ReadonlySet<string>;
   private own: VenueSession | undefined;
   private massCancels = 0;
+  /** The venue began a new session, on a new day or because it has forgotten the old one: what it had to say in that does not come. */
+  private hasNewNumbers = false;
   /** A mass status request under way, and the orders of which it has to tell. */
   private inquiry: { readonly id: string; readonly orders: Set<number> } | undefined;
   private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0 };
@@ -169,7 +171,8 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
 
   onLogon(): void {
     // A session that never resumes: what the venue said while we were away is gone.
-    if (!this.mine.config.resetOnLogon) return;
+    if (!this.mine.config.resetOnLogon && !this.hasNewNumbers) return;
+    this.hasNewNumbers = false;
     this.doubtAll();
     // Of a session that had nothing to recover, the state was told first.
     if (this.state === 'active') this.parts.listener.onEntryState(this, 'active', this.status().detail);
@@ -216,6 +219,10 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
       keeper.table.sentOn[slot] = this.connection + 1;
     }
     if (why === 'reset') this.sent.clear();
+  }
+
+  onNumbersReset(): void {
+    this.hasNewNumbers = true;
   }
 
   onNotReceived(): void {

@@ -24,6 +24,8 @@ export interface VenueSessionOwner {
   onMessage(message: FixMessage): Verdict;
   onReject(message: FixMessage): void;
   onNotSent(firstMsgSeqNum: number, lastMsgSeqNum: number, why: NotDelivered, fate: Fate): void;
+  /** Numbers begin at 1 again: the session before is over. */
+  onNumbersReset?(): void;
   onNotReceived(firstMsgSeqNum: number, lastMsgSeqNum: number): void;
 }
 
@@ -161,6 +163,9 @@ export class VenueSession implements FixApplication {
         break;
       case 'logonRefused':
         this.logonFailed(event.by === 'us' ? event.text : `logon refused: ${event.text}`);
+        break;
+      case 'numbers':
+        if (event.nextIncoming === 1) this.owner.onNumbersReset?.();
         break;
       case 'connectFailed':
         this.owner.onSessionFault(`${event.endpoint}: ${event.detail}`);

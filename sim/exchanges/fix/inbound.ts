@@ -30,6 +30,7 @@ const GAP_RETRY_MS = 5000;
 export class Inbound {
   /** Number of the client's next message; NaN while nobody is logged on. */
   expected = NaN;
+  private awaitsReset = false;
   private gapUntil = 0;
   private gapAskedMs = 0;
   private readonly limit: RateLimit | undefined;
@@ -43,8 +44,10 @@ export class Inbound {
     this.limit = terms.limit === undefined ? undefined : new RateLimit(terms.limit);
   }
 
-  begin(expected: number): void {
+  /** @param awaitsReset the client has been told that numbers begin at 1, and answers with a Logon of that number */
+  begin(expected: number, awaitsReset = false): void {
     this.expected = expected;
+    this.awaitsReset = awaitsReset;
     this.gapUntil = 0;
   }
 
@@ -104,6 +107,11 @@ export class Inbound {
         this.owner.onLogout();
         return;
       case 'A':
+        if (this.awaitsReset && number === 1 && message.flag(141)) {
+          this.awaitsReset = false;
+          this.owner.consume(number, []);
+          return;
+        }
         this.reject(message, type, number, { reason: 11, text: 'Logon within a session' });
         return;
       default:

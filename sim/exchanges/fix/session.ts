@@ -33,7 +33,8 @@ type AcceptedLogon = Extract<LogonVerdict, { accepted: true }>;
 interface Candidate {
   readonly connection: ClientConnection;
   readonly verdict: AcceptedLogon;
-  readonly sequence: number;
+  /** Of its Logon; 0 where the numbers begin at 1 again behind it. */
+  sequence: number;
   commandId: number;
   sentMs: number;
   attempts: number;
@@ -151,8 +152,14 @@ export class FixSession implements InboundOwner {
     candidate.attempts++;
     candidate.sentMs = clock.epochMs();
     const latest = unpackCommandId(this.latestId());
+    // The client goes on with a session of a day that is over: this one begins at 1 on both sides, and the client hears so.
+    const isOfAnotherDay =
+      !this.isLocal && !verdict.reset && (sequence === 0 || (sequence > 1 && this.latestId() === 0));
     let id: number;
-    if (verdict.reset || this.isLocal) {
+    if (isOfAnotherDay) {
+      id = packCommandId({ run: latest.run + 1, sequence: 0, counter: 0 });
+      candidate.sequence = 0;
+    } else if (verdict.reset || this.isLocal) {
       id = packCommandId({ run: latest.run + 1, sequence: 1, counter: 0 });
     } else if (sequence <= latest.sequence) {
       this.candidate = undefined;
@@ -166,14 +173,14 @@ export class FixSession implements InboundOwner {
       id = packCommandId({ ...latest, counter: latest.counter + 1 });
     }
     candidate.commandId = id;
-    const reset = verdict.reset || this.isLocal;
+    const reset = verdict.reset || this.isLocal || isOfAnotherDay;
     const note: SessionNote = {
       kind: 'logon',
       gateway,
       commandId: id,
       reset,
       ...(verdict.data === undefined ? {} : { data: verdict.data }),
-      messages: [{ type: 'A', fields: logonFields(verdict) }],
+      messages: [{ type: 'A', fields: logonFields({ ...verdict, reset: verdict.reset || isOfAnotherDay }) }],
     };
     if (link === undefined || port === undefined) {
       this.onNote(note, clock.epochMs());
@@ -190,7 +197,7 @@ export class FixSession implements InboundOwner {
     const { run, sequence: taken, counter } = unpackCommandId(note.commandId);
     this.candidate = undefined;
     this.run = run;
-    this.inbound.begin(taken + 1);
+    this.inbound.begin(taken + 1, sequence === 0);
     this.counter = counter;
     this.saidLogout = false;
     this.endAfter = 0;
