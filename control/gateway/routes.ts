@@ -9,6 +9,7 @@ import { parseYamlConfig } from '../core/yaml-config.js';
 import { defaultRouting, routingShape, type RoutingConfig } from '../routing/config.js';
 import { DecisionLog } from '../routing/decisions/log.js';
 import { lastDecision } from '../routing/decisions/reader.js';
+import { QualityRecorder } from '../routing/quality/recorder.js';
 import { SmartRouter } from '../routing/router.js';
 import { RuleBook, type RuleAudit } from '../routing/rules/rule-book.js';
 import { marketRulesShape } from '../routing/rules/schema.js';
@@ -18,6 +19,8 @@ import type { GatewayConfig } from './config-schema.js';
 const NO_RULES = 'markets: {}\nrules: []\n';
 /** Decisions go to the disk so often; the ring in memory holds many times as many. */
 const DRAIN_MS = 100;
+/** The shortest time after a fill at which the market is looked at again is 50 ms. */
+const QUALITY_MS = 25;
 
 export interface RoutesOptions {
   readonly world: TradingWorld;
@@ -32,7 +35,8 @@ export interface RoutesOptions {
 export class Routes {
   readonly router: SmartRouter;
   private readonly decisions: DecisionLog;
-  private readonly timer: Timer;
+  private readonly quality: QualityRecorder;
+  private readonly timers: readonly Timer[];
 
   /** Throws ConfigError, RoutingError, DiskError. */
   constructor({ world, log, config, set, symbols, market, clients }: RoutesOptions) {
@@ -57,10 +61,14 @@ export class Routes {
     });
     const reference = { venues, clients, instruments: symbols.instruments, config: routing };
     this.decisions = new DecisionLog({ disk, directory, router: this.router, reference });
-    this.timer = timers.every(DRAIN_MS, () => {
-      this.router.check(clock.monotonicNs(), clock.epochMs());
-      this.decisions.drain();
-    });
+    this.quality = new QualityRecorder({ router: this.router, market });
+    this.timers = [
+      timers.every(QUALITY_MS, () => this.quality.advance(clock.monotonicNs())),
+      timers.every(DRAIN_MS, () => {
+        this.router.check(clock.monotonicNs(), clock.epochMs());
+        this.decisions.drain();
+      }),
+    ];
   }
 
   /** By which name a client knows an order: what `crossfeed route explain` is asked for. */
@@ -69,7 +77,8 @@ export class Routes {
   }
 
   close(): void {
-    this.timer.cancel();
+    for (const timer of this.timers) timer.cancel();
+    this.quality.close();
     this.decisions.close();
   }
 }

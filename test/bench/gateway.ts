@@ -1,12 +1,14 @@
-/** `crossfeed bench --suite gateway`: what an order costs on its way from the client to the venue, part by part. */
+/** `crossfeed bench --suite gateway`: what an order costs on its way from the client to the venue, part by part and through the engine. */
+import * as engine from './gateway/engine.js';
 import * as risk from './gateway/risk.js';
 import * as types from './gateway/types.js';
+import * as workedOrders from './gateway/worked-orders.js';
 import type { BenchSuite } from './harness.js';
 
 export const suite: BenchSuite = {
   name: 'gateway',
-  description: 'orders: the risk pass, triggers and pegs',
-  run(context) {
-    for (const part of [risk, types]) part.run(context);
+  description: 'orders: the risk pass, triggers and pegs, an order through the engine, quotes to orders',
+  async run(context) {
+    for (const part of [risk, types, engine, workedOrders]) await part.run(context);
   },
 };
