@@ -49,7 +49,7 @@ function candidates(value: string | null): (LimitValue | null)[] {
 }
 
 function row(scope: LimitRow['scope'], id: string, name: string, value: LimitValue): LimitRow {
-  const text = Array.isArray(value) ? value.join(',') : String(value);
+  const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : String(value);
   return { scope, id, name, value: text, unit: unitOf(name) };
 }
 
