@@ -8,7 +8,7 @@ import type { BenchSuite } from './harness.js';
 export const suite: BenchSuite = {
   name: 'gateway',
   description: 'orders: the risk pass, triggers and pegs, an order through the engine, quotes to orders',
-  async run(context) {
-    for (const part of [risk, types, engine, workedOrders]) await part.run(context);
+  run(context) {
+    for (const part of [risk, types, engine, workedOrders]) part.run(context);
   },
 };
