@@ -205,13 +205,15 @@ export class OrderEvents {
       this.replaceFailed(order, at, 'tooLate', 'the order has ended');
       return;
     }
-    for (const orderId of replacing.waiting) {
-      const child = this.index.children.get(orderId);
-      if (child !== undefined && isAwaited(child)) return;
-    }
-    // What was sent on the new terms already needs their quantity: then they hold, whatever a venue refused.
-    const isNeeded = state.cumQuantity + order.exposed > replacing.old.quantity;
+    // What was sent on the new terms already needs their quantity: then they hold, whatever a venue answers.
+    const isNeeded = order.placed > replacing.old.quantity;
     const isOver = state.cumQuantity + order.exposed > terms.quantity;
+    if (!isNeeded || isOver) {
+      for (const orderId of replacing.waiting) {
+        const child = this.index.children.get(orderId);
+        if (child !== undefined && isAwaited(child)) return;
+      }
+    }
     if (isOver || (replacing.failed && !isNeeded)) {
       this.replaceFailed(order, at, 'brokerOption', 'a venue has refused it');
       return;

@@ -93,6 +93,13 @@ export class ParentOrder {
     return sum;
   }
 
+  /** What has traded, and what is at venues as they have it: replacements of children that have no answer left out. */
+  get placed(): number {
+    let sum = this.state.cumQuantity;
+    for (const { state } of this.children) if (state.isOpen) sum += state.quantity - state.cumQuantity;
+    return sum;
+  }
+
   /** What may still be sent: of the smaller of the old and the new quantity while a replacement waits. */
   get unsent(): number {
     const { terms, state, replacing } = this;
