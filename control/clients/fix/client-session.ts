@@ -1,14 +1,7 @@
 /** The application of a client's FIX session: what comes in becomes commands of the order port, what the port tells goes out through the feed. */
 import { CrossfeedError } from '../../core/errors.js';
 import type { Logger } from '../../core/logging.js';
-import type {
-  ClientCancel,
-  ClientHandler,
-  ClientOrder,
-  ClientReplace,
-  ClientReport,
-  OrderEntry,
-} from '../../core/order-entry.js';
+import type { ClientCancel, ClientReplace, OrderEntry } from '../../core/order-entry.js';
 import { OrdStatus } from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import type { FixApplication, Verdict } from '../../fix/session/application.js';
@@ -18,12 +11,13 @@ import { MsgType } from '../../protocols/fix/msg-type.js';
 import type { ClientHub } from '../hub.js';
 import type { ClientWorld } from '../client-world.js';
 import type { Client, Permission } from '../permissions.js';
-import { Answers, type ListEntryState } from './answers.js';
+import { Answers } from './answers.js';
 import { BusinessRejectReason, Fault, OrdRejReason } from './fault.js';
-import { ListReader } from './list-reader.js';
+import { ListEntry, type Turn } from './list-entry.js';
 import { OrderReader } from './order-reader.js';
 import type { ReportFeed } from './report-feed.js';
 import type { ReportWriter } from './report-writer.js';
+import { StatusProbe } from './status-probe.js';
 import { fieldName, TAG } from './tags.js';
 
 export interface ClientSessionParts {
@@ -37,9 +31,6 @@ export interface ClientSessionParts {
   readonly soon: (run: () => void) => void;
   readonly onPresence: (isHere: boolean) => void;
 }
-
-/** A message that comes, one that a process before this one took and did not answer, and one that it is too late for. */
-type Turn = 'first' | 'again' | 'stale';
 
 const RESUMED = new Set<number>([
   MsgType.NewOrderSingle,
@@ -55,7 +46,7 @@ const WHOLE_ID = /^[1-9]\d{0,15}$/;
 export class ClientSession implements FixApplication {
   private readonly fault = new Fault();
   private readonly orders: OrderReader;
-  private readonly lists: ListReader;
+  private readonly lists: ListEntry;
   private readonly probe = new StatusProbe();
   private readonly replacement: ClientReplace;
   private readonly cancellation: ClientCancel;
@@ -66,7 +57,7 @@ export class ClientSession implements FixApplication {
   constructor(private readonly parts: ClientSessionParts) {
     const { client, world } = parts;
     this.orders = new OrderReader(world, this.fault);
-    this.lists = new ListReader(this.orders, this.fault);
+    this.lists = new ListEntry(client, parts.hub, world, this.orders, this.fault);
     const named = { client: client.number, clOrdId: '', origClOrdId: '', orderId: 0 };
     this.replacement = { ...named, quantity: 0, price: 0, stopPrice: 0, displayQuantity: 0 };
     this.cancellation = { ...named };
@@ -77,6 +68,7 @@ export class ClientSession implements FixApplication {
     this.answers = new Answers(session, this.parts.writer, this.parts.clock);
     this.feed = feed;
     this.entry = entry;
+    this.lists.bind(this.answers, entry);
   }
 
   onLogon(): void {
@@ -159,7 +151,7 @@ export class ClientSession implements FixApplication {
         if (this.may('enter', message)) this.single(message);
         return;
       case MsgType.NewOrderList:
-        if (this.may('lists', message)) this.list(message, turn);
+        if (this.may('lists', message)) this.lists.take(message, turn);
         return;
       case MsgType.OrderCancelRequest:
         if (this.may('cancel', message)) this.cancel(message);
@@ -207,59 +199,6 @@ export class ClientSession implements FixApplication {
       return;
     }
     this.entry.submit(this.orders.order);
-  }
-
-  private list(message: FixMessage, turn: Turn): void {
-    const { client, hub } = this.parts;
-    const orders = this.lists.read(client.number, message);
-    if (orders === undefined) {
-      this.refuseList(message);
-      return;
-    }
-    const states = orders.map((order) => this.stateOf(order));
-    const byId = new Map(states.map((state) => [state.clOrdId, state]));
-    const listener: ClientHandler = {
-      onReport: (report) => noteState(byId.get(report.clOrdId), report),
-      onCancelReject: () => undefined,
-    };
-    hub.during(listener, () => {
-      for (const order of orders) {
-        if (turn === 'first') this.entry.submit(order);
-        else if (this.entry.knows(client.number, order.clOrdId)) {
-          this.entry.status(client.number, 0, order.clOrdId, listener);
-        } else if (turn === 'again') this.entry.submit(order);
-        else notEntered(byId.get(order.clOrdId));
-      }
-    });
-    this.answers.list(message, states, false, '');
-  }
-
-  private stateOf(order: ClientOrder): ListEntryState {
-    return {
-      clOrdId: order.clOrdId,
-      ordStatus: OrdStatus.pendingNew,
-      cumQuantity: 0,
-      leavesQuantity: order.quantity,
-      averagePrice: '0',
-      quantityScale: this.parts.world.symbols.instruments[order.instrument]?.quantityScale ?? 0,
-      text: '',
-    };
-  }
-
-  private refuseList(message: FixMessage): void {
-    const { fault, lists } = this;
-    const { culprit } = lists;
-    const states = lists.ids(message).map((clOrdId, i): ListEntryState => ({
-      clOrdId,
-      ordStatus: OrdStatus.rejected,
-      cumQuantity: 0,
-      leavesQuantity: 0,
-      averagePrice: '0',
-      quantityScale: 0,
-      text: i === culprit ? fault.text : 'refused with its list',
-    }));
-    if (states.length === 0) this.answers.business(message, BusinessRejectReason.fieldMissing, fault.text);
-    else this.answers.list(message, states, true, fault.text);
   }
 
   private cancel(message: FixMessage): void {
@@ -387,45 +326,6 @@ export class ClientSession implements FixApplication {
     const side = Math.max(0, message.char(TAG.side));
     answers.massCanceled(message, this.entry.massCancel({ client: client.number, clOrdId, instrument, side }));
   }
-}
-
-/** An order as it stands, for a look before a replace. */
-class StatusProbe implements ClientHandler {
-  orderId = 0;
-  instrument = -1;
-  side = 0;
-  ordType = 0;
-  timeInForce = 0;
-  ordStatus = 0;
-
-  onReport(report: Readonly<ClientReport>): void {
-    this.orderId = report.orderId;
-    this.instrument = report.instrument;
-    this.side = report.side;
-    this.ordType = report.ordType;
-    this.timeInForce = report.timeInForce;
-    this.ordStatus = report.ordStatus;
-  }
-
-  onCancelReject(): void {
-    // Not an answer to a status request.
-  }
-}
-
-function notEntered(state: ListEntryState | undefined): void {
-  if (state === undefined) return;
-  state.ordStatus = OrdStatus.rejected;
-  state.leavesQuantity = 0;
-  state.text = 'not entered: the list is from before a restart, and too old';
-}
-
-function noteState(state: ListEntryState | undefined, report: Readonly<ClientReport>): void {
-  if (state === undefined) return;
-  state.ordStatus = report.ordStatus;
-  state.cumQuantity = report.cumQuantity;
-  state.leavesQuantity = report.leavesQuantity;
-  state.averagePrice = report.averagePrice;
-  state.text = report.reasonCode === '' ? report.text : `${report.reasonCode}: ${report.text}`;
 }
 
 /** OrderID (37) where it is one of ours; 0: the order is named by its ClOrdID. */
