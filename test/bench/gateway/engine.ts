@@ -15,6 +15,7 @@ import {
   type Venue,
   type VenueReport,
 } from '../../../control/core/venue.js';
+import { installationRoot } from '../../../control/core/world-installation.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { parseYamlConfig } from '../../../control/core/yaml-config.js';
 import { openJournal, type FileJournal } from '../../../control/journal/journal.js';
@@ -32,7 +33,7 @@ import type { BenchContext } from '../harness.js';
 
 const VENUES = ['A', 'B', 'C'];
 const PRICE = 1_010_000;
-const RULES = new URL('../../../config/market-rules.yaml', import.meta.url);
+const RULES = join(installationRoot(), 'config', 'market-rules.yaml');
 /** Orders that enter between two turns of the event loop. */
 const BATCH = 32;
 const ORDERS: Readonly<Record<DurabilityPolicy, number>> = { group: 100_000, os: 100_000, sync: 4_000 };
