@@ -1,15 +1,24 @@
 /** Limits as rows for people, and back: `credit.USD.gross` of a client is one row. */
 import type { Denial } from '../../core/order-entry.js';
 import type { LimitChange, LimitRow } from '../../core/order-control.js';
+import { decimalOf } from '../../core/decimals.js';
 import { CrossfeedError } from '../../core/errors.js';
+import { MONEY, MONEY_STRIDE, ROW, ROW_STRIDE } from './layout.js';
+import { decimalsOf } from './limit-checks.js';
+import type { Limits } from './limits-schema.js';
+import type { RiskTables } from './tables.js';
 import type { LimitBook, LimitValue } from './limit-book.js';
 
-/** Everything that is configured, the firm's first; what is not there denies. */
-export function limitRows({ limits }: LimitBook): LimitRow[] {
+/** Everything that is configured, the firm's first; what is not there denies. With `tables` of the risk pass, also what is used of it now. */
+export function limitRows({ limits, scope }: LimitBook, tables?: RiskTables): LimitRow[] {
   const rows: LimitRow[] = [];
-  flatten(limits.firm as LimitValue, '', (name, value) => rows.push(row('firm', '', name, value)));
+  const add = (kind: 'firm' | 'client', id: string, name: string, value: LimitValue): void => {
+    const used = tables && usedOf(name, kind === 'firm' ? scope.clients.length : scope.clients.indexOf(id), limits, tables);
+    rows.push({ ...row(kind, id, name, value), ...(used === undefined ? {} : { used }) });
+  };
+  flatten(limits.firm as LimitValue, '', (name, value) => add('firm', '', name, value));
   for (const [id, client] of Object.entries(limits.clients)) {
-    flatten(client as LimitValue, '', (name, value) => rows.push(row('client', id, name, value)));
+    flatten(client as LimitValue, '', (name, value) => add('client', id, name, value));
   }
   return rows;
 }
@@ -34,6 +43,34 @@ export function applyLimit(book: LimitBook, change: LimitChange, epochMs: number
     }
   }
   return { code: refused?.code ?? 'LIMIT_INVALID', text: refused?.message ?? 'not a limit' };
+}
+
+/** What a client, or the firm as the last of them, has used of a limit: orders, money, or the position of a symbol. Undefined for limits that nothing uses up. */
+function usedOf(name: string, owner: number, limits: Limits, tables: RiskTables): string | undefined {
+  if (owner < 0) return undefined;
+  if (name === 'openOrders') return String(tables.openOrders[owner]!);
+  const [group, ...rest] = stepsOf(name);
+  if (group === 'credit') {
+    const [currency = '', key] = rest;
+    const number = tables.currencies.indexOf(currency);
+    if (number < 0 || (key !== 'gross' && key !== 'net')) return undefined;
+    const at = (owner * tables.currencies.length + number) * MONEY_STRIDE;
+    const of = (column: number): number => tables.money[at + column]!;
+    // Of the net, the side that is nearer to its limit.
+    const used =
+      key === 'gross'
+        ? of(MONEY.gross) + of(MONEY.openBuy) + of(MONEY.openSell)
+        : Math.max(of(MONEY.net) + of(MONEY.openBuy), of(MONEY.openSell) - of(MONEY.net));
+    return decimalOf(used, decimalsOf(limits, currency));
+  }
+  const [symbol, key] = rest;
+  const instrument = group === 'symbols' ? tables.instruments.find((each) => each.symbol === symbol) : undefined;
+  if (instrument === undefined || (key !== 'long' && key !== 'short')) return undefined;
+  const at = tables.row(owner, instrument.index) * ROW_STRIDE;
+  const position = tables.rows[at + ROW.position]!;
+  const used =
+    key === 'long' ? position + tables.rows[at + ROW.openBuy]! : tables.rows[at + ROW.openSell]! - position;
+  return decimalOf(used, instrument.quantityScale);
 }
 
 /** `symbols.BRK.B.long` is three steps: a symbol may have dots of its own. */
@@ -63,7 +100,7 @@ function flatten(value: LimitValue, name: string, take: (name: string, value: Li
   }
 }
 
-const MONEY = /^credit\.([^.]+)\./;
+const CREDIT = /^credit\.([^.]+)\./;
 const UNITS: readonly (readonly [RegExp, string])[] = [
   [/Bps$/, 'basis points'],
   [/Ms$/, 'ms'],
@@ -75,5 +112,5 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function unitOf(name: string): string {
-  return MONEY.exec(name)?.[1] ?? UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? '';
+  return CREDIT.exec(name)?.[1] ?? UNITS.find(([pattern]) => pattern.test(name))?.[1] ?? '';
 }

@@ -162,6 +162,21 @@ describe('a change at run time', () => {
   });
 });
 
+it('rows say what is used', () => {
+  const gate = gateOf();
+  gate.limits.setLimit('clients/ALPHA/symbols/AAPL/long', '1000', 'ann', NOW);
+  gate.open(0, 0, Side.buy, 100, 1_000_000);
+  gate.trade(0, 0, Side.sell, 30, 1_000_000);
+  const used = new Map(limitRows(gate.limits, gate.tables).map(({ id, name, used: value }) => [`${id}/${name}`, value]));
+  expect(used.get('ALPHA/openOrders')).toBe('1');
+  expect(used.get('/openOrders')).toBe('1');
+  expect(used.get('BETA/openOrders')).toBe('0');
+  expect(used.get('ALPHA/credit.USD.gross')).toBe('13000');
+  expect(used.get('ALPHA/credit.USD.net')).toBe('7000');
+  expect(used.get('ALPHA/symbols.AAPL.long')).toBe('70');
+  expect(used.get('ALPHA/selfTrade')).toBeUndefined();
+});
+
 describe('amounts', () => {
   it('are exact beyond 2^53, and told apart from what cannot be counted', () => {
     const scale = fc.integer({ min: 0, max: 9 });
