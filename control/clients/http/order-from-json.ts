@@ -72,11 +72,8 @@ export function orderFromJson(client: number, json: OrderJson, world: ClientWorl
   order.instrument = instrument.index;
   order.side = SIDE_CODES[SIDES.indexOf(json.side)]!;
   order.ordType = TYPE_CODES[ORDER_TYPES.indexOf(json.type)]!;
-  order.timeInForce = TIME_CODES[TIMES_IN_FORCE.indexOf(json.timeInForce ?? 'day')]!;
-  order.capacity =
-    json.capacity === undefined
-      ? world.defaultCapacity(client)
-      : CAPACITY_CODES.charAt(CAPACITIES.indexOf(json.capacity));
+  order.timeInForce = TIME_CODES[TIMES_IN_FORCE.findIndex((word) => word === (json.timeInForce ?? 'day').toLowerCase())]!;
+  order.capacity = json.capacity === undefined ? world.defaultCapacity(client) : capacityOf(json.capacity);
   order.located = json.located ?? false;
   order.postOnly = json.postOnly ?? false;
   order.pegTo = peg?.to ?? '';
@@ -196,6 +193,12 @@ function wholeFault(order: ClientOrder, json: OrderJson): JsonFault | undefined 
   const wrong = faultOfTerms(order);
   if (wrong === undefined) return undefined;
   return { path: PATH_OF[wrong.term], found: wrong.found, expected: wrong.expected };
+}
+
+/** A word, or the code of FIX itself. */
+function capacityOf(said: NonNullable<OrderJson['capacity']>): string {
+  const place = CAPACITIES.findIndex((word) => word === said);
+  return place < 0 ? said : CAPACITY_CODES.charAt(place);
 }
 
 /** Epoch ms of a time that the schema let pass; 0 where there is none. */

@@ -36,12 +36,12 @@ export const orderSchema = z
     account: word(64).optional(),
     symbol: word(48),
     side: z.enum(SIDES),
-    capacity: z.enum(CAPACITIES).optional(),
+    capacity: z.enum([...CAPACITIES, 'A', 'P', 'R']).optional(),
     quantity: decimal,
     type: z.enum(ORDER_TYPES),
     price: decimal.optional(),
     stopPrice: decimal.optional(),
-    timeInForce: z.enum(TIMES_IN_FORCE).optional(),
+    timeInForce: z.enum([...TIMES_IN_FORCE, 'GTC', 'IOC', 'FOK', 'GTD']).optional(),
     /** Good till date: when it ends. */
     expireTime: time.optional(),
     /** Iceberg; "0" hides all of it. */
@@ -141,6 +141,7 @@ export const ordersViewSchema = z
     truncated: z.boolean(),
   })
   .meta({ id: 'OrderList' });
+export type OrdersView = z.infer<typeof ordersViewSchema>;
 
 export const massCancelViewSchema = z
   .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })
@@ -157,6 +158,7 @@ export const killSwitchViewSchema = z
     canceled: massCancelViewSchema.optional(),
   })
   .meta({ id: 'KillSwitchView' });
+export type KillSwitchView = z.infer<typeof killSwitchViewSchema>;
 
 export const limitViewSchema = z
   .object({
@@ -183,3 +185,4 @@ export const limitsViewSchema = z
     ),
   })
   .meta({ id: 'Limits' });
+export type LimitsView = z.infer<typeof limitsViewSchema>;
