@@ -8,7 +8,10 @@ import type { BenchSuite } from './harness.js';
 export const suite: BenchSuite = {
   name: 'gateway',
   description: 'orders: the risk pass, triggers and pegs, an order through the engine, quotes to orders',
-  run(context) {
-    for (const part of [risk, types, engine, workedOrders]) part.run(context);
+  async run(context) {
+    risk.run(context);
+    types.run(context);
+    await engine.run(context);
+    await workedOrders.run(context);
   },
 };
