@@ -119,6 +119,9 @@ export const orderTerms = fc.record({
   ),
 });
 
+/** Of a quote: 0 is none. */
+const quoteStep = fc.oneof({ weight: 1, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: small(8) });
+
 export const actions = fc.oneof(
   { weight: 12, arbitrary: fc.record({ kind: fc.constant('new' as const), terms: orderTerms }) },
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('again' as const), order: small(20) }) },
@@ -170,7 +173,7 @@ export const actions = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('release' as const) }) },
   {
     weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('quote' as const), instrument: small(4), bid: small(8), ask: small(8) }),
+    arbitrary: fc.record({ kind: fc.constant('quote' as const), instrument: small(4), bid: quoteStep, ask: quoteStep }),
   },
   {
     weight: 1,
@@ -178,7 +181,7 @@ export const actions = fc.oneof(
       kind: fc.constant('state' as const),
       instrument: small(2),
       venue: small(2),
-      bits: fc.constantFrom(0, 0, EXCLUDED.halted, EXCLUDED.notTrading, EXCLUDED.disabled, EXCLUDED.stale),
+      bits: fc.constantFrom(0, 0, EXCLUDED.halted, EXCLUDED.halted, EXCLUDED.notTrading, EXCLUDED.disabled, EXCLUDED.stale),
     }),
   },
   {

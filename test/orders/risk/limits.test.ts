@@ -43,7 +43,11 @@ describe('limits of a file', () => {
     const { instruments } = parseUniverse(file, readFileSync(join(root, file), 'utf8'));
     const venues = ['NASDAQ', 'CBOE', 'FIXEX', 'COINBASE', 'BINANCE', 'DERIBIT'];
     const text = readFileSync(join(root, 'config/limits-demo.yaml'), 'utf8');
-    const book = LimitBook.parse('config/limits-demo.yaml', text, { instruments, clients: ['CLIENT1', 'DEMO'], venues });
+    const book = LimitBook.parse('config/limits-demo.yaml', text, {
+      instruments,
+      clients: ['CLIENT1', 'DEMO'],
+      venues,
+    });
     expect(limitRows(book).length).toBeGreaterThan(50);
   });
 
@@ -167,7 +171,9 @@ it('rows say what is used', () => {
   gate.limits.setLimit('clients/ALPHA/symbols/AAPL/long', '1000', 'ann', NOW);
   gate.open(0, 0, Side.buy, 100, 1_000_000);
   gate.trade(0, 0, Side.sell, 30, 1_000_000);
-  const used = new Map(limitRows(gate.limits, gate.tables).map(({ id, name, used: value }) => [`${id}/${name}`, value]));
+  const used = new Map(
+    limitRows(gate.limits, gate.tables).map(({ id, name, used: value }) => [`${id}/${name}`, value]),
+  );
   expect(used.get('ALPHA/openOrders')).toBe('1');
   expect(used.get('/openOrders')).toBe('1');
   expect(used.get('BETA/openOrders')).toBe('0');
@@ -198,7 +204,9 @@ describe('amounts', () => {
 
   it('that cannot be counted are refused', () => {
     const gate = gateOf();
-    expect(answer(gate, order({ quantity: 9e14, price: 1_000_000 }))).toMatch(/^RISK_AMOUNT_OVERFLOW: 900000000000000 at 100 /);
+    expect(answer(gate, order({ quantity: 9e14, price: 1_000_000 }))).toMatch(
+      /^RISK_AMOUNT_OVERFLOW: 900000000000000 at 100 /,
+    );
   });
 
   it('that do not add up stop the client, and nobody else', () => {
@@ -236,7 +244,9 @@ describe('the kill switch', () => {
     const kill = new KillSwitch(targets, (event) => told.push(event));
     expect(kill.engage('client', 'BETA', 'runaway', 'ann', NOW)).toBe(true);
     expect(kill.engage('client', 'BETA', 'again', 'bob', NOW)).toBe(false);
-    expect(() => kill.release('client', 'BETA', 'fixed', 'ann', 'trade', NOW)).toThrow(/found trade, expected administer/);
+    expect(() => kill.release('client', 'BETA', 'fixed', 'ann', 'trade', NOW)).toThrow(
+      /found trade, expected administer/,
+    );
     expect(() => kill.engage('client', 'GAMMA', 'x', 'ann', NOW)).toThrow(/no such client/);
     expect(() => kill.engage('venue', 'V1', '', 'ann', NOW)).toThrow(/why and who/);
     expect(kill.clients[1]).toBe(1);
