@@ -22,6 +22,8 @@ export class Candidates {
   /** Of the order. */
   instrument = 0;
   isBuy = true;
+  /** The venue that goes first of all; -1: none, or that is for the scores to say. */
+  ahead = -1;
   /** The instrument's primary venue; -1: none. */
   primary = -1;
   /** `best` is the signed price of the other side's consolidated best; `perRange` the share of the price score that one unit of price costs; 1 / quantity. */

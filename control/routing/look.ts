@@ -68,6 +68,9 @@ export class Look {
     let bestRound = NONE;
     let bestNet = NONE;
     let paysAtBest = false;
+    let ahead = -1;
+    let aheadFirst = NONE;
+    let aheadSecond = NONE;
     let quote = instrument * venues * QUOTES + (isBuy ? ASK_PRICE : BID_PRICE);
     let state = instrument * venues * QUOTES + QUOTE_STATE;
     let term = instrument * venues * TERMS;
@@ -98,8 +101,15 @@ export class Look {
         if (displayed >= roundLot && signed < bestRound) bestRound = signed;
       }
       if (why === 0) {
-        first[venue] = isNetFirst ? net : signed;
-        second[venue] = isNetFirst ? signed : net;
+        const key = isNetFirst ? net : signed;
+        const next = isNetFirst ? signed : net;
+        first[venue] = key;
+        second[venue] = next;
+        if (key < aheadFirst || (key === aheadFirst && next < aheadSecond)) {
+          ahead = venue;
+          aheadFirst = key;
+          aheadSecond = next;
+        } else if (key === aheadFirst && next === aheadSecond) ahead = -1;
       } else {
         first[venue] = NONE;
         this.#passOver(venue, why, price, signed, displayed, instrument);
@@ -117,6 +127,7 @@ export class Look {
       seen += SEEN;
     }
     work[BEST_NET] = bestNet;
+    candidates.ahead = ahead;
     if (!anyUsable) return -1;
     const notes = paysAtBest ? NOTE_INVERTED : 0;
     return bestPrice < bestRound && bestRound !== NONE ? notes | NOTE_ODD_LOT : notes;

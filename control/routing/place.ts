@@ -171,6 +171,7 @@ export class Place {
     const { why, nets, scores, first, second } = candidates;
     this.changed = true;
     this.#touched = 0;
+    candidates.ahead = -1;
     const order = this.#order;
     const barrier = work[BARRIER]!;
     const bestNet = work[BEST_NET]!;
@@ -212,8 +213,10 @@ export class Place {
     const base = this.#candidates.instrument * this.#venues;
     let remaining = work[REMAINING]!;
     let reason: number = NO_LIQUIDITY;
+    let { ahead } = this.#candidates;
     for (;;) {
-      const venue = this.#next();
+      const venue = ahead >= 0 ? ahead : this.#next();
+      ahead = -1;
       if (venue < 0) break;
       const term = (base + venue) * TERMS;
       const lot = rows[term + LOT]!;
@@ -358,6 +361,7 @@ export class Place {
   /** Lots that the share-out could not divide go the greedy way. */
   #shareRest(): number {
     this.#slices.joins = true;
+    this.#candidates.ahead = -1;
     const reason = this.#greedy();
     this.#slices.joins = false;
     return reason;

@@ -87,12 +87,7 @@ const {
   sweep: noteSweep,
   uncountedPassed: noteUncountedPassed,
 } = NOTE;
-const {
-  crossed: flagCrossed,
-  parallel: flagParallel,
-  postOnly: flagPostOnly,
-  takeOnly: flagTakeOnly,
-} = FLAG;
+const { crossed: flagCrossed, parallel: flagParallel, postOnly: flagPostOnly, takeOnly: flagTakeOnly } = FLAG;
 const {
   attemptsExhausted: reasonAttemptsExhausted,
   halted: reasonHalted,

@@ -36,7 +36,9 @@ export const suite: BenchSuite = {
     context.note(
       `input: ${INSTRUMENTS} instruments by turns, 10 levels a venue, fees of three kinds, books drawn anew between batches`,
     );
-    context.note('one slice: the best venue has enough; four: as many venues are needed, with the levels behind their best');
+    context.note(
+      'one slice: the best venue has enough; four: as many venues are needed, with the levels behind their best',
+    );
   },
 };
 
@@ -131,4 +133,3 @@ function decisions(context: BenchContext, venues: number, name: string): void {
     if (sent === 0) throw new Error('no slice was made');
   }
 }
-

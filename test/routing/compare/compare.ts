@@ -80,7 +80,15 @@ function openMarket(name: string, { seed, messagesPerSecond }: CompareOptions): 
     { first: 0, count: SYMBOLS, newListings: false },
     new SeededRandom(seedFor(seed, 'instruments')),
   );
-  const options = { seed, venue: name, instruments, messagesPerSecond, arbitrage: true, breakerAfterS: null, haltEveryS: null };
+  const options = {
+    seed,
+    venue: name,
+    instruments,
+    messagesPerSecond,
+    arbitrage: true,
+    breakerAfterS: null,
+    haltEveryS: null,
+  };
   const market = new Market(options, recorder);
   market.rebase(START_MS - 20_000);
   market.advance(market.startNs + 20e9);
@@ -93,8 +101,14 @@ export function run(strategy: StrategyName, options: CompareOptions): Outcome {
   const origins = markets.map((market) => market.nowNs);
   const { instruments: known } = markets[0]!;
   let nowNs = 1;
-  const book = new ConsolidatedBook({ instruments: SYMBOLS, venues: VENUES.length, clock: { monotonicNs: () => nowNs } });
-  markets.forEach((market, venue) => book.setSource(venue, { readLevels: (instrument, side, ...rest) => readLevels(market, instrument, side, ...rest) }));
+  const book = new ConsolidatedBook({
+    instruments: SYMBOLS,
+    venues: VENUES.length,
+    clock: { monotonicNs: () => nowNs },
+  });
+  markets.forEach((market, venue) =>
+    book.setSource(venue, { readLevels: (instrument, side, ...rest) => readLevels(market, instrument, side, ...rest) }),
+  );
   const router = new SmartRouter({
     market: book,
     symbols: {
@@ -166,10 +180,21 @@ export function run(strategy: StrategyName, options: CompareOptions): Outcome {
         taker.filled = 0;
         taker.paid = 0;
         child++;
-        router.onSent(venue, child, instrument, into.quantities[n]!, into.prices[n]!, sentNs, request.side, true, into.decision);
+        router.onSent(
+          venue,
+          child,
+          instrument,
+          into.quantities[n]!,
+          into.prices[n]!,
+          sentNs,
+          request.side,
+          true,
+          into.decision,
+        );
         const market = markets[venue]!;
         const own = market.engine.books[instrument]!;
-        if (own.state === 'trading') market.engine.take(own, isBuy ? 'B' : 'S', into.prices[n]!, into.quantities[n]!, taker);
+        if (own.state === 'trading')
+          market.engine.take(own, isBuy ? 'B' : 'S', into.prices[n]!, into.quantities[n]!, taker);
         const backNs = arrivesNs + LATENCY_NS[venue]!;
         router.onAcknowledged(venue, child, backNs);
         if (taker.filled > 0) router.onFilled(venue, child, taker.filled, taker.paid / taker.filled, false, backNs);
@@ -198,11 +223,27 @@ function look(markets: readonly Market[], view: ConsolidatedBook, instrument: nu
   view.begin();
   markets.forEach(({ engine }, venue) => {
     const { bestBid, bestAsk, state } = engine.books[instrument]!;
-    view.setQuote(instrument, venue, bestBid?.price ?? 0, bestBid?.shares ?? 0, bestAsk?.price ?? 0, bestAsk?.shares ?? 0, state === 'trading' ? 0 : 8);
+    view.setQuote(
+      instrument,
+      venue,
+      bestBid?.price ?? 0,
+      bestBid?.shares ?? 0,
+      bestAsk?.price ?? 0,
+      bestAsk?.shares ?? 0,
+      state === 'trading' ? 0 : 8,
+    );
   });
 }
 
-function readLevels(market: Market, instrument: number, side: BookSide, depth: number, prices: Float64Array, quantities: Float64Array, at: number): number {
+function readLevels(
+  market: Market,
+  instrument: number,
+  side: BookSide,
+  depth: number,
+  prices: Float64Array,
+  quantities: Float64Array,
+  at: number,
+): number {
   const own = market.engine.books[instrument]!;
   const levels = side === 'bid' ? own.bids : own.asks;
   const count = Math.min(depth, levels.length);
@@ -222,8 +263,17 @@ export interface Comparison {
 }
 
 /** All strategies on `seeds` seeds from `options.seed` on; intervals are Student's over the seeds' pairs. */
-export function compare(options: CompareOptions, seeds: number, progress: (text: string) => void = () => undefined): Comparison {
-  const outcomes: Record<StrategyName, Outcome[]> = { 'best-price': [], primary: [], 'pro-rata': [], 'best-displayed': [] };
+export function compare(
+  options: CompareOptions,
+  seeds: number,
+  progress: (text: string) => void = () => undefined,
+): Comparison {
+  const outcomes: Record<StrategyName, Outcome[]> = {
+    'best-price': [],
+    primary: [],
+    'pro-rata': [],
+    'best-displayed': [],
+  };
   for (let n = 0; n < seeds; n++) {
     for (const strategy of STRATEGIES) {
       outcomes[strategy].push(run(strategy, { ...options, seed: options.seed + n }));

@@ -11,7 +11,9 @@ const { outcomes, against, improvementBps } = compare(options, seeds, (text) => 
 for (const strategy of STRATEGIES) {
   const rate = sampleOf(outcomes[strategy].map(({ fillRate }) => fillRate)).mean;
   const bps = sampleOf(outcomes[strategy].map((outcome) => outcome.improvementBps)).mean;
-  process.stdout.write(`${strategy.padEnd(16)} fill rate ${(rate * 100).toFixed(2)} %  improvement ${bps.toFixed(4)} bps\n`);
+  process.stdout.write(
+    `${strategy.padEnd(16)} fill rate ${(rate * 100).toFixed(2)} %  improvement ${bps.toFixed(4)} bps\n`,
+  );
 }
 for (const [other, { fillRate, improvementBps: bps }] of Object.entries(against)) {
   const show = (value: number): string => `${(value * 100).toFixed(2)} %`;
