@@ -103,7 +103,11 @@ function fixOf(json: OrderJson, usesOwnTags: boolean): string {
     [40, { market: 1, limit: 2, stop: 3, 'stop-limit': 4, pegged: 'P', 'trailing-stop': 'P' }[json.type]],
     [44, json.price],
     [99, json.stopPrice],
-    [59, json.timeInForce && { day: 0, gtc: 1, GTC: 1, open: 2, ioc: 3, IOC: 3, fok: 4, FOK: 4, gtd: 6, GTD: 6, close: 7 }[json.timeInForce]],
+    [
+      59,
+      json.timeInForce &&
+        { day: 0, gtc: 1, GTC: 1, open: 2, ioc: 3, IOC: 3, fok: 4, FOK: 4, gtd: 6, GTD: 6, close: 7 }[json.timeInForce],
+    ],
     [111, json.displayQuantity],
     [110, json.minQuantity],
     [114, json.located === undefined ? undefined : json.located ? 'N' : 'Y'],

@@ -72,7 +72,8 @@ export function orderFromJson(client: number, json: OrderJson, world: ClientWorl
   order.instrument = instrument.index;
   order.side = SIDE_CODES[SIDES.indexOf(json.side)]!;
   order.ordType = TYPE_CODES[ORDER_TYPES.indexOf(json.type)]!;
-  order.timeInForce = TIME_CODES[TIMES_IN_FORCE.findIndex((word) => word === (json.timeInForce ?? 'day').toLowerCase())]!;
+  order.timeInForce =
+    TIME_CODES[TIMES_IN_FORCE.findIndex((word) => word === (json.timeInForce ?? 'day').toLowerCase())]!;
   order.capacity = json.capacity === undefined ? world.defaultCapacity(client) : capacityOf(json.capacity);
   order.located = json.located ?? false;
   order.postOnly = json.postOnly ?? false;
