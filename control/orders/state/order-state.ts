@@ -246,7 +246,16 @@ export class OrderState {
     const { quantity, cumQuantity, notional, pendingCancels, pendingReplaces, carriesOver } = this;
     const trades = [...this.trades()].map((trade) => ({ ...trade }));
     const sum = [notional.hi, notional.lo] as const;
-    return { quantity, cumQuantity, notional: sum, pendingCancels, pendingReplaces, carriesOver, flags: this.#flags, trades };
+    return {
+      quantity,
+      cumQuantity,
+      notional: sum,
+      pendingCancels,
+      pendingReplaces,
+      carriesOver,
+      flags: this.#flags,
+      trades,
+    };
   }
 
   static fromImage(image: OrderStateImage): OrderState {
