@@ -112,7 +112,7 @@ export class Place {
       this.#line(strategy.toleranceBps, isProtected);
     }
     let merges = strategy.sweep !== SEQUENTIAL && (!isProtected || (strategy.sweep === ISO && sweepsAllowed));
-    let reason = 0;
+    let reason: number;
     for (;;) {
       slices.clear(merges);
       work[REMAINING] = work[QUANTITY]!;

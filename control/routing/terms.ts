@@ -206,7 +206,7 @@ export class Terms {
       most = Math.max(
         most,
         Math.abs(rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price),
-        Math.abs(makes[index]!),
+        Math.abs(makes[index]),
       );
     });
     for (let index = 0; index < venues.length; index++) {

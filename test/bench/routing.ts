@@ -1,7 +1,9 @@
 /** `crossfeed bench --suite routing`: what a routing decision costs, recording included. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SeededRandom } from '../../control/core/random.js';
 import { blankRequest, routeSlices } from '../../control/core/router.js';
+import { installationRoot } from '../../control/core/world-installation.js';
 import { parseYamlConfig } from '../../control/core/yaml-config.js';
 import { defaultRouting } from '../../control/routing/config.js';
 import { SmartRouter } from '../../control/routing/router.js';
@@ -15,7 +17,7 @@ const BATCH = 64;
 const BATCHES = 4000;
 const WARM_UP = 3000;
 const NOW_MS = Date.UTC(2026, 10, 23, 15);
-const RULES = new URL('../../config/market-rules.yaml', import.meta.url);
+const RULES = join(installationRoot(), 'config', 'market-rules.yaml');
 
 export const suite: BenchSuite = {
   name: 'routing',
