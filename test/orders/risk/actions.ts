@@ -181,7 +181,15 @@ export const actions = fc.oneof(
       kind: fc.constant('state' as const),
       instrument: small(2),
       venue: small(2),
-      bits: fc.constantFrom(0, 0, EXCLUDED.halted, EXCLUDED.halted, EXCLUDED.notTrading, EXCLUDED.disabled, EXCLUDED.stale),
+      bits: fc.constantFrom(
+        0,
+        0,
+        EXCLUDED.halted,
+        EXCLUDED.halted,
+        EXCLUDED.notTrading,
+        EXCLUDED.disabled,
+        EXCLUDED.stale,
+      ),
     }),
   },
   {
