@@ -103,7 +103,7 @@ export function compareWithOracle(seed: number, books: number): string[] {
       request.strategy = random.below(router.strategies.all.length);
       router.route(request, into);
       const complaint =
-        keeps(market, router, request, into, isProtected) ?? costs(market, router, request, into, isProtected, fees);
+        keeps(market, request, into, isProtected) ?? costs(market, router, request, into, isProtected, fees);
       if (complaint !== undefined) {
         wrong.push(
           `seed ${seed}, order ${request.orderId} of ${books - left}: ${router.strategies.all[request.strategy]!.name}: ${complaint}`,
@@ -118,7 +118,6 @@ export function compareWithOracle(seed: number, books: number): string[] {
 /** What holds for every decision. */
 function keeps(
   market: RandomMarket,
-  router: SmartRouter,
   request: RouteRequest,
   into: RouteSlices,
   isProtected: boolean,
@@ -158,7 +157,6 @@ function keeps(
   let prices = 0;
   for (let n = 1; n < into.count; n++) if (into.takes[n] === 1 && into.prices[n] !== into.prices[0]) prices++;
   if (prices > 0 && into.parallel && into.sweeps[0] === 0) return 'many prices at once without sweeps';
-  void router;
   return undefined;
 }
 
@@ -177,7 +175,6 @@ function costs(
   // A protected quote that cannot be taken bounds what can: another problem than this one.
   if (isProtected && request.excludedVenues !== 0) return undefined;
   const isBuy = request.side === 0x31;
-  const sign = isBuy ? 1 : -1;
   const lots = Math.floor(request.quantity / LOT);
   const venues = Array.from({ length: market.book.venues }, (_, venue) =>
     (request.excludedVenues >> venue) & 1
@@ -196,7 +193,6 @@ function costs(
       cost += list.shift()!;
     }
   }
-  void sign;
   if (taken !== least.length - 1) return `took ${taken} lots, ${least.length - 1} could be had`;
   return cost === least[taken] ? undefined : `cost ${cost}, least ${least[taken]!}`;
 }

@@ -77,6 +77,6 @@ function load(disk: Disk, path: string): Float64Array {
 }
 
 function jsonAt(words: Float64Array, at: number): unknown {
-  const bytes = new Uint8Array(words.buffer, words.byteOffset + (at + 3) * 8, words[at + 2]!);
+  const bytes = new Uint8Array(words.buffer, words.byteOffset + (at + 3) * 8, words[at + 2]);
   return JSON.parse(new TextDecoder().decode(bytes));
 }
