@@ -13,7 +13,8 @@ import type { LimitBook, LimitValue } from './limit-book.js';
 export function limitRows({ limits, scope }: LimitBook, tables?: RiskTables): LimitRow[] {
   const rows: LimitRow[] = [];
   const add = (kind: 'firm' | 'client', id: string, name: string, value: LimitValue): void => {
-    const used = tables && usedOf(name, kind === 'firm' ? scope.clients.length : scope.clients.indexOf(id), limits, tables);
+    const used =
+      tables && usedOf(name, kind === 'firm' ? scope.clients.length : scope.clients.indexOf(id), limits, tables);
     rows.push({ ...row(kind, id, name, value), ...(used === undefined ? {} : { used }) });
   };
   flatten(limits.firm as LimitValue, '', (name, value) => add('firm', '', name, value));
@@ -68,8 +69,7 @@ function usedOf(name: string, owner: number, limits: Limits, tables: RiskTables)
   if (instrument === undefined || (key !== 'long' && key !== 'short')) return undefined;
   const at = tables.row(owner, instrument.index) * ROW_STRIDE;
   const position = tables.rows[at + ROW.position]!;
-  const used =
-    key === 'long' ? position + tables.rows[at + ROW.openBuy]! : tables.rows[at + ROW.openSell]! - position;
+  const used = key === 'long' ? position + tables.rows[at + ROW.openBuy]! : tables.rows[at + ROW.openSell]! - position;
   return decimalOf(used, instrument.quantityScale);
 }
 
@@ -86,7 +86,11 @@ function candidates(value: string | null): (LimitValue | null)[] {
 }
 
 function row(scope: LimitRow['scope'], id: string, name: string, value: LimitValue): LimitRow {
-  const text = Array.isArray(value) ? value.join(',') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = Array.isArray(value)
+    ? value.join(',')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
   return { scope, id, name, value: text, unit: unitOf(name) };
 }
 
