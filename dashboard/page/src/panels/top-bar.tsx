@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import { clockTime, duration, nicTime } from '../format.js';
@@ -14,7 +14,14 @@ const LINK: Readonly<Record<PageLink, { readonly tone: Tone; readonly word: stri
   offline: { tone: 'bad', word: 'Disconnected' },
 };
 
-export function TopBar({ status, link }: { status: GatewayStatus | null; link: PageLink }): JSX.Element {
+export interface TopBarProps {
+  readonly status: GatewayStatus | null;
+  readonly link: PageLink;
+  /** Of the page as a whole: links to its views, the kill switch. */
+  readonly children?: ComponentChildren;
+}
+
+export function TopBar({ status, link, children }: TopBarProps): JSX.Element {
   const [theme, setTheme] = useState(currentTheme);
   const other = theme === 'dark' ? 'light' : 'dark';
   const { tone, word } = LINK[link];
@@ -26,6 +33,7 @@ export function TopBar({ status, link }: { status: GatewayStatus | null; link: P
         <State tone={tone}>{word}</State>
       </div>
       {status === null ? null : <Ready status={status} link={link} />}
+      {children}
       <span class="stretch" />
       {status === null || link !== 'live' ? null : (
         <dl class="clocks">

@@ -1,0 +1,188 @@
+/** What the page knows of orders and kill switches, how well, and with whose token. Components subscribe; `poll` is called while somebody looks. */
+import type {
+  KillSwitchJson,
+  KillSwitchView,
+  LimitsView,
+  OrderJson,
+  OrderView,
+} from '../../../../control/core/order-api/order-json.js';
+import { isTokenUnknown, type Answer, type OrderApi, type RefusedWith } from './api.js';
+import { EndedOrders } from './ended.js';
+import type { TokenBox } from './token.js';
+
+/** `stale`: what is shown was so once. `refused`: the token may not see it. */
+export type Freshness = 'noToken' | 'loading' | 'live' | 'stale' | 'refused';
+
+export interface Known<T> {
+  readonly value: T | undefined;
+  /** Of the clock given; undefined: never. */
+  readonly at: number | undefined;
+  /** Of the last attempt. */
+  readonly problem: RefusedWith | undefined;
+}
+
+/** How long an answer counts as of now. */
+export const FRESH_MS = 5000;
+/** Kill switches are asked for less often. */
+export const SWITCHES_FRESH_MS = 10_000;
+
+const NOTHING = { value: undefined, at: undefined, problem: undefined };
+
+interface OpenOrders {
+  readonly orders: readonly OrderView[];
+  readonly truncated: boolean;
+}
+
+export class OrderDesk {
+  open: Known<OpenOrders> = NOTHING;
+  limits: Known<LimitsView> = NOTHING;
+  ended = new EndedOrders();
+  /** Why the last token was put away. */
+  tokenProblem: RefusedWith | undefined;
+  /** Grows with every change. */
+  version = 0;
+  private generation = 0;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly api: OrderApi,
+    private readonly tokens: TokenBox,
+    private readonly nowMs: () => number,
+  ) {}
+
+  get hasToken(): boolean {
+    return this.tokens.token !== undefined;
+  }
+
+  get ordersAre(): Freshness {
+    return this.freshness(this.open, FRESH_MS);
+  }
+
+  get switchesAre(): Freshness {
+    return this.freshness(this.limits, SWITCHES_FRESH_MS);
+  }
+
+  ageMs({ at }: Known<unknown>): number | null {
+    return at === undefined ? null : this.nowMs() - at;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** False for something that no token looks like. */
+  useToken(typed: string): boolean {
+    if (!this.tokens.set(typed)) return false;
+    this.forgetAll();
+    return true;
+  }
+
+  forgetToken(): void {
+    this.tokens.forget();
+    this.forgetAll();
+  }
+
+  /** Open orders, and the last state of those that have ended since. */
+  async pollOrders(): Promise<void> {
+    const before = this.open.value;
+    const answer = await this.ask((token) => this.api.orders(token));
+    if (answer === undefined) return;
+    this.open = this.known(this.open, answer);
+    if (answer.ok && before !== undefined && !before.truncated && !answer.body.truncated) {
+      this.ended.compare(before.orders, answer.body.orders);
+    }
+    this.changed();
+    if (answer.ok) await this.askForEnded();
+  }
+
+  async pollSwitches(): Promise<void> {
+    const answer = await this.ask((token) => this.api.limits(token));
+    if (answer === undefined) return;
+    this.limits = this.known(this.limits, answer);
+    this.changed();
+  }
+
+  /** Undefined: the token was changed meanwhile, or there is none. */
+  async enter(order: OrderJson): Promise<Answer<OrderView> | undefined> {
+    const answer = await this.ask((token) => this.api.enter(token, order));
+    if (answer?.ok === false && answer.problem.order?.status === 'rejected') this.ended.add(answer.problem.order);
+    this.changed();
+    return answer;
+  }
+
+  async cancel(orderId: number): Promise<Answer<OrderView> | undefined> {
+    const answer = await this.ask((token) => this.api.cancel(token, orderId));
+    this.changed();
+    return answer;
+  }
+
+  async moveKillSwitch(command: KillSwitchJson): Promise<Answer<KillSwitchView> | undefined> {
+    const answer = await this.ask((token) => this.api.moveKillSwitch(token, command));
+    this.changed();
+    if (answer?.ok === true) void this.pollSwitches();
+    return answer;
+  }
+
+  /** Called now and then, so that what gets old is drawn so. */
+  tick(): void {
+    if (this.hasToken) this.changed();
+  }
+
+  private async askForEnded(): Promise<void> {
+    const { ended } = this;
+    const orderIds = ended.toAsk();
+    if (orderIds.length === 0) return;
+    for (const orderId of orderIds) {
+      const answer = await this.ask((token) => this.api.order(token, orderId));
+      if (answer === undefined) return;
+      if (answer.ok) ended.told(orderId, answer.body);
+      else if (answer.problem.code === 'ORDER_UNKNOWN') ended.told(orderId, undefined);
+      // Anything else passes: it is asked for again with the next list.
+      else break;
+    }
+    this.changed();
+  }
+
+  /** Undefined without a token, and when the answer is for a token that is no longer the one in use. */
+  private async ask<T>(call: (token: string) => Promise<Answer<T>>): Promise<Answer<T> | undefined> {
+    const { token } = this.tokens;
+    if (token === undefined) return undefined;
+    const { generation } = this;
+    const answer = await call(token);
+    if (generation !== this.generation) return undefined;
+    if (!answer.ok && isTokenUnknown(answer.problem)) {
+      this.forgetToken();
+      this.tokenProblem = answer.problem;
+      this.changed();
+    }
+    return answer;
+  }
+
+  private known<T>(last: Known<T>, answer: Answer<T>): Known<T> {
+    if (answer.ok) return { value: answer.body, at: this.nowMs(), problem: undefined };
+    return { ...last, problem: answer.problem };
+  }
+
+  private freshness({ at, problem }: Known<unknown>, freshMs: number): Freshness {
+    if (!this.hasToken) return 'noToken';
+    if (problem?.status === 403) return 'refused';
+    if (at === undefined) return problem === undefined ? 'loading' : 'stale';
+    return problem === undefined && this.nowMs() - at <= freshMs ? 'live' : 'stale';
+  }
+
+  /** What one token showed is not for the next. */
+  private forgetAll(): void {
+    this.generation++;
+    this.open = NOTHING;
+    this.limits = NOTHING;
+    this.ended = new EndedOrders();
+    this.tokenProblem = undefined;
+    this.changed();
+  }
+
+  private changed(): void {
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+}

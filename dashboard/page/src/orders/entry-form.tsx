@@ -1,0 +1,220 @@
+/** Enters an order, and shows what was answered. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { OrderView } from '../../../../control/core/order-api/order-json.js';
+import { words } from '../format.js';
+import { Panel, State } from '../parts.js';
+import { mayBeDone, type Answer } from './api.js';
+import type { OrderDesk } from './desk.js';
+import { Refusal } from './dialog.js';
+import {
+  clOrdIdOf,
+  ENTRY_SIDES,
+  ENTRY_TIMES,
+  ENTRY_TYPES,
+  entrySentence,
+  faultsOf,
+  hasPrice,
+  hasStopPrice,
+  NEW_ENTRY,
+  orderOf,
+  STRATEGIES,
+  type Entry,
+  type EntryFaults,
+} from './entry.js';
+import { sentenceOf, toneOf } from './rows.js';
+
+const newClOrdId = (): string => clOrdIdOf(Date.now(), Math.random());
+
+export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonly string[] }): JSX.Element {
+  const [entry, setEntry] = useState<Entry>(NEW_ENTRY);
+  const [faults, setFaults] = useState<EntryFaults>({});
+  const [clOrdId, setClOrdId] = useState(newClOrdId);
+  const [busy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState<Answer<OrderView> | undefined>();
+  const change = (part: Partial<Entry>): void => {
+    setEntry({ ...entry, ...part });
+    setFaults({});
+  };
+  const enter = async (): Promise<void> => {
+    const found = faultsOf(entry);
+    setFaults(found);
+    if (busy || Object.keys(found).length > 0) return;
+    setBusy(true);
+    setAnswer(undefined);
+    const told = await desk.enter(orderOf(entry, clOrdId));
+    setAnswer(told);
+    // As long as nobody said what became of it the name stays: the gateway takes a name once, so that trying again enters nothing twice.
+    if (told !== undefined && (told.ok || !mayBeDone(told.problem))) setClOrdId(newClOrdId());
+    setBusy(false);
+    void desk.pollOrders();
+  };
+  return (
+    <Panel title="Enter an order">
+      <form
+        class="entry"
+        autocomplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void enter();
+        }}
+      >
+        <Field name="symbol" fault={faults.symbol}>
+          <input
+            name="symbol"
+            list="entry-symbols"
+            value={entry.symbol}
+            onInput={(event) => change({ symbol: event.currentTarget.value })}
+          />
+        </Field>
+        <Choice name="side" of={ENTRY_SIDES} value={entry.side} choose={(side) => change({ side })} />
+        <Field name="quantity" fault={faults.quantity}>
+          <input
+            name="quantity"
+            inputMode="decimal"
+            class="num"
+            value={entry.quantity}
+            onInput={(event) => change({ quantity: event.currentTarget.value })}
+          />
+        </Field>
+        <Choice name="type" of={ENTRY_TYPES} value={entry.type} choose={(type) => change({ type })} />
+        {hasPrice(entry) ? (
+          <Field name="price" fault={faults.price}>
+            <input
+              name="price"
+              inputMode="decimal"
+              class="num"
+              value={entry.price}
+              onInput={(event) => change({ price: event.currentTarget.value })}
+            />
+          </Field>
+        ) : null}
+        {hasStopPrice(entry) ? (
+          <Field name="stop price" fault={faults.stopPrice}>
+            <input
+              name="stopPrice"
+              inputMode="decimal"
+              class="num"
+              value={entry.stopPrice}
+              onInput={(event) => change({ stopPrice: event.currentTarget.value })}
+            />
+          </Field>
+        ) : null}
+        <Choice
+          name="time in force"
+          of={ENTRY_TIMES}
+          value={entry.timeInForce}
+          choose={(timeInForce) => change({ timeInForce })}
+        />
+        <Field name="strategy" fault={faults.strategy}>
+          <input
+            name="strategy"
+            list="entry-strategies"
+            placeholder="as configured"
+            value={entry.strategy}
+            onInput={(event) => change({ strategy: event.currentTarget.value })}
+          />
+        </Field>
+        <button type="submit" class="main" disabled={busy}>
+          {busy ? 'Entering …' : `Enter: ${entrySentence(entry)}`}
+        </button>
+        <Suggestions id="entry-symbols" of={symbols} />
+        <Suggestions id="entry-strategies" of={STRATEGIES} />
+      </form>
+      <p class="note">
+        ClOrdID <code>{clOrdId}</code>
+      </p>
+      {answer === undefined ? null : <Told answer={answer} />}
+    </Panel>
+  );
+}
+
+function Told({ answer }: { answer: Answer<OrderView> }): JSX.Element {
+  if (answer.ok) return <Accepted order={answer.body} />;
+  const { problem } = answer;
+  return (
+    <>
+      <Refusal problem={problem} />
+      {problem.code === 'CLORDID_DUPLICATE' && problem.order !== undefined ? <Accepted order={problem.order} /> : null}
+      {mayBeDone(problem) ? (
+        <p class="note">
+          The order may have been entered. Entering again uses the same ClOrdID, which is taken once: no second order
+          comes of it.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Accepted({ order }: { order: OrderView }): JSX.Element {
+  return (
+    <p class="answer" role="status" data-order={order.orderId}>
+      <State tone={order.uncertain ? 'bad' : toneOf(order.status)}>{words(order.status)}</State> Order {order.orderId}:{' '}
+      {sentenceOf(order)}, filled {order.cumQuantity}
+      {order.text === undefined ? '' : ` (${order.text})`}
+    </p>
+  );
+}
+
+function Field({
+  name,
+  fault,
+  children,
+}: {
+  name: string;
+  fault?: string | undefined;
+  children: ComponentChildren;
+}): JSX.Element {
+  return (
+    <label class={fault === undefined ? '' : 'faulty'}>
+      <span>{name}</span>
+      {children}
+      {fault === undefined ? null : (
+        <span class="fault" role="alert">
+          expected {fault}
+        </span>
+      )}
+    </label>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly name: string;
+  readonly of: readonly T[];
+  readonly value: T;
+  readonly choose: (value: T) => void;
+}
+
+function Choice<T extends string>({ name, of, value, choose }: ChoiceProps<T>): JSX.Element {
+  return (
+    <label>
+      <span>{name}</span>
+      <select
+        name={name.replaceAll(' ', '-')}
+        value={value}
+        onChange={(event) => {
+          const chosen = of.find((each) => each === event.currentTarget.value);
+          if (chosen !== undefined) choose(chosen);
+        }}
+      >
+        {of.map((each) => (
+          <option key={each} value={each}>
+            {each.replaceAll('-', ' ')}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const SUGGESTIONS_MAX = 1000;
+
+export function Suggestions({ id, of }: { id: string; of: readonly string[] }): JSX.Element {
+  return (
+    <datalist id={id}>
+      {of.slice(0, SUGGESTIONS_MAX).map((each) => (
+        <option key={each} value={each} />
+      ))}
+    </datalist>
+  );
+}

@@ -1,0 +1,32 @@
+/** The view of orders: the form and the table; orders are asked for while it is on screen. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { OrderDesk } from './desk.js';
+import { EntryForm } from './entry-form.js';
+import { OrdersPanel } from './orders-panel.js';
+import { keepPolling } from './polling.js';
+
+const PERIOD_MS = 1000;
+
+export interface OrdersViewProps {
+  readonly desk: OrderDesk;
+  readonly symbols: readonly string[];
+  readonly askToken: () => void;
+}
+
+export function OrdersView({ desk, symbols, askToken }: OrdersViewProps): JSX.Element {
+  const { hasToken } = desk;
+  useEffect(
+    () =>
+      hasToken
+        ? keepPolling(() => desk.pollOrders(), { periodMs: PERIOD_MS, isLookedAt: () => !document.hidden })
+        : undefined,
+    [desk, hasToken],
+  );
+  return (
+    <main class="orders-view">
+      <OrdersPanel desk={desk} askToken={askToken} />
+      {hasToken ? <EntryForm desk={desk} symbols={symbols} /> : null}
+    </main>
+  );
+}
