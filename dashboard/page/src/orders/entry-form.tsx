@@ -59,7 +59,7 @@ export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonl
           void enter();
         }}
       >
-        <Field name="symbol" fault={faults.symbol}>
+        <Field name="Symbol" fault={faults.symbol}>
           <input
             name="symbol"
             list="entry-symbols"
@@ -67,8 +67,8 @@ export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonl
             onInput={(event) => change({ symbol: event.currentTarget.value })}
           />
         </Field>
-        <Choice name="side" of={ENTRY_SIDES} value={entry.side} choose={(side) => change({ side })} />
-        <Field name="quantity" fault={faults.quantity}>
+        <Choice name="Side" of={ENTRY_SIDES} value={entry.side} choose={(side) => change({ side })} />
+        <Field name="Quantity" fault={faults.quantity}>
           <input
             name="quantity"
             inputMode="decimal"
@@ -77,9 +77,9 @@ export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonl
             onInput={(event) => change({ quantity: event.currentTarget.value })}
           />
         </Field>
-        <Choice name="type" of={ENTRY_TYPES} value={entry.type} choose={(type) => change({ type })} />
+        <Choice name="Type" of={ENTRY_TYPES} value={entry.type} choose={(type) => change({ type })} />
         {hasPrice(entry) ? (
-          <Field name="price" fault={faults.price}>
+          <Field name="Price" fault={faults.price}>
             <input
               name="price"
               inputMode="decimal"
@@ -90,7 +90,7 @@ export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonl
           </Field>
         ) : null}
         {hasStopPrice(entry) ? (
-          <Field name="stop price" fault={faults.stopPrice}>
+          <Field name="Stop price" fault={faults.stopPrice}>
             <input
               name="stopPrice"
               inputMode="decimal"
@@ -101,12 +101,12 @@ export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonl
           </Field>
         ) : null}
         <Choice
-          name="time in force"
+          name="Time in force"
           of={ENTRY_TIMES}
           value={entry.timeInForce}
           choose={(timeInForce) => change({ timeInForce })}
         />
-        <Field name="strategy" fault={faults.strategy}>
+        <Field name="Strategy" fault={faults.strategy}>
           <input
             name="strategy"
             list="entry-strategies"
@@ -190,7 +190,7 @@ function Choice<T extends string>({ name, of, value, choose }: ChoiceProps<T>): 
     <label>
       <span>{name}</span>
       <select
-        name={name.replaceAll(' ', '-')}
+        name={name.toLowerCase().replaceAll(' ', '-')}
         value={value}
         onChange={(event) => {
           const chosen = of.find((each) => each === event.currentTarget.value);

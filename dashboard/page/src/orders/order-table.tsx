@@ -57,8 +57,8 @@ export function OrderTable({ rows, isLive, cancel }: OrderTableProps): JSX.Eleme
               Average price
             </th>
             <th scope="col">Status</th>
-            <th scope="col" title="When the status changed last, UTC">
-              Since
+            <th scope="col" title="What happened to it last, UTC">
+              Last change
             </th>
             <th scope="col">
               <span class="hidden-label">Cancel</span>
@@ -115,7 +115,9 @@ function OrderRow({ row, isLive, places, cancel }: OrderRowProps): JSX.Element {
         {/[1-9]/.test(averagePrice) ? aligned(averagePrice, places.averages, 2) : NONE}
       </td>
       <td title={why}>
-        <State tone={isOpen && !isLive ? 'idle' : toneOf(order.status)}>{statusWords(row, isLive)}</State>
+        <State tone={isOpen && !isLive ? 'idle' : uncertain ? 'warn' : toneOf(order.status)}>
+          {statusWords(row, isLive)}
+        </State>
         {uncertain ? (
           <strong class="uncertain" title="Its fate is not known at some venue: it counts as open">
             {' '}
