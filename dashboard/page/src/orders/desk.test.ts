@@ -105,6 +105,16 @@ describe('orders', () => {
     expect(desk.ordersAre).toBe('refused');
   });
 
+  it('are asked for once at a time', async () => {
+    openWith(orderView(1));
+    const first = desk.pollOrders();
+    openWith();
+    await Promise.all([first, desk.pollOrders()]);
+    expect(desk.open.value?.orders).toHaveLength(1);
+    await desk.pollOrders();
+    expect(desk.open.value?.orders).toHaveLength(0);
+  });
+
   it('that leave the list are asked for, and shown as they ended', async () => {
     openWith(orderView(1), orderView(2), orderView(3));
     await desk.pollOrders();

@@ -42,6 +42,7 @@ export class OrderDesk {
   /** Grows with every change. */
   version = 0;
   private generation = 0;
+  private polling: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -83,17 +84,10 @@ export class OrderDesk {
     this.forgetAll();
   }
 
-  /** Open orders, and the last state of those that have ended since. */
-  async pollOrders(): Promise<void> {
-    const before = this.open.value;
-    const answer = await this.ask((token) => this.api.orders(token));
-    if (answer === undefined) return;
-    this.open = this.known(this.open, answer);
-    if (answer.ok && before !== undefined && !before.truncated && !answer.body.truncated) {
-      this.ended.compare(before.orders, answer.body.orders);
-    }
-    this.changed();
-    if (answer.ok) await this.askForEnded();
+  /** Open orders, and the last state of those that have ended since. One at a time, so that no answer overtakes another: a second call waits for the first. */
+  pollOrders(): Promise<void> {
+    this.polling ??= this.pollOnce().finally(() => (this.polling = undefined));
+    return this.polling;
   }
 
   async pollSwitches(): Promise<void> {
@@ -127,6 +121,18 @@ export class OrderDesk {
   /** Called now and then, so that what gets old is drawn so. */
   tick(): void {
     if (this.hasToken) this.changed();
+  }
+
+  private async pollOnce(): Promise<void> {
+    const before = this.open.value;
+    const answer = await this.ask((token) => this.api.orders(token));
+    if (answer === undefined) return;
+    this.open = this.known(this.open, answer);
+    if (answer.ok && before !== undefined && !before.truncated && !answer.body.truncated) {
+      this.ended.compare(before.orders, answer.body.orders);
+    }
+    this.changed();
+    if (answer.ok) await this.askForEnded();
   }
 
   private async askForEnded(): Promise<void> {

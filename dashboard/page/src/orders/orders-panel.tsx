@@ -36,7 +36,7 @@ export function OrdersPanel({ desk, askToken }: { desk: OrderDesk; askToken: () 
       class={`orders-panel ${isLive ? '' : 'past'}`}
       aside={
         <span data-orders={freshness}>
-          <State tone={tone}>{word}</State>
+          <State tone={tone}>{freshness === 'stale' && open === undefined ? 'Not known' : word}</State>
           {open === undefined ? '' : ` · ${count(open.orders.length)} open`}
           {uncertain === 0 ? null : (
             <>
