@@ -41,6 +41,8 @@ export class Market implements RecordSink {
   readonly crossChecks: CrossChecks;
   private readonly feeder: BookFeeder;
   private readonly tradeListeners: TradeListener[] = [];
+  private readonly regShoListeners: ((instrument: number, action: string) => void)[] = [];
+  private readonly regSho = new Map<number, string>();
   private readonly directory: DirectoryReader;
   /** Books that changed since the dashboard looked, each once. */
   private readonly changed = new Set<Book>();
@@ -56,7 +58,10 @@ export class Market implements RecordSink {
     this.fellBehind = set.venues.map(() => 0);
     this.lag = new FeedLag(channels.length, clock, lagMaxMs, (channel, isBehind) => this.setBehind(channel, isBehind));
     this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
-    this.directory = new DirectoryReader(set.symbols, channels, onConflict);
+    this.directory = new DirectoryReader(set.symbols, channels, onConflict, (instrument, action) => {
+      this.regSho.set(instrument, action);
+      for (const listener of this.regShoListeners) listener(instrument, action);
+    });
     // A venue with both is taken from its binary feed, and compared with the other.
     const binary = new Set(channels.flatMap((own, n) => (own === undefined || tickChannels.has(n) ? [] : [own.venue])));
     const beside = [...tickChannels].filter((channel) => binary.has(channels[channel]?.venue ?? -1));
@@ -77,6 +82,12 @@ export class Market implements RecordSink {
         for (const listener of this.tradeListeners) listener(instrument, price, quantity, epochMs);
       },
     });
+  }
+
+  /** Short sale restrictions (RegSHOAction) as the feed told them and tells them. */
+  onRegSho(listener: (instrument: number, action: string) => void): void {
+    this.regShoListeners.push(listener);
+    for (const [instrument, action] of this.regSho) listener(instrument, action);
   }
 
   /** Called for each book with trades, once per batch of records. The listener changes nothing here. */

@@ -78,7 +78,7 @@ export class Orders {
       config: config.clients,
       file: config.file,
       symbols,
-      markets: venues.map(() => ''),
+      markets: venues.map(({ id }) => id),
       log,
     });
     const clients = this.clients.clients.map(({ id }) => id);
@@ -126,6 +126,7 @@ export class Orders {
       },
     });
     this.clients.attach(this.engine);
+    market.onRegSho((instrument, action) => this.risk.facts.setRegSho(instrument, action));
     market.onTrade((instrument, price, quantity, epochMs) => {
       this.risk.facts.setLast(instrument, price, epochMs);
       this.engine.onTrade(instrument, price, quantity, epochMs);

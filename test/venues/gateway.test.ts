@@ -11,6 +11,7 @@ import { BEST, BEST_STRIDE, CONDITION, EXCLUDED, QUOTE, QUOTE_STRIDE } from '../
 import { parseConfig } from '../../control/gateway/config.js';
 import { MarketData } from '../../control/gateway/market-data.js';
 import { Trading } from '../../control/gateway/trading.js';
+import { SHORT_SALE } from '../../control/orders/risk/market-facts.js';
 import { testExchange, type TestExchange } from '../../sim/exchanges/core/testing.js';
 import { equityFixSchema, openEquityFix } from '../../sim/exchanges/fix/equity-gateway.js';
 import { marketDataFixSchema, openMarketDataFix } from '../../sim/exchanges/fix/market-data-gateway.js';
@@ -181,6 +182,10 @@ describe('a gateway over an exchange with two feeds', () => {
     const own = scene.marketData.books.find('AAPL', 0)!;
     expect(book.best[at + BEST.bidPrice]).toBe(own.bestBid()!.price);
     expect(book.best[at + BEST.askQuantity]).toBe(own.bestAsk()!.shares);
+
+    const { facts } = scene.trading.orders!.risk;
+    expect(facts.shortSale[instrument]).toBe(SHORT_SALE.unrestricted);
+    expect(facts.lastPrice[instrument]).toBeGreaterThan(0);
 
     const { journal, venues, faults } = scene.trading.status();
     expect(journal).toEqual({ state: 'open', policy: 'group' });

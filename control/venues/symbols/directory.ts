@@ -22,6 +22,7 @@ export class DirectoryReader implements RecordSink {
     private readonly map: VenueSymbolMap,
     private readonly channels: readonly (DirectoryChannel | undefined)[],
     private readonly onConflict: (error: SymbolError) => void,
+    private readonly onRegSho?: (instrument: number, action: string) => void,
   ) {}
 
   onRecords(ring: RecordRing, first: number, end: number): void {
@@ -31,6 +32,7 @@ export class DirectoryReader implements RecordSink {
       const type = u8[at + HEADER.type]!;
       if (type === RECORD.StockDirectory) this.directory(ring, at);
       else if (type === RECORD.Session) this.session(u8[at + HEADER.channel]!);
+      else if (type === RECORD.RegShoRestriction) this.regSho(ring, at);
       if ((u8[at + HEADER.flags]! & FLAG.twoSlots) !== 0) index = (index + 1) >>> 0;
     }
   }
@@ -38,6 +40,15 @@ export class DirectoryReader implements RecordSink {
   private session(channelNumber: number): void {
     const channel = this.channels[channelNumber];
     if (channel !== undefined) this.map.forgetLocates(channel.venue, channelNumber);
+  }
+
+  /** Short sale restrictions of Nasdaq's feed, by what the directory called the stock. */
+  private regSho({ u8, u16 }: RecordRing, at: number): void {
+    const channel = u8[at + HEADER.channel]!;
+    const venue = this.channels[channel]?.venue;
+    if (venue === undefined || this.onRegSho === undefined) return;
+    const instrument = this.map.instrumentByLocate(venue, channel, u16[(at + HEADER.stockLocate) >> 1]!);
+    if (instrument >= 0) this.onRegSho(instrument, String.fromCharCode(u8[at + FIELD.RegShoRestriction.regShoAction]!));
   }
 
   private directory({ u8, u16 }: RecordRing, at: number): void {
