@@ -1,5 +1,5 @@
 /** Enters an order, and shows what was answered. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { OrderView } from '../../../../control/core/order-api/order-json.js';
 import { words } from '../format.js';
@@ -22,6 +22,7 @@ import {
   type Entry,
   type EntryFaults,
 } from './entry.js';
+import { Choice, Field, Suggestions } from './fields.js';
 import { sentenceOf, toneOf } from './rows.js';
 
 const newClOrdId = (): string => clOrdIdOf(Date.now(), Math.random());
@@ -153,68 +154,5 @@ function Accepted({ order }: { order: OrderView }): JSX.Element {
       {sentenceOf(order)}, filled {order.cumQuantity}
       {order.text === undefined ? '' : ` (${order.text})`}
     </p>
-  );
-}
-
-function Field({
-  name,
-  fault,
-  children,
-}: {
-  name: string;
-  fault?: string | undefined;
-  children: ComponentChildren;
-}): JSX.Element {
-  return (
-    <label class={fault === undefined ? '' : 'faulty'}>
-      <span>{name}</span>
-      {children}
-      {fault === undefined ? null : (
-        <span class="fault" role="alert">
-          expected {fault}
-        </span>
-      )}
-    </label>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  readonly name: string;
-  readonly of: readonly T[];
-  readonly value: T;
-  readonly choose: (value: T) => void;
-}
-
-function Choice<T extends string>({ name, of, value, choose }: ChoiceProps<T>): JSX.Element {
-  return (
-    <label>
-      <span>{name}</span>
-      <select
-        name={name.toLowerCase().replaceAll(' ', '-')}
-        value={value}
-        onChange={(event) => {
-          const chosen = of.find((each) => each === event.currentTarget.value);
-          if (chosen !== undefined) choose(chosen);
-        }}
-      >
-        {of.map((each) => (
-          <option key={each} value={each}>
-            {each.replaceAll('-', ' ')}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-const SUGGESTIONS_MAX = 1000;
-
-export function Suggestions({ id, of }: { id: string; of: readonly string[] }): JSX.Element {
-  return (
-    <datalist id={id}>
-      {of.slice(0, SUGGESTIONS_MAX).map((each) => (
-        <option key={each} value={each} />
-      ))}
-    </datalist>
   );
 }
