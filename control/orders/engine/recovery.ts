@@ -128,6 +128,8 @@ export class Recovery {
         this.core.raise('workerFailed', order, undefined, `after the restart: ${plan.code} ${plan.text}`);
         this.core.recorder.close(this.core.now, order, 'canceled', plan.code, plan.text, true);
       } else this.core.workers.create(order, plan);
+      // The log ends behind its first child: it is accepted, and its client must not wait for the venue to hear so.
+      if (mustStart(order) && order.children.length > 0) this.core.recorder.started(this.core.now, order);
       for (const child of order.children) if (child.cancelWanted) this.core.children.wait(child);
       this.core.orders.touched.add(order);
     }

@@ -47,7 +47,10 @@ export function extendVersion(
   const words = (members: readonly MemberExtension[] = []): string[] => memberWords(members, fields);
   const messages = new Map(version.messages);
   for (const message of extension.messages ?? []) {
-    messages.set(message.msgType, extendMessage(messages.get(message.msgType), message, words(message.members), version.components));
+    messages.set(
+      message.msgType,
+      extendMessage(messages.get(message.msgType), message, words(message.members), version.components),
+    );
   }
   const lengthTags = new Map<number, number>();
   const lists = [extension.header, extension.trailer, ...(extension.messages ?? []).map((message) => message.members)];
@@ -82,7 +85,12 @@ function extendMessage(
     throw new FixDictionaryError(`'${msgType}' is no MsgType: it takes 1 to 4 ASCII characters`);
   }
   if (name === undefined) throw new FixDictionaryError(`message ${msgType} is new to the dictionary and needs a name`);
-  return { msgType, name, admin: known?.admin ?? false, members: replaceMembers(known?.members ?? [], words, components) };
+  return {
+    msgType,
+    name,
+    admin: known?.admin ?? false,
+    members: replaceMembers(known?.members ?? [], words, components),
+  };
 }
 
 /** The words of dictionary-text.ts for some members. */
