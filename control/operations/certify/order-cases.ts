@@ -162,8 +162,11 @@ export const partialFill: Procedure = {
       const end = await bench.watch.until(() => bench.endOf(orderId), signal);
       const trade = bench.reportOf(orderId, ExecType.trade);
       if (trade !== undefined) {
-        if (end.ordStatus === OrdStatus.filled)
-          throw new Error(`all of ${quantity} traded: a larger quantity is needed`);
+        if (end.ordStatus === OrdStatus.filled) {
+          // The market may have come through the price before the cancel was there.
+          if (tries < TRIES) continue;
+          throw new Error(`all of ${quantity} traded, ${TRIES} times: a larger quantity is needed`);
+        }
         if (trade.leavesQuantity !== quantity - trade.cumQuantity)
           throw new Error(`${trade.leavesQuantity} left after ${trade.cumQuantity}`);
         return `${end.cumQuantity} of ${quantity} traded, the rest was cancelled`;

@@ -180,7 +180,9 @@ describe('twap', () => {
             while (made.now < until && !made.isOver) {
               made.advance(Math.min(1000, until - made.now));
               // By the model: what a slice is for is done by its end, and not before its beginning.
-              const at = Math.min(slices - 1, Math.floor((made.now - EPOCH_MS) / slice));
+              // Slices begin at whole milliseconds.
+              let at = 0;
+              while (at < slices - 1 && EPOCH_MS + Math.floor((at + 1) * slice) <= made.now) at++;
               const most = at === slices - 1 ? quantity : Math.floor((quantity * (at + 1)) / slices);
               expect(made.cumQuantity + made.openLeaves).toBeLessThanOrEqual(most);
               const least = Math.floor((quantity * Math.max(0, at - 1)) / slices / 10) * 10;
