@@ -3,6 +3,7 @@
  * server reads them and passes them on to its pages and its HTTP API.
  */
 import { z } from 'zod';
+import { healthSchema } from './health.js';
 import { CHANNEL_COUNTERS, LINE_COUNTERS, PORT_COUNTERS, REJECT_REASONS } from '../generated/records.js';
 
 const count = z.number();
@@ -202,6 +203,8 @@ export const statusSchema = z.object({
   /** Where the gateway has venues. */
   trading: tradingSchema.optional(),
   market: marketSchema.optional(),
+  /** The health model; a gateway under test may have none. */
+  health: healthSchema.optional(),
 });
 
 export type GatewayStatus = z.infer<typeof statusSchema>;
