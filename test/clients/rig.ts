@@ -119,12 +119,13 @@ export class RawClient {
     private readonly rig: { readonly world: VirtualWorld },
     private readonly process: VirtualProcess,
     private readonly compId: string,
+    private readonly host = ADDRESS,
   ) {
     this.connect();
   }
 
   connect(): void {
-    this.peer = new RawPeer(this.process, { host: ADDRESS, port: PORT });
+    this.peer = new RawPeer(this.process, { host: this.host, port: PORT });
   }
 
   /** Messages of this connection: fields by tag, the first where one repeats. */

@@ -1,0 +1,192 @@
+/**
+ * A simulated exchange in which nobody trades but us and the street: its books are empty until a test writes them, so that what must happen to an order follows from
+ * the test alone. What gateways sent to the matcher, and what the matcher did with our firm's orders, is written down: the exchange's own record.
+ */
+import { SeededRandom } from '../../control/core/random.js';
+import { MatcherLinkEnd } from '../../sim/exchanges/core/matcher-link.js';
+import type { EnterOrder, OrderCommand, OrderReport, OrderState, PortIdentity } from '../../sim/exchanges/core/orders.js';
+import { join, OPEN_RULES, testExchange, type MemoryConnection, type TestExchange } from '../../sim/exchanges/core/testing.js';
+import { makeInstruments, type Instrument } from '../../sim/exchanges/market/instruments.js';
+import type { OperatorCommand } from '../../sim/exchanges/core/operator.js';
+import type { VirtualHost } from '../support/world/host.js';
+import type { VirtualWorld } from '../support/world/world.js';
+
+export const FIRM = 'XFED';
+const STREET: PortIdentity = { port: 'STREET', firm: 'STRT' };
+const NEVER = 1e-9;
+
+/** What a gateway asked the matcher for. */
+export interface Asked {
+  readonly port: string;
+  readonly command: OrderCommand;
+}
+
+/** A trade of our firm as the exchange keeps it, corrections had. */
+export interface ExchangeTrade {
+  readonly match: number;
+  readonly orderId: number;
+  readonly symbol: string;
+  readonly buys: boolean;
+  readonly quantity: number;
+  price: number;
+  broken: boolean;
+}
+
+export interface QuietExchangeOptions {
+  readonly instruments?: readonly Instrument[];
+  /** An opening cross three seconds after the start, instead of a market that is open from the beginning. */
+  readonly hasOpening?: boolean;
+}
+
+export class QuietExchange {
+  readonly exchange: TestExchange;
+  readonly host: VirtualHost;
+  readonly asked: Asked[] = [];
+  /** By the exchange's own number of the order. */
+  readonly orders = new Map<string, OrderState>();
+  readonly trades: ExchangeTrade[] = [];
+  readonly reports: OrderReport[] = [];
+  private readonly street: MatcherLinkEnd;
+  private streetId = 0;
+  private readonly joints = new Map<string, MemoryConnection[]>();
+
+  constructor(world: VirtualWorld, { instruments, hasOpening = false }: QuietExchangeOptions = {}) {
+    this.host = world.addHost('matcher');
+    const process = this.host.start();
+    this.exchange = testExchange({
+      world: process,
+      rules: OPEN_RULES,
+      tickMs: 5,
+      market: {
+        seed: 1,
+        instruments: (instruments ?? shares()).map(empty),
+        messagesPerSecond: NEVER,
+        haltEveryS: null,
+        breakerAfterS: null,
+        continuous: !hasOpening,
+      },
+    });
+    this.street = this.exchange.link('street');
+    this.exchange.link('auditor').followFirm(FIRM, 0, (report) => this.note(report));
+  }
+
+  /** A gateway's link, whose commands are written down. */
+  link(owner: string, name: string): MatcherLinkEnd {
+    const end = new NotingLink(name, this.asked);
+    const [process] = this.host.processes;
+    const joint = join(process!.timers, this.exchange.matcher.hub, end);
+    this.joints.set(owner, [...(this.joints.get(owner) ?? []), joint]);
+    return end;
+  }
+
+  /** The owner's process was killed: its links are gone. */
+  cut(owner: string): void {
+    for (const joint of this.joints.get(owner) ?? []) joint.cut('killed');
+    this.joints.delete(owner);
+  }
+
+  /** Somebody else's order; amounts in the listing's units. Returns its name. */
+  enter(symbol: string, side: 'buy' | 'sell', quantity: number, price: number, more: Partial<EnterOrder> = {}): string {
+    const token = `S${this.streetId + 1}`;
+    this.send({ ...PLAIN, type: 'enter', token, symbol, side, quantity, price, ...more });
+    return token;
+  }
+
+  /** Takes what is there at a price, and leaves nothing behind. */
+  take(symbol: string, side: 'buy' | 'sell', quantity: number, price: number): void {
+    this.enter(symbol, side, quantity, price, { timeInForce: 'ioc' });
+  }
+
+  cancel(token: string): void {
+    this.send({ type: 'cancel', token, quantity: 0 });
+  }
+
+  /** All of the street's orders go. */
+  clear(): void {
+    this.send({ type: 'massCancel', symbol: '', side: '', scope: 'port', requestId: 'clear' });
+  }
+
+  operate(command: OperatorCommand): void {
+    this.street.operate(command, (error) => {
+      if (error !== undefined) throw new Error(`${command.type}: ${error}`);
+    });
+  }
+
+  /** Orders that our gateways entered, oldest first. */
+  get entered(): EnterOrder[] {
+    return this.asked.flatMap(({ command }) => (command.type === 'enter' ? [command] : []));
+  }
+
+  /** What of ours is alive. */
+  get live(): OrderState[] {
+    return [...this.orders.values()].filter(({ leaves }) => leaves > 0);
+  }
+
+  /** Trades that stand. */
+  get standing(): ExchangeTrade[] {
+    return this.trades.filter(({ broken }) => !broken);
+  }
+
+  private send(command: OrderCommand): void {
+    this.street.send(STREET, ++this.streetId, command);
+  }
+
+  private note(report: OrderReport): void {
+    this.reports.push(report);
+    if ('order' in report && report.order !== undefined) {
+      // A replaced order keeps its first name, whatever number it has now.
+      this.orders.set(`${report.order.port} ${report.order.originalToken}`, report.order);
+    }
+    if (report.type === 'executed') {
+      const { order, match, quantity, price } = report;
+      const { orderId, symbol, side } = order;
+      this.trades.push({ match, orderId, symbol, buys: side === 'buy', quantity, price, broken: false });
+    }
+    if (report.type === 'broken' || report.type === 'corrected') {
+      for (const trade of this.trades) {
+        if (trade.match !== report.match) continue;
+        if (report.type === 'broken') trade.broken = true;
+        else trade.price = report.price;
+      }
+    }
+  }
+}
+
+const PLAIN: Omit<EnterOrder, 'type' | 'token' | 'symbol' | 'side' | 'quantity' | 'price'> = {
+  stopPrice: 0,
+  timeInForce: 'day',
+  expireEpochMs: 0,
+  display: 'visible',
+  displayQuantity: 0,
+  minQuantity: 0,
+  postOnly: false,
+  pegTo: '',
+  pegOffset: 0,
+  capacity: 'P',
+  account: '',
+  attribution: '',
+  preventSelfTrade: '',
+};
+
+class NotingLink extends MatcherLinkEnd {
+  constructor(
+    name: string,
+    private readonly asked: Asked[],
+  ) {
+    super(name);
+  }
+
+  override send(from: PortIdentity, commandId: number, command: OrderCommand): boolean {
+    this.asked.push({ port: from.port, command });
+    return super.send(from, commandId, command);
+  }
+}
+
+function shares(): readonly Instrument[] {
+  return makeInstruments({ count: 3, newListings: false }, new SeededRandom(1));
+}
+
+/** Nobody fills its book. */
+function empty(instrument: Instrument): Instrument {
+  return { ...instrument, liquidity: { ...instrument.liquidity, levels: 0, ordersPerLevel: 0 } };
+}

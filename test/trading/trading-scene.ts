@@ -1,0 +1,186 @@
+/** The gateway’s own composition over one simulated exchange, with a FIX 4.4 client in front that sends and reads bytes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { silentLogger } from '../../control/core/logging.js';
+import { parseConfig } from '../../control/gateway/config.js';
+import { MarketData } from '../../control/gateway/market-data.js';
+import { Trading } from '../../control/gateway/trading.js';
+import { RawClient } from '../clients/rig.js';
+import type { VirtualHost } from '../support/world/host.js';
+import type { VirtualProcess } from '../support/world/process.js';
+import { VirtualWorld } from '../support/world/world.js';
+import { QuietExchange, type QuietExchangeOptions } from './quiet-exchange.js';
+import { GATEWAY, type OpenSetup, type VenueSetup } from './venue-setups.js';
+
+/** Tuesday 2026-06-02, ten in the morning in New York. */
+export const TUESDAY_TEN = Date.parse('2026-06-02T14:00:00Z');
+const CLIENT_PORT = 9880;
+
+const limits = (venue: string): string => `
+name: test
+firm:
+  messages: { perSecond: 10000, burst: 10000 }
+  openOrders: 1000
+  credit: { USD: { gross: '1000000000', net: '1000000000' }, USDT: { gross: '1000000000', net: '1000000000' }, BTC: { gross: '1000000', net: '1000000' } }
+  instruments:
+    equity: { long: '1000000', short: '1000000' }
+    cryptoSpot: { long: '1000000', short: '1000000' }
+    cryptoPerpetual: { long: '1000000', short: '1000000' }
+clients:
+  CLIENT1:
+    assetClasses: [equity, cryptoSpot, cryptoPerpetual]
+    sides: [buy, sell, sell-short, sell-short-exempt]
+    orderTypes: [market, limit, stop, stop-limit, pegged, trailing-stop, twap, vwap, pov]
+    venues: [${venue}]
+    messages: { perSecond: 10000, burst: 10000 }
+    openOrders: 1000
+    duplicates: { withinMs: 0, allowed: 16 }
+    selfTrade: allow
+    credit:
+      USD: { order: '100000000', gross: '1000000000', net: '1000000000' }
+      USDT: { order: '100000000', gross: '1000000000', net: '1000000000' }
+      BTC: { order: '100000', gross: '1000000', net: '1000000' }
+    instruments:
+      equity: { orderQuantity: '100000', long: '1000000', short: '1000000', collarBps: 5000, withoutReference: pass }
+      cryptoSpot: { orderQuantity: '100000', long: '1000000', short: '1000000', collarBps: 5000, withoutReference: pass }
+      cryptoPerpetual: { orderQuantity: '100000', long: '1000000', short: '1000000', collarBps: 5000, withoutReference: pass }
+`;
+
+export interface SceneOptions extends QuietExchangeOptions {
+  readonly seed?: number;
+  readonly epochMs?: number;
+  /** More of the client’s own configuration, and of the orders’ part. */
+  readonly client?: string;
+  readonly orders?: string;
+}
+
+export class TradingScene {
+  readonly world: VirtualWorld;
+  readonly exchange: QuietExchange;
+  readonly host: VirtualHost;
+  private readonly clientHost: VirtualHost;
+  private readonly folder = mkdtempSync(join(tmpdir(), 'crossfeed-trading-'));
+  setup!: VenueSetup;
+  process!: VirtualProcess;
+  trading!: Trading;
+  marketData!: MarketData;
+  client!: RawClient;
+  copy!: RawClient;
+  private names = 0;
+
+  private constructor(private readonly options: SceneOptions) {
+    const { seed = 1, epochMs = TUESDAY_TEN } = options;
+    this.world = new VirtualWorld({ seed, epochMs });
+    this.clientHost = this.world.addHost('client', { addresses: ['10.0.0.1'] });
+    this.host = this.world.addHost('gateway', { addresses: [GATEWAY] });
+    this.exchange = new QuietExchange(this.world, options);
+    onTestFinished(() => rmSync(this.folder, { recursive: true }));
+  }
+
+  /** A scene in which everything is connected, and the client is logged on. */
+  static async open(setup: OpenSetup, options: SceneOptions = {}): Promise<TradingScene> {
+    const scene = new TradingScene(options);
+    scene.setup = await setup(scene.world, scene.exchange);
+    await scene.startGateway();
+    await scene.run(options.hasOpening === true ? 300 : 1500);
+    return scene;
+  }
+
+  /** Starts a gateway process on what the one before it left behind, and logs the client on. */
+  async startGateway(): Promise<void> {
+    const { world } = this;
+    this.process = this.host.start();
+    const { process } = this;
+    if (!process.disk.exists('/password')) {
+      const file = process.disk.open('/password', 'create');
+      file.write(new TextEncoder().encode('crossfeed'), 0, 9, 0);
+      file.close();
+    }
+    const config = this.config();
+    this.trading = await world.wait(Trading.open({ world: process, log: silentLogger, config }));
+    this.marketData = await world.wait(
+      MarketData.open({
+        world: process,
+        tradingWorld: process,
+        log: silentLogger,
+        config,
+        failed: (error) => {
+          throw error;
+        },
+        trading: this.trading,
+      }),
+    );
+    process.run(() => {
+      this.marketData.start();
+      process.timers.every(100, () => this.marketData.status(process.clock.monotonicNs()));
+    });
+    const orders = process.run(() => this.trading.connect(this.marketData.market!))!;
+    await world.wait(process.run(() => orders.clients.start()) ?? Promise.resolve());
+    this.client = new RawClient(this, this.clientHost.start(), 'CLIENT1', GATEWAY);
+    this.copy = new RawClient(this, this.clientHost.start(), 'COPY1', GATEWAY);
+    const [venue] = this.trading.set.venues;
+    const isActive = await world.runUntil(() => venue!.state === 'active', 30_000);
+    if (!isActive) throw new Error(`not active: ${JSON.stringify(venue!.sessions())}`);
+    await this.client.logOn();
+    await this.copy.logOn();
+  }
+
+  private config() {
+    const file = (name: string, text: string): string => {
+      const path = join(this.folder, name);
+      writeFileSync(path, text);
+      return path;
+    };
+    const { client = '', orders = '' } = this.options;
+    const text = `
+engine: software
+dataDirectory: /data
+http: {}
+staleAfterMs: 1500
+feeds:${this.setup.feed}
+venues: [{ file: ${file('venue.yaml', this.setup.file)} }]
+orders: { limits: ${file('limits.yaml', limits(this.setup.id))}, equities: us-equities${orders} }
+clients:
+  fix: { host: ${GATEWAY}, port: ${CLIENT_PORT} }
+  list:
+    - id: CLIENT1
+      fix: { targetCompId: CLIENT1 }
+      dropCopy: { targetCompId: COPY1 }
+      ownTags: true
+      ${client}
+`;
+    return parseConfig(join(this.folder, 'gateway.yaml'), text);
+  }
+
+  get orders() {
+    return this.trading.orders!;
+  }
+
+  run(ms: number): Promise<void> {
+    return this.world.run(ms);
+  }
+
+  /** Enters an order: fields of a NewOrderSingle but for the names. Returns its ClOrdID. */
+  async enter(body: string, ms = 50): Promise<string> {
+    const clOrdId = `C${++this.names}`;
+    this.client.send('D', `11=${clOrdId}|60=20260602-14:00:00|${body}`);
+    await this.run(ms);
+    return clOrdId;
+  }
+
+  async cancel(clOrdId: string, ms = 50): Promise<string> {
+    const name = `C${++this.names}`;
+    this.client.send('F', `11=${name}|41=${clOrdId}|55=AAPL|54=1|60=20260602-14:00:00`);
+    await this.run(ms);
+    return name;
+  }
+
+  async replace(clOrdId: string, body: string, ms = 50): Promise<string> {
+    const name = `C${++this.names}`;
+    this.client.send('G', `11=${name}|41=${clOrdId}|60=20260602-14:00:00|${body}`);
+    await this.run(ms);
+    return name;
+  }
+}
