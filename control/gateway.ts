@@ -12,10 +12,11 @@ import { compiled } from './core/world-installation.js';
 import { realLocalSockets } from './core/world-local-sockets.js';
 import { Child } from './gateway/child.js';
 import type { GatewayConfig } from './gateway/config-schema.js';
+import { GatewayHealth } from './gateway/health/health.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
+import { latencyStatus, StallWatch } from './gateway/latencies.js';
 import { MarketData } from './gateway/market-data.js';
 import { ORDER_SOCKET, type Orders } from './gateway/orders.js';
-import { readinessOf } from './gateway/readiness.js';
 import { Trading } from './gateway/trading.js';
 
 const SIMULATOR_READY_MS = 60_000;
@@ -35,6 +36,7 @@ export class Gateway {
   url = '';
   private readonly world: World;
   private readonly config: GatewayConfig;
+  private readonly stalls: StallWatch;
   private readonly startedNs: number;
   private readonly startedEpochMs: number;
   private readonly timers: Timer[] = [];
@@ -44,6 +46,7 @@ export class Gateway {
   private marketData: MarketData | undefined;
   private trading: Trading | undefined;
   private orders: Orders | undefined;
+  private readonly health: GatewayHealth;
   private stopping: Promise<void> | undefined;
   private fail: (error: unknown) => void = () => undefined;
 
@@ -55,8 +58,17 @@ export class Gateway {
   ) {
     this.world = options.world;
     this.config = options.config;
+    this.stalls = new StallWatch(this.world);
     this.startedNs = this.world.clock.monotonicNs();
     this.startedEpochMs = this.world.clock.epochMs();
+    const { lagMaxMs, readyQuotedSymbols } = this.config;
+    this.health = new GatewayHealth({
+      clock: this.world.clock,
+      lagMaxMs,
+      readyQuotedSymbols,
+      isStreaming: (channel) => this.marketData?.isStreaming(channel) === true,
+    });
+    this.health.events.listen(({ kind, text, component, by }) => log.info(`event: ${kind}`, { text, component, by }));
     this.failed = new Promise((resolve) => {
       this.fail = (error) => {
         log.error('gateway cannot go on', { error });
@@ -223,8 +235,8 @@ export class Gateway {
   private status(marketData: MarketData): GatewayStatus {
     const { world } = this;
     const nowNs = world.clock.monotonicNs();
-    const { turnNsMax, turnNsMaxEver, ...market } = marketData.status(nowNs);
-    return {
+    const { turnNsMax, turnNsMaxEver, turns, ...market } = marketData.status(nowNs);
+    const status = {
       gateway: {
         pid: process.pid,
         startedEpochMs: this.startedEpochMs,
@@ -232,18 +244,20 @@ export class Gateway {
         turnNsMax,
         turnNsMaxEver,
         memoryBytes: process.memoryUsage.rss(),
+        latencies: [turns, latencyStatus('stall', [this.stalls.histogram])],
       },
       ...market,
       ...(this.trading === undefined ? {} : { trading: this.trading.status() }),
       processes: [...this.simulators, ...(this.dashboard === undefined ? [] : [this.dashboard])].map(
         (child) => child.status,
       ),
-      readiness: readinessOf(market.channels, market.books, this.config.readyQuotedSymbols),
     };
+    return { ...status, ...this.health.observe(status, this.orders?.clientStatus()) };
   }
 
   private async end(): Promise<void> {
     this.log.info('gateway stops');
+    this.stalls.stop();
     for (const timer of this.timers) timer.cancel();
     // Sessions log out while there is somebody to answer.
     await this.trading?.close();

@@ -11,10 +11,12 @@
 import type { Journal } from '../core/journal.js';
 import type { Logger } from '../core/logging.js';
 import type { OrderEntry } from '../core/order-entry.js';
+import type { SessionStatus } from '../core/status/schema.js';
 import type { SymbolMap } from '../core/instruments.js';
 import type { Timer, TradingWorld } from '../core/world.js';
 import type { CredentialSource } from '../fix/config/credentials.js';
 import type { EngineObserver } from '../fix/engine/engine-events.js';
+import { wireOf } from '../fix/engine/wire.js';
 import { FixEngine, type FixEngineOptions } from '../fix/engine/engine.js';
 import type { EngineListener } from '../fix/engine/listener.js';
 import type { ListenerSettings, SessionSpec } from '../fix/engine/settings.js';
@@ -56,6 +58,8 @@ interface Served {
   readonly hub: ClientHub;
   readonly session: ClientSession | undefined;
   readonly spec: SessionSpec | undefined;
+  /** Of the client, then of its drop copy. */
+  readonly specs: readonly SessionSpec[];
   readonly feeds: ReportFeed[];
   recovery: SessionRecovery | undefined;
   grace: Timer | undefined;
@@ -73,6 +77,8 @@ export interface ClientStatus {
   readonly gaps: number;
   /** Reports that FIX cannot say. */
   readonly unwritable: number;
+  /** Of the client and of its drop copy. */
+  readonly sessions: SessionStatus[];
 }
 
 export class ClientAcceptor {
@@ -129,7 +135,8 @@ export class ClientAcceptor {
       }
       for (const feed of feeds) hub.add(feed);
       const recovery = fix === undefined ? undefined : recovered.get(fix);
-      return { client, hub, session: sessions.get(client.number), spec: fix, feeds, recovery, grace: undefined };
+      const specs = [fix, dropCopy].filter((spec) => spec !== undefined);
+      return { client, hub, session: sessions.get(client.number), spec: fix, specs, feeds, recovery, grace: undefined };
     });
     journal.onStateChange((state) => {
       if (state === 'open') world.timers.soon(() => this.retry());
@@ -180,6 +187,22 @@ export class ClientAcceptor {
         backlog: feed?.counters.backlog ?? 0,
         gaps: feed?.counters.gaps ?? 0,
         unwritable: feed?.counters.unwritable ?? 0,
+        sessions: this.sessionsOf(served),
+      };
+    });
+  }
+
+  private sessionsOf({ spec, specs }: Served): SessionStatus[] {
+    return specs.map(({ config }): SessionStatus => {
+      const entry = this.engine.get(sessionId(config));
+      return {
+        id: entry.session.id,
+        purpose: config === spec?.config ? 'client' : 'dropCopy',
+        protocol: config.beginString,
+        state: entry.session.state,
+        detail: entry.lastDetail,
+        since: entry.connectedSinceEpochMs ?? 0,
+        wire: wireOf(entry),
       };
     });
   }

@@ -6,6 +6,8 @@
  * Codes are those of FIX, as character codes: Side (54) `1` is 49. Amounts are integers in the units of the instrument (instruments.ts).
  */
 
+import type { SessionWire } from './status/schema.js';
+
 /** Side (54). */
 export const Side = { buy: 0x31, sell: 0x32, sellShort: 0x35, sellShortExempt: 0x36 } as const;
 /** OrdType (40). */
@@ -162,6 +164,8 @@ export interface VenueSessionStatus {
   readonly detail: string;
   /** Epoch ms. */
   readonly since: number;
+  /** What travels on it, where it can be told. */
+  readonly wire?: SessionWire;
 }
 
 /** What the order side hears. Called within the turn that received the message. */

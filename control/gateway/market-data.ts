@@ -1,8 +1,9 @@
 /** The market-data side of a gateway: the engines of all feeds, one set of books behind them, and what people see of both. */
+import { latencyStatus } from './latencies.js';
 import { BEAT_PS } from '../core/generated/records.js';
 import type { Logger } from '../core/logging.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
-import type { ChannelStatus, EngineStatus, GatewayStatus } from '../core/status/schema.js';
+import type { ChannelStatus, EngineStatus, GatewayStatus, LatencyStatus } from '../core/status/schema.js';
 import { readSecretFd } from '../core/world-secrets.js';
 import type { TradingWorld, World } from '../core/world.js';
 import { FileCredentials } from '../fix/config/credentials.js';
@@ -36,7 +37,7 @@ export interface MarketDataOptions {
 export type MarketDataStatus = Pick<
   GatewayStatus,
   'engine' | 'nic' | 'nicTimeNs' | 'ring' | 'ports' | 'channels' | 'gaps' | 'books' | 'market'
-> & { readonly turnNsMax: number; readonly turnNsMaxEver: number };
+> & { readonly turnNsMax: number; readonly turnNsMaxEver: number; readonly turns: LatencyStatus };
 
 export class MarketData {
   readonly books: BookSet;
@@ -117,6 +118,11 @@ export class MarketData {
     this.pumps = [...engines, ...fixFeeds].map(({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh));
   }
 
+  /** A channel's stream comes by another way than its lines, whole. */
+  isStreaming(channel: number): boolean {
+    return this.recovery?.isStreaming(channel) === true;
+  }
+
   /** The engine that carries the card's feeds. */
   get engineStatus(): EngineStatus {
     return this.engines[0]!.status;
@@ -132,7 +138,7 @@ export class MarketData {
     const samples = engines.map(({ feed }) => ({ timeBeats: feed.timeBeats(), counters: feed.counters() }));
     const { ports, channels } = this.feedStatus.sample(samples, nowNs);
     this.follow(channels);
-    view.setChannels(channels.filter(({ channel }) => this.recovery?.isStreaming(channel) !== true));
+    view.setChannels(channels.filter(({ channel }) => !this.isStreaming(channel)));
     view.refresh(nowNs);
     const ring = main.ring();
     return {
@@ -146,6 +152,10 @@ export class MarketData {
       books: view.summary(nowNs),
       ...(this.market === undefined ? {} : { market: this.market.status(nowNs) }),
       turnNsMax: Math.max(...pumps.map((pump) => pump.takeTurnMax())),
+      turns: latencyStatus(
+        'turn',
+        pumps.map((pump) => pump.turns),
+      ),
       turnNsMaxEver: Math.max(...pumps.map((pump) => pump.turnNsMaxEver)),
     };
   }
@@ -159,7 +169,7 @@ export class MarketData {
   private follow(channels: readonly ChannelStatus[]): void {
     this.recovery?.onFeeds(channels);
     const quiet = channels.filter(
-      ({ channel, state }) => state === 'stale' && this.recovery?.isStreaming(channel) !== true,
+      ({ channel, state }) => state === 'stale' && !this.isStreaming(channel),
     );
     this.market?.crossChecks.run();
     this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));

@@ -3,6 +3,7 @@
  * nothing to read it stops turning and lets the feed call, where it can, or looks again a millisecond later.
  */
 import type { FeedSource } from '../core/feed.js';
+import { LatencyHistogram } from '../core/latency-histogram.js';
 import type { RecordSink } from '../core/record-ring.js';
 import type { Timer, World } from '../core/world.js';
 
@@ -21,6 +22,8 @@ export class Pump {
   consumed = 0;
   /** Longest turn, ns, ever and since `takeTurnMax`. */
   turnNsMaxEver = 0;
+  /** Turns that brought something. */
+  readonly turns = new LatencyHistogram();
   private turnNsMax = 0;
   private idleTurns = 0;
   private waiting: Timer | undefined;
@@ -69,6 +72,7 @@ export class Pump {
       if (took > this.turnNsMaxEver) this.turnNsMaxEver = took;
     }
     if (slots > 0) {
+      this.turns.record(took);
       this.consumed += slots;
       this.idleTurns = 0;
       return;

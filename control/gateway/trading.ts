@@ -150,6 +150,7 @@ export class Trading {
         open: orders?.engine.openAt(venue.index).length ?? 0,
         dropCopy: dropCopyOf(venue.reconciliation()),
       })),
+      clients: orders?.clientStatus().map(({ id, loggedOn, told, backlog, sessions }) => ({ id, loggedOn, told, backlog, sessions })) ?? [],
       faults: { ...orders?.alarms },
     };
   }

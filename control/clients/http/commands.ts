@@ -1,7 +1,7 @@
 /** What the HTTP API can ask of the gateway, done: one call a command, within one turn. */
 import type { Instrument, SymbolMap } from '../../core/instruments.js';
 import type { OrderView } from '../../core/order-api/order-json.js';
-import { ORDERS_MAX, type OrderCommand, type Role } from '../../core/order-api/protocol.js';
+import { ORDERS_MAX, type OpOf, type OrderCommand } from '../../core/order-api/protocol.js';
 import type { OrderControl } from '../../core/order-control.js';
 import type {
   ClientCancelReject,
@@ -16,8 +16,9 @@ import type { ClientHub } from '../hub.js';
 import type { ClientWorld } from '../client-world.js';
 import type { Client, Permission } from '../permissions.js';
 import { CommandProblem } from './command-problem.js';
+import { OperatorCommands, type OperatorParts } from './operator-commands.js';
 import { isFault, isoOf, orderFromJson, replaceFromJson, viewOf, type JsonFault } from './order-from-json.js';
-import type { Principal } from './tokens.js';
+import { need, type Principal } from './tokens.js';
 
 export interface CommandParts {
   readonly clients: readonly Client[];
@@ -28,6 +29,8 @@ export interface CommandParts {
   readonly world: ClientWorld;
   readonly symbols: SymbolMap;
   readonly clock: Clock;
+  /** Feeds, sessions, alerts and the audit trail, as far as this gateway has them. */
+  readonly operator?: Omit<OperatorParts, 'clock'>;
 }
 
 /** HTTP status and body. */
@@ -36,12 +39,14 @@ export interface CommandReply {
   readonly body: unknown;
 }
 
-type OpOf<T extends OrderCommand['op']> = Extract<OrderCommand, { op: T }>;
 
 export class OrderCommands {
   private cancels = 0;
+  private readonly operator: OperatorCommands;
 
-  constructor(private readonly parts: CommandParts) {}
+  constructor(private readonly parts: CommandParts) {
+    this.operator = new OperatorCommands({ clock: parts.clock, ...parts.operator });
+  }
 
   /** Throws CommandProblem. */
   run(principal: Principal, command: OrderCommand): CommandReply {
@@ -62,6 +67,8 @@ export class OrderCommands {
         return this.setLimit(principal, command);
       case 'killSwitch':
         return this.killSwitch(principal, command);
+      default:
+        return this.operator.run(principal, command);
     }
   }
 
@@ -181,10 +188,10 @@ export class OrderCommands {
   private killSwitch(principal: Principal, { killSwitch }: OpOf<'killSwitch'>): CommandReply {
     const { scope, id = '', action, reason } = killSwitch;
     if (action === 'release') need(principal, 'administer');
-    else if (!principal.roles.has('administer')) {
+    else if (!principal.roles.has('administer') && !principal.roles.has('operate')) {
       need(principal, 'trade');
       if (scope !== 'client' || id !== principal.client?.id) {
-        throw new CommandProblem('ROLE_MISSING', 'Without the role administer a token stops its own client only.');
+        throw new CommandProblem('ROLE_MISSING', 'Without the role operate or administer a token stops its own client only.');
       }
     }
     const outcome = this.control().killSwitch({ scope, id, action, reason, by: principal.name });
@@ -238,10 +245,6 @@ class Outcome implements ClientHandler {
   onCancelReject(reject: Readonly<ClientCancelReject>): void {
     this.reject = { ...reject };
   }
-}
-
-function need({ name, roles }: Principal, role: Role): void {
-  if (!roles.has(role)) throw new CommandProblem('ROLE_MISSING', `The token ${name} has no role ${role}.`);
 }
 
 function allow({ id, permissions }: Client, permission: Permission): void {

@@ -12,11 +12,16 @@ import {
   type CommandLine,
   type OrderMessage,
 } from '../../core/order-api/protocol.js';
+import type { LoginJson } from '../../core/order-api/operations-json.js';
 import { LineSplitter } from '../../core/status/protocol.js';
 import type { LocalConnection, LocalHandlers, LocalServer, LocalSockets } from '../../core/world-local-sockets.js';
 import type { Clock } from '../../core/world.js';
+import { factOf } from './audit-facts.js';
+import type { AuditTrail } from './audit-trail.js';
 import { CommandProblem } from './command-problem.js';
 import type { OrderCommands } from './commands.js';
+import { whoIs } from './operator-commands.js';
+import type { People } from './people.js';
 import { RateBucket } from './rate.js';
 import type { Principal, TokenBook } from './tokens.js';
 
@@ -26,6 +31,9 @@ export interface OrderSocketParts {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Who may log in with a password; absent: nobody. */
+  readonly people?: People;
+  readonly audit?: AuditTrail;
   /** Commands a second for each token. */
   readonly perSecond?: number;
 }
@@ -42,7 +50,7 @@ export class OrderSocket {
   readonly counters = { commands: 0, refused: 0, failed: 0, unknownTokens: 0, limited: 0 };
   private server: LocalServer | undefined;
   private readonly open = new Set<LocalConnection>();
-  private readonly buckets = new Map<Principal, RateBucket>();
+  private readonly buckets = new WeakMap<Principal, RateBucket>();
   private readonly guesses: RateBucket;
   /** Answers to what the journal has not taken yet. */
   private waiting: { readonly connection: LocalConnection; readonly line: string; readonly isReply: boolean }[] = [];
@@ -92,8 +100,34 @@ export class OrderSocket {
     const command = parse(line);
     if (command === undefined) return false;
     this.counters.commands++;
-    this.waiting.push({ connection, ...this.answer(command) });
+    if (command.command.op === 'login') void this.login(connection, command, command.command.login);
+    else this.waiting.push({ connection, ...this.answer(command) });
     return true;
+  }
+
+  /** Passwords are checked on another thread: the answer comes when it comes, and has nothing to do with the journal. */
+  private async login(connection: LocalConnection, command: CommandLine, { name, password }: LoginJson): Promise<void> {
+    const { people } = this.parts;
+    let message: OrderMessage;
+    let outcome = 'done';
+    try {
+      if (people === undefined) throw new CommandProblem('LOGIN_REFUSED', 'Nobody logs in with a password here.');
+      const { token, principal } = await people.login(name, password);
+      message = { type: 'reply', id: command.id, status: 200, body: { token, who: whoIs(principal) } };
+    } catch (error) {
+      if (!(error instanceof CommandProblem)) this.parts.log.error('order socket: a login failed', { error });
+      const problem = error instanceof CommandProblem ? error : new CommandProblem('INTERNAL', 'The login failed.');
+      this.counters.refused++;
+      outcome = problem.code;
+      message = { type: 'problem', id: command.id, problem: problem.document };
+    }
+    this.note(command, outcome === 'done' ? name : '', outcome);
+    if (this.open.has(connection)) connection.write(lineOf(message));
+  }
+
+  private note({ command, from = '' }: CommandLine, by: string, outcome: string): void {
+    const fact = this.parts.audit === undefined ? undefined : factOf(command);
+    if (fact !== undefined) this.parts.audit?.append({ by, from, op: command.op, ...fact, outcome });
   }
 
   /** Whatever a command throws, or answers with, is answered for: the gateway goes on. */
@@ -114,15 +148,23 @@ export class OrderSocket {
     }
   }
 
-  private run({ id, token, command }: CommandLine): OrderMessage {
-    const { commands, log } = this.parts;
+  private run(line: CommandLine): OrderMessage {
+    const { id, token, command } = line;
+    const { commands, log, people } = this.parts;
+    let by = '';
     try {
       const principal = this.principal(token);
-      const { status, body } = commands.run(principal, command);
+      by = principal.name;
+      if (command.op === 'logout') people?.logout(token);
+      const { status, body } =
+        command.op === 'logout' ? { status: 200, body: { done: true } } : commands.run(principal, command);
+      this.note(line, by, 'done');
       return { type: 'reply', id, status, body };
     } catch (error) {
       if (error instanceof CommandProblem) {
         this.counters.refused++;
+        // Guesses and floods are counted, not written down one by one.
+        if (by !== '') this.note(line, by, error.document.code);
         return { type: 'problem', id, problem: error.document };
       }
       if (!(error instanceof CrossfeedError && error.code.startsWith('JOURNAL_'))) throw error;
@@ -136,8 +178,8 @@ export class OrderSocket {
   }
 
   private principal(token: string): Principal {
-    const { tokens, journal, clock, perSecond = PER_SECOND } = this.parts;
-    const principal = tokens.find(token);
+    const { tokens, people, journal, clock, perSecond = PER_SECOND } = this.parts;
+    const principal = tokens.find(token) ?? people?.find(token);
     if (principal === undefined) {
       this.counters.unknownTokens++;
       if (!this.guesses.take()) throw new CommandProblem('RATE_LIMITED', 'Too many tokens that nobody has.');

@@ -6,6 +6,7 @@ import type { CredentialSource } from '../../fix/config/credentials.js';
 import type { ClientsConfig } from '../config/schema.js';
 import { ClientError } from '../errors.js';
 import type { Client } from '../permissions.js';
+import { CommandProblem } from './command-problem.js';
 
 export interface Principal {
   /** The token's name: for the audit. */
@@ -13,6 +14,13 @@ export interface Principal {
   readonly roles: ReadonlySet<Role>;
   /** Whose orders it enters, and sees; undefined: it sees all, and enters none. */
   readonly client: Client | undefined;
+  /** Of a person: when the session ends by itself. */
+  readonly expiresEpochMs?: number;
+}
+
+/** Throws CommandProblem. */
+export function need({ name, roles }: Principal, role: Role): void {
+  if (!roles.has(role)) throw new CommandProblem('ROLE_MISSING', `${name} has no role ${role}.`);
 }
 
 const SHORTEST = 20;

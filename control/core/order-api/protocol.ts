@@ -4,7 +4,10 @@
  */
 import { z } from 'zod';
 import { problemSchema } from '../status/schema.js';
+import { failoverSchema, loginSchema, reasonSchema, resetSchema, silenceSchema } from './operations-json.js';
 import { killSwitchSchema, limitChangeSchema, orderSchema, replaceSchema } from './order-json.js';
+
+export type { Role } from './roles.js';
 
 export const ORDER_PROTOCOL = 1;
 /** The longest command and the longest answer. */
@@ -13,7 +16,13 @@ export const LONGEST_REPLY_BYTES = 8 * 1024 * 1024;
 /** Orders in one answer. */
 export const ORDERS_MAX = 5000;
 
+/** Messages, events and entries of the audit trail in one answer. */
+export const MESSAGES_MAX = 500;
+export const EVENTS_MAX = 1000;
+export const AUDIT_MAX = 1000;
+
 const orderId = z.int().positive();
+const name = z.string().min(1).max(128);
 
 export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('submit'), order: orderSchema }),
@@ -30,13 +39,30 @@ export const commandSchema = z.discriminatedUnion('op', [
     change: limitChangeSchema,
   }),
   z.strictObject({ op: z.literal('killSwitch'), killSwitch: killSwitchSchema }),
+  z.strictObject({ op: z.literal('failover'), feed: name, failover: failoverSchema }),
+  z.strictObject({ op: z.literal('logonSession'), session: name, reason: reasonSchema }),
+  z.strictObject({ op: z.literal('logoutSession'), session: name, reason: reasonSchema }),
+  z.strictObject({ op: z.literal('resetSession'), session: name, reset: resetSchema }),
+  z.strictObject({ op: z.literal('sessionMessages'), session: name, count: z.int().min(1).max(MESSAGES_MAX) }),
+  z.strictObject({ op: z.literal('acknowledgeAlert'), alert: name, reason: reasonSchema }),
+  z.strictObject({ op: z.literal('silenceAlert'), alert: name, silence: silenceSchema }),
+  z.strictObject({ op: z.literal('alerts') }),
+  z.strictObject({ op: z.literal('events'), after: z.int().nonnegative(), count: z.int().min(1).max(EVENTS_MAX) }),
+  z.strictObject({ op: z.literal('audit'), before: z.int().positive().optional(), count: z.int().min(1).max(AUDIT_MAX) }),
+  z.strictObject({ op: z.literal('who') }),
+  /** Asked without a token; the answer has one, for the session of a person. */
+  z.strictObject({ op: z.literal('login'), login: loginSchema }),
+  z.strictObject({ op: z.literal('logout') }),
 ]);
 export type OrderCommand = z.infer<typeof commandSchema>;
+export type OpOf<T extends OrderCommand['op']> = Extract<OrderCommand, { op: T }>;
 
 export const commandLineSchema = z.strictObject({
   type: z.literal('command'),
   id: z.int().nonnegative(),
   token: z.string().max(512),
+  /** The address that asked, for the audit. */
+  from: z.string().max(64).optional(),
   command: commandSchema,
 });
 export type CommandLine = z.infer<typeof commandLineSchema>;
@@ -47,5 +73,3 @@ export const orderMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('problem'), id: z.number(), problem: problemSchema.loose() }),
 ]);
 export type OrderMessage = z.infer<typeof orderMessageSchema>;
-
-export type Role = 'view' | 'trade' | 'administer';

@@ -82,6 +82,8 @@ export const channelSchema = z.object({
   counters: counters(CHANNEL_COUNTERS),
   messageRate: count,
   lines: z.array(lineSchema),
+  /** Nothing has come for longer than the feed's own rate makes likely: its books do not count until something does. */
+  suspect: z.boolean().optional(),
   /** What is done about messages that the lines did not bring; absent where nothing is configured. */
   recovery: z
     .object({
@@ -117,19 +119,40 @@ export const readinessSchema = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
 });
 
+/** What travels on a session, where its protocol counts it. */
+export const sessionWireSchema = z.object({
+  /** Next sequence numbers; null: the protocol has none in that direction. */
+  nextOut: count.nullable(),
+  nextIn: count.nullable(),
+  /** The last round trip of a heartbeat; null: none was measured. */
+  roundTripMs: count.nullable(),
+  /** Waiting for the peer to read. */
+  queuedBytes: count,
+  /** Address of the peer, or where it is looked for; '' none. */
+  endpoint: z.string(),
+  /** False outside its schedule. */
+  isScheduledOn: z.boolean(),
+  /** False: logged out by a person. */
+  isEnabled: z.boolean(),
+  counters: z.record(z.string(), count),
+});
+export type SessionWire = z.infer<typeof sessionWireSchema>;
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  purpose: z.enum(['orderEntry', 'dropCopy', 'marketData', 'client']),
+  protocol: z.string(),
+  state: z.string(),
+  detail: z.string(),
+  since: count,
+  wire: sessionWireSchema.optional(),
+});
+export type SessionStatus = z.infer<typeof sessionSchema>;
+
 export const venueSchema = z.object({
   id: z.string(),
   state: z.string(),
-  sessions: z.array(
-    z.object({
-      id: z.string(),
-      purpose: z.enum(['orderEntry', 'dropCopy', 'marketData']),
-      protocol: z.string(),
-      state: z.string(),
-      detail: z.string(),
-      since: count,
-    }),
-  ),
+  sessions: z.array(sessionSchema),
   totals: z.record(z.string(), count),
   /** Orders that may still trade, or of which that is not known. */
   open: count,
@@ -139,9 +162,21 @@ export const venueSchema = z.object({
     .nullable(),
 });
 
+/** A client in front of the gateway, with its FIX sessions. */
+export const clientStatusSchema = z.object({
+  id: z.string(),
+  loggedOn: z.boolean(),
+  /** Reports that it has been told, and that wait. */
+  told: count,
+  backlog: count,
+  sessions: z.array(sessionSchema),
+});
+export type ClientStatusRow = z.infer<typeof clientStatusSchema>;
+
 export const tradingSchema = z.object({
   journal: z.object({ state: z.string(), policy: z.string() }),
   venues: z.array(venueSchema),
+  clients: z.array(clientStatusSchema).optional(),
   /** Reports that did not fit their order, by kind. */
   faults: z.record(z.string(), count),
 });
@@ -179,6 +214,17 @@ export const marketSchema = z.object({
   crossChecks: z.array(crossCheckSchema).default([]),
 });
 
+/** How long something took, by size: cumulative counts of `control/core/latency-histogram`. */
+export const latencySchema = z.object({
+  /** `turn`: drains of the ring; `stall`: how late the event loop was; `commit`: commits of the journal. */
+  name: z.string(),
+  count,
+  sumNs: count,
+  /** Bucket and count in turn. */
+  buckets: z.array(count),
+});
+export type LatencyStatus = z.infer<typeof latencySchema>;
+
 export const statusSchema = z.object({
   gateway: z.object({
     pid: z.number(),
@@ -188,6 +234,7 @@ export const statusSchema = z.object({
     turnNsMax: count,
     turnNsMaxEver: count,
     memoryBytes: count,
+    latencies: z.array(latencySchema).optional(),
   }),
   engine: engineSchema,
   nic: nicSchema.nullable(),

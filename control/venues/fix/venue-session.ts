@@ -1,4 +1,5 @@
 /** One FIX session of a venue (order entry, drop copy, market data): when it is up, through which gateway, and what its Logon says. */
+import { wireOf } from '../../fix/engine/wire.js';
 import type { VenueSessionState, VenueSessionStatus } from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import type { EngineSession } from '../../fix/engine/engine-session.js';
@@ -81,7 +82,9 @@ export class VenueSession implements FixApplication {
   status(): VenueSessionStatus {
     const { purpose } = this.settings;
     const { state, detail, sinceEpochMs: since } = this;
-    return { id: this.id, purpose, protocol: this.config.beginString, state, detail, since };
+    const { entry } = this;
+    const wire = entry === undefined ? {} : { wire: wireOf(entry) };
+    return { id: this.id, purpose, protocol: this.config.beginString, state, detail, since, ...wire };
   }
 
   connect(): void {

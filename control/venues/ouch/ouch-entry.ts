@@ -67,7 +67,8 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
   status(): VenueSessionStatus {
     const { line, protocol } = this;
     const { state, detail, sinceEpochMs: since } = line;
-    return { id: `${protocol} ${line.gateway}`, purpose: 'orderEntry', protocol, state, detail, since };
+    const id = `${protocol} ${line.gateway}`;
+    return { id, purpose: 'orderEntry', protocol, state, detail, since, wire: line.wire };
   }
 
   connect(): void {

@@ -4,6 +4,7 @@
  */
 import { CrossfeedError } from '../../core/errors.js';
 import { JournalKind, type Journal } from '../../core/journal.js';
+import type { SessionWire } from '../../core/status/schema.js';
 import type { Stream, StreamEnd, StreamHandler } from '../../core/streams.js';
 import type { VenueSessionState } from '../../core/venue.js';
 import type { Random, Timer, TradingWorld } from '../../core/world.js';
@@ -137,6 +138,21 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   get gateway(): string {
     const { host, port, role } = this.plan.endpoint as Gateway;
     return `${role} ${host}:${port}`;
+  }
+
+  /** Only what comes is numbered. */
+  get wire(): SessionWire {
+    const { host, port } = this.plan.endpoint as Gateway;
+    return {
+      nextOut: null,
+      nextIn: this.next,
+      roundTripMs: null,
+      queuedBytes: this.pendingBytes,
+      endpoint: `${host}:${port}`,
+      isScheduledOn: true,
+      isEnabled: this.wanted,
+      counters: { ...this.counters },
+    };
   }
 
   // What the owner wants

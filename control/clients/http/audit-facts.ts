@@ -1,0 +1,60 @@
+/** What a command does, in the words of the audit trail; undefined for one that only looks. */
+import type { OrderCommand } from '../../core/order-api/protocol.js';
+import type { OrderJson } from '../../core/order-api/order-json.js';
+
+export interface CommandFact {
+  readonly subject: string;
+  readonly detail: string;
+}
+
+export function factOf(command: OrderCommand): CommandFact | undefined {
+  switch (command.op) {
+    case 'submit':
+      return { subject: command.order.clOrdId, detail: orderText(command.order) };
+    case 'replace':
+      return { subject: String(command.orderId), detail: JSON.stringify(command.replace) };
+    case 'cancel':
+      return { subject: String(command.orderId), detail: '' };
+    case 'setLimit': {
+      const { scope, id, name, change } = command;
+      const subject = id === '' ? `${scope}/${name}` : `${scope}/${id}/${name}`;
+      return { subject, detail: `${change.value ?? 'none'}: ${change.reason}` };
+    }
+    case 'killSwitch': {
+      const { scope, id = '', action, reason } = command.killSwitch;
+      return { subject: id === '' ? scope : `${scope} ${id}`, detail: `${action}: ${reason}` };
+    }
+    case 'failover': {
+      const { to, reason } = command.failover;
+      return { subject: command.feed, detail: to === undefined ? reason : `to ${to}: ${reason}` };
+    }
+    case 'logonSession':
+    case 'logoutSession':
+      return { subject: command.session, detail: command.reason.reason };
+    case 'resetSession': {
+      const { nextOut, nextIn, reason } = command.reset;
+      const numbers = [
+        ...(nextOut === undefined ? [] : [`next out ${nextOut}`]),
+        ...(nextIn === undefined ? [] : [`next in ${nextIn}`]),
+      ];
+      return { subject: command.session, detail: [...numbers, reason].join(': ') };
+    }
+    case 'sessionMessages':
+      return { subject: command.session, detail: `the last ${command.count}` };
+    case 'acknowledgeAlert':
+      return { subject: command.alert, detail: command.reason.reason };
+    case 'silenceAlert':
+      return { subject: command.alert, detail: `${command.silence.minutes} min: ${command.silence.reason}` };
+    // Never the password.
+    case 'login':
+      return { subject: command.login.name, detail: '' };
+    case 'logout':
+      return { subject: '', detail: '' };
+    default:
+      return undefined;
+  }
+}
+
+function orderText({ side, quantity, symbol, type, price, timeInForce = 'day' }: OrderJson): string {
+  return [side, quantity, symbol, type, price ?? '', timeInForce].filter((word) => word !== '').join(' ');
+}

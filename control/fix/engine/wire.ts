@@ -1,0 +1,18 @@
+/** What travels on a FIX session, in the words of the status (control/core/status). */
+import type { SessionWire } from '../../core/status/schema.js';
+import { nameOf, type EngineSession } from './engine-session.js';
+
+export function wireOf(entry: EngineSession): SessionWire {
+  const { session, own, endpoint, remote } = entry;
+  const { store } = session;
+  return {
+    nextOut: store.nextOutgoing,
+    nextIn: store.nextIncoming,
+    roundTripMs: entry.lastHeartbeatMs ?? null,
+    queuedBytes: entry.queuedBytes,
+    endpoint: remote !== '' ? remote : endpoint === undefined ? '' : nameOf(endpoint),
+    isScheduledOn: entry.isScheduledOn,
+    isEnabled: entry.isEnabled,
+    counters: { ...session.counters, ...own },
+  };
+}
