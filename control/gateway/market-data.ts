@@ -168,9 +168,7 @@ export class MarketData {
   /** Silent lines have their exchange tried by another way; a venue whose feed is quiet does not count. */
   private follow(channels: readonly ChannelStatus[]): void {
     this.recovery?.onFeeds(channels);
-    const quiet = channels.filter(
-      ({ channel, state }) => state === 'stale' && !this.isStreaming(channel),
-    );
+    const quiet = channels.filter(({ channel, state }) => state === 'stale' && !this.isStreaming(channel));
     this.market?.crossChecks.run();
     this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));
   }

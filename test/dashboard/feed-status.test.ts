@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newFeedCounters } from './counters.js';
 import { FeedStatus, Rate } from '../../control/gateway/feed-status.js';
-import { readinessOf } from '../../control/gateway/readiness.js';
 import { parseConfig } from '../../control/gateway/config.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -47,8 +46,6 @@ function counters(
     ],
   };
 }
-
-const NO_BOOKS = { symbols: 0, quoted: 0, updates: 0, updateRate: 0, uncertain: 0 };
 
 describe('FeedStatus', () => {
   it('waits until something came', () => {
@@ -106,7 +103,6 @@ describe('FeedStatus', () => {
     status.sample([{ counters: still, timeBeats: beats(1) }], S);
     const { channels } = status.sample([{ counters: still, timeBeats: beats(1) }], 6 * S);
     expect(channels[0]).toMatchObject({ state: 'stale', lines: [{ ageMs: 5000 }, { ageMs: 5000 }] });
-    expect(readinessOf(channels, { ...NO_BOOKS, quoted: 5 }, 5).ready).toBe(false);
   });
 });
 
@@ -123,31 +119,5 @@ describe('Rate', () => {
     const rate = new Rate();
     rate.sample(0, 1000);
     expect(rate.sample(S, 10)).toBe(0);
-  });
-});
-
-describe('readinessOf', () => {
-  const live = new FeedStatus(feeds, 2000).sample(
-    [
-      {
-        counters: counters({ packets: 1, delivered: 1, at: 1 }, { packets: 1, duplicates: 1, at: 1 }),
-        timeBeats: beats(1),
-      },
-    ],
-    S,
-  ).channels;
-
-  it('wants a live feed and populated books', () => {
-    expect(readinessOf(live, { ...NO_BOOKS, symbols: 120, quoted: 100 }, 100).ready).toBe(true);
-  });
-
-  it('says what is wanting', () => {
-    const readiness = readinessOf(live, { ...NO_BOOKS, symbols: 120, quoted: 99 }, 100);
-    expect(readiness).toMatchObject({ ready: false });
-    expect(readiness.checks.at(-1)?.detail).toBe('99 of 120 symbols have a bid and an offer, 100 wanted');
-  });
-
-  it('wants at least one quoted symbol whatever the configuration says', () => {
-    expect(readinessOf(live, NO_BOOKS, 0).ready).toBe(false);
   });
 });
