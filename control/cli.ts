@@ -2,6 +2,7 @@
 /** The one entry point. A command's module is loaded when the command is given, so that each of them starts fast. */
 import { Command, CommanderError } from 'commander';
 import { CrossfeedError } from './core/errors.js';
+import { inlineMore } from './core/world-v8.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./commands/up.js')).upCommand(),
@@ -11,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),
+  people: async () => (await import('./commands/people.js')).peopleCommand(),
   route: async () => (await import('./commands/route.js')).routeCommand(),
   quality: async () => (await import('./commands/quality.js')).qualityCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
@@ -49,4 +51,5 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+inlineMore();
 process.exitCode = await main(process.argv.slice(2));

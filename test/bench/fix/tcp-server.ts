@@ -1,8 +1,11 @@
 /** The other process of the TCP bench: an engine that answers orders, and a bare echo beside it. Ports go to the parent. */
 import { createServer, type AddressInfo } from 'node:net';
 import { realStreams } from '../../../control/core/world-streams.js';
+import { inlineMore } from '../../../control/core/world-v8.js';
 import { answering, rig, venueConfig } from './session-rig.js';
 
+// As in the gateway.
+inlineMore();
 const bench = rig('group', realStreams);
 const session = bench.engine.addSession({ ...bench.spec(venueConfig, answering), output: { lingerMs: 100 } });
 const listener = await bench.engine.listen({ host: '127.0.0.1', port: 0 });
