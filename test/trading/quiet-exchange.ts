@@ -183,10 +183,11 @@ class NotingLink extends MatcherLinkEnd {
 }
 
 function shares(): readonly Instrument[] {
-  return makeInstruments({ count: 3, newListings: false }, new SeededRandom(1));
+  return makeInstruments({ count: 4, newListings: false }, new SeededRandom(1));
 }
 
-/** Nobody fills its book. */
-function empty(instrument: Instrument): Instrument {
-  return { ...instrument, liquidity: { ...instrument.liquidity, levels: 0, ordersPerLevel: 0 } };
+/** Nobody fills its book. The one thing that a market does by itself happens in its last instrument. */
+function empty(instrument: Instrument, index: number, all: readonly Instrument[]): Instrument {
+  const weight = index === all.length - 1 ? 1 : 1e-12;
+  return { ...instrument, liquidity: { ...instrument.liquidity, weight, levels: 0, ordersPerLevel: 0 } };
 }

@@ -11,12 +11,24 @@ import { RawClient } from '../clients/rig.js';
 import type { VirtualHost } from '../support/world/host.js';
 import type { VirtualProcess } from '../support/world/process.js';
 import { VirtualWorld } from '../support/world/world.js';
+import { clientOrders, type ClientOrderView } from './client-orders.js';
 import { QuietExchange, type QuietExchangeOptions } from './quiet-exchange.js';
 import { GATEWAY, type OpenSetup, type VenueSetup } from './venue-setups.js';
 
 /** Tuesday 2026-06-02, ten in the morning in New York. */
 export const TUESDAY_TEN = Date.parse('2026-06-02T14:00:00Z');
 const CLIENT_PORT = 9880;
+const STATUSES: Readonly<Record<string, string>> = {
+  '0': 'new',
+  '1': 'partial',
+  '2': 'filled',
+  '4': 'canceled',
+  '6': 'pendingCancel',
+  '8': 'rejected',
+  A: 'pendingNew',
+  C: 'expired',
+  E: 'pendingReplace',
+};
 
 const limits = (venue: string): string => `
 name: test
@@ -152,6 +164,22 @@ clients:
       ${client}
 `;
     return parseConfig(join(this.folder, 'gateway.yaml'), text);
+  }
+
+  /** The client's own view of an order, by any of its ClOrdIDs. */
+  order(clOrdId: string): ClientOrderView {
+    const view = clientOrders(this.client.messages).get(clOrdId);
+    if (view === undefined) throw new Error(`no report about ${clOrdId}: ${this.client.received.slice(-600)}`);
+    return view;
+  }
+
+  /** How an order stands: status, what was traded at which price, code of its end. */
+  outcome(clOrdId: string): string {
+    const { status, trades, code } = this.order(clOrdId);
+    const sums = new Map<number, number>();
+    for (const { price, quantity } of trades.values()) sums.set(price, (sums.get(price) ?? 0) + quantity);
+    const words = [...sums].map(([price, quantity]) => `${quantity}@${price / 10_000}`);
+    return [STATUSES[status] ?? status, ...words, ...(code === '' ? [] : [code])].join(' ');
   }
 
   get orders() {

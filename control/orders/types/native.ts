@@ -2,7 +2,7 @@
  * An order that one venue works itself: iceberg, hidden, minimum quantity, peg, stop, auction. All of it goes to the venue that is best to wait at; what the venue gives back
  * unfilled goes to the next best, but for an auction, which is over then.
  */
-import type { VenueReport } from '../../core/venue.js';
+import { ExecType, type VenueCapabilities, type VenueReport } from '../../core/venue.js';
 import type { Child, Work } from '../engine/work.js';
 import { BaseWorker } from './base-worker.js';
 import { nativeTerms } from './child-terms.js';
@@ -39,7 +39,7 @@ export class NativeWorker extends BaseWorker {
       );
       return;
     }
-    const venue = restingVenue(work, (can) => isNativeAt(this.features, can), this.avoided);
+    const venue = this.venue();
     if (venue < 0) {
       // A venue that is down may come back: `onVenue` is told.
       this.refused('notConnected');
@@ -48,6 +48,15 @@ export class NativeWorker extends BaseWorker {
     const child = work.send(venue, nativeTerms(terms, work.capabilities(venue), unsent));
     if (typeof child !== 'string') return;
     if (this.refused(child)) this.avoided |= 1 << venue;
+  }
+
+  /** The best that has not refused it; when all have, they are asked again: how often, the refusals are counted for. */
+  private venue(): number {
+    const can = (capabilities: VenueCapabilities): boolean => isNativeAt(this.features, capabilities);
+    const venue = restingVenue(this.work, can, this.avoided);
+    if (venue >= 0 || this.avoided === 0) return venue;
+    this.avoided = 0;
+    return restingVenue(this.work, can, 0);
   }
 
   /** There is more of the order than before: it goes to the child that waits. */
@@ -61,7 +70,9 @@ export class NativeWorker extends BaseWorker {
 
   protected override childChanged(child: Child, report: Readonly<VenueReport> | undefined): void {
     if (child.isOpen) return;
-    if (isAuction(this.work.terms) && this.work.cumQuantity < this.work.terms.quantity && !this.hasOpenChild()) {
+    const isRefused = report?.execType === ExecType.rejected;
+    const isShort = this.work.cumQuantity < this.work.terms.quantity;
+    if (isAuction(this.work.terms) && isShort && !isRefused && !this.hasOpenChild()) {
       this.end(
         'expired',
         'TYPE_AUCTION_OVER',

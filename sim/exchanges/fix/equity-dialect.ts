@@ -13,7 +13,26 @@ const COMMON = {
   validation: { userDefined: false },
 } as const;
 
-const fix42 = dictionary('FIX42');
+/** FIX 4.2 has no code for the closing auction: exchanges that stayed with it take the one of later versions. */
+const fix42 = dictionary('FIX42', {
+  fields: [
+    {
+      tag: 59,
+      name: 'TimeInForce',
+      type: 'CHAR',
+      values: {
+        '0': 'DAY',
+        '1': 'GOOD_TILL_CANCEL',
+        '2': 'AT_THE_OPENING',
+        '3': 'IMMEDIATE_OR_CANCEL',
+        '4': 'FILL_OR_KILL',
+        '5': 'GOOD_TILL_CROSSING',
+        '6': 'GOOD_TILL_DATE',
+        '7': 'AT_THE_CLOSE',
+      },
+    },
+  ],
+});
 const fix44 = dictionary('FIX44');
 
 export const EQUITY_DIALECTS: Readonly<Record<FixVersion, Dialect>> = {

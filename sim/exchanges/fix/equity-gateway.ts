@@ -143,7 +143,7 @@ function termsOf(
   const { orders } = gateway.firm(session.firm);
   const rules: OrderRules = {
     ordTypes: settings.ordTypes,
-    timesInForce: settings.version === '4.2' ? '012346' : '0123467',
+    timesInForce: '0123467',
     sides: '1256',
     hidden: true,
     minQuantity: true,

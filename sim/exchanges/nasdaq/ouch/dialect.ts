@@ -9,8 +9,6 @@ export interface OuchPort {
   readonly highestRefNum: number;
   /** Client messages are refused as long as it holds. */
   readonly isDisabled: boolean;
-  /** The wall clock at a time of the venue's day, seconds since midnight. */
-  epochMsAt(secondOfDay: number): number;
   readonly nowEpochMs: number;
 }
 

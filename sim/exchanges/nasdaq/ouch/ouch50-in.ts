@@ -87,6 +87,7 @@ function enter(order: Enter, option: OptionValue, port: OuchPort): OuchRequest {
   if (refusal !== undefined) return no(refusal[0], refusal[1]);
   const timeInForce = timeInForceOf(order.timeInForce, order.crossType);
   if (timeInForce === undefined) return no(Reject50.other, `time in force ${order.timeInForce}`);
+  // Seconds to live, as in OUCH 4.2.
   const expire = option('ExpireTime');
   if (timeInForce === 'gtd' && expire === undefined) return no(Reject50.other, 'time in force 6 without ExpireTime');
   const pegTo = PEGS[String(option('PriceType') ?? 'L')] ?? '';
@@ -102,7 +103,7 @@ function enter(order: Enter, option: OptionValue, port: OuchPort): OuchRequest {
       price: order.price >= MARKET_FROM ? 0 : order.price,
       stopPrice: 0,
       timeInForce,
-      expireEpochMs: timeInForce === 'gtd' ? port.epochMsAt(Number(expire)) : 0,
+      expireEpochMs: timeInForce === 'gtd' ? port.nowEpochMs + Number(expire) * 1000 : 0,
       display: order.display === 'N' || pegTo === 'mid' ? 'hidden' : 'visible',
       displayQuantity: Number(option('MaxFloor') ?? 0),
       minQuantity: Number(option('MinQty') ?? 0),

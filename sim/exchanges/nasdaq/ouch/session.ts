@@ -72,11 +72,6 @@ export class OuchSession implements OuchPort {
     return this.options.link.isUp;
   }
 
-  epochMsAt(secondOfDay: number): number {
-    const { timeNs, epochMs } = this.latest;
-    return Math.floor(epochMs + secondOfDay * 1000 - timeNs / 1e6);
-  }
-
   /** Takes the port over for a client whose password was right: the one before is gone, on whichever gateway it was. Calls back when it is so. */
   take(client: OuchClient, claimed: () => void): void {
     this.client?.close('the user logged in again');
