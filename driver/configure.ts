@@ -66,7 +66,8 @@ function checkSizes(
   refuse: Refuse,
 ): void {
   if (firstChannel !== 0) refuse('a first channel that the card cannot have', firstChannel, '0');
-  for (const { protocol } of channels) {
+  for (const { protocol, mode } of channels) {
+    if (mode !== 'verified') refuse('a mode that the card does not have yet', mode, 'verified');
     if (protocol !== 'itch50')
       refuse('a protocol that the card does not decode yet', protocol, 'itch50 (the software engine takes pitch2)');
   }
@@ -107,8 +108,8 @@ function writeMatch(writes: RegisterWrites, entry: number, channel: number, line
 
 function writeChannel(writes: RegisterWrites, index: number, channel: ChannelConfig, refuse: Refuse): void {
   const base = CHANNEL.BASE + index * CHANNEL.STRIDE;
-  // The protocol has no length of its own: MoldUDP64 with ITCH 5.0 in verified mode is 0 in both fields.
-  let control = 0;
+  // MoldUDP64 with ITCH 5.0 is protocol 0, verified mode is 0.
+  let control = channel.mode === 'cut-through' ? 1 << CHANNEL.CONTROL_MODE_SHIFT : 0;
   const window = Math.ceil((channel.windowNs * 5) / 32);
   if (!(window >= 0 && window < U32_END)) refuse('no such window', channel.windowNs, '0 to 27 s in ns');
   writes.add(base + CHANNEL.WINDOW_BEATS, window);

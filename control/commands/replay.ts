@@ -41,7 +41,11 @@ export function replayCommand(io: ReplayIo = processIo): Command {
     .requiredOption('--a <file>', 'capture of line A: pcap, pcapng or ITCH BinaryFILE')
     .option('--b <file>', 'capture of line B')
     .option('--engine <engine>', 'nic, or software; absent: nic where it can')
-    .option('--mode <mode>', 'verified', 'verified')
+    .option(
+      '--mode <mode>',
+      'verified, or cut-through: messages count at their last byte, not at the end of their frame',
+      'verified',
+    )
     .option('--window-us <n>', 'how long a gap waits for the other line, microseconds', '100')
     .option('--records <file>', 'write every record as a line of JSON')
     .option('--books', 'build order books, and report their best prices')
@@ -51,7 +55,7 @@ export function replayCommand(io: ReplayIo = processIo): Command {
 
 async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   const protocol = parseFeed(flags.feed);
-  checkChoice('--mode', flags.mode, ['verified'], { 'cut-through': 'cut-through is not part of this version' });
+  const mode = parseMode(flags.mode);
   const engine = chooseEngine(flags.engine, protocol, io);
   const windowNs = parseWindow(flags.windowUs);
   let shown = -1;
@@ -62,6 +66,7 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
     ...(flags.b === undefined ? {} : { b: flags.b }),
     engine,
     windowNs,
+    mode,
     ...(flags.records === undefined ? {} : { records: flags.records }),
     books: flags.books === true,
     warn: (message) => io.warn(message),
@@ -79,13 +84,18 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
 type Protocol = ChannelConfig['protocol'];
 
 function parseFeed(text: string): Protocol {
-  checkChoice('--feed', text, ['itch50', 'pitch2'], {});
+  checkChoice('--feed', text, ['itch50', 'pitch2']);
   return text as Protocol;
+}
+
+function parseMode(text: string): ChannelConfig['mode'] {
+  checkChoice('--mode', text, ['verified', 'cut-through']);
+  return text as ChannelConfig['mode'];
 }
 
 /** What was asked for, or without a wish the NIC; PITCH only the software engine decodes. */
 function chooseEngine(wanted: string | undefined, protocol: Protocol, io: ReplayIo): ReplayEngineKind {
-  checkChoice('--engine', wanted ?? 'nic', ['nic', 'software'], {});
+  checkChoice('--engine', wanted ?? 'nic', ['nic', 'software']);
   if (wanted === 'software') return softwareReplayEngine;
   if (protocol === 'itch50') return openNic(io);
   if (wanted === 'nic') {
@@ -107,9 +117,9 @@ function openNic(io: ReplayIo): ReplayEngineKind {
   return softwareReplayEngine;
 }
 
-function checkChoice(option: string, found: string, known: readonly string[], later: Record<string, string>): void {
+function checkChoice(option: string, found: string, known: readonly string[]): void {
   if (known.includes(found)) return;
-  throw new InputError('REPLAY_OPTION', later[found] ?? 'no such choice', {
+  throw new InputError('REPLAY_OPTION', 'no such choice', {
     where: `replay ${option}`,
     found,
     expected: known.join(' or '),

@@ -16,7 +16,11 @@ export interface LineConfig {
 
 export interface ChannelConfig {
   readonly protocol: 'itch50' | 'pitch2';
-  readonly mode: 'verified';
+  /**
+   * `verified`: whole frames, at their ends. `cut-through`: message by message, at their last bytes; records may go up provisionally before
+   * their frame is known good.
+   */
+  readonly mode: 'verified' | 'cut-through';
   /** How long a gap waits, ns; 0 closes at once. */
   readonly windowNs: number;
   /** `first`: the first sequenced packet sets the expected number. */

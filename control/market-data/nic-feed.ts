@@ -4,6 +4,8 @@ import { Nic, type NicIdentity, type NicOptions } from '../../driver/nic.js';
 import type { FeedConfig, FeedCounters, FeedSource } from '../core/feed.js';
 import type { RecordSink } from '../core/record-ring.js';
 import type { Timer } from '../core/world.js';
+import { ConfirmedRecords } from './records/confirmed.js';
+import type { ConfirmedCounters } from './records/confirmed.js';
 import type { UdpLine } from './software/udp-feed.js';
 
 export interface NicFeedOptions extends NicOptions {
@@ -25,7 +27,17 @@ export class NicFeed implements FeedSource {
   readonly engine = 'nic';
   private fillMax = 0;
 
-  private constructor(readonly nic: Nic) {}
+  /** With channels in cut-through mode: keeps what is not confirmed yet. */
+  private readonly confirmed: ConfirmedRecords | undefined;
+
+  private constructor(
+    readonly nic: Nic,
+    { channels }: FeedConfig,
+  ) {
+    if (channels.some(({ mode }) => mode === 'cut-through')) {
+      this.confirmed = new ConfirmedRecords(channels.length, { onRecords: () => undefined });
+    }
+  }
 
   /** Everything or nothing: when a line cannot be bound, the card is closed again. */
   static open(config: FeedConfig, lines: readonly UdpLine[], { device, ...options }: NicFeedOptions): NicFeed {
@@ -48,7 +60,7 @@ export class NicFeed implements FeedSource {
       nic.close();
       throw error;
     }
-    return new NicFeed(nic);
+    return new NicFeed(nic, config);
   }
 
   identity(): NicIdentity {
@@ -58,7 +70,15 @@ export class NicFeed implements FeedSource {
   poll(sink: RecordSink, maxSlots: number): number {
     const fill = this.nic.fill();
     if (fill > this.fillMax) this.fillMax = fill;
-    return this.nic.poll(sink, maxSlots);
+    const { confirmed } = this;
+    if (confirmed === undefined) return this.nic.poll(sink, maxSlots);
+    confirmed.inner = sink;
+    return this.nic.poll(confirmed, maxSlots);
+  }
+
+  /** What became of provisional records; undefined where every channel is in verified mode. */
+  get provisional(): ConfirmedCounters | undefined {
+    return this.confirmed?.counters;
   }
 
   /** Calls once, from the event loop, when records are or become readable: the card's interrupt. */

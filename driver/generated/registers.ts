@@ -134,7 +134,7 @@ export const CHANNEL = {
   /** 0: MoldUDP64 with ITCH 5.0 */
   CONTROL_PROTOCOL_SHIFT: 8,
   CONTROL_PROTOCOL_MASK: 0xf00,
-  /** 0: verified */
+  /** 0: verified; 1: cut-through */
   CONTROL_MODE_SHIFT: 12,
   CONTROL_MODE_MASK: 0x3000,
   /** how long a gap waits, in beats; 0 closes at once */

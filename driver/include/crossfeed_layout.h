@@ -141,7 +141,7 @@
 #define CF_CHANNEL_CONTROL_FILTER_MASK 0x8u
 #define CF_CHANNEL_CONTROL_PROTOCOL_SHIFT 8u /* 0: MoldUDP64 with ITCH 5.0 */
 #define CF_CHANNEL_CONTROL_PROTOCOL_MASK 0xF00u
-#define CF_CHANNEL_CONTROL_MODE_SHIFT 12u /* 0: verified */
+#define CF_CHANNEL_CONTROL_MODE_SHIFT 12u /* 0: verified; 1: cut-through */
 #define CF_CHANNEL_CONTROL_MODE_MASK 0x3000u
 #define CF_CHANNEL_WINDOW_BEATS 0x10u /* how long a gap waits, in beats; 0 closes at once */
 #define CF_CHANNEL_START_LO 0x14u /* first expected sequence number, low word */
@@ -209,6 +209,14 @@
 #define CF_RT_LOSS_SLOTS 1u
 #define CF_R_LOSS_LAST 32u /* u64 */
 #define CF_R_LOSS_COUNT 28u /* u32 */
+
+#define CF_RT_ABORT 0x6u /* cut-through: the provisional records of this channel from `sequence` to `last` never were */
+#define CF_RT_ABORT_SLOTS 1u
+#define CF_R_ABORT_LAST 32u /* u64 */
+
+#define CF_RT_COMMIT 0x7u /* cut-through: the provisional records of this channel from `sequence` to `last` are confirmed */
+#define CF_RT_COMMIT_SLOTS 1u
+#define CF_R_COMMIT_LAST 32u /* u64 */
 
 #define CF_RT_SYSTEM_EVENT 0x53u /* ITCH 5.0 'S' */
 #define CF_RT_SYSTEM_EVENT_SLOTS 1u

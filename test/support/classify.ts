@@ -13,8 +13,9 @@ export interface Packet {
   readonly session: string;
   readonly sequence: bigint;
   readonly count: number;
-  /** Behind the MoldUDP64 header. */
+  /** Behind the MoldUDP64 header, and where that is in the frame. */
   readonly payload: Uint8Array;
+  readonly payloadAt: number;
 }
 
 export type Classified = { readonly reject: RejectReason } | { readonly reject: undefined; readonly packet: Packet };
@@ -93,7 +94,17 @@ export function classify(config: FeedConfig, frame: Frame): Classified {
   const messages = count === 0xffff ? 0 : count;
   if (sequence + BigInt(messages) >= 2n ** 64n) return { reject: 'sequenceOverflow' };
   const session = String.fromCharCode(...mold.subarray(0, 10));
-  return { reject: undefined, packet: { channel, session, sequence, count, payload: mold.subarray(20) } };
+  return {
+    reject: undefined,
+    packet: {
+      channel,
+      session,
+      sequence,
+      count,
+      payload: mold.subarray(20),
+      payloadAt: mold.byteOffset - bytes.byteOffset + 20,
+    },
+  };
 }
 
 export interface Blocks {

@@ -89,6 +89,10 @@ export class ChannelOracle {
     this.expected = config.start === 'first' ? undefined : config.start;
   }
 
+  get session(): string | undefined {
+    return this.#session;
+  }
+
   isStale(session: string): boolean {
     return session !== this.#session && this.#left.includes(session);
   }

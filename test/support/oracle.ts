@@ -6,9 +6,11 @@ import type { FeedConfig, FeedCounters } from '../../control/core/feed.js';
 import { PORT_COUNTERS, REJECT_REASONS } from '../../control/core/generated/records.js';
 import type { PortCounter, RejectReason } from '../../control/core/generated/records.js';
 import { classify, readBlocks } from './classify.js';
+import type { Blocks, Packet } from './classify.js';
 import { END_OF_SESSION, HEARTBEAT } from './frames.js';
 import type { Frame } from './frames.js';
 import { ChannelOracle } from './oracle-channel.js';
+import { CutThroughOracle } from './oracle-cut-through.js';
 import type { OracleEvent } from './oracle-channel.js';
 import { Wire } from './wire.js';
 import type { TimedFrame } from './wire.js';
@@ -22,6 +24,8 @@ export class Oracle {
   readonly #wire: Wire;
   readonly #ports: PortState[] = [];
   readonly #channels: ChannelOracle[];
+  /** Of the channels in cut-through mode. */
+  readonly #cut: (CutThroughOracle | undefined)[];
 
   constructor(
     readonly config: FeedConfig,
@@ -36,6 +40,9 @@ export class Oracle {
       });
     }
     this.#channels = config.channels.map((channel, i) => new ChannelOracle(i, channel, ports, emit));
+    this.#cut = this.#channels.map((channel) =>
+      channel.config.mode === 'cut-through' ? new CutThroughOracle(channel) : undefined,
+    );
   }
 
   /** Frames in the order of arrival. */
@@ -47,6 +54,7 @@ export class Oracle {
   endOfInput(): void {
     this.#takeUpTo(Infinity);
     this.#closeUpTo(Infinity);
+    for (const cut of this.#cut) cut?.run();
   }
 
   counters(): FeedCounters {
@@ -89,23 +97,31 @@ export class Oracle {
     }
     const { session, sequence, count, payload, channel: index } = classified.packet;
     const channel = this.#channels[index]!;
+    const blocks = readBlocks(payload, count);
+    const cut = this.#cut[index];
+    if (cut) {
+      // The rest of it is looked at when everything is there.
+      cut.add({
+        port: frame.port,
+        start,
+        stamp,
+        packet: classified.packet,
+        messages: blocks.messages,
+        onStale: () => rejected.staleSession++,
+        onAccepted: () => {
+          this.#countAccepted(frame.port, classified.packet, blocks);
+        },
+      });
+      return;
+    }
     if (sequence !== 0n && channel.isStale(session)) {
       rejected.staleSession++;
       return;
     }
 
-    counters.accepted++;
+    this.#countAccepted(frame.port, classified.packet, blocks);
     channel.countPacket(frame.port, stamp);
-    const { messages, truncated, overlong, trailing } = readBlocks(payload, count);
-    counters.blocks += messages.length;
-    counters.emptyBlocks += messages.filter((message) => message.length === 0).length;
-    if (truncated) counters.truncated++;
-    if (overlong) counters.overlong++;
-    if (trailing) counters.trailingBytes++;
-    if (count === HEARTBEAT) counters.heartbeats++;
-    else if (count === END_OF_SESSION) counters.endOfSessions++;
-    else if (sequence === 0n) counters.unsequenced++;
-
+    const { messages } = blocks;
     if (sequence === 0n) {
       channel.unsequenced(messages, frame.port, start);
       return;
@@ -118,5 +134,18 @@ export class Oracle {
     messages.forEach((bytes, i) => {
       channel.message(sequence + BigInt(i), { bytes, port: frame.port, ingress: start, stamp });
     });
+  }
+
+  #countAccepted(port: number, { count, sequence }: Packet, blocks: Blocks): void {
+    const { counters } = this.#ports[port]!;
+    counters.accepted++;
+    counters.blocks += blocks.messages.length;
+    counters.emptyBlocks += blocks.messages.filter((message) => message.length === 0).length;
+    if (blocks.truncated) counters.truncated++;
+    if (blocks.overlong) counters.overlong++;
+    if (blocks.trailing) counters.trailingBytes++;
+    if (count === HEARTBEAT) counters.heartbeats++;
+    else if (count === END_OF_SESSION) counters.endOfSessions++;
+    else if (sequence === 0n) counters.unsequenced++;
   }
 }

@@ -62,6 +62,10 @@ export const RECORD = {
   End: 0x04,
   /** the ring had no credit: `count` records of this channel between `sequence` and `last` were dropped */
   Loss: 0x05,
+  /** cut-through: the provisional records of this channel from `sequence` to `last` never were */
+  Abort: 0x06,
+  /** cut-through: the provisional records of this channel from `sequence` to `last` are confirmed */
+  Commit: 0x07,
   /** ITCH 5.0 'S' */
   SystemEvent: 0x53,
   /** ITCH 5.0 'R' */
@@ -162,6 +166,8 @@ export const FIELD = {
   Session: { session: 32 },
   End: {  },
   Loss: { last: 32, count: 28 },
+  Abort: { last: 32 },
+  Commit: { last: 32 },
   SystemEvent: { eventCode: 3 },
   StockDirectory: { stock: 32, marketCategory: 3, financialStatus: 46, roundLotSize: 28, roundLotsOnly: 47, issueClassification: 48, issueSubType: 44, authenticity: 49, shortSaleThreshold: 50, ipoFlag: 51, luldReferencePriceTier: 52, etpFlag: 53, etpLeverageFactor: 40, inverseIndicator: 54 },
   StockTradingAction: { stock: 32, tradingState: 3, reserved: 40, reason: 28 },
@@ -301,6 +307,28 @@ export const RECORD_LAYOUTS: readonly RecordLayout[] = [
     fields: [
       { name: 'last', kind: 'u64', offset: 32, messageOffset: -1, size: 8 },
       { name: 'count', kind: 'u32', offset: 28, messageOffset: -1, size: 4 },
+    ],
+  },
+  {
+    name: 'Abort',
+    protocol: 'control',
+    type: 0x06,
+    length: 0,
+    atLeast: 0,
+    slots: 1,
+    fields: [
+      { name: 'last', kind: 'u64', offset: 32, messageOffset: -1, size: 8 },
+    ],
+  },
+  {
+    name: 'Commit',
+    protocol: 'control',
+    type: 0x07,
+    length: 0,
+    atLeast: 0,
+    slots: 1,
+    fields: [
+      { name: 'last', kind: 'u64', offset: 32, messageOffset: -1, size: 8 },
     ],
   },
   {

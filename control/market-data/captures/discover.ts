@@ -127,6 +127,7 @@ export function configureChannels(
   windowNs: number,
   limits: EngineLimits,
   protocol: ChannelConfig['protocol'] = 'itch50',
+  mode: ChannelConfig['mode'] = 'verified',
 ): { readonly channels: readonly ChannelConfig[]; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const channels: ChannelConfig[] = [];
@@ -147,7 +148,7 @@ export function configureChannels(
     }
     const taken = lines.slice(0, room);
     entries += taken.length;
-    channels.push({ protocol, mode: 'verified', windowNs, start: 'first', lines: taken });
+    channels.push({ protocol, mode, windowNs, start: 'first', lines: taken });
   }
   return { channels, warnings };
 }

@@ -4,6 +4,8 @@ import type { FeedConfig } from '../../core/feed.js';
 import { NicLibraryError } from '../../../driver/errors.js';
 import { latencyQuantile, mergeLatency } from '../../../driver/latency.js';
 import { Nic } from '../../../driver/nic.js';
+import type { RecordSink } from '../../core/record-ring.js';
+import { ConfirmedRecords } from '../records/confirmed.js';
 import { frameBeats, INTERFRAME_BEATS } from '../frames/wire-time.js';
 import type { ReplayEngine, ReplayEngineKind, ReplayLatency } from './replay-engine.js';
 
@@ -35,8 +37,14 @@ class NicReplay implements ReplayEngine {
   /** Per port: the beat in which its newest frame can start at the earliest once the other port has ended. */
   private readonly free: number[] = [0, 0];
   private readonly ended: boolean[] = [false, false];
+  /** In cut-through mode: keeps what is not confirmed yet. */
+  private readonly confirmed: ConfirmedRecords | undefined;
 
   constructor(config: FeedConfig) {
+    const { channels } = config;
+    if (channels.some(({ mode }) => mode === 'cut-through')) {
+      this.confirmed = new ConfirmedRecords(channels.length, { onRecords: () => undefined });
+    }
     try {
       this.device.configure(config);
       this.device.start('virtual');
@@ -68,8 +76,11 @@ class NicReplay implements ReplayEngine {
     return this.device.drained();
   }
 
-  poll(sink: Parameters<Nic['poll']>[0], maxSlots: number): number {
-    return this.device.poll(sink, maxSlots);
+  poll(sink: RecordSink, maxSlots: number): number {
+    const { confirmed } = this;
+    if (confirmed === undefined) return this.device.poll(sink, maxSlots);
+    confirmed.inner = sink;
+    return this.device.poll(confirmed, maxSlots);
   }
 
   counters(): ReturnType<Nic['counters']> {

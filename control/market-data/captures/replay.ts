@@ -34,6 +34,8 @@ export interface ReplayOptions {
   readonly engine: ReplayEngineKind;
   /** How long a gap waits, ns; absent: 100 µs. */
   readonly windowNs?: number;
+  /** Absent: verified. */
+  readonly mode?: ChannelConfig['mode'];
   /** Where to write the records as lines of JSON. */
   readonly records?: string;
   /** Build order books, and report their best prices. */
@@ -49,7 +51,7 @@ export async function replayCaptures(options: ReplayOptions): Promise<ReplaySumm
   const { engine: kind, windowNs = DEFAULT_WINDOW_NS } = options;
   const warn = once(options.warn);
   const found = discover(options, warn);
-  const { channels, warnings } = configureChannels(found, windowNs, kind.limits, options.protocol);
+  const { channels, warnings } = configureChannels(found, windowNs, kind.limits, options.protocol, options.mode);
   warnings.forEach(warn);
   const output = options.records === undefined ? undefined : options.files.openOutput(options.records);
   let done = false;

@@ -19,7 +19,8 @@ export class SoftwareChannel {
   readonly protocol: ChannelConfig['protocol'];
   private readonly emitter: ChannelEmitter;
   private readonly sequence = newSequence();
-  private readonly lastBeats: Float64Array;
+  /** Per port, the end of the last accepted frame; NaN without one. */
+  readonly lastBeats: Float64Array;
   /** With PITCH: the unit's clears, which may start its numbers again. */
   private readonly clears: UnitClears | undefined;
   /** Injected messages by what became of them, and packets that were none of ours. */
@@ -48,6 +49,7 @@ export class SoftwareChannel {
   /** A packet whose frame was accepted; `now` holds the frame's stamp and ingress. */
   packet(packet: Packet, bytes: Uint8Array, port: number): void {
     this.heard(port);
+    this.lastBeats[port] = this.now[STAMP]!;
     if (packet.unsequenced) {
       this.unsequenced(packet, bytes, port);
       return;
@@ -78,13 +80,42 @@ export class SoftwareChannel {
     if (!this.emitter.onPacket(sequence, bytes, firstBlock, end, promised, port, now, INGRESS)) return false;
     arbiter.passed(promised);
     this.heard(port);
+    this.lastBeats[port] = this.now[STAMP]!;
     return true;
+  }
+
+  /** Cut-through: the packet's header takes effect, in front of its first message; `now` holds that moment. */
+  open(packet: Packet, port: number): void {
+    this.heard(port);
+    if (packet.unsequenced) return;
+    const { arbiter, sequence } = this;
+    sequence[LO] = packet.sequenceLo;
+    sequence[HI] = packet.sequenceHi;
+    arbiter.beginPacket(sequence, packet.session0, packet.session1, packet.session2);
+    if (packet.promised === 0) arbiter.announce(sequence, packet.endOfSession);
+  }
+
+  /** Cut-through: one message of a packet that was opened, the `place`th. Another packet may have changed the session since. */
+  messageOf(packet: Packet, place: number, bytes: Uint8Array, at: number, length: number, port: number): void {
+    const { arbiter, emitter, sequence, clears } = this;
+    if (packet.unsequenced) {
+      this.oneUnsequenced(bytes, at, length, port);
+      return;
+    }
+    if (!arbiter.isSession(packet.session0, packet.session1, packet.session2)) {
+      emitter.onDuplicate(port);
+      return;
+    }
+    sequence[LO] = packet.sequenceLo;
+    sequence[HI] = packet.sequenceHi;
+    advance(sequence, place);
+    if (clears?.isNew(sequence, bytes, at, length) === true && this.isBehind(sequence)) arbiter.restart(sequence);
+    arbiter.message(sequence, bytes, at, length, port);
   }
 
   /** A packet of that line was taken. */
   private heard(port: number): void {
     this.emitter.line(port)[LINE.packets]!++;
-    this.lastBeats[port] = this.now[STAMP]!;
     if (port < this.lowestPort) this.lowestPort = port;
   }
 
@@ -144,15 +175,15 @@ export class SoftwareChannel {
     for (let i = 0; i < packet.blocks; i++) {
       const length = messageBytes(prefixBytes, bytes, at);
       at += prefixBytes;
-      if (length > 0) {
-        if (port === this.lowestPort) {
-          this.emitter.onUnsequenced(bytes, at, length, port, this.now, INGRESS);
-        } else {
-          this.emitter.onDuplicate(port);
-        }
-      }
+      this.oneUnsequenced(bytes, at, length, port);
       at += length;
     }
+  }
+
+  private oneUnsequenced(bytes: Uint8Array, at: number, length: number, port: number): void {
+    if (length === 0) return;
+    if (port === this.lowestPort) this.emitter.onUnsequenced(bytes, at, length, port, this.now, INGRESS);
+    else this.emitter.onDuplicate(port);
   }
 
   /** A packet of the host; `now` holds the moment. Only a packet of the session that the channel is in is taken. */

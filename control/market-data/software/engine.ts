@@ -18,6 +18,7 @@ import { FeedConfigError } from '../frames/errors.js';
 import { MatchTable } from '../frames/match-table.js';
 import { RecordWriter } from '../records/writer.js';
 import { slotsNeeded, SoftwareChannel } from './channel.js';
+import { CutThroughChannel } from './cut-through.js';
 import { unitsOf } from './channel-config.js';
 import { namePortCounters, newPortCounters, PORT, REJECTED } from './port-counters.js';
 import type { Packet } from './packet.js';
@@ -29,6 +30,10 @@ const DEFAULT_SLOTS_LOG2 = 16;
 const CHANNELS_MAX = 256;
 /** What the record's flags can name. */
 const PORT_MAX = FLAG.port;
+/** What `judge` says of a frame whose messages are taken later, one by one. */
+const DEFERRED = -2;
+/** What one message or one deadline may bring at most. */
+const ONE_MESSAGE_SLOTS = slotsNeeded(0);
 
 export class SoftwareEngine implements FeedSource {
   readonly engine = 'software';
@@ -46,8 +51,14 @@ export class SoftwareEngine implements FeedSource {
   private readonly horizons: Float64Array;
   /** Per port, the end of its next frame, or the earliest it can have. */
   private readonly nextEnds: Float64Array;
-  /** Per channel, when its open gap closes. */
+  /** The same for the start of its next frame. */
+  private readonly nextStarts: Float64Array;
+  /** Per channel in verified mode, when its open gap closes. */
   private readonly deadlines: Float64Array;
+  /** The same for those in cut-through mode, which keep their own order. */
+  private readonly cutDeadlines: Float64Array;
+  private readonly cutThrough: readonly (CutThroughChannel | undefined)[];
+  private readonly hasCutThrough: boolean;
   private readonly now = new Float64Array(2);
   /** The record ring has no room for what the next frame or deadline may bring. */
   private stalled = false;
@@ -65,16 +76,34 @@ export class SoftwareEngine implements FeedSource {
     this.unitsOfChannels = config.channels.map(unitsOf);
     this.match = new MatchTable(config.channels);
     this.writer = new RecordWriter(options.slotsLog2 ?? DEFAULT_SLOTS_LOG2);
-    this.deadlines = new Float64Array(config.channels.length);
-    this.channels = config.channels.map(
-      (channel, index) =>
-        new SoftwareChannel(channel, index, ports, this.writer, this.now, this.deadlines, firstChannelOf(config)),
+    this.deadlines = new Float64Array(config.channels.length).fill(Infinity);
+    this.cutDeadlines = new Float64Array(config.channels.length).fill(Infinity);
+    const firstChannel = firstChannelOf(config);
+    this.channels = config.channels.map((channel, index) => {
+      const deadlines = channel.mode === 'verified' ? this.deadlines : this.cutDeadlines;
+      return new SoftwareChannel(channel, index, ports, this.writer, this.now, deadlines, firstChannel);
+    });
+    this.cutThrough = config.channels.map(({ mode }, index) =>
+      mode === 'verified'
+        ? undefined
+        : new CutThroughChannel(this.channels[index]!, ports, maxFrameBytes, this.now, {
+            onAccepted: (port, packet) => {
+              const counters = this.portCounters[port]!;
+              counters[PORT.accepted]!++;
+              countPacket(packet, counters);
+            },
+            onStale: (port) => {
+              this.portCounters[port]![REJECTED + REJECT.staleSession]!++;
+            },
+          }),
     );
+    this.hasCutThrough = this.cutThrough.some((channel) => channel !== undefined);
     this.horizons = new Float64Array(ports);
     this.nextEnds = new Float64Array(ports);
+    this.nextStarts = new Float64Array(ports);
     this.queues = Array.from(
       { length: ports },
-      (_, port) => new PortQueue(maxFrameBytes, port, this.horizons, this.nextEnds),
+      (_, port) => new PortQueue(maxFrameBytes, port, this.horizons, this.nextEnds, this.nextStarts),
     );
     const most = slotsNeeded(maxFrameBytes);
     if (most > this.writer.ring.slots) {
@@ -180,6 +209,10 @@ export class SoftwareEngine implements FeedSource {
     const { queues, channels, now } = this;
     this.stalled = false;
     for (;;) {
+      if (this.hasCutThrough && !this.takeCutThrough()) {
+        this.stalled = true;
+        return;
+      }
       const port = this.nextPort();
       const queue = queues[port]!;
       const isFrame = queue.count > 0;
@@ -198,6 +231,34 @@ export class SoftwareEngine implements FeedSource {
         queue.pop();
       }
     }
+  }
+
+  /**
+   * Takes the messages of channels in cut-through mode that no message still to come can precede: every one of a frame to come is later than its start.
+   * False: the record ring has no room.
+   */
+  private takeCutThrough(): boolean {
+    const { cutThrough, cutDeadlines, nextStarts, now } = this;
+    let limit = nextStarts[0]!;
+    for (let port = 1; port < nextStarts.length; port++) if (nextStarts[port]! < limit) limit = nextStarts[port]!;
+    for (let i = 0; i < cutThrough.length; i++) {
+      const cut = cutThrough[i];
+      if (cut === undefined) continue;
+      for (;;) {
+        const port = cut.next(limit);
+        const deadline = cutDeadlines[i]!;
+        const isDue = deadline !== Infinity && deadline <= limit && cut.isDueBefore(port, deadline);
+        if (port < 0 && !isDue) break;
+        if (this.writer.free < ONE_MESSAGE_SLOTS) return false;
+        if (isDue) {
+          now[STAMP] = deadline;
+          cut.channel.arbiter.closeAtDeadline();
+        } else {
+          cut.take(port);
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -230,10 +291,10 @@ export class SoftwareEngine implements FeedSource {
     counters[PORT.bytes] = counters[PORT.bytes]! + queue.headLength;
     const reason = this.judge(port, queue, counters);
     if (reason === PASSED) counters[PORT.accepted]!++;
-    else counters[REJECTED + reason]!++;
+    else if (reason !== DEFERRED) counters[REJECTED + reason]!++;
   }
 
-  /** Returns the reject reason, or `PASSED` when the frame's packet was taken. */
+  /** Returns the reject reason, `PASSED` when the frame's packet was taken, or `DEFERRED`. */
   private judge(port: number, queue: PortQueue, counters: Float64Array): number {
     const { checker } = this;
     const { bytes } = queue;
@@ -241,17 +302,28 @@ export class SoftwareEngine implements FeedSource {
     if (reason !== PASSED) return reason;
     const entry = this.match.find(port, checker);
     if (entry < 0) return REJECT.noChannel;
-    const channel = this.channels[this.match.channelOf(entry)]!;
-    return channel.protocol === 'pitch2'
-      ? this.judgeUnit(entry, port, bytes, counters)
-      : this.judgeMold(channel, port, bytes, counters);
+    const index = this.match.channelOf(entry);
+    return this.channels[index]!.protocol === 'pitch2'
+      ? this.judgeUnit(entry, port, queue, counters)
+      : this.judgeMold(index, port, queue, counters);
   }
 
-  private judgeMold(channel: SoftwareChannel, port: number, bytes: Uint8Array, counters: Float64Array): number {
+  /** A channel in cut-through mode takes the frame's messages one by one, in their own order. */
+  private defer(cut: CutThroughChannel, port: number, queue: PortQueue): typeof DEFERRED {
+    const { payloadAt, payloadLength } = this.checker;
+    cut.push(port, queue.bytes, queue.headAt, queue.headLength, payloadAt, payloadLength);
+    return DEFERRED;
+  }
+
+  private judgeMold(index: number, port: number, queue: PortQueue, counters: Float64Array): number {
     const { checker, mold } = this;
+    const { bytes } = queue;
     if (checker.payloadLength < MOLD_HEADER_BYTES) return REJECT.shortProtocolHeader;
     mold.readHeader(bytes, checker.payloadAt);
     if (mold.sequenceOverflows) return REJECT.sequenceOverflow;
+    const cut = this.cutThrough[index];
+    if (cut !== undefined) return this.defer(cut, port, queue);
+    const channel = this.channels[index]!;
     if (!mold.unsequenced && channel.arbiter.isStale(mold.session0, mold.session1, mold.session2)) {
       return REJECT.staleSession;
     }
@@ -269,14 +341,17 @@ export class SoftwareEngine implements FeedSource {
     return PASSED;
   }
 
-  private judgeUnit(entry: number, port: number, bytes: Uint8Array, counters: Float64Array): number {
+  private judgeUnit(entry: number, port: number, queue: PortQueue, counters: Float64Array): number {
     const { checker, unit } = this;
+    const { bytes } = queue;
     if (checker.payloadLength < UNIT_HEADER_BYTES) return REJECT.shortProtocolHeader;
     unit.readHeader(bytes, checker.payloadAt);
     const channel = this.match.channelOfUnit(entry, port, checker, unit.unit);
     if (channel < 0) return REJECT.noChannel;
     if (!unit.wellFormed) return REJECT.shortProtocolHeader;
     if (unit.sequenceOverflows) return REJECT.sequenceOverflow;
+    const cut = this.cutThrough[channel];
+    if (cut !== undefined) return this.defer(cut, port, queue);
     unit.scanBlocks(bytes, checker.payloadAt, checker.payloadLength);
     countPacket(unit, counters);
     this.channels[channel]!.packet(unit, bytes, port);

@@ -24,12 +24,14 @@ export class PortQueue {
   /**
    * @param horizons at `horizons[port]`: no frame with an earlier arrival will come
    * @param nextEnds at `nextEnds[port]` stands the end of the oldest frame, or else the earliest that a frame to come can have
+   * @param nextStarts the same for starts
    */
   constructor(
     maxFrameBytes: number,
     private readonly port: number,
     private readonly horizons: Float64Array,
     private readonly nextEnds: Float64Array,
+    private readonly nextStarts: Float64Array,
   ) {
     this.placeBytes = Math.ceil(maxFrameBytes / 64) * 64;
     this.bytes = new Uint8Array(this.capacity * this.placeBytes);
@@ -40,13 +42,15 @@ export class PortQueue {
     return this.count === this.capacity;
   }
 
-  /** Brings `nextEnds` up to date, after the horizon was raised. */
+  /** Brings `nextEnds` and `nextStarts` up to date, after the horizon was raised. */
   refresh(): void {
-    const { nextEnds, port } = this;
+    const { nextEnds, nextStarts, port } = this;
     if (this.count > 0) {
       nextEnds[port] = this.ends[this.head]!;
+      nextStarts[port] = this.starts[this.head]!;
     } else {
-      nextEnds[port] = Math.max(this.horizons[port]!, this.lastEnd[0]! + INTERFRAME_BEATS) + 1;
+      nextStarts[port] = Math.max(this.horizons[port]!, this.lastEnd[0]! + INTERFRAME_BEATS);
+      nextEnds[port] = nextStarts[port] + 1;
     }
   }
 

@@ -202,6 +202,10 @@ package cf_pkg;
   localparam logic [7:0] RT_LOSS = 8'h05;
   localparam int R_LOSS_LAST = 32;
   localparam int R_LOSS_COUNT = 28;
+  localparam logic [7:0] RT_ABORT = 8'h06;
+  localparam int R_ABORT_LAST = 32;
+  localparam logic [7:0] RT_COMMIT = 8'h07;
+  localparam int R_COMMIT_LAST = 32;
 endpackage
 /* verilator lint_on UNUSEDPARAM */
 `default_nettype wire

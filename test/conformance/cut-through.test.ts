@@ -1,0 +1,22 @@
+import { describe, expect, it, vi } from 'vitest';
+import { checkCutThrough } from '../support/check-cut-through.js';
+import { softwareEngine } from '../support/engines.js';
+
+// A slow or crowded machine is no failure.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
+const SEEDS = Number(process.env['CROSSFEED_CUT_THROUGH_SEEDS'] ?? 150);
+const SLOTS_LOG2 = 12;
+
+describe('cut-through mode against the oracle', () => {
+  it(`the software engine: ${SEEDS} seeded streams give the same records and counters`, async () => {
+    for (let seed = 50_001; seed <= 50_000 + SEEDS; seed++) await checkCutThrough(seed, softwareEngine, SLOTS_LOG2);
+  });
+
+  it('the software engine: streams nobody has seen before', async () => {
+    const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
+    console.log(`fresh streams: cutThroughPlan(${from}) and following`);
+    for (let seed = from; seed < from + 20; seed++) await checkCutThrough(seed, softwareEngine, SLOTS_LOG2);
+    expect.assertions(0);
+  });
+});
