@@ -145,7 +145,7 @@ export class Gateway {
 
     const { view } = marketData;
     const picture = { table: view.table, status: null as GatewayStatus | null, statusVersion: 0 } satisfies Picture;
-    this.socket = new GatewaySocket(picture, { book: (symbol, depth) => view.depth(symbol, depth) }, log);
+    this.socket = new GatewaySocket(picture, { book: (symbol, depth) => marketData.book(symbol, depth) }, log);
     await this.socket.listen(realLocalSockets, socketPath);
 
     const sampleStatus = (): void => {

@@ -24,7 +24,7 @@ export function parseConfig(file: string, text: string): GatewayConfig {
     ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
     orders: { ...config.orders, ...absoluteFiles(filesOf(config.orders), from) },
-    clients: withDemoClient(config),
+    clients: withPeople(withDemoClient(config), from),
   };
 }
 
@@ -46,6 +46,10 @@ function isSecret(path: ConfigPath): boolean {
 function withDemoClient({ clients, trading: { demoOrders } }: GatewaySettings): ClientsConfig {
   if (demoOrders === undefined || clients.list.some(({ id }) => id === demoOrders.client)) return clients;
   return { ...clients, list: [...clients.list, ...clientsSchema.parse({ list: [{ id: demoOrders.client }] }).list] };
+}
+
+function withPeople(clients: ClientsConfig, from: string): ClientsConfig {
+  return clients.people === undefined ? clients : { ...clients, people: resolve(from, clients.people) };
 }
 
 function absolute(

@@ -1,9 +1,10 @@
 /** The market-data side of a gateway: the engines of all feeds, one set of books behind them, and what people see of both. */
+import { ConsolidatedView } from './consolidated-view.js';
 import { latencyStatus } from './latencies.js';
 import { BEAT_PS } from '../core/generated/records.js';
 import type { Logger } from '../core/logging.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
-import type { ChannelStatus, EngineStatus, GatewayStatus, LatencyStatus } from '../core/status/schema.js';
+import type { BookDepth, ChannelStatus, EngineStatus, GatewayStatus, LatencyStatus } from '../core/status/schema.js';
 import { readSecretFd } from '../core/world-secrets.js';
 import type { TradingWorld, World } from '../core/world.js';
 import { FileCredentials } from '../fix/config/credentials.js';
@@ -44,6 +45,7 @@ export class MarketData {
   readonly view: BooksView;
   /** The consolidated book, where there are venues. */
   readonly market: Market | undefined;
+  private readonly consolidated: ConsolidatedView | undefined;
   private readonly gaps: GapLog;
   private readonly feedStatus: FeedStatus;
   private readonly fixFeeds: ReturnType<Trading['fixFeeds']>;
@@ -76,6 +78,10 @@ export class MarketData {
             onConflict: (error) => log.error('a symbol of a feed is in conflict', { error }),
           });
     const { market, books } = this;
+    if (market !== undefined && trading !== undefined) {
+      const { symbols, venues } = trading.set;
+      this.consolidated = new ConsolidatedView(market.book, symbols, venues.map(({ id }) => id));
+    }
     this.view = new BooksView(
       books,
       ids,
@@ -126,6 +132,13 @@ export class MarketData {
   /** The engine that carries the card's feeds. */
   get engineStatus(): EngineStatus {
     return this.engines[0]!.status;
+  }
+
+  /** One book with its depth, and what all venues show of its instrument. */
+  book(symbol: string, depth: number): BookDepth | undefined {
+    const book = this.view.depth(symbol, depth);
+    const consolidated = book === undefined ? undefined : this.consolidated?.of(symbol, depth);
+    return book === undefined || consolidated === undefined ? book : { ...book, consolidated };
   }
 
   start(): void {

@@ -6,14 +6,17 @@
  */
 import { join } from 'node:path';
 import type { Logger } from '../core/logging.js';
+import { ROLES } from '../core/order-api/roles.js';
 import type { OrderEntry } from '../core/order-entry.js';
 import { realLocalSockets } from '../core/world-local-sockets.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { secureRandom } from '../core/world-secrets.js';
 import type { TradingWorld } from '../core/world.js';
 import { ClientAcceptor, type ClientStatus } from '../clients/acceptor.js';
+import { AuditTrail } from '../clients/http/audit-trail.js';
 import { OrderCommands } from '../clients/http/commands.js';
 import { OrderSocket } from '../clients/http/order-socket.js';
+import { People } from '../clients/http/people.js';
 import { tokenBook } from '../clients/http/tokens.js';
 import type { CredentialSource } from '../fix/config/credentials.js';
 import { sessionId } from '../fix/session/config.js';
@@ -28,6 +31,8 @@ import type { GatewayConfig } from './config-schema.js';
 import type { Market } from './market.js';
 import { TradingDay } from './trading-day.js';
 import { GatewayControl } from './order-control.js';
+import { readPeople } from './people-file.js';
+import { SessionMessages } from './session-messages.js';
 import { Routes } from './routes.js';
 
 /** Ended orders are let go from the journal so often. */
@@ -37,6 +42,9 @@ const TOKEN_BYTES = 24;
 /** The engine keeps up to when the trading day's events were told. */
 const DAY_SEEN = 'day/seen';
 const DAY_SEEN_MS = 60_000;
+/** Folder of the audit trail, in the data directory. */
+const AUDIT = 'audit';
+const MARK_MS = 1000;
 /** Socket of the order API, in the data directory. */
 export const ORDER_SOCKET = 'orders.sock';
 
@@ -63,6 +71,9 @@ export class Orders {
   /** Made for demonstrations with every start, where the configuration asks for it. */
   readonly demoToken: string | undefined;
   private readonly socket: OrderSocket;
+  private readonly audit: AuditTrail;
+  private readonly people: People;
+  private readonly messages: SessionMessages;
   private readonly timers: { cancel(): void }[] = [];
 
   /** Reads the journal: afterwards orders are as they were. Nothing is sent and nobody is let in. Throws CrossfeedError. */
@@ -132,12 +143,20 @@ export class Orders {
       this.engine.onTrade(instrument, price, quantity, epochMs);
     });
 
+    this.audit = new AuditTrail({ disk: world.disk, directory: join(config.dataDirectory, AUDIT), clock, log });
+    this.people = new People({
+      clock,
+      people: config.clients.people === undefined ? [] : readPeople(config.clients.people),
+      clients: this.clients.clients,
+      secureRandom,
+    });
+    this.messages = new SessionMessages(journal, (session) => this.knowsSession(session));
     const tokens = tokenBook(config.clients, this.clients.clients, credentials, config.file);
     const { demoToken } = config.clients;
     if (demoToken !== undefined) {
       this.demoToken = secureRandom(TOKEN_BYTES).toString('base64url');
       const client = this.clients.clients.find(({ id }) => id === demoToken);
-      tokens.add(this.demoToken, { name: 'demo', roles: new Set(['view', 'trade', 'administer']), client });
+      tokens.add(this.demoToken, { name: 'demo', roles: new Set(ROLES), client });
     }
     const commands = new OrderCommands({
       clients: this.clients.clients,
@@ -147,8 +166,9 @@ export class Orders {
       world: this.clients.world,
       symbols,
       clock,
+      operator: { audit: this.audit, messages: (session, count) => this.messages.newest(session, count) },
     });
-    this.socket = new OrderSocket({ commands, tokens, journal, clock, log });
+    this.socket = new OrderSocket({ commands, tokens, journal, clock, log, people: this.people, audit: this.audit });
   }
 
   /** The entry point of programs within the gateway. */
@@ -166,7 +186,15 @@ export class Orders {
     const { timers } = this.options.world;
     this.timers.push(
       timers.every(COMPACT_MS, () => this.engine.compact()),
+      timers.every(MARK_MS, () => this.messages.mark()),
       timers.every(DAY_SEEN_MS, () => this.engine.keep(DAY_SEEN, String(clock.epochMs()))),
+    );
+  }
+
+  private knowsSession(session: string): boolean {
+    const { set } = this.options;
+    return [...set.venues.flatMap((venue) => venue.sessions()), ...this.clientStatus().flatMap(({ sessions }) => sessions)].some(
+      ({ id }) => id === session,
     );
   }
 
@@ -191,6 +219,7 @@ export class Orders {
   end(): void {
     this.engine.close();
     this.routes.close();
+    this.audit.close();
   }
 }
 

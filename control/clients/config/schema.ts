@@ -1,5 +1,6 @@
 /** The clients' part of a gateway's configuration: docs/order-entry.md. Each message says what was expected, in words that follow "expected". */
 import { z } from 'zod';
+import { ROLES } from '../../core/order-api/roles.js';
 import { list, map, oneOf, text, whole, yesNo } from '../../core/config-shapes.js';
 import { sessionBody } from '../../fix/config/session-schema.js';
 import { compId, tls } from '../../fix/config/schema-parts.js';
@@ -51,7 +52,7 @@ const clientSchema = map({
 
 const tokenSchema = map({
   name: id,
-  roles: list(oneOf(['view', 'trade', 'administer']), 1, 3),
+  roles: list(oneOf(ROLES), 1, ROLES.length),
   /** Whose orders it enters and sees; absent: it sees those of all, and enters none. */
   client: id.optional(),
   tokenFile: text('a file').optional(),
@@ -75,6 +76,8 @@ export const clientsSchema = map({
    * A token for this client is made with every start, and said on the console: for demonstrations. Roles: all.
    */
   demoToken: id.optional(),
+  /** Names, roles and password hashes of people who log in on the page: a file of `crossfeed people`, relative to this one. Absent: nobody does. */
+  people: text('a file').optional(),
   /** An order that was in the journal and not acted on when the gateway ended is entered after a restart within this time; later it is refused. */
   resumeWithinMs: whole(0, 3_600_000).default(5000),
 });

@@ -1,9 +1,8 @@
-/** What operators can ask of the gateway over HTTP: feeds, sessions, alerts, events, messages and the audit trail. */
+/** What operators can ask of the gateway over HTTP: feeds, sessions, alerts, messages and the audit trail. */
 import type { SessionMessagesView } from '../../core/order-api/operations-json.js';
 import type { OpOf, OrderCommand } from '../../core/order-api/protocol.js';
 import type { OperationsControl } from '../../core/operations-control.js';
 import type { Denial } from '../../core/order-entry.js';
-import { ALERT_STATES } from '../../core/status/health.js';
 import type { Clock } from '../../core/world.js';
 import type { AuditTrail } from './audit-trail.js';
 import { CommandProblem, type CommandProblemCode } from './command-problem.js';
@@ -57,14 +56,6 @@ export class OperatorCommands {
         const untilEpochMs = this.parts.clock.epochMs() + minutes * MINUTE_MS;
         const silence = { reason, by: principal.name, untilEpochMs };
         return done('ALERT_REJECTED', this.operations.silenceAlert(command.alert, silence));
-      }
-      case 'alerts':
-        need(principal, 'view');
-        return { status: 200, body: { alerts: this.operations.alerts(), states: ALERT_STATES } };
-      case 'events': {
-        need(principal, 'view');
-        const events = this.operations.events(command.after, command.count);
-        return { status: 200, body: { events, next: events.at(-1)?.sequence ?? command.after } };
       }
       case 'audit':
         need(principal, 'view');

@@ -1,8 +1,7 @@
 /**
- * What operators ask for and see over the HTTP API: feeds, sessions, alerts, events, the audit trail, and who they are. Commands need a reason: it goes into the audit.
+ * What operators ask for and see over the HTTP API: feeds, sessions, alerts, the audit trail, and who they are. Commands need a reason: it goes into the audit.
  */
 import { z } from 'zod';
-import { ALERT_STATES, alertSchema, eventSchema } from '../status/health.js';
 import { ROLES } from './roles.js';
 
 /** Printable, no control characters. */
@@ -33,18 +32,6 @@ export const silenceSchema = z
 export type SilenceJson = z.infer<typeof silenceSchema>;
 
 export const doneSchema = z.object({ done: z.literal(true) }).meta({ id: 'Done' });
-
-export const alertsViewSchema = z
-  .object({ alerts: z.array(alertSchema.meta({ id: 'Alert' })), states: z.array(z.enum(ALERT_STATES)) })
-  .meta({ id: 'Alerts' });
-
-export const eventsViewSchema = z
-  .object({
-    events: z.array(eventSchema.meta({ id: 'Event' })),
-    /** Ask for events after this one next time. */
-    next: z.number(),
-  })
-  .meta({ id: 'Events' });
 
 /** Something that somebody did, or was refused. */
 export const auditEntrySchema = z

@@ -16,9 +16,8 @@ export const LONGEST_REPLY_BYTES = 8 * 1024 * 1024;
 /** Orders in one answer. */
 export const ORDERS_MAX = 5000;
 
-/** Messages, events and entries of the audit trail in one answer. */
+/** Messages and entries of the audit trail in one answer. */
 export const MESSAGES_MAX = 500;
-export const EVENTS_MAX = 1000;
 export const AUDIT_MAX = 1000;
 
 const orderId = z.int().positive();
@@ -46,8 +45,6 @@ export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('sessionMessages'), session: name, count: z.int().min(1).max(MESSAGES_MAX) }),
   z.strictObject({ op: z.literal('acknowledgeAlert'), alert: name, reason: reasonSchema }),
   z.strictObject({ op: z.literal('silenceAlert'), alert: name, silence: silenceSchema }),
-  z.strictObject({ op: z.literal('alerts') }),
-  z.strictObject({ op: z.literal('events'), after: z.int().nonnegative(), count: z.int().min(1).max(EVENTS_MAX) }),
   z.strictObject({ op: z.literal('audit'), before: z.int().positive().optional(), count: z.int().min(1).max(AUDIT_MAX) }),
   z.strictObject({ op: z.literal('who') }),
   /** Asked without a token; the answer has one, for the session of a person. */

@@ -271,6 +271,30 @@ export type Readiness = z.infer<typeof readinessSchema>;
 
 const level = z.object({ price: count, shares: count, orders: count });
 
+/** What one venue shows of an instrument; 0 for none. */
+export const venueQuoteSchema = z.object({
+  venue: z.string(),
+  bid: count,
+  bidSize: count,
+  ask: count,
+  askSize: count,
+  /** Why it does not count, in words of `EXCLUDED` (market-view.ts); empty: it counts. */
+  excluded: z.array(z.string()),
+});
+
+/** A level of one venue. */
+const venueLevel = z.object({ price: count, size: count, venue: z.string() });
+
+/** The market of an instrument over all venues, prices in `priceScale` as those of the book. */
+export const consolidatedSchema = z.object({
+  condition: z.enum(['normal', 'oneSided', 'empty', 'locked', 'crossed']),
+  venues: z.array(venueQuoteSchema),
+  /** Venues that count, merged, best first. */
+  bids: z.array(venueLevel),
+  asks: z.array(venueLevel),
+});
+export type ConsolidatedStatus = z.infer<typeof consolidatedSchema>;
+
 /** One book with its depth, the answer to the query `book`. */
 export const bookSchema = z.object({
   symbol: z.string(),
@@ -282,6 +306,8 @@ export const bookSchema = z.object({
   asks: z.array(level),
   last: z.object({ price: count, shares: count }).nullable(),
   updates: count,
+  /** Where there are venues. */
+  consolidated: consolidatedSchema.optional(),
 });
 export type BookDepth = z.infer<typeof bookSchema>;
 
