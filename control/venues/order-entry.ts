@@ -16,6 +16,8 @@ export interface EntryListener {
   onEntryState(entry: OrderEntry, state: VenueSessionState, detail: string): void;
   /** A connection broke, was refused, or could not be made: what the fallback policy counts. */
   onEntryFault(entry: OrderEntry, detail: string): void;
+  /** Orders that were uncertain are not among those that the venue calls open. */
+  onNotOpen(entry: OrderEntry, slots: readonly number[]): void;
 }
 
 /** One way to send orders. Slots are those of the venue's order table. Senders return false when nothing could leave. */

@@ -126,7 +126,12 @@ marketData: { gateways: ${gateways(isOne ? 0 : 2)} }
   compare(where: string, executed: boolean): void {
     const { table } = this.desk.venue.keeper;
     // Orders that are over are forgotten when the journal is compacted.
-    const orders = [...this.orders].filter(([orderId, { leaves }]) => leaves > 0 || table.find(orderId) >= 0);
+    const orders = [...this.orders].filter(([orderId, { leaves }]) => {
+      const slot = table.find(orderId);
+      // Without the venue's word on how it ended, an order that is over stays uncertain here.
+      if (!executed && leaves === 0 && slot >= 0 && this.desk.venue.keeper.isUncertain(slot)) return false;
+      return leaves > 0 || slot >= 0;
+    });
     const ours = orders.map(([orderId, { leaves }]) => {
       const slot = table.find(orderId);
       return [orderId, table.leaves[slot], table.isDone(slot), executed ? table.cum[slot] : leaves];
@@ -289,8 +294,8 @@ describe.each(['binance-spot-testnet', 'coinbase-exchange-sandbox', 'deribit-tes
         }
         await t.world.run(3000);
       }
-      // How much of an order traded while nobody listened, only Coinbase can be asked.
-      t.compare(`${profile} seed ${seed}`, profile === 'coinbase-exchange-sandbox');
+      // How much of an order traded while nobody listened, Binance cannot be asked.
+      t.compare(`${profile} seed ${seed}`, profile !== 'binance-spot-testnet');
     }
   });
 });

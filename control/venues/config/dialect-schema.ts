@@ -51,8 +51,11 @@ export const dialectSchema = map({
     /** ClOrdID (11) of its own. */
     clOrdId: yesNo.default(true),
   }).prefault({}),
-  /** What asks for the state of an order. */
-  status: oneOf(['H', 'none']).default('H'),
+  /**
+   * What asks for the state of an order, open or not: OrderStatusRequest (H), or as Deribit has it OrderMassStatusRequest (AF) with 585=1 and the venue's order id in 584;
+   * where that never came, 585=7, 9014=1 and our ClOrdID.
+   */
+  status: oneOf(['H', 'AF', 'none']).default('H'),
   /** OrderMassStatusRequest (AF) for all open orders, with 585=7; answers carry 584, 911 and 912. Taken before `status` after a session that did not resume. */
   massStatus: oneOf(['AF', 'none']).default('none'),
   massCancel: map({

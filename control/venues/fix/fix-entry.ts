@@ -50,6 +50,8 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   private hasNewNumbers = false;
   /** A mass status request under way, and the orders of which it has to tell. */
   private inquiry: { readonly id: string; readonly orders: Set<number> } | undefined;
+  /** Orders asked for one by one with AF, by MassStatusReqID. */
+  private readonly asked = new Map<string, number>();
   private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0 };
 
   constructor(
@@ -128,10 +130,12 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   }
 
   sendStatus(slot: number): boolean {
-    if (this.parts.dialect.status === 'none') return false;
-    const message = this.begin('H');
+    const { writer, dialect, keeper } = this.parts;
+    if (dialect.status === 'none') return false;
+    const message = this.begin(dialect.status);
     if (message === undefined) return false;
-    this.parts.writer.status(message, slot);
+    if (dialect.status === 'H') writer.status(message, slot);
+    else this.asked.set(writer.statusByMass(message, slot), keeper.table.orderId[slot]!);
     return this.send(Request.status, slot);
   }
 
@@ -170,6 +174,7 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   }
 
   onLogon(): void {
+    this.asked.clear();
     // A session that never resumes: what the venue said while we were away is gone.
     if (!this.mine.config.resetOnLogon && !this.hasNewNumbers) return;
     this.hasNewNumbers = false;
@@ -269,6 +274,14 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   private massStatus(message: FixMessage): void {
     const { reader, keeper } = this.parts;
     const isNone = message.int(TAG.totNumReports) === 0;
+    const asked = this.asked.get(message.string(TAG.massStatusReqId) ?? '');
+    if (asked !== undefined) {
+      this.asked.delete(message.string(TAG.massStatusReqId)!);
+      const slot = keeper.table.find(asked);
+      if (!isNone) reader.execution(message, 'session');
+      else if (slot >= 0 && keeper.isUncertain(slot)) keeper.gone(slot, 'unknownOrder', 'the venue has no such order');
+      return;
+    }
     const before = keeper.counters.reports;
     if (!isNone) reader.execution(message, 'session');
     const { inquiry } = this;
@@ -276,10 +289,11 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     if (!isNone && keeper.counters.reports > before) inquiry.orders.delete(keeper.report.orderId);
     if (!isNone && !message.flag(TAG.lastRptRequested)) return;
     this.inquiry = undefined;
-    for (const orderId of inquiry.orders) {
-      const slot = keeper.table.find(orderId);
-      if (slot >= 0 && keeper.isUncertain(slot)) keeper.gone(slot, 'notOpen', 'not among the open orders of the venue');
-    }
+    const slots = [...inquiry.orders].map((orderId) => keeper.table.find(orderId));
+    this.parts.listener.onNotOpen(
+      this,
+      slots.filter((slot) => slot >= 0 && keeper.isUncertain(slot)),
+    );
   }
 
   private other(message: FixMessage): Verdict {

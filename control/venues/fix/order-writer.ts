@@ -28,6 +28,7 @@ const TAG = {
   massCancelRequestType: 530,
   massStatusReqId: 584,
   massStatusReqType: 585,
+  massStatusReqIdType: 9014,
 } as const;
 
 export interface WriterParts {
@@ -111,6 +112,22 @@ export class OrderWriter {
     this.symbol(message, slot);
     message.char(TAG.side, this.table.side[slot]!);
     this.all(message, dialect.fixed['H']);
+  }
+
+  /** OrderMassStatusRequest (AF) for one order; answers its MassStatusReqID (584). */
+  statusByMass(message: FixEncoder, slot: number): string {
+    const { table, dialect } = this;
+    const venueOrderId = table.venueOrderId[slot]!;
+    const isKnown = venueOrderId !== '';
+    const id = isKnown ? venueOrderId : clientIdText(dialect.clOrdId, table.orderId[slot]!);
+    message.string(TAG.massStatusReqId, id);
+    message.char(TAG.massStatusReqType, isKnown ? 0x31 : 0x37);
+    if (!isKnown) {
+      message.char(TAG.massStatusReqIdType, 0x31);
+      this.symbol(message, slot);
+    }
+    this.all(message, dialect.fixed['AF']);
+    return id;
   }
 
   /** OrderMassStatusRequest (AF) for all open orders. */

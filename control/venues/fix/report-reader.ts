@@ -129,7 +129,9 @@ export class ReportReader {
     let slot = keeper.table.find(this.idAt(message, TAG.clOrdId));
     if (slot < 0) slot = keeper.table.find(this.idAt(message, TAG.origClOrdId));
     if (slot < 0 && dialect.rewritesClOrdId) slot = this.byVenueId(message.string(TAG.origClOrdId) ?? '');
-    const isGone = slot >= 0 && code === UNKNOWN_ORDER && keeper.isUncertain(slot);
+    // It is over. Where the venue cannot be asked how, it stays uncertain until trades or a person tell.
+    const tells = dialect.status !== 'none' || dialect.massStatus !== 'none';
+    const isGone = tells && slot >= 0 && code === UNKNOWN_ORDER && keeper.isUncertain(slot);
     keeper.refuse(slot, 'cancel', status, code, words);
     if (isGone) keeper.gone(slot, code, words);
   }

@@ -444,7 +444,16 @@ export class ConfiguredVenue implements Venue, EntryListener {
       this.own.statusRequests++;
       return;
     }
-    if (this.capabilities.orderStatus !== 'native') return;
+    if (this.capabilities.orderStatus === 'native') this.askEach(entry, slots);
+  }
+
+  /** They are over: how, the venue can say where it can be asked for an order that is. */
+  onNotOpen(entry: OrderEntry, slots: readonly number[]): void {
+    if (this.capabilities.orderStatus === 'native') this.askEach(entry, slots);
+    else for (const slot of slots) this.keeper.gone(slot, 'notOpen', 'not among the open orders of the venue');
+  }
+
+  private askEach(entry: OrderEntry, slots: readonly number[]): void {
     const gate = this.gates[entry.number]!;
     for (const slot of slots) {
       if (!gate.hasRoom()) {

@@ -26,6 +26,9 @@ export interface DeribitSettings {
 
 const LABEL = 100010;
 const WORDSAFE_LABEL = 5010;
+/** MassStatusReqType (585), and MassStatusReqIDType (9014). */
+const ONE_ORDER = 0x31;
+const BY_CLIENT_ID = 1;
 const MARKET_DATA = new Set(['V', 'x', 'e']);
 
 export class DeribitDesk extends OrderDesk {
@@ -107,6 +110,20 @@ export class DeribitDesk extends OrderDesk {
     return {
       commands: [{ type: 'replace', token: state.token, newToken: `${own}~${changes}`, quantity, price, echo }],
     };
+  }
+
+  /** All open orders; or one, which may be over, by the venue's id (585=1) or by the client's with a symbol (585=7, 9014=1). */
+  protected override massStatus(message: FixMessage): Outcome {
+    const id = message.string(584) ?? '';
+    if (message.char(585) === ONE_ORDER) {
+      const known = this.options.orders.byOrderId(serverOrderNumber(id));
+      return this.listed(message, id, known === undefined ? [] : [known]);
+    }
+    if (message.int(9014) !== BY_CLIENT_ID) return super.massStatus(message);
+    const symbol = message.string(55);
+    if (symbol === undefined) return asReject(businessReject(message, 'AF', 5, 'Symbol (55) is missing', id));
+    const known = this.options.orders.find(this.options.port, id);
+    return this.listed(message, id, known?.state.symbol === symbol ? [known] : []);
   }
 
   /** By the venue's id, the client's, or the label. */

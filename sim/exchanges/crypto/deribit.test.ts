@@ -134,6 +134,26 @@ describe('deribit-test', () => {
     expect(client.of('X').length).toBeGreaterThan(10);
   });
 
+  it('tells of one order, over or not, by the venue’s id and by the client’s', async () => {
+    const client = await logon();
+    await order(client, 'A', '54=1|38=100|40=2|44=20000.5|59=1|');
+    const id = value(client.of('8')[0]!, 11)!;
+    client.say('F', `41=${id}|55=BTC-PERPETUAL|`);
+    await world.run(100);
+    client.say('AF', `584=${id}|585=1|`);
+    client.say('AF', '584=A|585=7|9014=1|55=BTC-PERPETUAL|');
+    client.say('AF', '584=B|585=7|9014=1|55=BTC-PERPETUAL|');
+    client.say('AF', '584=A|585=7|9014=1|');
+    await world.run(100);
+    const told = client.of('8').filter((text) => value(text, 584) !== undefined);
+    expect(told.map((text) => [584, 911, 39, 14].map((tag) => value(text, tag)))).toEqual([
+      [id, '1', '4', '0'],
+      ['A', '1', '4', '0'],
+      ['B', '0', '8', '0'],
+    ]);
+    expect(client.of('3')).toHaveLength(1);
+  });
+
   it('refuses by Reject, and says only what its dictionary has', async () => {
     const client = await logon();
     await order(client, 'A', '54=1|38=100|40=2|44=20000.5|59=1|100010=mine|');

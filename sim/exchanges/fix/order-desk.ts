@@ -125,7 +125,7 @@ export class OrderDesk implements Desk {
   }
 
   /** All open orders of the session, or of one symbol (585=7 and 1). */
-  private massStatus(message: FixMessage): Outcome {
+  protected massStatus(message: FixMessage): Outcome {
     const id = message.string(584) ?? '';
     const kind = message.string(585) ?? '';
     const symbol = message.string(55);
@@ -138,6 +138,11 @@ export class OrderDesk implements Desk {
       if (known.state.port !== this.options.port && !this.options.crossPort) continue;
       if (kind === '7' || known.state.symbol === symbol) found.push(known);
     }
+    return this.listed(message, id, found);
+  }
+
+  /** Reports of how orders stand, or the one that says that there are none. */
+  protected listed(message: FixMessage, id: string, found: readonly KnownOrder[]): Outcome {
     if (found.length === 0) {
       const extra = fields([
         [584, id],
