@@ -212,7 +212,7 @@ export class Gateway {
 
   private dashboardChild(socketPath: string): Child {
     const { world, log } = this;
-    const { host, port } = this.config.http;
+    const { host, port, login } = this.config.http;
     let bound = port;
     return new Child({
       name: 'dashboard',
@@ -220,7 +220,7 @@ export class Gateway {
       args: () => [
         compiled('dashboard/server/main.js'),
         ...['--gateway', socketPath, '--orders', join(this.data.path, ORDER_SOCKET)],
-        ...['--host', host, '--port', String(bound), '--page', compiled('dashboard/page')],
+        ...['--host', host, '--port', String(bound), '--page', compiled('dashboard/page'), '--login', login],
       ],
       world,
       log,

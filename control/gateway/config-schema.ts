@@ -90,7 +90,12 @@ export const gatewaySchema = map({
   device: text('a device such as sim:nic0').default('sim:nic0'),
   /** Relative to this file. */
   dataDirectory: text('a folder'),
-  http: map({ host: loopback.default('127.0.0.1'), port: whole(0, 65535).default(8080) }),
+  http: map({
+    host: loopback.default('127.0.0.1'),
+    port: whole(0, 65535).default(8080),
+    /** `optional`: whoever reaches the port may look, and needs a token or a login to act. `required`: to look too. */
+    login: z.enum(['optional', 'required'], { error: 'optional or required' }).default('optional'),
+  }),
   limits: map({
     /** Shortest and longest good frame, bytes without FCS. */
     minFrameBytes: whole(14, 64).default(60),

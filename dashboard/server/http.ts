@@ -1,9 +1,16 @@
-/** The dashboard's HTTP side: the page, health, metrics and the queries of `/api/v1`. */
+/** The dashboard's HTTP side: the page, health, metrics, and the API. */
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { bodyProblem, fromOf } from './bodies.js';
 import type { GatewayLink } from './gateway-link.js';
-import { orderRoutes, type CommandTarget } from './order-routes.js';
+import { ownPagesOnly } from './identity.js';
+import { limited, REQUEST_LIMITS, type RequestLimits } from './limits.js';
+import { OPERATIONS } from './operations.js';
+import { expressPath, orderRoutes, type CommandTarget } from './order-routes.js';
 import { ProblemError, RelayedProblem, sendProblem } from './problems.js';
+import { READS } from './reads.js';
+import { sessionRoutes } from './session-routes.js';
+import type { Viewers } from './viewers.js';
 
 export interface HttpOptions {
   readonly link: GatewayLink;
@@ -14,11 +21,15 @@ export interface HttpOptions {
   readonly pages: () => number;
   /** Where orders go; absent: the gateway takes none. */
   readonly orders?: CommandTarget | undefined;
+  readonly viewers: Viewers;
+  readonly limits?: RequestLimits | undefined;
 }
 
-const BOOK_LEVELS = 10;
+/** Of the API, but for operations and reads. */
+export const SESSION_PATH = '/session';
+const SESSION_METHODS = ['GET', 'POST', 'DELETE'];
 
-export function createApp({ link, page, hosts, pages, orders }: HttpOptions): Express {
+export function createApp({ link, page, hosts, pages, orders, viewers, limits = REQUEST_LIMITS }: HttpOptions): Express {
   const app = express();
   app.set('etag', false);
   app.use(headers());
@@ -26,7 +37,12 @@ export function createApp({ link, page, hosts, pages, orders }: HttpOptions): Ex
     if (hosts().has(request.headers.host ?? '')) next();
     else next(new ProblemError('HOST_REFUSED', `Host ${request.headers.host ?? '(none)'} is not served here.`));
   });
-  app.use('/api/v1', orderRoutes(orders));
+  app.use(ownPagesOnly);
+  const mayLook: express.RequestHandler = async (request, _response, next) => {
+    await viewers.admit(request.headers, fromOf(request));
+    next();
+  };
+  app.use('/api/v1', limited(10_000, limits.api, 'requests'), api(mayLook));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') {
       next();
@@ -47,13 +63,12 @@ export function createApp({ link, page, hosts, pages, orders }: HttpOptions): Ex
     }
     fresh(response).json({ status: 'ready', checks: readiness.checks });
   });
-  app.get('/metrics', async (_request, response) => {
+  app.get('/metrics', mayLook, async (_request, response) => {
     // Loaded when first asked for, because start-up is waited for.
     const { scrape } = await import('./metrics.js');
     const { type, text } = await scrape(link, pages());
     fresh(response).setHeader('Content-Type', type).send(text);
   });
-  app.use('/api/v1', api(link));
 
   app.use(
     express.static(page, {
@@ -79,45 +94,41 @@ export function createApp({ link, page, hosts, pages, orders }: HttpOptions): Ex
     sendProblem(response, isProblem ? error : problemOf(error));
   });
   return app;
+
+  function api(guard: express.RequestHandler): express.Router {
+    const router = express.Router();
+    router.use(sessionRoutes(orders, viewers.loginRequired, limited(60_000, limits.logins, 'logins')));
+    router.use(orderRoutes(orders));
+    for (const { path, answer } of READS) {
+      router.get(expressPath(path), guard, async (request, response) => {
+        fresh(response).json(await answer(link, wordsOf({ ...request.query, ...request.params })));
+      });
+    }
+    for (const [path, methods] of methodsByPath()) {
+      router.all(expressPath(path), (request: Request, response: Response, next: NextFunction) => {
+        response.setHeader('Allow', methods.join(', '));
+        const text = `${request.method} is not understood here; ${methods.join(' and ')} is.`;
+        next(new ProblemError('METHOD_NOT_ALLOWED', text));
+      });
+    }
+    router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => next(bodyProblem(error)));
+    return router;
+  }
 }
 
-function api(link: GatewayLink): express.Router {
-  const router = express.Router();
-  router.get('/feeds', (_request, response) => {
-    const { engine, channels, gaps, ports } = link.requireLive();
-    fresh(response).json({ engine, channels, ports, gaps });
-  });
-  router.get('/nic', (_request, response) => {
-    const { engine, nic, nicTimeNs, ring, ports } = link.requireLive();
-    if (nic === null) throw new ProblemError('NO_NIC', engine.warning ?? 'The software engine runs.');
-    fresh(response).json({ ...nic, timeNs: nicTimeNs, ring, portCounters: ports });
-  });
-  router.get('/venues', (_request, response) => {
-    const { channels, trading, market } = link.requireLive();
-    const shown = channels.map((channel) => channel.venue);
-    const names = [...new Set([...(trading?.venues.map(({ id }) => id) ?? []), ...shown])];
-    const venues = names.map((venue) => {
-      const feeds = channels.filter((channel) => channel.venue === venue);
-      return {
-        venue,
-        feeds: feeds.map(({ id, channel, protocol, state }) => ({ id, channel, protocol, state })),
-        orderEntry: trading?.venues.find(({ id }) => id === venue),
-        quotes: market?.venues.find(({ id }) => id === venue),
-      };
-    });
-    fresh(response).json({ venues, faults: trading?.faults, market });
-  });
-  router.get('/books', (_request, response) => {
-    link.requireLive();
-    fresh(response).json({ symbols: link.table.names });
-  });
-  router.get('/books/:symbol', async (request, response) => {
-    const { symbol } = request.params;
-    if (!/^[\x21-\x7e]{1,48}$/.test(symbol))
-      throw new ProblemError('SYMBOL_INVALID', 'A symbol has printable characters only.');
-    fresh(response).json(await link.book(symbol, BOOK_LEVELS));
-  });
-  return router;
+/** Every path of the API with what may be done there. */
+export function methodsByPath(): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>([[SESSION_PATH, SESSION_METHODS]]);
+  const add = (path: string, method: string): void => void methods.set(path, [...(methods.get(path) ?? []), method]);
+  for (const { path } of READS) add(path, 'GET');
+  for (const { path, method } of OPERATIONS) add(path, method.toUpperCase());
+  return methods;
+}
+
+function wordsOf(all: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function headers(): express.RequestHandler {

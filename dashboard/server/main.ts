@@ -16,13 +16,14 @@ async function main(): Promise<void> {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '8080' },
       page: { type: 'string' },
+      login: { type: 'string', default: 'optional' },
     },
   });
-  const { gateway, orders, host, port, page } = values;
-  if (gateway === undefined || page === undefined) {
+  const { gateway, orders, host, port, page, login } = values;
+  if (gateway === undefined || page === undefined || (login !== 'optional' && login !== 'required')) {
     throw new InputError(
       'DASHBOARD_USAGE',
-      'usage: main.js --gateway SOCKET [--orders SOCKET] --page FOLDER [--host ADDRESS] [--port N]',
+      'usage: main.js --gateway SOCKET [--orders SOCKET] --page FOLDER [--host ADDRESS] [--port N] [--login optional|required]',
     );
   }
   const dashboard = await startDashboard({
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     host,
     port: Number(port),
     page,
+    loginRequired: login === 'required',
   });
   report({ ready: true, url: dashboard.url, port: dashboard.port });
   let closing = false;

@@ -1,9 +1,14 @@
-/** The OpenAPI 3.1 document of the order API, from the schemas that check it. */
+/** The OpenAPI 3.1 document of the API, from the schemas that check it. */
 import { z } from 'zod';
 import { limitViewSchema, massCancelViewSchema, orderViewSchema } from '../../control/core/order-api/order-json.js';
 import { problemSchema } from '../../control/core/status/schema.js';
-import { OPERATIONS, type Operation } from './order-operations.js';
+import { loginSchema } from '../../control/core/order-api/operations-json.js';
+import { COOKIE } from './identity.js';
+import type { Operation } from './operation.js';
+import { OPERATIONS } from './operations.js';
 import { problemCodes } from './problems.js';
+import { READS, type Read } from './reads.js';
+import { sessionViewSchema } from './session-routes.js';
 
 let made: object | undefined;
 
@@ -15,30 +20,63 @@ export function openApiDocument(): object {
       title: 'Crossfeed',
       version: '1',
       description:
-        'Orders, limits and kill switches. Prices and quantities are decimal strings. Refusals are RFC 9457 problem documents with a stable `code`: ' +
+        'Feeds, sessions, books, orders, limits, kill switches, alerts. Prices and quantities are decimal strings. Refusals are RFC 9457 problem documents with a stable `code`: ' +
         `${problemCodes().join(', ')}, those of the gateway, and the codes of denials.`,
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ token: [] }],
-    paths: pathsOf(OPERATIONS),
+    security: [{ token: [] }, { session: [] }],
+    paths: pathsOf(),
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: COOKIE },
+      },
       schemas: componentsOf(),
     },
   };
   return made;
 }
 
-function pathsOf(operations: readonly Operation[]): Record<string, Record<string, object>> {
-  const paths: Record<string, Record<string, object>> = {};
-  for (const operation of operations) {
-    const path = (paths[operation.path] ??= {});
-    path[operation.method] = describe(operation);
-  }
+function pathsOf(): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = { '/session': SESSION };
+  for (const read of READS) (paths[read.path] ??= {})['get'] = describeRead(read);
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
   return paths;
 }
 
-function describe({ id, summary, role, path, query = {}, body, replies }: Operation): object {
+const refused = {
+  description: 'Refused',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+const session = { description: 'The session', content: { 'application/json': { schema: schemaOf(sessionViewSchema) } } };
+const SESSION: Readonly<Record<string, object>> = {
+  get: { operationId: 'getSession', summary: 'Who is logged in.', security: [], responses: { 200: session, default: refused } },
+  post: {
+    operationId: 'logIn',
+    summary: 'Logs a person in: the answer sets a cookie.',
+    security: [],
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(loginSchema) } } },
+    responses: { 200: session, default: refused },
+  },
+  delete: { operationId: 'logOut', summary: 'Ends the session.', responses: { 200: session, default: refused } },
+};
+
+function describeRead({ id, summary, path, query, schema }: Read): object {
+  return {
+    operationId: id,
+    summary,
+    description: 'Needs the role view where the gateway is configured with `http.login: required`, and nothing otherwise.',
+    security: [{}, { token: [] }, { session: [] }],
+    parameters: parametersOf(path, query),
+    responses: {
+      200: { description: summary, content: { 'application/json': { schema: schemaOf(schema) } } },
+      default: refused,
+    },
+  };
+}
+
+function parametersOf(path: string, query: Readonly<Record<string, string>> = {}): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -52,11 +90,15 @@ function describe({ id, summary, role, path, query = {}, body, replies }: Operat
     description,
     schema: { type: 'string' },
   }));
+  return [...inPath, ...inQuery];
+}
+
+function describe({ id, summary, role, path, query, body, replies }: Operation): object {
   return {
     operationId: id,
     summary,
-    description: `Needs the role ${role}.`,
-    parameters: [...inPath, ...inQuery],
+    description: role === 'any' ? 'Needs a token or a session.' : `Needs the role ${role}.`,
+    parameters: parametersOf(path, query),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } }),
@@ -67,15 +109,15 @@ function describe({ id, summary, role, path, query = {}, body, replies }: Operat
           { description: text, content: { 'application/json': { schema: schemaOf(schema) } } },
         ]),
       ),
-      default: {
-        description: 'Refused',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      default: refused,
     },
   };
 }
 
-const uri = (id: string): string => `#/components/schemas/${id}`;
+/** A function, so that what is above may use it. */
+function uri(id: string): string {
+  return `#/components/schemas/${id}`;
+}
 
 /** Every schema of an operation, under its name. */
 function componentsOf(): Record<string, object> {
@@ -84,11 +126,15 @@ function componentsOf(): Record<string, object> {
   registry.add(orderViewSchema, { id: 'OrderView' });
   registry.add(limitViewSchema, { id: 'Limit' });
   registry.add(massCancelViewSchema, { id: 'MassCancelOutcome' });
-  for (const { body, replies } of OPERATIONS) {
-    for (const schema of [body, ...Object.values(replies).map((reply) => reply.schema)]) {
-      const id = schema?.meta()?.id;
-      if (schema !== undefined && id !== undefined && !registry.has(schema)) registry.add(schema, { id });
-    }
+  const all = [
+    loginSchema,
+    sessionViewSchema,
+    ...READS.map(({ schema }) => schema),
+    ...OPERATIONS.flatMap(({ body, replies }) => [body, ...Object.values(replies).map((reply) => reply.schema)]),
+  ];
+  for (const schema of all) {
+    const id = schema?.meta()?.id;
+    if (schema !== undefined && id !== undefined && !registry.has(schema)) registry.add(schema, { id });
   }
   const { schemas } = z.toJSONSchema(registry, { io: 'input', uri });
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _schema, $id: _id, ...rest }]) => [id, rest]));

@@ -55,7 +55,7 @@ export class OrderLink {
   }
 
   /** Rejects with RelayedProblem for what the gateway refuses, and with ProblemError when there is no answer: then the command may have been done. */
-  command(token: string, command: OrderCommand): Promise<CommandReply> {
+  command(token: string, command: OrderCommand, from = ''): Promise<CommandReply> {
     const { connection } = this;
     if (connection === undefined) {
       return Promise.reject(
@@ -71,7 +71,7 @@ export class OrderLink {
       );
     }
     const id = this.nextId++;
-    const message: CommandLine = { type: 'command', id, token, command };
+    const message: CommandLine = { type: 'command', id, token, from, command };
     const line = JSON.stringify(message);
     if (line.length >= LONGEST_COMMAND_BYTES) {
       return Promise.reject(new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes a command.`));

@@ -7,7 +7,9 @@ import type { LocalSockets } from '../../control/core/world-local-sockets.js';
 import type { PageToServer, ServerToPage } from '../../control/core/status/page.js';
 import { GatewayLink } from './gateway-link.js';
 import { createApp } from './http.js';
+import type { RequestLimits } from './limits.js';
 import { OrderLink } from './order-link.js';
+import { Viewers } from './viewers.js';
 import { Pusher, PUSH_PERIOD_MS, RateRecorder, type PageClient } from './push.js';
 
 export interface DashboardOptions {
@@ -21,6 +23,9 @@ export interface DashboardOptions {
   /** 0 takes any. */
   readonly port: number;
   readonly page: string;
+  /** Nobody may look without a session or a token with the role view. */
+  readonly loginRequired?: boolean | undefined;
+  readonly limits?: RequestLimits | undefined;
 }
 
 export interface Dashboard {
@@ -32,6 +37,8 @@ export interface Dashboard {
 const PAGES_MAX = 500;
 /** A page sends acknowledgements and pings, a few bytes each. */
 const LONGEST_PAGE_MESSAGE_BYTES = 1024;
+/** It acknowledges some ten updates a second. */
+const PAGE_MESSAGES_PER_SECOND = 100;
 
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
   const { world, host } = options;
@@ -41,7 +48,16 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const pusher = new Pusher(link);
   const recorder = new RateRecorder();
   let hosts: ReadonlySet<string> = new Set();
-  const app = createApp({ link, page: options.page, hosts: () => hosts, pages: () => pusher.pageCount, orders });
+  const viewers = new Viewers(world.clock, orders, options.loginRequired ?? false);
+  const app = createApp({
+    link,
+    page: options.page,
+    hosts: () => hosts,
+    pages: () => pusher.pageCount,
+    orders,
+    viewers,
+    limits: options.limits,
+  });
   const http = createServer(app);
   const io = new SocketServer<PageToServer, ServerToPage>(http, {
     transports: ['websocket'],
@@ -54,10 +70,28 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     allowRequest(request, decide) {
       const { origin, host: asked = '' } = request.headers;
       const ours = hosts.has(asked) && origin === `http://${asked}`;
-      decide(null, ours && pusher.pageCount < PAGES_MAX);
+      if (!ours || pusher.pageCount >= PAGES_MAX) decide(null, false);
+      else {
+        viewers.admit(request.headers, request.socket.remoteAddress ?? '').then(
+          () => decide(null, true),
+          () => decide(null, false),
+        );
+      }
     },
   });
   io.on('connection', (socket) => {
+    // There is no event that a page may send: whoever sends one is no page of ours.
+    socket.onAny(() => socket.disconnect(true));
+    let messages = 0;
+    let windowNs = world.clock.monotonicNs();
+    socket.conn.on('packet', () => {
+      const nowNs = world.clock.monotonicNs();
+      if (nowNs - windowNs >= 1e9) {
+        windowNs = nowNs;
+        messages = 0;
+      }
+      if (++messages > PAGE_MESSAGES_PER_SECOND) socket.disconnect(true);
+    });
     socket.emit('history', recorder.history());
     const page: PageClient = {
       send: (update, done) => void socket.emit('update', update, done),

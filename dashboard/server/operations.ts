@@ -1,5 +1,4 @@
-/** The operations of the order API as data: routes and the OpenAPI document are made of the same list. */
-import type { z } from 'zod';
+/** Everything that is asked of the gateway over HTTP: orders, limits and kill switches here, what operators do in operator-operations.ts. */
 import {
   killSwitchSchema,
   killSwitchViewSchema,
@@ -15,35 +14,15 @@ import {
   type OrderJson,
   type ReplaceJson,
 } from '../../control/core/order-api/order-json.js';
-import type { OrderCommand, Role } from '../../control/core/order-api/protocol.js';
+import type { OrderCommand } from '../../control/core/order-api/protocol.js';
+import type { Operation } from './operation.js';
+import { OPERATOR_OPERATIONS } from './operator-operations.js';
 import { ProblemError } from './problems.js';
-
-export interface Asked {
-  /** Of the path, percent escapes undone. */
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
-  /** Checked against the operation's schema. */
-  readonly body: unknown;
-}
-
-export interface Operation {
-  readonly id: string;
-  readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** As in OpenAPI, under `/api/v1`. */
-  readonly path: string;
-  readonly summary: string;
-  readonly role: Role;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: z.ZodType;
-  readonly replies: Readonly<Record<number, { readonly text: string; readonly schema: z.ZodType }>>;
-  /** Throws ProblemError for a path that makes no sense. */
-  readonly command: (asked: Asked) => OrderCommand;
-}
 
 const order = { text: 'The order as it stands', schema: orderViewSchema };
 const SCOPES = ['firm', 'client', 'venue', 'symbol', 'account'] as const;
 
-export const OPERATIONS: readonly Operation[] = [
+const ORDER_OPERATIONS: readonly Operation[] = [
   {
     id: 'listOrders',
     method: 'get',
@@ -136,6 +115,8 @@ export const OPERATIONS: readonly Operation[] = [
     command: ({ body }) => ({ op: 'killSwitch', killSwitch: body as KillSwitchJson }),
   },
 ];
+
+export const OPERATIONS: readonly Operation[] = [...ORDER_OPERATIONS, ...OPERATOR_OPERATIONS];
 
 function limitCommand(scope: (typeof SCOPES)[number], id: string, name: string, body: unknown): OrderCommand {
   if (id.length > 48 || name.length > 48) throw new ProblemError('PATH_INVALID', 'A name has at most 48 characters.');
