@@ -24,6 +24,7 @@ import { isDirect } from './order-kinds.js';
 import { OwnPrices } from './own-prices.js';
 import { CELL, Pass, type Desk } from './pass.js';
 import { collar, References } from './references.js';
+import { quickPass, type QuickPass } from './quick-pass.js';
 import type { RiskGate } from './risk-port.js';
 import { RiskTables } from './tables.js';
 import { authorised, market, selfTrade, shortSale, terms } from './terms-check.js';
@@ -52,6 +53,7 @@ export class PreTradeRisk implements RiskGate {
   readonly #exposure: Exposure;
   readonly #desk: Desk;
   readonly #references: References;
+  readonly #quick: QuickPass;
   readonly #pass = new Pass();
   readonly #scratch = new Float64Array(TERMS_COUNT);
   readonly #windows: (WindowTerms | undefined)[] = [];
@@ -80,6 +82,7 @@ export class PreTradeRisk implements RiskGate {
       own: new OwnPrices(this.tables.rows),
       duplicates: clients.map(() => undefined),
     };
+    this.#quick = quickPass(this.#desk);
     limits.compileInto((values) => this.#compile(values));
   }
 
@@ -97,6 +100,7 @@ export class PreTradeRisk implements RiskGate {
     cells[CELL.epochMs] = epochMs;
     cells[CELL.quantity] = order.quantity;
     cells[CELL.price] = order.price;
+    if (this.#quick(order, cells, true)) return 0;
     const denied = this.#order(order);
     if (denied !== 0) return this.#deny(denied);
     cells[CELL.addedQuantity] = cells[CELL.quantity]!;
@@ -123,6 +127,7 @@ export class PreTradeRisk implements RiskGate {
     cells[CELL.oldOpen] = Math.max(0, order.quantity - cumQuantity);
     cells[CELL.newOpen] = Math.max(0, cells[CELL.quantity]! - cumQuantity);
     cells[CELL.oldPrice] = heldPrice;
+    if (this.#quick(order, cells, false)) return 0;
     const denied = this.#order(order);
     if (denied !== 0) return this.#deny(denied);
     const { valuation } = this.tables;

@@ -2,7 +2,7 @@
 import type { SymbolMap } from '../../core/instruments.js';
 
 export const STEPS = { tick: 0, lot: 1, minQuantity: 2, maxQuantity: 3 } as const;
-const STRIDE = 4;
+export const STEPS_STRIDE = 4;
 
 export class Listings {
   /** By instrument: venues that list it, as bits. */
@@ -11,7 +11,8 @@ export class Listings {
   readonly firstGroup: Int32Array;
   /** By group. */
   readonly groupVenues: Int32Array;
-  readonly #steps: Float64Array;
+  /** `STEPS`, by group. */
+  readonly steps: Float64Array;
   /** By (venue, instrument): its group, -1 where it is not listed. */
   readonly #groupOf: Int32Array;
   readonly #instruments: number;
@@ -34,10 +35,10 @@ export class Listings {
         while (
           group < masks.length &&
           !(
-            steps[group * STRIDE] === tick &&
-            steps[group * STRIDE + 1] === lot &&
-            steps[group * STRIDE + 2] === minQuantity &&
-            steps[group * STRIDE + 3] === maxQuantity
+            steps[group * STEPS_STRIDE] === tick &&
+            steps[group * STEPS_STRIDE + 1] === lot &&
+            steps[group * STEPS_STRIDE + 2] === minQuantity &&
+            steps[group * STEPS_STRIDE + 3] === maxQuantity
           )
         ) {
           group++;
@@ -53,7 +54,7 @@ export class Listings {
     }
     this.firstGroup[instruments.length] = masks.length;
     this.groupVenues = Int32Array.from(masks);
-    this.#steps = Float64Array.from(steps);
+    this.steps = Float64Array.from(steps);
   }
 
   groupOf(venue: number, instrument: number): number {
@@ -61,12 +62,12 @@ export class Listings {
   }
 
   step(group: number, which: number): number {
-    return this.#steps[group * STRIDE + which]!;
+    return this.steps[group * STEPS_STRIDE + which]!;
   }
 
   /** Whether `cells[at]` is a whole multiple of a step. The quotient of a multiple is exact, and no product passes 2^53. */
   isMultiple(group: number, which: number, cells: Float64Array, at: number): boolean {
-    const step = this.#steps[group * STRIDE + which]!;
+    const step = this.steps[group * STEPS_STRIDE + which]!;
     const value = cells[at]!;
     return Math.floor(value / step) * step === value;
   }
@@ -74,12 +75,13 @@ export class Listings {
   /** Whether a quantity in `cells[at]` may stand at the venues of a group: its lot, and at least its minimum. */
   takesQuantity(group: number, cells: Float64Array, at: number): boolean {
     return (
-      this.isMultiple(group, STEPS.lot, cells, at) && cells[at]! >= this.#steps[group * STRIDE + STEPS.minQuantity]!
+      this.isMultiple(group, STEPS.lot, cells, at) &&
+      cells[at]! >= this.steps[group * STEPS_STRIDE + STEPS.minQuantity]!
     );
   }
 
   /** The same for one child, which must not be above the venue's maximum either. */
   takesChild(group: number, cells: Float64Array, at: number): boolean {
-    return this.takesQuantity(group, cells, at) && cells[at]! <= this.#steps[group * STRIDE + STEPS.maxQuantity]!;
+    return this.takesQuantity(group, cells, at) && cells[at]! <= this.steps[group * STEPS_STRIDE + STEPS.maxQuantity]!;
   }
 }

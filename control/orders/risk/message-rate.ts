@@ -4,34 +4,36 @@
  *
  * Tokens are counted in thousandths, so that a millisecond gives a whole number of them.
  */
-const BUCKET = { tokens: 0, perMs: 1, most: 2, at: 3 } as const;
-const STRIDE = 4;
-const ONE = 1000;
+export const BUCKET = { tokens: 0, perMs: 1, most: 2, at: 3 } as const;
+export const BUCKET_STRIDE = 4;
+/** One token, in thousandths. */
+export const TOKEN = 1000;
 
 export class MessageRate {
-  readonly #buckets: Float64Array;
+  /** `BUCKET`, by client, the firm last. */
+  readonly buckets: Float64Array;
   /** First element: milliseconds that have passed since the start by that clock, never fewer than before. */
   readonly passed = new Float64Array(1);
   /** First element: the clock as last seen, epoch ms. */
   readonly #clock = new Float64Array(1);
 
   constructor(private readonly clients: number) {
-    this.#buckets = new Float64Array((clients + 1) * STRIDE);
+    this.buckets = new Float64Array((clients + 1) * BUCKET_STRIDE);
   }
 
   /** 0 takes every token away. A bucket that had no rate begins full. */
   configure(bucket: number, perSecond: number, burst: number): void {
-    const at = bucket * STRIDE;
-    const cells = this.#buckets;
+    const at = bucket * BUCKET_STRIDE;
+    const cells = this.buckets;
     const fresh = cells[at + BUCKET.most] === 0;
     cells[at + BUCKET.perMs] = perSecond;
-    cells[at + BUCKET.most] = burst * ONE;
-    cells[at + BUCKET.tokens] = fresh ? burst * ONE : Math.min(cells[at + BUCKET.tokens]!, burst * ONE);
+    cells[at + BUCKET.most] = burst * TOKEN;
+    cells[at + BUCKET.tokens] = fresh ? burst * TOKEN : Math.min(cells[at + BUCKET.tokens]!, burst * TOKEN);
   }
 
   /** Thousandths of tokens that a bucket has. */
   tokens(bucket: number): number {
-    return this.#buckets[bucket * STRIDE + BUCKET.tokens]!;
+    return this.buckets[bucket * BUCKET_STRIDE + BUCKET.tokens]!;
   }
 
   /** The time has come to `cells[at]`, epoch ms. */
@@ -46,18 +48,18 @@ export class MessageRate {
 
   /** 0: taken; 1: the client has none; 2: the firm has none (the client's is gone all the same). */
   take(client: number): 0 | 1 | 2 {
-    if (!this.#takeFrom(client * STRIDE)) return 1;
-    return this.#takeFrom(this.clients * STRIDE) ? 0 : 2;
+    if (!this.#takeFrom(client * BUCKET_STRIDE)) return 1;
+    return this.#takeFrom(this.clients * BUCKET_STRIDE) ? 0 : 2;
   }
 
   #takeFrom(at: number): boolean {
-    const cells = this.#buckets;
+    const cells = this.buckets;
     const now = this.passed[0]!;
     const earned = (now - cells[at + BUCKET.at]!) * cells[at + BUCKET.perMs]!;
     const tokens = Math.min(cells[at + BUCKET.most]!, cells[at + BUCKET.tokens]! + earned);
     cells[at + BUCKET.at] = now;
-    const enough = tokens >= ONE;
-    cells[at + BUCKET.tokens] = enough ? tokens - ONE : tokens;
+    const enough = tokens >= TOKEN;
+    cells[at + BUCKET.tokens] = enough ? tokens - TOKEN : tokens;
     return enough;
   }
 }

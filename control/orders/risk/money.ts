@@ -19,9 +19,10 @@ export interface ContractTerms {
 
 /** By instrument: value = quantity × multiplier × (price, or 1) ÷ divisor. */
 export class Valuation {
-  private readonly multiplier: Float64Array;
-  private readonly divisor: Float64Array;
-  private readonly inverse: Uint8Array;
+  readonly multiplier: Float64Array;
+  readonly divisor: Float64Array;
+  /** 1: it is. */
+  readonly inverse: Uint8Array;
 
   constructor(instruments: number) {
     this.multiplier = new Float64Array(instruments).fill(1);
