@@ -47,7 +47,8 @@ export class JournalSessionStores {
     let stream = -1;
     let index: SessionIndex | undefined;
     journal.scan(0, (entry) => {
-      if (entry.stream === 0) return true;
+      // Streams of others are none of ours: what was written or forgotten there would be their loss.
+      if (entry.kind < JournalKind.fixOut || entry.kind > JournalKind.fixGivenUp) return true;
       if (entry.stream !== stream || index === undefined) {
         stream = entry.stream;
         index = indexes.get(stream);

@@ -16,7 +16,7 @@ import {
 import { ouch50Options } from '../../protocols/ouch50/options.js';
 import { putSoupHeader, SoupType } from '../../protocols/soupbintcp/packets.js';
 import { putClientId, readClientId } from '../orders/client-ids.js';
-import { OrderFlag } from '../orders/order-table.js';
+import { OrderFlag, Pending } from '../orders/order-table.js';
 import { idText, OuchEntry } from './ouch-entry.js';
 import { MAX_OUCH_QUANTITY } from './ouch-settings.js';
 import { rejectReasons50 } from './reasons.js';
@@ -39,6 +39,8 @@ export class Ouch50Entry extends OuchEntry {
   readonly protocol = 'ouch50';
   /** UserRefNum of the next order. */
   private nextRef = 1;
+  /** The first one of this connection: orders below it were sent on an earlier one, or never. */
+  private firstRef = 1;
   private readonly message = new Ouch50Message();
   private readonly clientId = new Uint8Array(CLIENT_ID_BYTES);
   private readonly enter = new EnterOrder50();
@@ -139,6 +141,11 @@ export class Ouch50Entry extends OuchEntry {
 
   /** Orders whose status somebody asked for, until the next answer. */
   private readonly asked: number[] = [];
+
+  override onLogin(): void {
+    this.firstRef = this.nextRef;
+    super.onLogin();
+  }
 
   protected override askForEnd(): boolean {
     const at = putSoupHeader(this.out, 0, SoupType.unsequencedData, ouch50Client.AccountQuery.bytes);
@@ -307,8 +314,10 @@ export class Ouch50Entry extends OuchEntry {
     }
     report.transactEpochMs = this.day.epochMsOf(timeNs);
     report.clientId = alpha(bytes, start + 52, CLIENT_ID_BYTES);
+    const isWanted = this.isCancelOfOrigin(slot);
     keeper.give(slot, false);
     if (bytes[start + 51] === DEAD) this.dead(slot, sequence, timeNs);
+    else if (isWanted) this.cancelAgain(slot);
   }
 
   /** Quantity, price and order reference as the venue has them. */
@@ -337,19 +346,24 @@ export class Ouch50Entry extends OuchEntry {
     this.settled();
   }
 
-  /** What an order comes to: as it stands here, and a number that the venue has not seen was never an order. */
+  /**
+   * What an order comes to: as it stands here; what the venue has not taken was never an order. That is so of numbers that it has not seen, and of those sent on an earlier
+   * connection about which its stream, whole up to this answer, says nothing: it takes no number below the highest one.
+   */
   private status50(orderId: number, nextRef: number, sequence: number, timeNs: number): void {
     const { keeper } = this;
     const slot = keeper.table.find(orderId);
     if (slot < 0) return;
     const report = keeper.blank(slot);
-    const isMissing = (keeper.table.pending[slot]! & 1) !== 0 && keeper.table.ref[slot]! >= nextRef;
+    const ref = keeper.table.ref[slot]!;
+    const isOpenQuestion = (keeper.table.pending[slot]! & Pending.submit) !== 0;
+    const isMissing = isOpenQuestion && ref > 0 && (ref >= nextRef || ref < this.firstRef);
     report.execType = isMissing ? ExecType.rejected : ExecType.orderStatus;
     report.execId = `S${sequence}q${orderId}`;
     if (isMissing) {
       report.reasonCode = 'notReceived';
-      report.text = `the venue has seen no order after ${nextRef - 1}`;
-    } else if ((keeper.table.pending[slot]! & 1) !== 0) return;
+      report.text = `the venue has not taken order ${ref}; its next one is ${nextRef}`;
+    } else if (isOpenQuestion) return;
     report.source = 'status';
     report.transactEpochMs = this.day.epochMsOf(timeNs);
     keeper.give(slot, true);
