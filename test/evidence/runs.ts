@@ -23,7 +23,18 @@ export interface EvidenceRun {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const FUZZED_CODECS = ['itch50', 'pitch2', 'moldudp64', 'soupbintcp', 'ouch42', 'ouch50', 'glimpse', 'gap-request'];
+const FUZZED_CODECS = [
+  'itch50',
+  'pitch2',
+  'itch50-records',
+  'pitch2-records',
+  'moldudp64',
+  'soupbintcp',
+  'ouch42',
+  'ouch50',
+  'glimpse',
+  'gap-request',
+];
 const CODEC_PIECES = 10;
 const MILLION = 1_000_000;
 

@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FLAG, HEADER, RECORD_LAYOUTS, SLOT_BYTES } from '../../../core/generated/records.js';
 import { SeededRandom } from '../../../core/random.js';
-import { advance, newSequence, setSequence } from '../../arbiter/sequence.js';
-import type { MessageDecoder } from '../decoder.js';
-import { ChannelEmitter } from '../emitter.js';
-import { ItchDecoder } from '../itch50.js';
-import { PitchDecoder } from '../pitch2.js';
-import { RecordWriter } from '../writer.js';
+import { newSequence } from '../../arbiter/sequence.js';
 import { RecordKernel } from './kernel.js';
+import { bothWays, decoderOf } from './testing.js';
 
 const CHANNEL = 5;
 const PORT = 1;
-const SLOTS_LOG2 = 7;
 /** The kernel's own types, by the layouts' tables. */
 const orderTypes = {
   itch50: [0x41, 0x46, 0x45, 0x43, 0x58, 0x44, 0x55],
@@ -55,37 +50,6 @@ class Messages {
       ),
     );
   }
-}
-
-function decoderOf(protocol: Protocol): MessageDecoder {
-  return protocol === 'itch50' ? new ItchDecoder(undefined) : new PitchDecoder();
-}
-
-/** What comes of a block by the kernel, and message by message. */
-function bothWays(protocol: Protocol, decoders: readonly MessageDecoder[]) {
-  const prefix = protocol === 'itch50' ? 2 : 0;
-  const [byKernel, one] = decoders.map((decoder) => {
-    const writer = new RecordWriter(SLOTS_LOG2);
-    return { writer, emitter: new ChannelEmitter(writer, CHANNEL, 2, decoder), sequence: newSequence() };
-  });
-  if (byKernel === undefined || one === undefined) throw new Error('two decoders');
-  const now = Float64Array.of(0, 2 ** 47 + 0x89ab_cdef);
-  for (const each of [byKernel, one]) setSequence(each.sequence, 0x1_ffff_ffe0n);
-  return {
-    byKernel,
-    one,
-    take(bytes: Uint8Array, at: number, end: number, count: number): void {
-      byKernel.emitter.onMessages(byKernel.sequence, bytes, at, end, count, prefix, PORT, now, 1);
-      let from = at;
-      for (let i = 0; i < count; i++) {
-        const length = prefix === 2 ? (bytes[from]! << 8) | bytes[from + 1]! : bytes[from]!;
-        one.emitter.onMessage(one.sequence, bytes, from + prefix, length, PORT, now, 1);
-        advance(one.sequence, 1);
-        from += prefix + length;
-      }
-      for (const each of [byKernel, one]) each.writer.release((each.writer.first + each.writer.pending) >>> 0);
-    },
-  };
 }
 
 describe.each(['itch50', 'pitch2'] as const)('the record kernel on %s', (protocol) => {
