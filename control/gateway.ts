@@ -136,6 +136,7 @@ export class Gateway {
       log,
       config,
       failed: (error) => this.fail(error),
+      events: this.health.events,
       ...(this.trading === undefined ? {} : { trading: this.trading }),
     });
     this.marketData = marketData;

@@ -53,6 +53,17 @@ async function openMain(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** One engine for some feeds, whatever was asked for at the start. @param warning why it is not that */
+export function openEngine(
+  options: EngineOptions,
+  kind: 'nic' | 'software',
+  feeds: readonly FeedSettings[],
+  firstChannel: number,
+  warning: string | null,
+): Promise<Engine> {
+  return kind === 'nic' ? openNic(options, feeds) : openSoftware(options, warning, feeds, firstChannel);
+}
+
 async function openNic({ config, requested }: EngineOptions, feeds: readonly FeedSettings[]): Promise<Engine> {
   // Loaded when it is wanted: the software engine runs where the driver cannot.
   const { NicFeed } = await import('../market-data/nic-feed.js');

@@ -3,16 +3,20 @@ import { ConsolidatedView } from './consolidated-view.js';
 import { latencyStatus } from './latencies.js';
 import { BEAT_PS } from '../core/generated/records.js';
 import type { Logger } from '../core/logging.js';
+import type { Denial } from '../core/order-entry.js';
 import type { RecordRing, RecordSink } from '../core/record-ring.js';
 import type { BookDepth, ChannelStatus, EngineStatus, GatewayStatus, LatencyStatus } from '../core/status/schema.js';
 import { readSecretFd } from '../core/world-secrets.js';
 import type { TradingWorld, World } from '../core/world.js';
 import { FileCredentials } from '../fix/config/credentials.js';
+import { doubtFrom, sanityOf } from '../resilience/failover/sanity.js';
+import { EventLog } from '../resilience/event-log.js';
 import { BookSet } from '../market-data/books/book-set.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import { BooksView } from './books-view.js';
 import type { GatewayConfig } from './config-schema.js';
-import { openEngines, type Engine } from './engine.js';
+import { EngineSet } from './engine-set.js';
+import { FeedFailover } from './feed-failover.js';
 import { FeedStatus } from './feed-status.js';
 import { GapLog } from './gap-log.js';
 import { Market } from './market.js';
@@ -32,6 +36,8 @@ export interface MarketDataOptions {
   readonly failed: (error: unknown) => void;
   /** Where there are venues, their books are consolidated. */
   readonly trading?: Trading;
+  /** Where the steps of failovers are told. */
+  readonly events?: Pick<EventLog, 'add'>;
 }
 
 /** The parts of a status that come from here. */
@@ -49,12 +55,13 @@ export class MarketData {
   private readonly gaps: GapLog;
   private readonly feedStatus: FeedStatus;
   private readonly fixFeeds: ReturnType<Trading['fixFeeds']>;
-  private pumps: readonly Pump[] = [];
+  private fixPumps: readonly Pump[] = [];
   private recovery: FeedRecovery | undefined;
+  private feedFailover: FeedFailover | undefined;
 
   private constructor(
     private readonly options: MarketDataOptions,
-    private readonly engines: readonly Engine[],
+    private readonly engines: EngineSet,
   ) {
     const { world, log, config, trading } = options;
     const { feeds } = config;
@@ -94,7 +101,7 @@ export class MarketData {
 
   static async open(options: MarketDataOptions): Promise<MarketData> {
     const { world, log, config } = options;
-    const self = new MarketData(options, await openEngines({ world, log, config, requested: config.engine }));
+    const self = new MarketData(options, await EngineSet.open({ world, log, config, requested: config.engine }));
     try {
       await self.connect();
       return self;
@@ -121,17 +128,66 @@ export class MarketData {
       onSpliced: refresh,
     });
     this.recovery = recovery;
-    this.pumps = [...engines, ...fixFeeds].map(({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh));
+    const failover = new FeedFailover({
+      world,
+      feeds: config.feeds,
+      recovery,
+      events: this.options.events ?? new EventLog(world.clock),
+      staleAfterMs: config.staleAfterMs,
+      countersOf: (channel) => engines.countersOf(channel),
+      onStale: () => this.setQuiet(),
+      doubt: (channel) => this.doubt(channel),
+    });
+    this.feedFailover = failover;
+    engines.connect(recovery.splicer, {
+      drained: () => {
+        refresh();
+        failover.drained();
+      },
+      failing: (channels, why) => failover.engineFailed(channels, why),
+      replaced: (channels) => {
+        for (const channel of channels) recovery.splicer.find(channel)?.rejoin();
+      },
+      failed,
+    });
+    this.fixPumps = fixFeeds.map(({ feed }) => new Pump(world, feed, recovery.splicer, failed, refresh));
+  }
+
+  /** By hand: a feed uses its next source, or the named one. undefined: done. */
+  failover(feedId: string, to: string | undefined): Denial | undefined {
+    const { config } = this.options;
+    const channel = config.feeds.findIndex(({ id }) => id === feedId);
+    const own = this.feedFailover;
+    if (channel < 0 || own === undefined) return { code: 'UNKNOWN_FEED', text: `there is no feed ${feedId}` };
+    const { kind } = this.engineStatus;
+    if (to === 'nic' || to === 'software') {
+      if (own.of(channel).state !== 'lines') own.of(channel).release();
+      if (this.engines.engineOf(channel) === to) return undefined;
+      return this.engines.replace(channel, to, 'by hand');
+    }
+    if (to !== undefined && to !== 'third' && to !== 'lines') {
+      return { code: 'UNKNOWN_SOURCE', text: `${to} is none of nic, software, third, lines` };
+    }
+    if (to === 'lines' || (to === undefined && own.of(channel).state !== 'lines')) {
+      own.of(channel).release();
+      return undefined;
+    }
+    if (this.recovery?.wayOf(channel) === 'none') {
+      if (to === undefined && kind === 'nic') return this.engines.replace(channel, 'software', 'by hand');
+      return { code: 'NO_BACKUP', text: `nothing is configured that could bring ${feedId} in the place of its lines` };
+    }
+    own.of(channel).force();
+    return undefined;
   }
 
   /** A channel's stream comes by another way than its lines, whole. */
   isStreaming(channel: number): boolean {
-    return this.recovery?.isStreaming(channel) === true;
+    return this.feedFailover?.of(channel).state === 'backup';
   }
 
   /** The engine that carries the card's feeds. */
   get engineStatus(): EngineStatus {
-    return this.engines[0]!.status;
+    return this.engines.main.status;
   }
 
   /** One book with its depth, and what all venues show of its instrument. */
@@ -142,55 +198,78 @@ export class MarketData {
   }
 
   start(): void {
-    for (const pump of this.pumps) pump.start();
+    this.engines.start();
+    for (const pump of this.fixPumps) pump.start();
   }
 
   status(nowNs: number): MarketDataStatus {
-    const { engines, view, gaps, pumps } = this;
-    const main = engines[0]!;
-    const samples = engines.map(({ feed }) => ({ timeBeats: feed.timeBeats(), counters: feed.counters() }));
+    const { engines, view, gaps } = this;
+    const samples = engines.sample();
+    const { main } = engines;
     const { ports, channels } = this.feedStatus.sample(samples, nowNs);
-    this.follow(channels);
-    view.setChannels(channels.filter(({ channel }) => !this.isStreaming(channel)));
+    this.recovery?.onFeeds(channels);
+    this.feedFailover?.sampled(channels);
+    this.market?.crossChecks.run();
+    this.setQuiet();
+    const told = channels.map((each) => this.withRecovery(each));
+    view.setChannels(told.map((each) => this.asBooksAre(each)));
     view.refresh(nowNs);
     const ring = main.ring();
+    const pumps = [...engines.pumps, ...this.fixPumps];
     return {
       engine: main.status,
       nic: main.nic(),
       nicTimeNs: Math.floor((samples[0]!.timeBeats * BEAT_PS) / 1000),
-      ring: ring === null ? null : { ...ring, consumed: pumps[0]!.consumed },
+      ring: ring === null ? null : { ...ring, consumed: engines.pumps[0]!.consumed },
       ports,
-      channels: channels.map((each) => this.withRecovery(each)),
+      channels: told,
       gaps: { total: gaps.total, messages: gaps.messages, recent: gaps.recent(GAPS_SENT) },
       books: view.summary(nowNs),
       ...(this.market === undefined ? {} : { market: this.market.status(nowNs) }),
-      turnNsMax: Math.max(...pumps.map((pump) => pump.takeTurnMax())),
       turns: latencyStatus(
         'turn',
         pumps.map((pump) => pump.turns),
       ),
+      turnNsMax: Math.max(...pumps.map((pump) => pump.takeTurnMax())),
       turnNsMaxEver: Math.max(...pumps.map((pump) => pump.turnNsMaxEver)),
     };
   }
 
   private withRecovery(channel: ChannelStatus): ChannelStatus {
     const recovery = this.recovery?.status(channel.channel);
-    return recovery === undefined ? channel : { ...channel, recovery };
+    const failover = this.feedFailover?.status(channel.channel);
+    return {
+      ...channel,
+      ...(recovery === undefined ? {} : { recovery }),
+      ...(failover === undefined ? {} : { failover, suspect: this.feedFailover?.stale.has(channel.channel) === true }),
+    };
   }
 
-  /** Silent lines have their exchange tried by another way; a venue whose feed is quiet does not count. */
-  private follow(channels: readonly ChannelStatus[]): void {
-    this.recovery?.onFeeds(channels);
-    const quiet = channels.filter(({ channel, state }) => state === 'stale' && !this.isStreaming(channel));
-    this.market?.crossChecks.run();
-    this.market?.setQuiet(new Set(quiet.map(({ channel }) => channel)));
+  /** The state of a feed's books: a backup that was validated counts like the lines. */
+  private asBooksAre(channel: ChannelStatus): ChannelStatus {
+    if (channel.suspect === true) return { ...channel, state: 'stale' };
+    return channel.state === 'stale' && this.isStreaming(channel.channel) ? { ...channel, state: 'live' } : channel;
+  }
+
+  /** A venue whose feed is in doubt does not count. */
+  private setQuiet(): void {
+    this.market?.setQuiet(this.feedFailover?.stale ?? new Set());
+  }
+
+  /** Why the books of a channel cannot be right beside those of other venues. */
+  private doubt(channel: number): string | undefined {
+    const { market, options } = this;
+    const venue = options.trading?.channels(options.config.feeds)[channel]?.venue;
+    return market === undefined || venue === undefined ? undefined : doubtFrom(sanityOf(market.book, venue));
   }
 
   /** Stops reading, and gives the cards and sockets up. */
   async close(): Promise<void> {
-    for (const pump of this.pumps) pump.stop();
+    this.feedFailover?.close();
+    for (const pump of this.fixPumps) pump.stop();
+    this.engines.stop();
     await this.recovery?.close();
-    await Promise.all(this.engines.map(({ feed }) => feed.close()));
+    await this.engines.close();
   }
 }
 

@@ -20,6 +20,13 @@ export const recoverySchema = map({
   glimpse: soupServer.optional(),
   /** ITCH: the whole stream over SoupBinTCP, for when all lines are gone. */
   soupFeed: soupServer.optional(),
+  /** A further line of the feed, for when all others are silent; it is listened to all the time. */
+  thirdLine: map({
+    address: ipv4,
+    udpPort: whole(1, 65535),
+    group: ipv4.optional(),
+    multicastInterface: ipv4.optional(),
+  }).optional(),
   /** PITCH: the gap request proxy, and the lines on which its answers come. Feeds that name the same one share a session. */
   gapRequests: pitchServer
     .extend({ lines: list(map({ address: ipv4, udpPort: whole(1, 65535), group: ipv4.optional() }), 16) })

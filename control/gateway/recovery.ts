@@ -20,6 +20,7 @@ import type { SnapshotHandler } from '../market-data/recovery/snapshot.js';
 import { SoupFeedClient, type SoupFeedConfig } from '../market-data/recovery/soup-feed.js';
 import { SpinClient } from '../market-data/recovery/spin.js';
 import type { SplicedBooks } from '../market-data/recovery/splice-channel.js';
+import { ThirdLine } from '../market-data/recovery/third-line.js';
 import { Splicer } from '../market-data/recovery/splicer.js';
 import type { VenueSecrets } from '../venues/secrets.js';
 import type { FeedSettings } from './config-schema.js';
@@ -51,6 +52,8 @@ interface Requests {
 type PitchServer = NonNullable<RecoverySettings['spin']>;
 
 const TICK_MS = 50;
+/** A third line that is silent for longer is not taken; the exchange's heartbeats come each second. */
+const THIRD_LINE_MS = 1500;
 /** A session that nobody has told within this time will not be told. */
 const SESSION_MS = 5000;
 
@@ -61,6 +64,7 @@ export class FeedRecovery {
   /** As the SoupBinTCP servers call the channel's session. */
   private readonly sessions: (string | undefined)[] = [];
   private readonly gapClients: GapRequestClient[] = [];
+  private readonly thirdLines: (ThirdLine | undefined)[] = [];
   private readonly probes = new Map<number, SoupFeedClient>();
   private ticker: Timer | undefined;
 
@@ -105,18 +109,39 @@ export class FeedRecovery {
     return { state, takenOver, missing: spliced.missing, held, counters: { ...recovery.counters, ...counters } };
   }
 
-  /** A channel's stream comes by another way than its lines, whole and at once. */
-  isStreaming(channel: number): boolean {
-    return this.byChannel[channel]?.isStreaming === true;
+  /** Of a channel; undefined where nothing is configured. */
+  of(channel: number): ChannelRecovery | undefined {
+    return this.byChannel[channel];
+  }
+
+  /** What is taken when a channel's lines are silent. */
+  wayOf(channel: number): string {
+    const { soupFeed, spin, glimpse } = this.options.feeds[channel]?.recovery ?? {};
+    if (this.liveThirdLine(channel) !== undefined) return 'third line';
+    if (soupFeed !== undefined) return 'stream over TCP';
+    return spin !== undefined || glimpse !== undefined ? 'pictures' : 'none';
+  }
+
+  /** The way that was taken has fallen silent itself: another one is tried. True: there was one to try. */
+  retakeSilent(channel: number): boolean {
+    const third = this.thirdLines[channel];
+    if (third === undefined || !third.isAttached || third.silentMs < THIRD_LINE_MS) return false;
+    const recovery = this.byChannel[channel]!;
+    recovery.setLinesSilent(false);
+    recovery.setLinesSilent(true);
+    return true;
   }
 
   /** What feeds look like now. */
   onFeeds(channels: readonly ChannelStatus[]): void {
     for (const { channel, state } of channels) {
       if (state === 'live' && this.sessions[channel] === undefined) this.learnSession(channel);
-      if (state === 'stale') this.byChannel[channel]?.setLinesSilent(true);
-      else if (state === 'live' || state === 'ended') this.byChannel[channel]?.setLinesSilent(false);
     }
+  }
+
+  private liveThirdLine(channel: number): ThirdLine | undefined {
+    const third = this.thirdLines[channel];
+    return third !== undefined && third.silentMs < THIRD_LINE_MS ? third : undefined;
   }
 
   async close(): Promise<void> {
@@ -124,7 +149,7 @@ export class FeedRecovery {
     for (const recovery of this.byChannel) recovery?.close();
     for (const probe of this.probes.values()) probe.close();
     await Promise.all(
-      [...this.molds.flatMap((mold) => mold ?? []), ...this.gapClients].map((client) => client.close()),
+      [...this.molds, ...this.gapClients, ...this.thirdLines].map((client) => client?.close()),
     );
   }
 
@@ -133,6 +158,7 @@ export class FeedRecovery {
     const gapRequests = await this.openGapRequests();
     for (const [channel, { id, recovery }] of feeds.entries()) {
       if (recovery === undefined) continue;
+      this.thirdLines[channel] = await this.openThirdLine(channel, recovery);
       const requests = gapRequests.get(channel) ?? (await this.openMold(channel, recovery));
       const { requestMax, requestPatienceMs, snapshotPatienceMs } = recovery;
       this.byChannel[channel] = new ChannelRecovery(
@@ -182,6 +208,20 @@ export class FeedRecovery {
       },
       clear: () => mold.clear(),
     };
+  }
+
+  private async openThirdLine(channel: number, { thirdLine }: RecoverySettings): Promise<ThirdLine | undefined> {
+    if (thirdLine === undefined) return undefined;
+    const { protocol, lines } = this.options.feeds[channel]!;
+    const { address, udpPort, group, multicastInterface } = thirdLine;
+    const { unit } = lines[0]!;
+    return ThirdLine.open(this.options.world, {
+      ...{ protocol, address, udpPort },
+      ...(unit === undefined ? {} : { unit }),
+      ...(group === undefined
+        ? {}
+        : { multicast: { group, ...(multicastInterface && { networkInterface: multicastInterface }) } }),
+    });
   }
 
   private sessionOf(channel: number): Pick<SoupFeedConfig, 'session'> {
@@ -274,14 +314,18 @@ export class FeedRecovery {
     };
   }
 
-  private stream(channel: number, { soupFeed }: RecoverySettings): Pick<RecoverySources, 'stream'> {
-    if (soupFeed === undefined) return {};
+  private stream(channel: number, { soupFeed, thirdLine }: RecoverySettings): Pick<RecoverySources, 'stream'> {
+    if (soupFeed === undefined && thirdLine === undefined) return {};
     return {
-      stream: (from: number, handler: StreamHandler) =>
-        new SoupFeedClient(this.options.world, { ...this.soupConfig(soupFeed), ...this.sessionOf(channel) }, from, {
+      stream: (from: number, handler: StreamHandler) => {
+        const third = soupFeed === undefined ? this.thirdLines[channel] : this.liveThirdLine(channel);
+        if (third !== undefined) return third.attach(from, handler);
+        const config = { ...this.soupConfig(soupFeed!), ...this.sessionOf(channel) };
+        return new SoupFeedClient(this.options.world, config, from, {
           ...handler,
-          onSession: () => undefined,
-        }),
+          onSession: () => handler.onOpened(),
+        });
+      },
     };
   }
 

@@ -69,6 +69,19 @@ export const lineSchema = z.object({
   messageRate: count,
 });
 
+/** What a feed does about silent lines: docs/failover-procedures.md. */
+export const failoverSchema = z.object({
+  state: z.enum(['lines', 'suspect', 'backup']),
+  /** What is, or would be, taken in the place of the lines. */
+  way: z.string(),
+  /** Silence that is suspected, as learnt from the feed's own rate, ms. */
+  limitMs: count,
+  counters: z.record(z.string(), count),
+  /** Of the last failover, ms: last arrival to detection, detection to books that count again. */
+  detectMs: count.nullable(),
+  validateMs: count.nullable(),
+});
+
 export const channelSchema = z.object({
   channel: z.number(),
   id: z.string(),
@@ -84,6 +97,7 @@ export const channelSchema = z.object({
   lines: z.array(lineSchema),
   /** Nothing has come for longer than the feed's own rate makes likely: its books do not count until something does. */
   suspect: z.boolean().optional(),
+  failover: failoverSchema.optional(),
   /** What is done about messages that the lines did not bring; absent where nothing is configured. */
   recovery: z
     .object({
@@ -264,6 +278,7 @@ export type NicStatus = z.infer<typeof nicSchema>;
 export type RingStatus = z.infer<typeof ringSchema>;
 export type PortStatus = z.infer<typeof portSchema>;
 export type ChannelStatus = z.infer<typeof channelSchema>;
+export type FailoverStatus = z.infer<typeof failoverSchema>;
 export type LineStatus = z.infer<typeof lineSchema>;
 export type GapStatus = z.infer<typeof gapSchema>;
 export type ProcessStatus = z.infer<typeof processSchema>;

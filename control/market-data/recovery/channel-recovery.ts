@@ -39,7 +39,19 @@ export interface RecoverySources {
   readonly stream?: (from: number, handler: StreamHandler) => { close(): void };
 }
 
+/** Who follows the other way's steps. */
+export interface StreamObserver {
+  /** It is open: what comes now is the stream, from the wanted message on. */
+  opened(): void;
+  /** So many messages that the books did not have. */
+  brought(messages: number): void;
+  failed(reason: string): void;
+}
+
+const NOBODY: StreamObserver = { opened: () => undefined, brought: () => undefined, failed: () => undefined };
+
 export interface StreamHandler {
+  onOpened(): void;
   onMessage(sequence: number, bytes: Uint8Array, at: number, length: number): void;
   onBatch(): void;
   onFailed(reason: string): void;
@@ -78,6 +90,7 @@ export class ChannelRecovery {
     lastMs: 0,
     longestMs: 0,
   };
+  observer: StreamObserver = NOBODY;
   private picture: { close(): void } | undefined;
   private stream: { close(): void } | undefined;
   private sinceMs = 0;
@@ -96,6 +109,11 @@ export class ChannelRecovery {
     /** After the books were given something. */
     private readonly advanced: () => void,
   ) {}
+
+  /** There is a way to the whole stream besides the lines, or at least to pictures. */
+  get hasOtherWay(): boolean {
+    return this.sources.stream !== undefined || this.sources.snapshot !== undefined;
+  }
 
   /** The whole stream comes by another way than the lines. */
   get isStreaming(): boolean {
@@ -188,13 +206,26 @@ export class ChannelRecovery {
       this.nextPictureMs = this.nowMs();
       return;
     }
-    this.stream = sources.stream(this.spliced.next, {
-      onMessage: (sequence, bytes, at, length) => this.spliced.message(sequence, bytes, at, length),
-      onBatch: () => {
-        this.spliced.advance();
-        this.advanced();
+    const { spliced } = this;
+    let brought = 0;
+    this.stream = sources.stream(spliced.next, {
+      onOpened: () => this.observer.opened(),
+      onMessage: (sequence, bytes, at, length) => {
+        if (sequence >= spliced.next) brought++;
+        // It lost something itself.
+        spliced.skip(sequence);
+        spliced.message(sequence, bytes, at, length);
       },
-      onFailed: (reason) => this.tell('stream failed', { reason }),
+      onBatch: () => {
+        spliced.advance();
+        this.advanced();
+        if (brought > 0) this.observer.brought(brought);
+        brought = 0;
+      },
+      onFailed: (reason) => {
+        this.tell('stream failed', { reason });
+        this.observer.failed(reason);
+      },
     });
   }
 

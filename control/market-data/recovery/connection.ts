@@ -43,6 +43,8 @@ export class Connection implements StreamHandler {
   ) {
     this.retryAtMs = this.nowMs();
     this.ticker = world.timers.every(TICK_MS, () => this.tick());
+    // Whoever opens it may be waiting.
+    world.timers.soon(() => this.tick());
   }
 
   nowMs(): number {

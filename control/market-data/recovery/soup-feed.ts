@@ -28,6 +28,7 @@ export interface SoupFeedHandler {
 export class SoupFeedClient implements SoupClientHandler {
   private readonly soup: SoupClient;
   private readonly connection: Connection;
+  private wasLoggedIn = false;
 
   /** @param from number of the first message wanted; 0: only those to come */
   constructor(
@@ -39,7 +40,10 @@ export class SoupFeedClient implements SoupClientHandler {
     this.soup = new SoupClient({ username, password }, this);
     this.soup.session = session;
     this.soup.nextSequenceNumber = from;
-    this.connection = new Connection(world, server, this.soup, () => handler.onBatch());
+    this.connection = new Connection(world, server, this.soup, () => {
+      handler.onBatch();
+      this.watchLogin();
+    });
   }
 
   get isLoggedIn(): boolean {
@@ -48,6 +52,13 @@ export class SoupFeedClient implements SoupClientHandler {
 
   close(): void {
     this.connection.close();
+  }
+
+  /** A connection that broke says nothing by itself. */
+  private watchLogin(): void {
+    const { isLoggedIn, wasLoggedIn } = this;
+    this.wasLoggedIn = isLoggedIn;
+    if (wasLoggedIn && !isLoggedIn) this.handler.onFailed(`connection lost: ${this.connection.lastEnd}`);
   }
 
   onLogin(session: string, next: number): void {

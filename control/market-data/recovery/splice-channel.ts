@@ -102,6 +102,20 @@ export class SpliceChannel {
     return true;
   }
 
+  /** The host's stream goes on at a later number than it should: what is in between is missing. */
+  skip(sequence: number): void {
+    const { known } = this;
+    if (sequence <= known || !this.isStarted) return;
+    this.host.gap(known, sequence - 1);
+    this.host.flush();
+    this.miss(known, sequence - 1);
+  }
+
+  /** Another engine reads the lines from now on: what it begins with need not follow what there was. */
+  rejoin(): void {
+    this.isStarted = false;
+  }
+
   /** A record of the lines that does not simply pass. */
   record(ring: RecordRing, slot: number, slots: number, sequence: number): void {
     if (!this.isStarted) {

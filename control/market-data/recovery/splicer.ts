@@ -61,6 +61,11 @@ export class Splicer implements RecordSink, InjectTarget {
     return found;
   }
 
+  /** Undefined for a channel that is not spliced. */
+  find(channel: number): SpliceChannel | undefined {
+    return this.channels[channel];
+  }
+
   onRecords(ring: RecordRing, first: number, end: number): void {
     const { u8, u32, mask } = ring;
     const { channels } = this;

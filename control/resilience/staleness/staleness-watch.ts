@@ -92,13 +92,19 @@ export class StalenessWatch {
     this.onArrival(channel, intervalNs / 1e6);
   }
 
+  /** The channel has nothing to say, and says so: no silence. */
+  excuse(channel: number): void {
+    this.lastNs[channel] = this.clock.monotonicNs();
+    this.suspected[channel] = 0;
+  }
+
   /** Every few milliseconds. */
   tick(): void {
     const nowNs = this.clock.monotonicNs();
     const sinceNs = nowNs - this.lastTickNs;
     const isLate = this.lastTickNs !== 0 && sinceNs > LATE_TICKS * STALENESS_TICK_MS * 1e6;
     this.lastTickNs = nowNs;
-    if (isLate) this.excuse(nowNs, sinceNs);
+    if (isLate) this.passOver(nowNs, sinceNs);
     if (nowNs >= this.learnAtNs) this.learn(nowNs);
     // What came while nobody looked is read first.
     if (isLate) return;
@@ -113,7 +119,7 @@ export class StalenessWatch {
   }
 
   /** Nothing could come while this process stood still. */
-  private excuse(nowNs: number, sinceNs: number): void {
+  private passOver(nowNs: number, sinceNs: number): void {
     const { lastNs } = this;
     this.stalls++;
     this.stalledMs += sinceNs / 1e6;
