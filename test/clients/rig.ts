@@ -113,6 +113,7 @@ export class Rig<T extends OrdersOfRig = ScriptedOrders> {
 export class RawClient {
   nextOut = 1;
   private peer!: RawPeer;
+  private parsed: Map<number, string>[] = [];
   private readonly sent = new Map<number, string>();
 
   constructor(
@@ -125,23 +126,15 @@ export class RawClient {
   }
 
   connect(): void {
+    this.parsed = [];
     this.peer = new RawPeer(this.process, { host: this.host, port: PORT });
   }
 
   /** Messages of this connection: fields by tag, the first where one repeats. */
   get messages(): Map<number, string>[] {
-    return this.peer.received
-      .split('|10=')
-      .slice(0, -1)
-      .map((text) => {
-        const fields = new Map<number, string>();
-        for (const field of text.replace(/^\d+\|/, '').split('|')) {
-          const equals = field.indexOf('=');
-          const tag = Number(field.slice(0, equals));
-          if (!fields.has(tag)) fields.set(tag, field.slice(equals + 1));
-        }
-        return fields;
-      });
+    const frames = this.peer.received.split('|10=');
+    for (let i = this.parsed.length; i < frames.length - 1; i++) this.parsed.push(fieldsOf(frames[i]!));
+    return this.parsed;
   }
 
   /** The wire of this connection. */
@@ -196,4 +189,14 @@ export class RawClient {
   cut(): void {
     this.process.run(() => this.peer.stream?.destroy());
   }
+}
+
+function fieldsOf(frame: string): Map<number, string> {
+  const fields = new Map<number, string>();
+  for (const field of frame.replace(/^\d+\|/, '').split('|')) {
+    const equals = field.indexOf('=');
+    const tag = Number(field.slice(0, equals));
+    if (!fields.has(tag)) fields.set(tag, field.slice(equals + 1));
+  }
+  return fields;
 }

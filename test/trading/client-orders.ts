@@ -1,5 +1,4 @@
 /** What a client knows of its orders by the ExecutionReports that it got, added up by its own hand: nothing here knows how the gateway works. */
-import { expect } from 'vitest';
 
 export interface ClientTrade {
   readonly execId: string;
@@ -12,7 +11,7 @@ export interface ClientOrderView {
   readonly orderId: string;
   symbol: string;
   buys: boolean;
-  /** OrdStatus (39), ExecTypes (150) in order, and what the last one said. */
+  /** OrdStatus (39), ExecTypes (150) in order, and what the last report said. */
   status: string;
   execTypes: string;
   quantity: number;
@@ -21,29 +20,77 @@ export interface ClientOrderView {
   /** The last code (7110), and the words (58). */
   code: string;
   text: string;
+  /** Trades that stand, by the ExecID that told them last. */
   readonly trades: Map<string, ClientTrade>;
+  /** OrderCancelRejects: CxlRejReason (102). */
+  readonly rejects: string[];
 }
 
 type Message = ReadonlyMap<number, string>;
 
-/** Reads 8s in their order. Complains about whatever a client could not explain. */
-export function clientOrders(messages: readonly Message[]): Map<string, ClientOrderView> {
-  const orders = new Map<string, ClientOrderView>();
-  const names = new Map<string, ClientOrderView>();
-  const execIds = new Set<string>();
-  for (const message of messages) {
-    if (message.get(35) !== '8' || message.get(150) === 'I') continue;
-    const field = (tag: number): string => message.get(tag) ?? '';
-    const execId = field(17);
-    expect(execIds, `ExecID ${execId} once`).not.toContain(execId);
-    execIds.add(execId);
-    const order = names.get(field(41)) ?? names.get(field(11)) ?? opened(field(37));
-    names.set(field(11), order);
-    orders.set(field(11), order);
-    if (field(41) !== '') orders.set(field(41), order);
-    take(order, field, execId);
+/** Reads 8s and 9s in their order. Throws for whatever a client could not explain. */
+export class ClientOrders {
+  /** By each ClOrdID that an order ever had. */
+  readonly byName = new Map<string, ClientOrderView>();
+  private readonly execIds = new Set<string>();
+  private read = 0;
+
+  /** @param messages everything that came, those that were read before included */
+  take(messages: readonly Message[]): void {
+    for (; this.read < messages.length; this.read++) {
+      const message = messages[this.read]!;
+      const field = (tag: number): string => message.get(tag) ?? '';
+      if (field(35) === '9') this.reject(field);
+      if (field(35) === '8' && field(150) !== 'I') this.report(field);
+    }
   }
-  return orders;
+
+  /** Each order once. */
+  get all(): ClientOrderView[] {
+    return [...new Set(this.byName.values())];
+  }
+
+  private reject(field: (tag: number) => string): void {
+    const order = this.byName.get(field(41));
+    if (order === undefined) return;
+    order.rejects.push(field(102));
+    order.status = field(39);
+  }
+
+  private report(field: (tag: number) => string): void {
+    const execId = field(17);
+    check(!this.execIds.has(execId), `ExecID ${execId} came before`);
+    this.execIds.add(execId);
+    const order = this.byName.get(field(41)) ?? this.byName.get(field(11)) ?? opened(field(37));
+    this.byName.set(field(11), order);
+    order.symbol = field(55);
+    order.buys = field(54) === '1';
+    order.execTypes += field(150);
+    order.status = field(39);
+    order.quantity = Number(field(38));
+    order.leaves = Number(field(151));
+    order.cum = Number(field(14));
+    order.code = field(7110);
+    order.text = field(58);
+    this.trade(order, field, execId);
+    const sum = total(order, () => 1);
+    const value = total(order, ({ price }) => price);
+    const average = sum === 0 ? 0 : value / sum / 10_000;
+    const isOver = '4C8'.includes(order.status);
+    check(near(order.cum, sum), `${execId}: CumQty ${order.cum}, its trades are ${sum}`);
+    check(near(Number(field(6)), average), `${execId}: AvgPx ${field(6)}, its trades are at ${average}`);
+    const leaves = isOver ? 0 : Math.max(0, order.quantity - sum);
+    check(near(order.leaves, leaves), `${execId}: LeavesQty ${order.leaves}, ${leaves} are left`);
+  }
+
+  private trade(order: ClientOrderView, field: (tag: number) => string, execId: string): void {
+    const execType = field(150);
+    const trade = { execId, quantity: Number(field(32)), price: Math.round(Number(field(31)) * 10_000) };
+    if (execType === 'H' || execType === 'G') {
+      check(order.trades.delete(field(19)), `${execId} cites ${field(19)}, which does not stand`);
+    }
+    if (execType === 'F' || execType === 'G') order.trades.set(execId, trade);
+  }
 }
 
 function opened(orderId: string): ClientOrderView {
@@ -59,33 +106,20 @@ function opened(orderId: string): ClientOrderView {
     code: '',
     text: '',
     trades: new Map(),
+    rejects: [],
   };
 }
 
-function take(order: ClientOrderView, field: (tag: number) => string, execId: string): void {
-  const execType = field(150);
-  order.symbol = field(55);
-  order.buys = field(54) === '1';
-  order.execTypes += execType;
-  order.status = field(39);
-  order.quantity = Number(field(38));
-  order.leaves = Number(field(151));
-  order.cum = Number(field(14));
-  order.code = field(7110);
-  order.text = field(58);
-  const trade = { execId, quantity: Number(field(32)), price: Math.round(Number(field(31)) * 10_000) };
-  if (execType === 'F') order.trades.set(execId, trade);
-  if (execType === 'H' || execType === 'G') {
-    const cited = field(19);
-    expect([...order.trades.keys()], `${execId} cites ${cited}`).toContain(cited);
-    order.trades.delete(cited);
-    if (execType === 'G') order.trades.set(execId, trade);
-  }
-  const trades = [...order.trades.values()];
-  const sum = trades.reduce((total, { quantity }) => total + quantity, 0);
-  const value = trades.reduce((total, { quantity, price }) => total + quantity * price, 0);
-  expect(order.cum, `${execId}: CumQty is the sum of its trades`).toBeCloseTo(sum, 8);
-  expect(Number(field(6)), `${execId}: AvgPx is their average`).toBeCloseTo(sum === 0 ? 0 : value / sum / 10_000, 6);
-  const isOver = '4C8'.includes(order.status);
-  expect(order.leaves, `${execId}: LeavesQty`).toBeCloseTo(isOver ? 0 : Math.max(0, order.quantity - sum), 8);
+function total({ trades }: ClientOrderView, worth: (trade: ClientTrade) => number): number {
+  let sum = 0;
+  for (const trade of trades.values()) sum += trade.quantity * worth(trade);
+  return sum;
+}
+
+function near(a: number, b: number): boolean {
+  return Math.abs(a - b) < 1e-7 * Math.max(1, Math.abs(b));
+}
+
+function check(holds: boolean, text: string): void {
+  if (!holds) throw new Error(text);
 }

@@ -7,6 +7,8 @@ import { MatcherLinkEnd } from '../../sim/exchanges/core/matcher-link.js';
 import type { EnterOrder, OrderCommand, OrderReport, OrderState, PortIdentity } from '../../sim/exchanges/core/orders.js';
 import { join, OPEN_RULES, testExchange, type MemoryConnection, type TestExchange } from '../../sim/exchanges/core/testing.js';
 import { makeInstruments, type Instrument } from '../../sim/exchanges/market/instruments.js';
+import type { Exchange } from '../../sim/exchanges/core/exchange.js';
+import type { ParticipantOrder } from '../../sim/exchanges/core/participant-order.js';
 import type { OperatorCommand } from '../../sim/exchanges/core/operator.js';
 import type { VirtualHost } from '../support/world/host.js';
 import type { VirtualWorld } from '../support/world/world.js';
@@ -120,6 +122,24 @@ export class QuietExchange {
   /** What of ours is alive. */
   get live(): OrderState[] {
     return [...this.orders.values()].filter(({ leaves }) => leaves > 0);
+  }
+
+  /** What of ours is in the exchange's own books, shown or not: quantity and price in dollars. */
+  get resting(): string[] {
+    const { matcher } = this.exchange;
+    const { exchange } = matcher as unknown as { readonly exchange: Exchange };
+    const lines: string[] = [];
+    for (const book of exchange.market.engine.books) {
+      const levels = (['B', 'S'] as const).flatMap((side) => [...book.levels(side, false), ...book.levels(side, true)]);
+      for (const { head } of levels) {
+        for (let order = head; order !== undefined; order = order.next) {
+          const owner = order.owner as ParticipantOrder | undefined;
+          if (owner?.from.firm !== FIRM) continue;
+          lines.push(`${order.shares}@${order.price / 10 ** book.instrument.priceScale}`);
+        }
+      }
+    }
+    return lines;
   }
 
   /** Trades that stand. */

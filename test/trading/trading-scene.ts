@@ -11,7 +11,7 @@ import { RawClient } from '../clients/rig.js';
 import type { VirtualHost } from '../support/world/host.js';
 import type { VirtualProcess } from '../support/world/process.js';
 import { VirtualWorld } from '../support/world/world.js';
-import { clientOrders, type ClientOrderView } from './client-orders.js';
+import { ClientOrders, type ClientOrderView } from './client-orders.js';
 import { QuietExchange, type QuietExchangeOptions } from './quiet-exchange.js';
 import { GATEWAY, type OpenSetup, type VenueSetup } from './venue-setups.js';
 
@@ -81,6 +81,7 @@ export class TradingScene {
   client!: RawClient;
   copy!: RawClient;
   private names = 0;
+  private readonly seen = new ClientOrders();
 
   private constructor(private readonly options: SceneOptions) {
     const { seed = 1, epochMs = TUESDAY_TEN } = options;
@@ -168,9 +169,15 @@ clients:
 
   /** The client's own view of an order, by any of its ClOrdIDs. */
   order(clOrdId: string): ClientOrderView {
-    const view = clientOrders(this.client.messages).get(clOrdId);
+    const view = this.known.byName.get(clOrdId);
     if (view === undefined) throw new Error(`no report about ${clOrdId}: ${this.client.received.slice(-600)}`);
     return view;
+  }
+
+  /** All that the client was told, added up. */
+  get known(): ClientOrders {
+    this.seen.take(this.client.messages);
+    return this.seen;
   }
 
   /** How an order stands: status, what was traded at which price, code of its end. */

@@ -157,8 +157,8 @@ export class WorkedOrder implements Work {
       if (child === undefined) continue;
       sent += child.quantity;
       if (parallel) continue;
-      // The next one is decided anew, when what became of this one is known.
-      this.inTurn = child;
+      // The next one is decided anew, when what became of this one is known. One that waits in a book holds nothing up: there may be more of the order later.
+      if (slices.takes[i] === 1) this.inTurn = child;
       break;
     }
     return sent;

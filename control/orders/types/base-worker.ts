@@ -47,6 +47,8 @@ export abstract class BaseWorker implements Worker {
   private fruitless = 0;
   /** Children that were cancelled by us: that they end unfilled says nothing about the venue. */
   private readonly asked = new WeakSet<Child>();
+  /** Children that were brought down by the replacement in hand. */
+  private readonly fitted = new Set<Child>();
 
   constructor(protected readonly work: Work) {}
 
@@ -120,8 +122,10 @@ export abstract class BaseWorker implements Worker {
 
   onReplace(): boolean {
     if (!this.canReplace()) return false;
+    this.fitted.clear();
     this.fit();
     this.replaced();
+    this.fitted.clear();
     this.step();
     return true;
   }
@@ -275,6 +279,16 @@ export abstract class BaseWorker implements Worker {
     this.retryAt = this.work.epochMs() + ms;
   }
 
+  /** A child has its new terms by now: its quantity had to be brought down, and one request says all. */
+  protected isFitted(child: Child): boolean {
+    return this.fitted.has(child);
+  }
+
+  /** What a child whose quantity is brought down is to cost from now on. */
+  protected newPrice(child: Child): number {
+    return child.price;
+  }
+
   /** The client wants less than what is at venues: the newest children are brought down first. */
   private fit(): void {
     const { work } = this;
@@ -285,7 +299,10 @@ export abstract class BaseWorker implements Worker {
       if (!child.isOpen || child.cancelPending) continue;
       const leaves = child.quantity - child.cumQuantity;
       if (leaves <= excess) this.cancel(child);
-      else this.amend(child, child.quantity - excess, child.price);
+      else {
+        this.amend(child, child.quantity - excess, this.newPrice(child));
+        this.fitted.add(child);
+      }
       excess -= leaves;
     }
   }

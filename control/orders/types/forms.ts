@@ -61,7 +61,7 @@ export const FORM_RULES: Readonly<Record<TypeName, FormRule>> = {
     native: market,
     emulated: immediate,
     refused: 'TYPE_MARKET_NOT_AVAILABLE',
-    how: 'an immediate limit order `protectionBps` beyond the best price',
+    how: 'immediate limit orders at the prices that the router saw, or `protectionBps` beyond the best',
   },
   limit: { native: limit, emulated: never, refused: 'TYPE_LIMIT_NOT_AVAILABLE', how: '' },
   stop: {
@@ -157,7 +157,8 @@ export const FORM_RULES: Readonly<Record<TypeName, FormRule>> = {
 /** The form a type has where the venue can do this, or the code by which it is refused. */
 export function formAt(type: TypeName, can: VenueCapabilities): Form | TypeCode {
   const rule = FORM_RULES[type];
-  if (rule.native(can)) return 'native';
+  // Sent as a market order only whole, as fill-or-kill or to an auction: the router takes level by level at the prices that it saw.
+  if (rule.native(can) && type !== 'market') return 'native';
   return rule.emulated(can) ? 'emulated' : rule.refused;
 }
 

@@ -96,7 +96,11 @@ export class NativeWorker extends BaseWorker {
     for (const child of this.work.children) {
       // A replacement has quantity and price and nothing else: what else changes needs a new order at the venue.
       if (isOther) this.cancel(child);
-      else this.amend(child, child.quantity, limitOf(terms));
+      else if (!this.isFitted(child)) this.amend(child, child.quantity, limitOf(terms));
     }
+  }
+
+  protected override newPrice(): number {
+    return limitOf(this.work.terms);
   }
 }

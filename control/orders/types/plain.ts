@@ -2,7 +2,7 @@
  * Market, limit and post-only orders: what the market offers is taken through the router, the rest of a limit order waits where the strategy likes it best. What comes back
  * from a venue unfilled goes through the router again.
  */
-import type { Work } from '../engine/work.js';
+import type { Child, Work } from '../engine/work.js';
 import { BaseWorker } from './base-worker.js';
 import { limitOf } from './names.js';
 import { numberOf } from './parameters.js';
@@ -94,8 +94,13 @@ export class PlainWorker extends BaseWorker {
     const trades = this.wouldCross(price);
     for (const child of this.work.children) {
       if (trades) this.cancel(child);
-      else this.amend(child, child.quantity, price);
+      else if (!this.isFitted(child)) this.amend(child, child.quantity, price);
     }
+  }
+
+  protected override newPrice(child: Child): number {
+    const price = limitOf(this.work.terms);
+    return this.wouldCross(price) ? child.price : price;
   }
 
   private watch(on: boolean): void {

@@ -91,7 +91,7 @@ class Planner {
     if (wanted !== '')
       return (wanted === 'native' ? canNative : canEmulated) ? (wanted as Form) : this.noForm(wanted, name);
     const suits =
-      !(LOCAL.has(name) && (listed.length > 1 || terms.trigger !== 'last')) &&
+      !(LOCAL.has(name) && (listed.length > 1 || terms.trigger !== 'last' || sharesVenues(terms))) &&
       !EMULATED_ONLY.some((parameter) => parameter in terms.algoParameters);
     if (canNative && (suits || !canEmulated)) return 'native';
     return canEmulated ? 'emulated' : this.noForm('emulated', name);
@@ -147,6 +147,11 @@ class Planner {
     if (placed !== undefined) return byVolume(placed, wanted === 'auto');
     return wanted === 'auto' ? evenly : undefined;
   }
+}
+
+/** Of its group one is at a venue at a time: a stop that waited there would keep the others away. */
+function sharesVenues({ linkKind, algoParameters }: Readonly<ClientOrder>): boolean {
+  return (linkKind === 'oco' || linkKind === 'bracket') && algoParameters['overfill'] !== 'accept';
 }
 
 /** What works an order without conditions. */

@@ -210,6 +210,21 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
     keeper.give(slot, false);
   }
 
+  /** The order that this one is to replace has a cancel under way. The venue says nothing about one that comes behind the replacement. */
+  protected isCancelOfOrigin(slot: number): boolean {
+    const { table } = this.keeper;
+    const old = slot < 0 ? -1 : table.originOf(slot);
+    return old >= 0 && old !== slot && (table.pending[old]! & Pending.cancel) !== 0;
+  }
+
+  /** The cancel that went past its order is sent again, for what has taken its place. */
+  protected cancelAgain(slot: number): void {
+    const { table } = this.keeper;
+    if (slot < 0 || table.isDone(slot) || this.state !== 'active' || !this.sendCancel(slot)) return;
+    table.pending[slot] = table.pending[slot]! | Pending.cancel;
+    table.sentOn[slot] = this.connection;
+  }
+
   protected broken(
     slot: number,
     sequence: number,

@@ -247,8 +247,13 @@ export class Ouch42Entry extends OuchEntry {
       const old = keeper.table.originOf(slot);
       report.orderQuantity += old < 0 ? keeper.table.cum[slot]! : keeper.table.cum[old]!;
     }
+    const isWanted = isReplaced && this.isCancelOfOrigin(slot);
     keeper.give(slot, false);
-    if (bytes[start + 64] !== DEAD || slot < 0) return;
+    if (slot < 0) return;
+    if (bytes[start + 64] !== DEAD) {
+      if (isWanted) this.cancelAgain(slot);
+      return;
+    }
     const dead = keeper.blank(slot);
     dead.execType = ExecType.canceled;
     dead.execId = `S${sequence}d`;
