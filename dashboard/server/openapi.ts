@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import { limitViewSchema, massCancelViewSchema, orderViewSchema } from '../../control/core/order-api/order-json.js';
 import { problemSchema } from '../../control/core/status/schema.js';
-import { loginSchema } from '../../control/core/order-api/operations-json.js';
+import { loginSchema, sessionViewSchema } from '../../control/core/order-api/operations-json.js';
 import { COOKIE } from './identity.js';
 import type { Operation } from './operation.js';
 import { OPERATIONS } from './operations.js';
 import { problemCodes } from './problems.js';
 import { READS, type Read } from './reads.js';
-import { sessionViewSchema } from './session-routes.js';
 
 let made: object | undefined;
 

@@ -7,6 +7,7 @@ import type { LocalSockets } from '../../control/core/world-local-sockets.js';
 import type { PageToServer, ServerToPage } from '../../control/core/status/page.js';
 import { GatewayLink } from './gateway-link.js';
 import { createApp } from './http.js';
+import { LatencyRecorder } from './latency-recorder.js';
 import type { RequestLimits } from './limits.js';
 import { OrderLink } from './order-link.js';
 import { Viewers } from './viewers.js';
@@ -47,6 +48,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     options.orders === undefined ? undefined : new OrderLink({ world, sockets: options.sockets, path: options.orders });
   const pusher = new Pusher(link);
   const recorder = new RateRecorder();
+  const latencies = new LatencyRecorder();
   let hosts: ReadonlySet<string> = new Set();
   const viewers = new Viewers(world.clock, orders, options.loginRequired ?? false);
   const app = createApp({
@@ -93,6 +95,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       if (++messages > PAGE_MESSAGES_PER_SECOND) socket.disconnect(true);
     });
     socket.emit('history', recorder.history());
+    socket.emit('latencyHistory', latencies.history());
     const page: PageClient = {
       send: (update, done) => void socket.emit('update', update, done),
     };
@@ -108,6 +111,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     world.timers.every(1000, () => {
       recorder.sample(link);
       io.volatile.emit('history', recorder.history());
+      io.volatile.emit('latency', latencies.sample(link));
     }),
   ];
   return {

@@ -1,22 +1,10 @@
 /** Log in, log out, and who is logged in: the session of a person at the page. */
 import express from 'express';
-import { z } from 'zod';
-import { loginSchema, whoSchema, type LoginJson, type Who } from '../../control/core/order-api/operations-json.js';
+import { loginSchema, type LoginJson, type SessionView, type Who } from '../../control/core/order-api/operations-json.js';
 import { csrfTokenOf, identityOf, noCookie, sessionCookie, tokenOf } from './identity.js';
 import type { CommandTarget } from './order-routes.js';
 import { checkedBody, fromOf, readJson } from './bodies.js';
 import { ProblemError } from './problems.js';
-
-export const sessionViewSchema = z
-  .object({
-    who: whoSchema.nullable(),
-    /** To be sent with everything that changes something; null without a session. */
-    csrf: z.string().nullable(),
-    /** Nothing is shown without a session or a token. */
-    loginRequired: z.boolean(),
-  })
-  .meta({ id: 'Session' });
-export type SessionView = z.infer<typeof sessionViewSchema>;
 
 /** Where `who` and `login` come from: what the gateway answers. */
 interface LoggedIn {

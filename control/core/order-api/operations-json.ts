@@ -114,3 +114,14 @@ export const whoSchema = z
   })
   .meta({ id: 'Who' });
 export type Who = z.infer<typeof whoSchema>;
+
+export const sessionViewSchema = z
+  .object({
+    who: whoSchema.nullable(),
+    /** To be sent with everything that changes something; null without a session. */
+    csrf: z.string().nullable(),
+    /** Nothing is shown without a session or a token. */
+    loginRequired: z.boolean(),
+  })
+  .meta({ id: 'Session' });
+export type SessionView = z.infer<typeof sessionViewSchema>;

@@ -20,7 +20,13 @@ export type RateHistory = Readonly<Record<string, readonly number[]>>;
 
 export const HISTORY_SECONDS = 120;
 
+/** By latency: for each of the last seconds, oldest first, bucket and count in turn (latency-histogram.ts). */
+export type LatencyColumns = Readonly<Record<string, readonly (readonly number[])[]>>;
+
 export interface ServerToPage {
+  /** All that there is, when a page comes; then the newest second. */
+  latencyHistory: (columns: LatencyColumns) => void;
+  latency: (columns: LatencyColumns) => void;
   update: (update: PageUpdate, done: () => void) => void;
   history: (history: RateHistory) => void;
 }

@@ -5,6 +5,7 @@ import type { Store } from './store.js';
 
 const TICK_MS = 250;
 
+/** Returns what tries again at once, after a login. */
 export function connect(store: Store): () => void {
   const socket: Socket<ServerToPage, PageToServer> = io({
     transports: ['websocket'],
@@ -14,13 +15,14 @@ export function connect(store: Store): () => void {
   socket.on('connect', () => store.setConnected(true));
   socket.on('disconnect', () => store.setConnected(false));
   socket.on('history', (history) => store.setHistory(history));
+  socket.on('latencyHistory', (columns) => store.setLatencies(columns));
+  socket.on('latency', (columns) => store.addLatencies(columns));
   socket.on('update', (update, done) => {
     store.apply(update);
     requestAnimationFrame(() => done());
   });
-  const ticking = setInterval(() => store.tick(), TICK_MS);
+  setInterval(() => store.tick(), TICK_MS);
   return () => {
-    clearInterval(ticking);
-    socket.disconnect();
+    socket.disconnect().connect();
   };
 }

@@ -78,3 +78,18 @@ export function words(name: string): string {
     .replace(/\budp\b/, 'UDP')
     .replace(/\bfcs\b/, 'FCS');
 }
+
+/** `1.2 µs`, `350 ns`. */
+export function nanoseconds(ns: number): string {
+  if (ns < 1e3) return `${Math.round(ns)} ns`;
+  const [value, unit] = ns < 1e6 ? [ns / 1e3, 'µs'] : ns < 1e9 ? [ns / 1e6, 'ms'] : [ns / 1e9, 's'];
+  return `${value.toFixed(value < 10 ? 1 : 0).replace(/\.0$/, '')} ${unit}`;
+}
+
+/** UTC with the day, where it is not today: `11-23 14:05:01`. */
+export function moment(epochMs: number, nowEpochMs: number): string {
+  const text = new Date(epochMs).toISOString();
+  return text.slice(0, 10) === new Date(nowEpochMs).toISOString().slice(0, 10)
+    ? text.slice(11, 19)
+    : `${text.slice(5, 10)} ${text.slice(11, 19)}`;
+}

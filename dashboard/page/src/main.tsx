@@ -10,6 +10,7 @@ import './style/base.css';
 import './style/panels.css';
 import './style/books.css';
 import './style/orders.css';
+import './style/views.css';
 
 restoreTheme();
 const store = new Store();
@@ -21,5 +22,12 @@ const desk = new OrderDesk(
 const root = document.getElementById('app');
 if (root !== null) {
   render(<App store={store} desk={desk} />, root);
-  connect(store);
+  // Where nobody may look without logging in, the picture comes once somebody has.
+  void desk.findSession();
+  const reconnect = connect(store);
+  let was = desk.hasToken;
+  desk.subscribe(() => {
+    if (desk.loginRequired && desk.isSession && !was) reconnect();
+    was = desk.isSession;
+  });
 }

@@ -1,5 +1,5 @@
 /** What the page knows, and how well it knows it. Components subscribe; the table of books listens to rows by itself. */
-import type { LinkState, PageUpdate, RateHistory } from '../../../control/core/status/page.js';
+import { HISTORY_SECONDS, type LatencyColumns, type LinkState, type PageUpdate, type RateHistory } from '../../../control/core/status/page.js';
 import { RowTable } from '../../../control/core/status/rows.js';
 import type { GatewayStatus } from '../../../control/core/status/schema.js';
 
@@ -17,6 +17,8 @@ export class Store {
   table = new RowTable();
   status: GatewayStatus | null = null;
   history: RateHistory = {};
+  /** By latency: a column for each of the last seconds. */
+  latencies: LatencyColumns = {};
   private connected = false;
   private serverLink: LinkState | undefined;
   private serverAgeMs: number | null = null;
@@ -54,6 +56,17 @@ export class Store {
 
   setHistory(history: RateHistory): void {
     this.history = history;
+  }
+
+  setLatencies(columns: LatencyColumns): void {
+    this.latencies = columns;
+  }
+
+  addLatencies(columns: LatencyColumns): void {
+    const all: Record<string, readonly (readonly number[])[]> = { ...this.latencies };
+    for (const [name, newest] of Object.entries(columns))
+      all[name] = [...(all[name] ?? []), ...newest].slice(-HISTORY_SECONDS);
+    this.latencies = all;
   }
 
   apply(update: PageUpdate): void {

@@ -1,18 +1,57 @@
-/** Which view the page shows: the part of its address behind the `#`, so that going back and bookmarks work. */
+/** Which view the page shows: the part of its address behind the `#`, so that going back and bookmarks work. Digits switch too. */
 import { useEffect, useState } from 'preact/hooks';
 
-export type View = 'overview' | 'orders';
+/** In the order of their digits. */
+export const VIEWS = [
+  ['overview', 'Overview'],
+  ['feeds', 'Feeds & NIC'],
+  ['sessions', 'Sessions'],
+  ['markets', 'Markets'],
+  ['orders', 'Orders'],
+  ['alerts', 'Alerts'],
+  ['audit', 'Audit'],
+] as const;
+export type View = (typeof VIEWS)[number][0];
 
 export function viewOf(hash: string): View {
-  return hash === '#orders' ? 'orders' : 'overview';
+  const name = hash.slice(1).split('/')[0];
+  return VIEWS.find(([view]) => view === name)?.[0] ?? 'overview';
 }
 
-export function useView(): View {
-  const [view, setView] = useState(() => viewOf(location.hash));
+/** What stands behind the view's name: the symbol, session or order that is looked at; '' nothing. */
+export function subjectOf(hash: string): string {
+  const at = hash.indexOf('/');
+  if (at < 0) return '';
+  try {
+    return decodeURIComponent(hash.slice(at + 1));
+  } catch {
+    return '';
+  }
+}
+
+export function addressOf(view: View, subject = ''): string {
+  return `#${view}${subject === '' ? '' : `/${encodeURIComponent(subject)}`}`;
+}
+
+export function useView(): { readonly view: View; readonly subject: string } {
+  const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
-    const onHash = (): void => setView(viewOf(location.hash));
+    const onHash = (): void => setHash(location.hash);
     addEventListener('hashchange', onHash);
-    return () => removeEventListener('hashchange', onHash);
+    addEventListener('keydown', onDigit);
+    return () => {
+      removeEventListener('hashchange', onHash);
+      removeEventListener('keydown', onDigit);
+    };
   }, []);
-  return view;
+  return { view: viewOf(hash), subject: subjectOf(hash) };
+}
+
+/** Not while somebody types, and not under a dialog. */
+function onDigit(event: KeyboardEvent): void {
+  const { target, key } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]') !== null) return;
+  if (target instanceof Element && target.closest('input, select, textarea') !== null) return;
+  const view = /^[1-9]$/.test(key) ? VIEWS[Number(key) - 1]?.[0] : undefined;
+  if (view !== undefined) location.hash = addressOf(view);
 }

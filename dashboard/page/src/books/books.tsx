@@ -15,14 +15,18 @@ export function Books({
   store,
   books,
   live,
+  chosen,
 }: {
   store: Store;
   books: GatewayStatus['books'];
   live: boolean;
+  /** The symbol of the page's address; '' none. */
+  chosen: string;
 }): JSX.Element {
   const [search, setSearch] = useState('');
   const [sorting, setSorting] = useState<Sorting>({ key: 'symbol', descending: false });
-  const [selected, setSelected] = useState('');
+  const [selected, setSelected] = useState(chosen);
+  useEffect(() => setSelected(chosen), [chosen]);
   const [shownCount, setShownCount] = useState(0);
   const viewport = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { BookDepth } from '../../../../control/core/status/schema.js';
 import { count, price, spread } from '../format.js';
+import { ByVenue } from './by-venue.js';
 
 const PERIOD_MS = 500;
 const LEVELS = 10;
@@ -52,6 +53,7 @@ export function Depth({ symbol, live, close }: { symbol: string; live: boolean; 
       {failed === undefined ? null : <p class="empty">{failed}</p>}
       {book === undefined ? null : (
         <>
+          {book.consolidated === undefined ? null : <ByVenue market={book.consolidated} live={live} />}
           <table class="asks">
             <caption>Offers</caption>
             <tbody>

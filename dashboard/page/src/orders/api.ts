@@ -1,13 +1,7 @@
 /** The order API as the page calls it. A call ends with an answer or with a problem, never with an exception. */
-import type {
-  KillSwitchJson,
-  KillSwitchView,
-  LimitsView,
-  OrderJson,
-  OrdersView,
-  OrderView,
-} from '../../../../control/core/order-api/order-json.js';
+import type { OrderView } from '../../../../control/core/order-api/order-json.js';
 import type { Problem } from '../../../../control/core/status/schema.js';
+import type { Access } from './token.js';
 
 /** Longer than the server waits for the gateway. */
 const ANSWER_MS = 8000;
@@ -20,31 +14,27 @@ export type Answer<T> =
 export type RefusedWith = Problem & { readonly order?: OrderView };
 
 export interface OrderApi {
-  orders(token: string): Promise<Answer<OrdersView>>;
-  order(token: string, orderId: number): Promise<Answer<OrderView>>;
-  enter(token: string, order: OrderJson): Promise<Answer<OrderView>>;
-  /** 200: it is cancelled; 202: a venue has to answer. */
-  cancel(token: string, orderId: number): Promise<Answer<OrderView>>;
-  limits(token: string): Promise<Answer<LimitsView>>;
-  moveKillSwitch(token: string, command: KillSwitchJson): Promise<Answer<KillSwitchView>>;
+  get<T>(access: Access | undefined, path: string): Promise<Answer<T>>;
+  post<T>(access: Access | undefined, path: string, body: unknown): Promise<Answer<T>>;
+  delete<T>(access: Access | undefined, path: string): Promise<Answer<T>>;
 }
 
 /** Of `fetch`, what is used of it. */
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 export function orderApi(ask: Fetch): OrderApi {
-  async function call<T>(token: string, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  async function call<T>(access: Access | undefined, method: string, path: string, body?: unknown): Promise<Answer<T>> {
     try {
       const response = await ask(`/api/v1/${path}`, {
         method,
-        // The token travels in this header only: addresses are kept in histories and logs.
+        // Tokens travel in headers only: addresses are kept in histories and logs.
         headers: {
-          authorization: `Bearer ${token}`,
+          ...headersOf(access),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         cache: 'no-store',
-        credentials: 'omit',
+        credentials: access !== undefined && 'token' in access ? 'omit' : 'same-origin',
         redirect: 'error',
         signal: AbortSignal.timeout(ANSWER_MS),
       });
@@ -56,13 +46,15 @@ export function orderApi(ask: Fetch): OrderApi {
     }
   }
   return {
-    orders: (token) => call(token, 'GET', 'orders'),
-    order: (token, orderId) => call(token, 'GET', `orders/${orderId}`),
-    enter: (token, order) => call(token, 'POST', 'orders', order),
-    cancel: (token, orderId) => call(token, 'DELETE', `orders/${orderId}`),
-    limits: (token) => call(token, 'GET', 'limits'),
-    moveKillSwitch: (token, command) => call(token, 'POST', 'kill-switch', command),
+    get: (access, path) => call(access, 'GET', path),
+    post: (access, path, body) => call(access, 'POST', path, body),
+    delete: (access, path) => call(access, 'DELETE', path),
   };
+}
+
+function headersOf(access: Access | undefined): Readonly<Record<string, string>> {
+  if (access === undefined) return {};
+  return 'token' in access ? { authorization: `Bearer ${access.token}` } : { 'x-csrf-token': access.csrf };
 }
 
 /** Whether a command that ended so may have been done all the same: nobody said that it was not. */

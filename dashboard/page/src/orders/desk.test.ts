@@ -36,16 +36,26 @@ beforeEach(() => {
   last = new Map();
   asked = [];
   shelf = new Shelf();
-  const api: OrderApi = {
-    orders: async () => open,
-    order: async (_token, orderId) => {
+  const answers: Record<string, (path: string) => Answer<unknown>> = {
+    'get orders': () => open,
+    'get order': (path) => {
+      const orderId = Number(path.split('/')[1]);
       asked.push(orderId);
       return last.get(orderId) ?? refused(404, 'ORDER_UNKNOWN');
     },
-    enter: async () => refused(422, 'RISK_ORDER_SIZE'),
-    cancel: async (_token, orderId) => done(orderView(orderId), 202),
-    limits: async () => done({ limits: [], killSwitches: [] }),
-    moveKillSwitch: async () => refused(403, 'ROLE_MISSING'),
+    'post orders': () => refused(422, 'RISK_ORDER_SIZE'),
+    'delete order': (path) => done(orderView(Number(path.split('/')[1])), 202),
+    'get limits': () => done({ limits: [], killSwitches: [] }),
+    'get who': () => done({ name: 'desk', roles: ['view'], client: null, expires: null }),
+    'post kill-switch': () => refused(403, 'ROLE_MISSING'),
+  };
+  // The gateway's answers are what they are: the types of the page are not checked again here.
+  const call = async <T>(method: string, path: string): Promise<Answer<T>> =>
+    (answers[`${method} ${path.replace(/^orders\/\d+$/, 'order')}`] ?? (() => refused(404, 'NOT_FOUND')))(path) as Answer<T>;
+  const api: OrderApi = {
+    get: (_access, path) => call('get', path),
+    post: (_access, path) => call('post', path),
+    delete: (_access, path) => call('delete', path),
   };
   desk = new OrderDesk(api, new TokenBox(shelf), () => nowMs);
 });
@@ -60,7 +70,7 @@ describe('the token', () => {
     expect(desk.useToken('short')).toBe(false);
     expect(desk.useToken(`  token: ${TOKEN}\n`)).toBe(true);
     expect([...shelf.kept.values()]).toEqual([TOKEN]);
-    expect(new TokenBox(shelf).token).toBe(TOKEN);
+    expect(new TokenBox(shelf).access).toEqual({ token: TOKEN });
     desk.forgetToken();
     expect(shelf.kept.size).toBe(0);
   });
@@ -183,16 +193,24 @@ describe('a call', () => {
   it('has the token in a header, and nowhere in its address', async () => {
     const seen: { path?: string; init?: RequestInit } = {};
     const api = answerOf(Response.json({ orderId: 7 }, { status: 202 }), seen);
-    expect(await api.cancel(TOKEN, 7)).toEqual({ ok: true, status: 202, body: { orderId: 7 } });
+    expect(await api.delete({ token: TOKEN }, 'orders/7')).toEqual({ ok: true, status: 202, body: { orderId: 7 } });
     expect(seen.path).toBe('/api/v1/orders/7');
     expect(new Headers(seen.init?.headers).get('authorization')).toBe(`Bearer ${TOKEN}`);
     expect(seen.init?.method).toBe('DELETE');
   });
 
+  it('has the CSRF token of a session in a header, and leaves the cookie to the browser', async () => {
+    const seen: { path?: string; init?: RequestInit } = {};
+    await answerOf(Response.json({}), seen).post({ csrf: 'csrf-of-the-session' }, 'kill-switch', {});
+    const headers = new Headers(seen.init?.headers);
+    expect([headers.get('authorization'), headers.get('x-csrf-token')]).toEqual([null, 'csrf-of-the-session']);
+    expect(seen.init?.credentials).toBe('same-origin');
+  });
+
   it('ends with the problem document, or with words for what was no answer', async () => {
     const told = problem(422, 'RISK_ORDER_SIZE');
     const codeOf = async (response: Response | Error): Promise<[string, boolean]> => {
-      const answer = await answerOf(response).orders(TOKEN);
+      const answer = await answerOf(response).get({ token: TOKEN }, 'orders');
       return answer.ok ? ['', false] : [answer.problem.code, mayBeDone(answer.problem)];
     };
     expect(await codeOf(Response.json(told, { status: 422 }))).toEqual(['RISK_ORDER_SIZE', false]);

@@ -1,14 +1,16 @@
-/** What the page knows of orders and kill switches, how well, and with whose token. Components subscribe; `poll` is called while somebody looks. */
+/** What the page knows of orders and kill switches, how well, and as whom it asks. Components subscribe; `poll` is called while somebody looks. */
 import type {
   KillSwitchJson,
   KillSwitchView,
   LimitsView,
   OrderJson,
+  OrdersView,
   OrderView,
 } from '../../../../control/core/order-api/order-json.js';
+import type { SessionView, Who } from '../../../../control/core/order-api/operations-json.js';
 import { isTokenUnknown, type Answer, type OrderApi, type RefusedWith } from './api.js';
 import { EndedOrders } from './ended.js';
-import type { TokenBox } from './token.js';
+import type { Access, TokenBox } from './token.js';
 
 /** `stale`: what is shown was so once. `refused`: the token may not see it. */
 export type Freshness = 'noToken' | 'loading' | 'live' | 'stale' | 'refused';
@@ -37,6 +39,10 @@ export class OrderDesk {
   open: Known<OpenOrders> = NOTHING;
   limits: Known<LimitsView> = NOTHING;
   ended = new EndedOrders();
+  /** As whom the page asks, as the gateway knows them. */
+  who: Who | undefined;
+  /** Nothing is shown without a login. */
+  loginRequired = false;
   /** Why the last token was put away. */
   tokenProblem: RefusedWith | undefined;
   /** Grows with every change. */
@@ -51,8 +57,14 @@ export class OrderDesk {
     private readonly nowMs: () => number,
   ) {}
 
+  /** Whether there is anybody as whom to ask. */
   get hasToken(): boolean {
-    return this.tokens.token !== undefined;
+    return this.tokens.access !== undefined;
+  }
+
+  /** Somebody is logged in, and not only a token given. */
+  get isSession(): boolean {
+    return this.tokens.isSession;
   }
 
   get ordersAre(): Freshness {
@@ -76,7 +88,53 @@ export class OrderDesk {
   useToken(typed: string): boolean {
     if (!this.tokens.set(typed)) return false;
     this.forgetAll();
+    void this.findWho();
     return true;
+  }
+
+  /** Looks whether somebody is logged in from before. Call once. */
+  async findSession(): Promise<void> {
+    const answer = await this.api.get<SessionView>(undefined, 'session');
+    if (!answer.ok) return;
+    this.loginRequired = answer.body.loginRequired;
+    if (answer.body.csrf !== null && !this.hasToken) this.tokens.setSession(answer.body.csrf);
+    await this.findWho();
+    this.changed();
+  }
+
+  /** Name and password; the session's cookie is out of our reach. */
+  async logIn(name: string, password: string): Promise<Answer<SessionView>> {
+    const answer = await this.api.post<SessionView>(undefined, 'session', { name, password });
+    if (answer.ok && answer.body.csrf !== null) {
+      this.tokens.setSession(answer.body.csrf);
+      this.forgetAll();
+      this.who = answer.body.who ?? undefined;
+      this.changed();
+    }
+    return answer;
+  }
+
+  async logOut(): Promise<void> {
+    if (this.isSession) await this.ask((access) => this.api.delete(access, 'session'));
+    this.forgetToken();
+  }
+
+  /** Anything else that the API has. Undefined: as whom one asks was changed meanwhile, or there is nobody. */
+  get<T>(path: string): Promise<Answer<T> | undefined> {
+    return this.ask((access) => this.api.get<T>(access, path));
+  }
+
+  /** A command. */
+  async post<T>(path: string, body: unknown): Promise<Answer<T> | undefined> {
+    const answer = await this.ask((access) => this.api.post<T>(access, path, body));
+    this.changed();
+    return answer;
+  }
+
+  private async findWho(): Promise<void> {
+    const answer = await this.get<Who>('who');
+    if (answer?.ok === true) this.who = answer.body;
+    this.changed();
   }
 
   forgetToken(): void {
@@ -91,7 +149,7 @@ export class OrderDesk {
   }
 
   async pollSwitches(): Promise<void> {
-    const answer = await this.ask((token) => this.api.limits(token));
+    const answer = await this.get<LimitsView>('limits');
     if (answer === undefined) return;
     this.limits = this.known(this.limits, answer);
     this.changed();
@@ -99,20 +157,20 @@ export class OrderDesk {
 
   /** Undefined: the token was changed meanwhile, or there is none. */
   async enter(order: OrderJson): Promise<Answer<OrderView> | undefined> {
-    const answer = await this.ask((token) => this.api.enter(token, order));
+    const answer = await this.ask((access) => this.api.post<OrderView>(access, 'orders', order));
     if (answer?.ok === false && answer.problem.order?.status === 'rejected') this.ended.add(answer.problem.order);
     this.changed();
     return answer;
   }
 
   async cancel(orderId: number): Promise<Answer<OrderView> | undefined> {
-    const answer = await this.ask((token) => this.api.cancel(token, orderId));
+    const answer = await this.ask((access) => this.api.delete<OrderView>(access, `orders/${orderId}`));
     this.changed();
     return answer;
   }
 
   async moveKillSwitch(command: KillSwitchJson): Promise<Answer<KillSwitchView> | undefined> {
-    const answer = await this.ask((token) => this.api.moveKillSwitch(token, command));
+    const answer = await this.ask((access) => this.api.post<KillSwitchView>(access, 'kill-switch', command));
     this.changed();
     if (answer?.ok === true) void this.pollSwitches();
     return answer;
@@ -125,7 +183,7 @@ export class OrderDesk {
 
   private async pollOnce(): Promise<void> {
     const before = this.open.value;
-    const answer = await this.ask((token) => this.api.orders(token));
+    const answer = await this.get<OrdersView>('orders');
     if (answer === undefined) return;
     this.open = this.known(this.open, answer);
     if (answer.ok && before !== undefined && !before.truncated && !answer.body.truncated) {
@@ -140,7 +198,7 @@ export class OrderDesk {
     const orderIds = ended.toAsk();
     if (orderIds.length === 0) return;
     for (const orderId of orderIds) {
-      const answer = await this.ask((token) => this.api.order(token, orderId));
+      const answer = await this.get<OrderView>(`orders/${orderId}`);
       if (answer === undefined) return;
       if (answer.ok) ended.told(orderId, answer.body);
       else if (answer.problem.code === 'ORDER_UNKNOWN') ended.told(orderId, undefined);
@@ -151,11 +209,11 @@ export class OrderDesk {
   }
 
   /** Undefined without a token, and when the answer is for a token that is no longer the one in use. */
-  private async ask<T>(call: (token: string) => Promise<Answer<T>>): Promise<Answer<T> | undefined> {
-    const { token } = this.tokens;
-    if (token === undefined) return undefined;
+  private async ask<T>(call: (access: Access) => Promise<Answer<T>>): Promise<Answer<T> | undefined> {
+    const { access } = this.tokens;
+    if (access === undefined) return undefined;
     const { generation } = this;
-    const answer = await call(token);
+    const answer = await call(access);
     if (generation !== this.generation) return undefined;
     if (!answer.ok && isTokenUnknown(answer.problem)) {
       this.forgetToken();
@@ -183,6 +241,7 @@ export class OrderDesk {
     this.open = NOTHING;
     this.limits = NOTHING;
     this.ended = new EndedOrders();
+    this.who = undefined;
     this.tokenProblem = undefined;
     this.changed();
   }

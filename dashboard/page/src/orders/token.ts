@@ -1,28 +1,42 @@
-/** The bearer token of this tab: in the tab's session storage and in memory, nowhere else. */
+/**
+ * As whom this page asks: with a bearer token, kept in the tab's session storage and in memory, nowhere else; or with the session of somebody who logged in, whose cookie
+ * scripts cannot read, and whose CSRF token proves that our page asks.
+ */
 const KEY = 'crossfeed.token';
 
 /** Of `Storage`, what is used of it. */
 export type TokenStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+export type Access = { readonly token: string } | { readonly csrf: string };
+
 export class TokenBox {
-  private held: string | undefined;
+  private held: Access | undefined;
 
   constructor(private readonly store: TokenStore) {
     const kept = store.getItem(KEY);
-    this.held = kept !== null && looksRight(kept) ? kept : undefined;
+    this.held = kept !== null && looksRight(kept) ? { token: kept } : undefined;
   }
 
-  get token(): string | undefined {
+  get access(): Access | undefined {
     return this.held;
+  }
+
+  get isSession(): boolean {
+    return this.held !== undefined && 'csrf' in this.held;
   }
 
   /** False for something that no token looks like; then nothing has changed. */
   set(typed: string): boolean {
     const token = typed.trim().replace(/^token:\s*/i, '');
     if (!looksRight(token)) return false;
-    this.held = token;
+    this.held = { token };
     this.store.setItem(KEY, token);
     return true;
+  }
+
+  setSession(csrf: string): void {
+    this.store.removeItem(KEY);
+    this.held = { csrf };
   }
 
   forget(): void {

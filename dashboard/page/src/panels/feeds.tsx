@@ -12,6 +12,8 @@ interface Shown {
   readonly history: RateHistory;
   /** False: what is known is of the past, and is said to be. */
   readonly live: boolean;
+  /** Absent: nobody can. */
+  readonly failOver?: ((feed: string) => void) | undefined;
 }
 
 export function Feeds({ channels, ...shown }: Shown & { readonly channels: readonly ChannelStatus[] }): JSX.Element {
@@ -24,7 +26,7 @@ export function Feeds({ channels, ...shown }: Shown & { readonly channels: reado
   );
 }
 
-function Feed({ channel, history, live }: Shown & { readonly channel: ChannelStatus }): JSX.Element {
+function Feed({ channel, history, live, failOver }: Shown & { readonly channel: ChannelStatus }): JSX.Element {
   const { counters, lines } = channel;
   const stream = counters.delivered + counters.gapMessages;
   const first = lines.reduce((sum, line) => sum + line.counters.delivered, 0);
@@ -32,9 +34,16 @@ function Feed({ channel, history, live }: Shown & { readonly channel: ChannelSta
     <Panel
       title={`Feed ${channel.id}`}
       aside={
-        <span data-feed-state={live ? channel.state : 'unknown'}>
-          <Known state={channel.state} live={live} />
-        </span>
+        <>
+          {failOver === undefined ? null : (
+            <button type="button" class="quiet" aria-label={`Fail ${channel.id} over`} onClick={() => failOver(channel.id)}>
+              Fail over …
+            </button>
+          )}{' '}
+          <span data-feed-state={live ? channel.state : 'unknown'}>
+            <Known state={channel.state} live={live} />
+          </span>
+        </>
       }
     >
       <dl class="facts four">

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import { count, NONE } from '../format.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
+import { purposeWords } from '../sessions/words.js';
 
 type Trading = NonNullable<GatewayStatus['trading']>;
 type Venue = Trading['venues'][number];
@@ -92,7 +93,7 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
               {live ? (isStandby(venue, purpose, state) ? 'standby' : state) : `was ${state}`}
             </State>{' '}
             <span class="note">
-              {NAME[purpose]} {protocol}
+              {purposeWords(purpose)} {protocol}
             </span>
           </div>
         ))}
@@ -132,9 +133,3 @@ function Copied({ dropCopy }: { dropCopy: Venue['dropCopy'] }): JSX.Element {
     </span>
   );
 }
-
-const NAME: Readonly<Record<Venue['sessions'][number]['purpose'], string>> = {
-  orderEntry: 'orders',
-  dropCopy: 'drop copy',
-  marketData: 'market data',
-};

@@ -1,0 +1,145 @@
+/** One glance tells what is wrong: what is in trouble first, then every component along the way of the data, then how long things take. */
+import type { JSX } from 'preact';
+import type { Component } from '../../../../control/core/status/health.js';
+import type { GatewayStatus } from '../../../../control/core/status/schema.js';
+import type { LatencyColumns } from '../../../../control/core/status/page.js';
+import { age, count, moment, NONE, rate } from '../format.js';
+import { Panel, State } from '../parts.js';
+import { currentTheme } from '../theme.js';
+import { addressOf } from '../views.js';
+import { HealthMap } from './health-map.js';
+import { LatencyChart } from './latency-chart.js';
+import { byWorst, HEALTH_TONE, isTrouble } from './states.js';
+
+const TROUBLES_MAX = 8;
+const EVENTS_SHOWN = 8;
+const LATENCIES: Readonly<Record<string, string>> = {
+  turn: 'Turns that drain the ring',
+  stall: 'Event loop late by',
+  commit: 'Commits of the journal',
+};
+
+interface OverviewProps {
+  readonly status: GatewayStatus;
+  readonly latencies: LatencyColumns;
+  readonly live: boolean;
+}
+
+export function Overview({ status, latencies, live }: OverviewProps): JSX.Element {
+  const { health, gateway } = status;
+  const nowEpochMs = gateway.startedEpochMs + gateway.uptimeMs;
+  const components = health?.components ?? [];
+  return (
+    <main class="view overview">
+      <Verdict status={status} components={components} nowEpochMs={nowEpochMs} live={live} />
+      {components.length === 0 ? (
+        <Panel title="Data path">
+          <p class="empty">This gateway has no health model.</p>
+        </Panel>
+      ) : (
+        <HealthMap components={components} nowEpochMs={nowEpochMs} live={live} />
+      )}
+      <Panel title="Latency" aside="histograms of the last two minutes">
+        <div class="latencies">
+          {Object.entries(latencies).map(([name, columns]) => (
+            <LatencyChart key={name} title={LATENCIES[name] ?? name} columns={columns} theme={currentTheme()} />
+          ))}
+        </div>
+        {Object.keys(latencies).length === 0 ? <p class="empty">None is measured.</p> : null}
+      </Panel>
+      <Panel title="Latest events" aside={<a href={addressOf('alerts')}>all events</a>}>
+        <Events status={status} nowEpochMs={nowEpochMs} />
+      </Panel>
+    </main>
+  );
+}
+
+interface VerdictProps {
+  readonly status: GatewayStatus;
+  readonly components: readonly Component[];
+  readonly nowEpochMs: number;
+  readonly live: boolean;
+}
+
+function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.Element {
+  const { health, channels, trading, books } = status;
+  const troubles = components.filter(isTrouble).sort(byWorst);
+  const messages = channels.reduce((sum, { messageRate }) => sum + messageRate, 0);
+  const open = trading?.venues.reduce((sum, venue) => sum + venue.open, 0);
+  const firing = health?.alerts.filter(({ state }) => state === 'firing').length ?? 0;
+  const worst = health?.state ?? 'unknown';
+  return (
+    <Panel title="State" class="verdict" aside={<span data-verdict={live ? worst : 'unknown'} />}>
+      <div class="headline">
+        <p class="big">
+          <State tone={live ? HEALTH_TONE[worst] : 'idle'}>
+            {!live
+              ? 'Not known: what is below is history'
+              : troubles.length === 0
+                ? worst === 'up'
+                  ? 'Everything works'
+                  : worst
+                : `${count(troubles.length)} of ${count(components.length)} components in trouble`}
+          </State>
+        </p>
+        <dl class="facts tiles">
+          <Tile name="Messages" value={live ? rate(messages) : NONE} />
+          <Tile name="Books quoted" value={`${count(books.quoted)} of ${count(books.symbols)}`} />
+          <Tile name="Working at venues" value={open === undefined ? NONE : count(open)} />
+          <Tile name="Alerts firing" value={live ? count(firing) : NONE} />
+        </dl>
+      </div>
+      {troubles.length === 0 ? null : (
+        <table class="troubles">
+          <thead>
+            <tr>
+              <th scope="col">Component</th>
+              <th scope="col">State</th>
+              <th scope="col">Why</th>
+              <th scope="col" class="num">
+                For
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {troubles.slice(0, TROUBLES_MAX).map(({ id, label, state, reasons, sinceEpochMs }) => (
+              <tr key={id} data-trouble={id}>
+                <th scope="row">{label}</th>
+                <td>
+                  <State tone={live ? HEALTH_TONE[state] : 'idle'}>{live ? state : `was ${state}`}</State>
+                </td>
+                <td class="wrap">{reasons.map(({ text }) => text).join('; ') || NONE}</td>
+                <td class="num">{age(Math.max(0, nowEpochMs - sinceEpochMs))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {troubles.length > TROUBLES_MAX ? <p class="note">{troubles.length - TROUBLES_MAX} more are in the map.</p> : null}
+    </Panel>
+  );
+}
+
+function Tile({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Events({ status, nowEpochMs }: { status: GatewayStatus; nowEpochMs: number }): JSX.Element {
+  const events = status.health?.events.slice(-EVENTS_SHOWN).reverse() ?? [];
+  if (events.length === 0) return <p class="empty">Nothing has happened yet.</p>;
+  return (
+    <ol class="timeline">
+      {events.map(({ sequence, epochMs, text, by, kind }) => (
+        <li key={sequence}>
+          <time>{moment(epochMs, nowEpochMs)}</time> <span class="kind">{kind}</span> {text}
+          {by === null ? null : <span class="muted"> by {by}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,37 @@
+/** What the states of the health model are drawn as. */
+import type { Component, HealthState } from '../../../../control/core/status/health.js';
+import type { Tone } from '../parts.js';
+
+export const HEALTH_TONE: Readonly<Record<HealthState, Tone>> = {
+  up: 'ok',
+  off: 'idle',
+  starting: 'idle',
+  unknown: 'idle',
+  degraded: 'warn',
+  stale: 'bad',
+  down: 'bad',
+};
+
+/** The worst first. */
+const WORST: readonly HealthState[] = ['down', 'stale', 'degraded', 'unknown', 'starting', 'off', 'up'];
+
+export function byWorst(a: Pick<Component, 'state' | 'sinceEpochMs'>, b: Pick<Component, 'state' | 'sinceEpochMs'>): number {
+  const order = WORST.indexOf(a.state) - WORST.indexOf(b.state);
+  return order !== 0 ? order : b.sinceEpochMs - a.sinceEpochMs;
+}
+
+export function isTrouble({ state }: Pick<Component, 'state'>): boolean {
+  return state === 'down' || state === 'stale' || state === 'degraded';
+}
+
+/** Columns of the map, along the way of the data. */
+export const STAGES: readonly { readonly title: string; readonly kinds: readonly Component['kind'][] }[] = [
+  { title: 'Lines', kinds: ['line'] },
+  { title: 'NIC', kinds: ['card', 'engine'] },
+  { title: 'Feeds', kinds: ['feed'] },
+  { title: 'Books', kinds: ['books'] },
+  { title: 'Router', kinds: ['router', 'orders'] },
+  { title: 'Venues', kinds: ['venue', 'session'] },
+];
+/** What all of it stands on, and who is in front of it. */
+export const GROUND: readonly Component['kind'][] = ['client', 'journal', 'clock', 'process'];
