@@ -2,12 +2,14 @@
  * A FIX client that shares nothing with Crossfeed: framing, numbers, resends and what it was told are its own. It outlives the gateway that it talks to, so its memory is
  * its store.
  */
-import { connect, type Socket } from 'node:net';
+import type { Stream } from '../../control/core/streams.js';
+import type { TradingWorld } from '../../control/core/world.js';
 
 const SOH = '\u0001';
 /** Messages that came before their turn. */
 const HELD_MAX = 10_000;
 const RETRY_MS = 15;
+const CONNECT_MS = 5000;
 const ADMIN = new Set(['0', '1', '2', '3', '4', '5', 'A']);
 
 export class FixFields {
@@ -41,7 +43,11 @@ export class FixFields {
   }
 }
 
+/** Where a client lives: on this machine, or in the simulated world. */
+export type ClientWorld = Pick<TradingWorld, 'clock' | 'streams' | 'timers'>;
+
 export interface FixClientOptions {
+  readonly world: ClientWorld;
   readonly host: string;
   readonly port: number;
   readonly beginString: string;
@@ -73,7 +79,9 @@ export class FixClient {
   private readonly sent = new Map<number, Sent>();
   private readonly held = new Map<number, FixFields>();
   private readonly tests = new Map<string, () => void>();
-  private socket: Socket | undefined;
+  private stream: Stream | undefined;
+  /** Of the connection in hand: what an older one still says does not count. */
+  private connection = 0;
   private input = '';
   private isWanted = false;
   private testNumber = 0;
@@ -88,13 +96,13 @@ export class FixClient {
 
   stop(): void {
     this.isWanted = false;
-    this.socket?.destroy();
+    this.stream?.destroy();
   }
 
   /** Sends an application message; it is sent again whenever it is asked for. `body` is `11=A|55=B|`. */
   send(type: string, body: string): void {
     const number = this.take();
-    const time = now();
+    const time = this.now();
     this.sent.set(number, { type, body, time });
     this.put(number, type, body, '');
   }
@@ -105,12 +113,17 @@ export class FixClient {
     if (!this.isLoggedOn) return false;
     this.put(this.take(), '1', `112=${id}|`, '');
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), ms);
+      const timer = this.options.world.timers.after(ms, () => resolve(false));
       this.tests.set(id, () => {
-        clearTimeout(timer);
+        timer.cancel();
         resolve(true);
       });
     });
+  }
+
+  /** UTCTimestamp of this moment. */
+  now(): string {
+    return utcTimestamp(this.options.world.clock.epochMs());
   }
 
   private take(): number {
@@ -118,35 +131,44 @@ export class FixClient {
   }
 
   private open(): void {
-    const { host, port, logon = '', forgets = false } = this.options;
-    const socket = connect({ host, port, noDelay: true });
-    socket.setEncoding('latin1');
-    this.socket = socket;
+    const { world, host, port, logon = '', forgets = false } = this.options;
+    const connection = ++this.connection;
     this.input = '';
     this.askedTo = 0;
     this.held.clear();
     if (forgets) this.nextIn = this.nextOut = 1;
-    socket.on('connect', () => {
-      this.counts.connections++;
-      this.put(this.take(), 'A', `98=0|108=5|${forgets ? '141=Y|' : ''}${logon}`, '');
-    });
-    socket.on('data', (text: string) => {
-      if (socket === this.socket) this.read(text);
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      this.isLoggedOn = false;
-      if (this.isWanted && socket === this.socket) setTimeout(() => this.isWanted && this.open(), RETRY_MS);
-    });
+    world.streams.connect(
+      { remote: { host, port }, timeoutMs: CONNECT_MS },
+      {
+        onOpen: (stream) => {
+          this.stream = stream;
+          this.counts.connections++;
+          this.put(this.take(), 'A', `98=0|108=5|${forgets ? '141=Y|' : ''}${logon}`, '');
+        },
+        onData: (bytes) => {
+          if (connection === this.connection) this.read(Buffer.from(bytes).toString('latin1'));
+        },
+        onDrain: () => undefined,
+        onClose: () => {
+          this.isLoggedOn = false;
+          if (connection !== this.connection) return;
+          this.stream = undefined;
+          if (this.isWanted) world.timers.after(RETRY_MS, () => this.isWanted && this.open());
+        },
+      },
+    );
   }
 
   private put(number: number, type: string, body: string, extra: string): void {
     const { beginString, sender, target } = this.options;
-    const fields = `35=${type}|49=${sender}|56=${target}|34=${number}|52=${now()}|${extra}${body}`.replaceAll('|', SOH);
+    const fields = `35=${type}|49=${sender}|56=${target}|34=${number}|52=${this.now()}|${extra}${body}`.replaceAll(
+      '|',
+      SOH,
+    );
     const whole = `8=${beginString}${SOH}9=${fields.length}${SOH}${fields}`;
     let sum = 0;
     for (let i = 0; i < whole.length; i++) sum += whole.charCodeAt(i);
-    this.socket?.write(`${whole}10=${String(sum % 256).padStart(3, '0')}${SOH}`, 'latin1');
+    this.stream?.write(Buffer.from(`${whole}10=${String(sum % 256).padStart(3, '0')}${SOH}`, 'latin1'));
   }
 
   private read(text: string): void {
@@ -229,12 +251,13 @@ export class FixClient {
       }
       let next = number + 1;
       while (next <= last && !this.sent.has(next)) next++;
-      this.put(number, '4', `123=Y|36=${next}|`, `43=Y|122=${now()}|`);
+      this.put(number, '4', `123=Y|36=${next}|`, `43=Y|122=${this.now()}|`);
       number = next - 1;
     }
   }
 }
 
-export function now(): string {
-  return new Date().toISOString().replaceAll('-', '').replace('T', '-').replace('Z', '');
+/** UTCTimestamp with milliseconds. */
+export function utcTimestamp(epochMs: number): string {
+  return new Date(epochMs).toISOString().replaceAll('-', '').replace('T', '-').replace('Z', '');
 }

@@ -2,6 +2,7 @@
  * After the last restart everybody must tell the same story: the client by what it was told, the gateway's journal, and the venues by their own records. Amounts are compared
  * to the share and the cent.
  */
+import type { Disk } from '../../control/core/disk.js';
 import { realDisk } from '../../control/core/world-disk.js';
 import { LogInspection } from '../../control/journal/inspection.js';
 import { verifyJournal } from '../../control/commands/journal/verify.js';
@@ -39,11 +40,14 @@ export class JournalStory {
   private readonly words = new RecordWords();
   private position = 0;
 
-  constructor(readonly directory: string) {}
+  constructor(
+    readonly directory: string,
+    readonly disk: Disk = realDisk,
+  ) {}
 
   /** Reads what has come since the last time. Nobody writes. */
   read(): void {
-    const log = new LogInspection(realDisk, this.directory);
+    const log = new LogInspection(this.disk, this.directory);
     const stream = log.streams.indexOf(ORDER_STREAM);
     log.scan(
       (entry) => {
@@ -93,10 +97,10 @@ function add(sums: Map<number, Sum>, key: number, quantity: number, price: numbe
 }
 
 /** Checksums and the chain of hashes. */
-export function verified(directory: string): string[] {
+export function verified({ disk, directory }: Pick<JournalStory, 'disk' | 'directory'>): string[] {
   const words: string[] = [];
   const say = (text: string): void => void words.push(text);
-  const isWhole = verifyJournal(new LogInspection(realDisk, directory), undefined, {
+  const isWhole = verifyJournal(new LogInspection(disk, directory), undefined, {
     write: say,
     warn: say,
     fail: () => undefined,
@@ -107,7 +111,7 @@ export function verified(directory: string): string[] {
 export function judge(trader: Trader, witnesses: readonly Witness[], story: JournalStory): string[] {
   const executions = witnesses.flatMap((witness) => witness.executions);
   return [
-    ...verified(story.directory),
+    ...verified(story),
     ...trader.faults,
     ...trader.client.faults.map((fault) => `client: ${fault}`),
     ...witnesses.flatMap(({ client }) => client.faults.map((fault) => `witness: ${fault}`)),

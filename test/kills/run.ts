@@ -3,7 +3,8 @@ import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '../../control/core/random.js';
-import { install, PROJECT, VENUES, type Installation } from './installation.js';
+import { realTradingWorld } from '../../control/core/world-trading.js';
+import { install, PORTS, PROJECT, SYMBOLS, VENUES, type Installation } from './installation.js';
 import { JournalStory, judge } from './judge.js';
 import { bundle, ExchangeProcess, GatewayProcess, type Scripts } from './processes.js';
 import { Trader } from './trader.js';
@@ -85,9 +86,19 @@ class Scene {
   ) {
     this.random = new SeededRandom(options.seed);
     this.story = new JournalStory(installation.journal);
-    this.trader = new Trader(installation, new SeededRandom(options.seed + 1));
-    this.witnesses = VENUES.map((name) => new Witness(name, installation));
-    this.market = watchMarket(installation, this.trader.middles);
+    this.trader = new Trader(
+      { world: realTradingWorld, gateway: { host: installation.address, port: PORTS.client }, symbols: SYMBOLS },
+      new SeededRandom(options.seed + 1),
+    );
+    this.witnesses = VENUES.map(
+      (name) => new Witness(name, realTradingWorld, { host: installation.address, port: PORTS[name][0] }),
+    );
+    this.market = watchMarket(
+      realTradingWorld,
+      { host: installation.address, port: PORTS.marketData },
+      SYMBOLS,
+      this.trader.middles,
+    );
   }
 
   async play(): Promise<string[]> {

@@ -1,7 +1,7 @@
 /** A client that trades: orders of many kinds on three venues, cancels and replacements, and a book of its own of what it was told. */
-import type { SeededRandom } from '../../control/core/random.js';
-import { FixClient, now, type FixFields } from './fix-client.js';
-import { PORTS, SYMBOLS, type Installation } from './installation.js';
+import type { Endpoint } from '../../control/core/streams.js';
+import type { Random, Timer } from '../../control/core/world.js';
+import { FixClient, utcTimestamp, type ClientWorld, type FixFields } from './fix-client.js';
 
 /** Prices are integers of this many decimals: money is exact. */
 const SCALE = 10_000;
@@ -59,15 +59,19 @@ export class Trader {
   ]);
   private readonly byOrderId = new Map<string, TraderOrder>();
   private nextId = 1;
-  private timer: NodeJS.Timeout | undefined;
+  private timer: Timer | undefined;
 
   constructor(
-    { address }: Installation,
-    private readonly random: SeededRandom,
+    private readonly options: {
+      readonly world: ClientWorld;
+      readonly gateway: Endpoint;
+      readonly symbols: readonly string[];
+    },
+    private readonly random: Random,
   ) {
     this.client = new FixClient({
-      host: address,
-      port: PORTS.client,
+      world: options.world,
+      ...options.gateway,
       beginString: 'FIX.4.4',
       sender: 'CLIENT1',
       target: 'CROSSFEED',
@@ -77,14 +81,14 @@ export class Trader {
 
   /** Acts every few milliseconds while it is logged on. */
   trade(everyMs: number): void {
-    this.timer = setInterval(() => {
+    this.timer = this.options.world.timers.every(everyMs, () => {
       if (!this.client.isLoggedOn) return;
       for (let i = this.random.below(3); i >= 0; i--) this.act();
-    }, everyMs);
+    });
   }
 
   pause(): void {
-    clearInterval(this.timer);
+    this.timer?.cancel();
   }
 
   get open(): TraderOrder[] {
@@ -92,7 +96,7 @@ export class Trader {
   }
 
   massCancel(): void {
-    this.client.send('q', `11=${this.id('M')}|530=7|60=${now()}|`);
+    this.client.send('q', `11=${this.id('M')}|530=7|60=${this.client.now()}|`);
   }
 
   /** Asks how every order stands; the answers are compared with what was told. */
@@ -116,7 +120,7 @@ export class Trader {
   }
 
   private enter(): void {
-    const symbol = this.pick(SYMBOLS);
+    const symbol = this.pick(this.options.symbols);
     const middle = this.middles.get(symbol) ?? 100;
     const isBuy = this.random.below(2) === 0;
     const away = (bps: number): string => (middle * (1 + ((isBuy ? -1 : 1) * bps) / 10_000)).toFixed(2);
@@ -151,7 +155,7 @@ export class Trader {
       peg: `40=P|18=${this.pick(['R', 'M'])}|59=0|`,
       stop: `40=3|99=${away(-20)}|59=0|`,
       stopLimit: `40=4|99=${away(-20)}|44=${away(-40)}|59=0|`,
-      twap: `40=2|44=${away(-20)}|59=0|847=1000|848=slices=4|126=${later(2000)}|`,
+      twap: `40=2|44=${away(-20)}|59=0|847=1000|848=slices=4|126=${this.later(2000)}|`,
       postOnly: `40=2|44=${away(40)}|59=0|18=6|`,
       gtc: `40=2|44=${away(50)}|59=1|`,
       hidden: `40=2|44=${away(30)}|59=0|111=0|`,
@@ -170,7 +174,7 @@ export class Trader {
     const clOrdId = this.id('O');
     const side = isBuy ? '1' : '2';
     this.note(clOrdId, symbol, side, kind, quantity, isLinked);
-    this.client.send('D', `11=${clOrdId}|55=${symbol}|54=${side}|60=${now()}|38=${quantity}|${shape}`);
+    this.client.send('D', `11=${clOrdId}|55=${symbol}|54=${side}|60=${this.client.now()}|38=${quantity}|${shape}`);
   }
 
   private note(clOrdId: string, symbol: string, side: string, kind: string, quantity: number, isLinked: boolean): void {
@@ -180,7 +184,7 @@ export class Trader {
 
   /** Two orders of which one ends the other. */
   private list(): void {
-    const symbol = this.pick(SYMBOLS);
+    const symbol = this.pick(this.options.symbols);
     const middle = this.middles.get(symbol) ?? 100;
     const legs = [1.01, 1.02].map((times) => {
       const clOrdId = this.id('O');
@@ -199,7 +203,7 @@ export class Trader {
     this.ask(
       id,
       'F',
-      `11=${id}|41=${order.name}|${order.orderId === '' ? '' : `37=${order.orderId}|`}55=${order.symbol}|54=${order.side}|60=${now()}|`,
+      `11=${id}|41=${order.name}|${order.orderId === '' ? '' : `37=${order.orderId}|`}55=${order.symbol}|54=${order.side}|60=${this.client.now()}|`,
     );
   }
 
@@ -220,7 +224,7 @@ export class Trader {
     this.ask(
       id,
       'G',
-      `11=${id}|41=${order.name}|37=${order.orderId}|55=${order.symbol}|54=${order.side}|60=${now()}|38=${quantity}|${price}`,
+      `11=${id}|41=${order.name}|37=${order.orderId}|55=${order.symbol}|54=${order.side}|60=${this.client.now()}|38=${quantity}|${price}`,
     );
   }
 
@@ -328,6 +332,10 @@ export class Trader {
     }
   }
 
+  private later(ms: number): string {
+    return utcTimestamp(this.options.world.clock.epochMs() + ms);
+  }
+
   private id(letter: string): string {
     return `${letter}${this.nextId++}`;
   }
@@ -344,8 +352,4 @@ function contentOf(message: FixFields): string {
     .filter(([tag]) => !ofSession.has(tag))
     .map(([tag, value]) => `${tag}=${value}`)
     .join('|');
-}
-
-function later(ms: number): string {
-  return new Date(Date.now() + ms).toISOString().replaceAll('-', '').replace('T', '-').replace('Z', '');
 }

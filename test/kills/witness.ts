@@ -1,6 +1,7 @@
 /** What the venues themselves say: a drop copy of the whole firm at each, on a session that the gateway does not know of, and the market's prices. */
-import { FixClient, type FixFields } from './fix-client.js';
-import { PORTS, SYMBOLS, VERSIONS, type Installation, type VenueName } from './installation.js';
+import type { Endpoint } from '../../control/core/streams.js';
+import { FixClient, type ClientWorld, type FixFields } from './fix-client.js';
+import { VERSIONS, type VenueName } from './installation.js';
 
 export interface VenueExecution {
   readonly venue: VenueName;
@@ -25,12 +26,13 @@ export class Witness {
 
   constructor(
     private readonly venue: VenueName,
-    { address }: Installation,
+    world: ClientWorld,
+    dropCopy: Endpoint,
   ) {
     const logon = venue === 'FIXEX' ? '554=crossfeed|' : '95=9|96=crossfeed|';
     this.client = new FixClient({
-      host: address,
-      port: PORTS[venue][0],
+      world,
+      ...dropCopy,
       beginString: VERSIONS[venue],
       sender: 'WITNESS',
       target: venue,
@@ -85,17 +87,22 @@ function epochOf(text: string): number {
 }
 
 /** Keeps the middles of the market up to date. */
-export function watchMarket({ address }: Installation, middles: Map<string, number>): FixClient {
+export function watchMarket(
+  world: ClientWorld,
+  marketData: Endpoint,
+  symbols: readonly string[],
+  middles: Map<string, number>,
+): FixClient {
   const client: FixClient = new FixClient({
-    host: address,
-    port: PORTS.marketData,
+    world,
+    ...marketData,
     beginString: 'FIX.4.4',
     sender: 'WITNESS',
     target: 'FIXEX',
     forgets: true,
     onLogon: () => {
-      const symbols = SYMBOLS.map((symbol) => `55=${symbol}|`).join('');
-      client.send('V', `262=1|263=1|264=1|265=0|267=2|269=0|269=1|146=${SYMBOLS.length}|${symbols}`);
+      const asked = symbols.map((symbol) => `55=${symbol}|`).join('');
+      client.send('V', `262=1|263=1|264=1|265=0|267=2|269=0|269=1|146=${symbols.length}|${asked}`);
     },
     onMessage: (message) => {
       if (message.type !== 'W') return;
