@@ -4,7 +4,7 @@
  */
 import type { Timer } from '../../core/world.js';
 import type { EngineCore } from './core.js';
-import { Doubt, type ChildOrder } from './model/child-order.js';
+import { Doubt, type ChildOrder, type Replacement } from './model/child-order.js';
 import type { ParentOrder } from './model/parent-order.js';
 
 const SETTLE_MS = 3_000;
@@ -16,6 +16,8 @@ export class VenueWatch {
   private readonly isSettled: boolean[];
   private readonly settleTimers: (Timer | undefined)[];
   private readonly lostTimers: (Timer | undefined)[];
+  /** Children whose cancel, or replacement, had no answer at the restart. */
+  private readonly unanswered = new Map<ChildOrder, readonly Replacement[]>();
 
   constructor(
     private readonly core: EngineCore,
@@ -30,7 +32,12 @@ export class VenueWatch {
   /** After the journal was read: nothing is known of the venues yet. */
   restarted(): void {
     this.isSettled.fill(false);
-    for (const order of this.core.openOrders()) this.waiting.add(order);
+    for (const order of this.core.openOrders()) {
+      this.waiting.add(order);
+      for (const child of order.children) {
+        if (child.cancelPending || child.replacePending) this.unanswered.set(child, child.replacements);
+      }
+    }
     this.resumeReady();
   }
 
@@ -87,7 +94,32 @@ export class VenueWatch {
     this.settleTimers[venue]?.cancel();
     this.settleTimers[venue] = undefined;
     this.isSettled[venue] = true;
+    // Behind what the venue's side says of requests whose fate it does not know.
+    if (this.unanswered.size > 0) {
+      this.core.options.world.timers.after(0, () => this.core.turn(() => this.askAgain(venue)));
+    }
     this.resumeReady();
+  }
+
+  /**
+   * Requests that were written here and never left: the venue's side writes them to the same journal behind this one, and neither it nor the venue has said
+   * anything of them. A cancel is asked again, which does no harm where it was not so; a replacement is not.
+   */
+  private askAgain(venue: number): void {
+    const { recorder, children } = this.core;
+    for (const [child, replacements] of this.unanswered) {
+      if (child.venue !== venue) continue;
+      this.unanswered.delete(child);
+      if (child.state.isOpen && child.cancelPending && (child.doubts & Doubt.cancel) === 0) {
+        recorder.childCancelUnsent(this.now, child, true);
+        children.wait(child);
+      }
+      if ((child.doubts & Doubt.replace) !== 0) continue;
+      for (const { orderId } of replacements) {
+        if (child.state.isOpen && child.replacements.some((each) => each.orderId === orderId))
+          recorder.childReplaceUnsent(this.now, child, orderId);
+      }
+    }
   }
 
   /** The time is over: what was not answered for is uncertain, and says so. */
