@@ -170,15 +170,15 @@ export class FeedFailover {
   }
 
   private onSilent(channel: number, silentMs: number, limitMs: number): void {
-    if (limitMs >= HEARTBEAT_LIMIT_MS) {
-      const counters = this.options.countersOf(channel);
-      const nowNs = this.clock.monotonicNs();
-      if (counters !== undefined) this.look(channel, packetsOf(counters.lines), nowNs);
-      // Heartbeats come: the market is quiet, the lines are not.
-      if (nowNs - this.lines[channel]!.changedNs < limitMs * 1e6) {
-        this.watch.excuse(channel);
-        return;
-      }
+    const { changedNs } = this.lines[channel]!;
+    const counters = this.options.countersOf(channel);
+    const nowNs = this.clock.monotonicNs();
+    // Also what later looks are compared with.
+    const isNew = counters !== undefined && this.look(channel, packetsOf(counters.lines), nowNs);
+    // Heartbeats come: the market is quiet, the lines are not. When they came is known as exactly as the status is sampled.
+    if (limitMs >= HEARTBEAT_LIMIT_MS && (isNew || nowNs - changedNs < limitMs * 1e6)) {
+      this.watch.excuse(channel);
+      return;
     }
     this.channels[channel]!.suspect(silentMs, limitMs);
   }

@@ -52,12 +52,13 @@ export class MarketData {
   /** The consolidated book, where there are venues. */
   readonly market: Market | undefined;
   private readonly consolidated: ConsolidatedView | undefined;
+  /** What feeds do about silent lines; from the moment that they are connected. */
+  feedFailover: FeedFailover | undefined;
   private readonly gaps: GapLog;
   private readonly feedStatus: FeedStatus;
   private readonly fixFeeds: ReturnType<Trading['fixFeeds']>;
   private fixPumps: readonly Pump[] = [];
   private recovery: FeedRecovery | undefined;
-  private feedFailover: FeedFailover | undefined;
 
   private constructor(
     private readonly options: MarketDataOptions,

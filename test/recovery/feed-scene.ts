@@ -42,6 +42,7 @@ export const itchFeed = (recovery: string): string =>
 `);
 const soup = (port: number): string =>
   `{ host: ${EXCHANGE}, port: ${port}, username: XFEED, password: { file: ${PASSWORD_FILE} } }`;
+export const thirdLine = `thirdLine: { address: ${GATEWAY}, udpPort: 7005 }`;
 export const itchServers = {
   requests: `requests: { address: ${EXCHANGE}, port: 7010 }`,
   glimpse: `glimpse: ${soup(7012)}`,
@@ -67,16 +68,33 @@ const failed = (error: unknown): void => {
   throw error;
 };
 
+export interface FeedSceneOptions {
+  readonly seed?: number;
+  readonly messagesPerSecond?: number;
+  /** How finely the market moves, ms. */
+  readonly stepMs?: number;
+  /** The exchange has a third line. */
+  readonly hasThirdLine?: boolean;
+}
+
 export class FeedScene {
-  readonly world = new VirtualWorld({ seed: 8 });
-  readonly feed = new MarketFeed({ seed: 2, symbols: 12, messagesPerSecond: 800 });
+  readonly world: VirtualWorld;
+  readonly feed: MarketFeed;
   readonly exchange: VirtualProcess;
   publisher!: { silence(line: string, silent: boolean): void; close(): Promise<void> };
   gateway!: VirtualProcess;
   private readonly host: VirtualHost;
+  private readonly stepMs: number;
   private data: MarketData | undefined;
 
-  constructor(private readonly protocol: 'itch50' | 'pitch2') {
+  constructor(
+    private readonly protocol: 'itch50' | 'pitch2',
+    private readonly options: FeedSceneOptions = {},
+  ) {
+    const { seed = 8, messagesPerSecond = 800, stepMs = 10 } = options;
+    this.stepMs = stepMs;
+    this.world = new VirtualWorld({ seed });
+    this.feed = new MarketFeed({ seed: 2 + seed - 8, symbols: 12, messagesPerSecond });
     this.exchange = this.world.addHost('exchange', { addresses: [EXCHANGE, '127.0.0.1'] }).start();
     this.host = this.world.addHost('gateway', { addresses: [GATEWAY] });
   }
@@ -90,6 +108,7 @@ export class FeedScene {
     const lines = [
       { name: 'A', address: GATEWAY, port: 7001 },
       { name: 'B', address: GATEWAY, port: 7002 },
+      ...(this.options.hasThirdLine === true ? [{ name: 'C', address: GATEWAY, port: 7005 }] : []),
     ];
     const users = [user];
     if (this.protocol === 'itch50') {
@@ -147,10 +166,10 @@ spin: { address: ${EXCHANGE}, users: [${account}] }
 
   /** The market goes on, and so does everybody. */
   async run(ms: number): Promise<void> {
-    const { exchange, feed, world } = this;
-    for (let passed = 0; passed < ms; passed += 10) {
-      exchange.run(() => feed.advance(feed.market.nowNs + 10e6));
-      await world.run(10);
+    const { exchange, feed, world, stepMs } = this;
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      exchange.run(() => feed.advance(feed.market.nowNs + stepMs * 1e6));
+      await world.run(stepMs);
     }
   }
 
@@ -171,6 +190,19 @@ spin: { address: ${EXCHANGE}, users: [${account}] }
 
   recovery() {
     return this.status().channels[0]!.recovery!;
+  }
+
+  failover() {
+    return this.marketData.feedFailover!.status(0);
+  }
+
+  failoverTimes() {
+    return this.marketData.feedFailover!.of(0).times;
+  }
+
+  /** The feed's books do not count. */
+  isStale(): boolean {
+    return this.marketData.feedFailover!.stale.has(0);
   }
 
   exchangeBooks(): Record<string, string> {

@@ -26,7 +26,7 @@ export const STALENESS: StalenessSettings = {
   quantile: 0.9995,
   factor: 3,
   leastSamples: 2000,
-  memoryMs: 300_000,
+  memoryMs: 60_000,
 };
 
 /** How often `tick` is called, ms. */
