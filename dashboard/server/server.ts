@@ -36,6 +36,9 @@ export interface Dashboard {
 }
 
 const PAGES_MAX = 500;
+const CONNECTIONS_MAX = 2000;
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
 /** A page sends acknowledgements and pings, a few bytes each. */
 const LONGEST_PAGE_MESSAGE_BYTES = 1024;
 /** It acknowledges some ten updates a second. */
@@ -102,6 +105,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     pusher.add(page);
     socket.on('disconnect', () => pusher.remove(page));
   });
+  // Whoever sends slowly, or holds connections, takes nothing from others.
+  http.headersTimeout = HEADERS_MS;
+  http.requestTimeout = REQUEST_MS;
+  http.maxConnections = CONNECTIONS_MAX;
   const port = await listen(http, host, options.port);
   hosts = namesOf(host, port);
   link.start();

@@ -3,24 +3,39 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClientHub } from '../../control/clients/hub.js';
+import { AuditTrail } from '../../control/clients/http/audit-trail.js';
 import { OrderCommands } from '../../control/clients/http/commands.js';
 import { OrderSocket } from '../../control/clients/http/order-socket.js';
+import { hashPassword, People } from '../../control/clients/http/people.js';
 import { TokenBook } from '../../control/clients/http/tokens.js';
 import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
 import { ScriptedOrders, testSymbols, testWorld } from '../../control/clients/testing.js';
 import { silentLogger } from '../../control/core/logging.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
-import type { ClientHandler } from '../../control/core/order-entry.js';
+import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
+import type { SessionMessagesView } from '../../control/core/order-api/operations-json.js';
+import { ROLES, type Role } from '../../control/core/order-api/roles.js';
+import type { ClientHandler, Denial } from '../../control/core/order-entry.js';
 import { ROW_LENGTH, RowTable } from '../../control/core/status/rows.js';
+import type { BookDepth, ConsolidatedStatus, GatewayStatus } from '../../control/core/status/schema.js';
 import { realLocalSockets } from '../../control/core/world-local-sockets.js';
+import { secureRandom } from '../../control/core/world-secrets.js';
 import { realTradingWorld } from '../../control/core/world-trading.js';
 import { realWorld } from '../../control/core/world-real.js';
 import { GatewaySocket } from '../../control/gateway/local-server.js';
 import { openJournal } from '../../control/journal/journal.js';
-import { startDashboard } from '../../dashboard/server/server.js';
-import { newStatus } from './counters.js';
+import { startDashboard, type DashboardOptions } from '../../dashboard/server/server.js';
+import { ALERTS, scenario } from './scenario.js';
 
 export const DESK_TOKEN = 'a-token-of-client-one-with-all-roles';
+/** Each of one role only, and one of all. */
+export const DESK_TOKENS: readonly { readonly token: string; readonly roles: readonly Role[] }[] = [
+  { token: DESK_TOKEN, roles: ROLES },
+  ...ROLES.map((role) => ({ token: `a-token-with-the-role-${role}-only`, roles: [role] })),
+];
+export const DESK_PERSON = { name: 'ada', password: 'correct horse battery staple' } as const;
+/** Passwords of tests are nobody's. */
+const CHEAP = { N: 1024, r: 8, p: 1 } as const;
 
 const PUSH_MS = 100;
 
@@ -50,14 +65,23 @@ export class DeskOrders extends ScriptedOrders {
 
 export interface OrderDeskRig {
   readonly url: string;
+  readonly port: number;
   readonly orders: DeskOrders;
+  /** What operators have asked for: `logoutSession TEST-1 by desk: maintenance`. */
+  readonly operated: readonly string[];
+  setStatus(status: GatewayStatus): void;
+  /** Nothing is heard of the gateway any more. */
+  closeGateway(): Promise<void>;
   /** The gateway takes no more commands. */
   closeOrders(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** @param page folder of the built page */
-export async function startOrderDesk(page: string): Promise<OrderDeskRig> {
+export async function startOrderDesk(
+  page: string,
+  options: Pick<DashboardOptions, 'loginRequired' | 'limits'> = {},
+): Promise<OrderDeskRig> {
   const folder = mkdtempSync(join(tmpdir(), 'crossfeed-desk-'));
   const { disk, clock, timers } = realTradingWorld;
   const journal = openJournal({ directory: join(folder, 'journal'), disk, clock, timers });
@@ -66,7 +90,26 @@ export async function startOrderDesk(page: string): Promise<OrderDeskRig> {
   const hub = new ClientHub();
   orders.attach(client.number, hub);
   const tokens = new TokenBook();
-  tokens.add(DESK_TOKEN, { name: 'desk', roles: new Set(['view', 'trade', 'administer']), client });
+  for (const { token, roles } of DESK_TOKENS) {
+    tokens.add(token, { name: token === DESK_TOKEN ? 'desk' : roles.join('-'), roles: new Set(roles), client });
+  }
+  const audit = new AuditTrail({ disk, directory: join(folder, 'audit'), clock, log: silentLogger });
+  const salt = secureRandom(16);
+  const hash = await hashPassword(DESK_PERSON.password, salt, CHEAP);
+  const people = new People({
+    clock,
+    clients: [client],
+    secureRandom,
+    people: [
+      {
+        name: DESK_PERSON.name,
+        roles: [...ROLES],
+        client: client.id,
+        scrypt: { ...CHEAP, salt: salt.toString('base64'), hash: hash.toString('base64') },
+      },
+    ],
+  });
+  const operated: string[] = [];
   const commands = new OrderCommands({
     clients: [client],
     hub: () => hub,
@@ -75,13 +118,14 @@ export async function startOrderDesk(page: string): Promise<OrderDeskRig> {
     world: testWorld,
     symbols: testSymbols,
     clock,
+    operator: { operations: operationsOf(operated), audit, messages: messagesOf },
   });
-  const socket = new OrderSocket({ commands, tokens, journal, clock, log: silentLogger });
+  const socket = new OrderSocket({ commands, tokens, journal, clock, log: silentLogger, people, audit });
   await socket.listen(realLocalSockets, join(folder, 'orders.sock'));
 
-  const picture = { table: new RowTable(), status: { ...newStatus(), trading: trading() }, statusVersion: 1 };
+  const picture = { table: new RowTable(), status: scenario(), statusVersion: 1 };
   picture.table.set(picture.table.add('AAPL'), new Array<number>(ROW_LENGTH).fill(1));
-  const gateway = new GatewaySocket(picture, { book: () => undefined }, silentLogger);
+  const gateway = new GatewaySocket(picture, { book: bookOf }, silentLogger);
   await gateway.listen(realLocalSockets, join(folder, 'gateway.sock'));
   const pushing = realWorld.timers.every(PUSH_MS, () => {
     picture.statusVersion++;
@@ -95,16 +139,22 @@ export async function startOrderDesk(page: string): Promise<OrderDeskRig> {
     host: '127.0.0.1',
     port: 0,
     page,
+    ...options,
   });
   return {
     url: dashboard.url,
+    port: dashboard.port,
     orders,
+    operated,
+    setStatus: (status) => (picture.status = status),
+    closeGateway: () => gateway.close(),
     closeOrders: () => socket.close(),
     async close() {
       pushing.cancel();
       await dashboard.close();
       await socket.close();
       await gateway.close();
+      audit.close();
       journal.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -130,7 +180,57 @@ function switchboard(): OrderControl {
   };
 }
 
-function trading(): NonNullable<ReturnType<typeof newStatus>['trading']> {
-  const venue = { id: 'TEST', state: 'active', sessions: [], totals: {}, open: 0, dropCopy: null };
-  return { journal: { state: 'open', policy: 'os' }, venues: [venue], faults: {} };
+/** Takes everything down, and refuses what has `no` in its name. */
+function operationsOf(operated: string[]): OperationsControl {
+  const take = (what: string, subject: string, { by, reason }: OperationsCommand): Denial | undefined => {
+    if (subject.startsWith('no')) return { code: 'SUBJECT_UNKNOWN', text: `there is no ${subject}` };
+    operated.push(`${what} ${subject} by ${by}: ${reason}`);
+    return undefined;
+  };
+  return {
+    failover: (feed, to, command) => take(`failover to ${to ?? 'next'}`, feed, command),
+    logonSession: (session, command) => take('logonSession', session, command),
+    logoutSession: (session, command) => take('logoutSession', session, command),
+    resetSession: (session, command) =>
+      take(`resetSession ${command.nextOut ?? '-'} ${command.nextIn ?? '-'}`, session, command),
+    acknowledgeAlert: (alert, command) => take('acknowledgeAlert', alert, command),
+    silenceAlert: (alert, command) => take('silenceAlert', alert, command),
+    alerts: () => ALERTS,
+    events: () => [],
+  };
+}
+
+function messagesOf(session: string): SessionMessagesView | undefined {
+  if (session.startsWith('no')) return undefined;
+  const fields = [
+    { tag: 35, name: 'MsgType', value: 'D', meaning: 'NewOrderSingle' },
+    { tag: 55, name: 'Symbol', value: 'AAPL' },
+    { tag: 54, name: 'Side', value: '1', meaning: 'Buy' },
+  ];
+  const raw = '8=FIX.4.4|35=D|55=AAPL|54=1|10=000';
+  const one = { number: 1234, direction: 'out', at: '2026-11-23T13:59:58.123Z', type: 'D', name: 'NewOrderSingle', fields, raw } as const;
+  return { messages: [one, { ...one, number: 4711, direction: 'in', type: '8', name: 'ExecutionReport' }], truncated: true };
+}
+
+function bookOf(symbol: string): BookDepth | undefined {
+  if (symbol !== 'AAPL') return undefined;
+  const quote = (venue: string, bid: number, excluded: string[] = []): ConsolidatedStatus['venues'][number] =>
+    ({ venue, bid, bidSize: 200, ask: bid + 200, askSize: 300, excluded });
+  return {
+    symbol,
+    channel: 0,
+    stockLocate: 1,
+    state: 'open',
+    priceScale: 10_000,
+    bids: [{ price: 1_872_500, shares: 200, orders: 2 }],
+    asks: [{ price: 1_872_700, shares: 300, orders: 1 }],
+    last: { price: 1_872_600, shares: 100 },
+    updates: 3,
+    consolidated: {
+      condition: 'normal',
+      venues: [quote('TEST', 1_872_500), quote('OTHER', 1_872_400, ['stale'])],
+      bids: [{ price: 1_872_500, size: 200, venue: 'TEST' }],
+      asks: [{ price: 1_872_700, size: 300, venue: 'TEST' }],
+    },
+  };
 }

@@ -69,8 +69,12 @@ export class People {
   private readonly sessions = new Map<string, Session>();
   private readonly failures = new Map<string, { count: number; untilMs: number }>();
   private checks = 0;
+  /** What it takes to refuse a name that nobody has: as much as for one that somebody has. */
+  private readonly cost: { readonly N: number; readonly r: number; readonly p: number };
 
   constructor(private readonly options: PeopleOptions) {
+    const { N, r, p } = options.people[0]?.scrypt ?? SCRYPT;
+    this.cost = { N, r, p };
     this.people = new Map(options.people.map((person) => [person.name, person]));
     for (const { name, client } of options.people) {
       if (client !== undefined && !options.clients.some(({ id }) => id === client))
@@ -96,7 +100,7 @@ export class People {
     this.checks++;
     let isRight = false;
     try {
-      const { salt, hash: wanted, ...cost } = person?.scrypt ?? { ...SCRYPT, salt: '', hash: '' };
+      const { salt, hash: wanted, ...cost } = person?.scrypt ?? { ...this.cost, salt: '', hash: '' };
       const found = await hash(password, Buffer.from(salt, 'base64'), cost);
       const expected = Buffer.from(wanted, 'base64');
       isRight = person !== undefined && expected.length === found.length && timingSafeEqual(found, expected);
