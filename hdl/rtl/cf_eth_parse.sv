@@ -1,19 +1,22 @@
-// Ethernet (802.1Q) / IPv4 / UDP parser of one port.
+// Ethernet (802.1Q, QinQ) / IPv4 / UDP parser of one port.
 //
-// Follows a frame as it arrives, hands the bytes of its UDP payload on at once, and gives its
-// verdict one cycle after the last beat: the first reject reason that applies, in the order of
-// the register map, or NONE. Whoever consumes the payload must be able to take it back.
+// Follows a frame as it arrives and hands the beats of its UDP payload on, one cycle later and in their lanes; the verdict comes two cycles after the
+// last beat: the first reject reason that applies, in the order of the register map, or NONE. Whoever consumes the payload must be able to take it back.
 //
-// All header fields stand on even offsets, so a beat is looked at as four half-words.
+// Everything stands on fixed places: the Ethernet header is 14, 18 or 22 bytes and IPv4 headers are whole words, so that the UDP header begins in
+// half-word 1 or 3 of a beat. A beat's places are prepared while the beat before it is on the wire; what is learnt from a beat is in registers in the cycle after it.
 `default_nettype none
-module cf_eth_parse (
+module cf_eth_parse #(
+  // A second tag is passed over, too.
+  parameter bit QINQ = 1'b0
+) (
   input  wire logic        clk_i,
   input  wire logic        rst_ni,
   // Sampled at the first beat of a frame: frames that begin while 0 are not there.
   input  wire logic        enable_i,
   // Beat number of the beat now on the wire.
   input  wire logic [63:0] time_i,
-  // From the MAC, never stalled. tuser on tlast: bad FCS.
+  // From the MAC, never stalled. tuser on tlast: bad FCS. tkeep has no holes.
   input  wire logic [63:0] tdata_i,
   input  wire logic [7:0]  tkeep_i,
   input  wire logic        tvalid_i,
@@ -22,228 +25,375 @@ module cf_eth_parse (
   // Shortest and longest good frame, bytes without FCS.
   input  wire logic [15:0] min_frame_i,
   input  wire logic [15:0] max_frame_i,
-  // Match look-up, answered in the same cycle.
-  output logic        lookup_o,
+  // Keys for the match, as they pass on the wire. The unit is byte 3 of the payload.
+  output logic        mac_valid_o,
   output logic [47:0] mac_o,
-  output logic [31:0] ip_o,
+  output logic        ip_high_valid_o,
+  output logic [15:0] ip_high_o,
+  output logic        ip_low_valid_o,
+  output logic [15:0] ip_low_o,
+  output logic        udp_valid_o,
   output logic [15:0] udp_o,
+  output logic        unit_valid_o,
+  output logic [7:0]  unit_o,
+  // Its answer, two cycles after the last key: address and port are known; the entry is one of PITCH; one with this unit is there.
   input  wire logic        hit_i,
-  input  wire logic [7:0]  channel_i,
-  // First beat of a frame is being taken.
+  input  wire logic        pitch_i,
+  input  wire logic        unit_hit_i,
+  // First beat of a frame is being taken. Anything of a frame is inside.
   output logic        sof_o,
-  // Payload: up to 8 bytes, byte 0 in bits 7:0.
+  output logic        busy_o,
+  // Payload: lanes below word_end_o, in the first word from lane 2 or (word_high_o) 6 on. Byte 0 in bits 7:0.
   output logic        word_valid_o,
   output logic [63:0] word_data_o,
-  output logic [3:0]  word_bytes_o,
-  // Verdict; comes with the last payload word or after it.
+  output logic        word_first_o,
+  output logic        word_high_o,
+  output logic [3:0]  word_end_o,
+  // The same for the block of a PITCH unit, which may end earlier.
+  output logic [3:0]  word_block_end_o,
+  // The frame's last beat, in step with its word if there is one.
+  output logic        word_eof_o,
+  // The headers have passed, and are good as far as is known; the match has answered. Never for frames that end before.
+  output logic        head_o,
+  output logic        head_ok_o,
+  output logic [6:0]  head_payload_at_o,
+  output logic [63:0] head_start_o,
+  // Verdict, one cycle after the last beat's word.
   output logic        eof_o,
   output logic [4:0]  reason_o,
-  output logic [7:0]  channel_o,
   output logic [63:0] stamp_o,
-  output logic [47:0] ingress_o,
-  output logic [15:0] length_o
+  output logic [63:0] start_o,
+  output logic [15:0] length_o,
+  output logic        headed_o
 );
-  // Everything learnt about the frame so far.
-  typedef struct packed {
-    logic [15:0] length;
-    logic [47:0] mac;
-    logic        vlan;
-    logic        ipv4;
-    logic [3:0]  version;
-    logic [3:0]  ihl;
-    logic [15:0] total_length;
-    logic [13:0] fragment;
-    logic [7:0]  protocol;
-    logic [31:0] ip;
-    logic [15:0] udp_port;
-    logic [15:0] udp_length;
-    logic [15:0] udp_checksum;
-    logic [31:0] ip_sum;
-    logic [31:0] udp_sum;
-    logic [15:0] payload_left;
-    logic        payload_open;
-    logic        bad_fcs;
-    logic [47:0] ingress;
-  } frame_t;
-
-  logic        in_frame_q;
-  logic [13:0] beat_q;
-  frame_t      f_q, f_d;
-
-  logic        take;
-  logic [13:0] beat;
-  logic [3:0]  beat_bytes;
+  // ---------------------------------------------------------------- the beat on the wire
+  logic             take;
   logic [3:0][15:0] half;      // half-words, network order
-  logic [63:0] word_d;
-  logic [3:0]  word_bytes_d;
+  logic             in_frame_q;
+  logic [3:0]       beat_q;    // number of the beat on the wire, 15 from there on
+  logic [12:0]      beats_q;   // beats before this one
+  logic [2:0]       part;      // bytes of a beat that is not full
 
   assign take  = tvalid_i && (in_frame_q || enable_i);
   assign sof_o = take && !in_frame_q;
-  assign beat  = in_frame_q ? beat_q : '0;
-
   always_comb begin
-    beat_bytes = '0;
-    for (int i = 0; i < 8; i++) beat_bytes += {3'd0, tkeep_i[i]};
     for (int k = 0; k < 4; k++) half[k] = {tdata_i[16*k +: 8], tdata_i[16*k+8 +: 8]};
+    part = '0;
+    for (int i = 0; i < 7; i++) if (tkeep_i[i]) part = 3'(i + 1);
   end
 
-  logic [15:0] index;   // half-word index behind the Ethernet header
-  logic [15:0] u;       // half-word index within the UDP datagram
-  logic [15:0] l3;
-  logic [15:0] masked;
-  logic [2:0]  skip;    // half-words of this beat in front of the payload
-  logic [3:0]  avail;
+  // ---------------------------------------------------------------- what was learnt so far
+  logic        tag_q, tag2_q, ipv4_q; // known from beats 2 and 3 on
+  logic [15:0] first_q, first2_q;     // version, header length, service; behind two tags
+  logic [15:0] total_q;
+  logic [13:0] fragment_q;
+  logic [7:0]  protocol_q;
+  logic [15:0] udp_length_q, udp_checksum_q;
+  logic [63:0] start_q;
+
+  /* verilator lint_off UNUSEDSIGNAL */ // the type of service
+  logic [15:0] first;
+  /* verilator lint_on UNUSEDSIGNAL */
+  logic [3:0]  ihl;
+  logic [4:0]  middle;   // the UDP header begins in half-word 2 * middle + 1
+  logic [2:0]  base;
+  assign first  = tag2_q ? first2_q : first_q;
+  assign ihl    = first[11:8];
+  assign base   = tag2_q ? 3'd5 : tag_q ? 3'd4 : 3'd3;
+  assign middle = {2'd0, base} + {1'b0, ihl};
+
+  // The beat on the wire: holds the beginning of the UDP header; is the next one, in which the payload begins; comes behind that; right behind.
+  logic        udp_q, behind_q, past_q, second_q;
+  logic        high_q;   // it begins in the fourth half-word, else in the second
+  // UDP bytes of the beat on the wire once the payload is open: all, or those below low_q.
+  logic        full_q;
+  logic [2:0]  low_q;
+  logic [12:0] full_beats_q;
+  // The same for the block, by the length in the first two bytes of the payload.
+  logic        block_full_q;
+  logic [2:0]  block_low_q;
+  logic [12:0] block_beats_q;
+
+  logic        b1, b2, b3, b4, b5;
+  assign b1 = beat_q == 4'd1;
+  assign b2 = beat_q == 4'd2;
+  assign b3 = beat_q == 4'd3;
+  assign b4 = beat_q == 4'd4;
+  assign b5 = beat_q == 4'd5;
+
+  logic        is_tag, is_tag2;
+  assign is_tag  = half[2] == 16'h8100 || (QINQ && half[2] == 16'h88A8);
+  assign is_tag2 = QINQ && half[0] == 16'h8100;
+
+  // ---------------------------------------------------------------- the UDP length, as it passes
+  logic        length_here;
+  logic [15:0] udp_length;
+  logic [15:0] to_end;     // from the next beat on
+  logic        to_end_full;
+  logic [2:0]  to_end_low;
+  assign length_here = high_q ? behind_q : udp_q;
+  assign udp_length  = high_q ? half[1] : half[3];
   always_comb begin
-    f_d = in_frame_q ? f_q : '0;
-    index = '0;
-    u = '0;
-    masked = '0;
-    l3 = '0;
-    skip = 3'd4;
-    avail = '0;
-    word_d = '0;
-    word_bytes_d = '0;
-    if (take) begin
-      if (!in_frame_q) f_d.ingress = time_i[47:0];
-      f_d.length = (f_d.length > 16'hFFF0) ? f_d.length : f_d.length + {12'd0, beat_bytes};
-      f_d.bad_fcs = tlast_i && tuser_i;
-      if (beat == 14'd0) f_d.mac = {half[0], half[1], half[2]};
-      if (beat == 14'd1 && tkeep_i[5]) begin
-        f_d.vlan = half[2] == 16'h8100;
-        f_d.ipv4   = half[2] == 16'h0800;
-      end
-      if (beat == 14'd2 && f_d.vlan && tkeep_i[1]) f_d.ipv4 = half[0] == 16'h0800;
+    to_end      = udp_length - (high_q ? 16'd10 : 16'd6);
+    to_end_full = udp_length[15:5] != '0 || udp_length[4:0] >= (high_q ? 5'd18 : 5'd14);
+    to_end_low  = (udp_length[15:4] != '0 || udp_length[3:0] > (high_q ? 4'd10 : 4'd6)) ? to_end[2:0] : 3'd0;
+  end
 
-      l3 = f_d.vlan ? 16'd9 : 16'd7;
-      for (int k = 0; k < 4; k++) begin
-        index  = {beat, 2'(k)} - l3;
-        masked = {tkeep_i[2*k] ? half[k][15:8] : 8'd0, tkeep_i[2*k+1] ? half[k][7:0] : 8'd0};
-        if (f_d.ipv4 && {beat, 2'(k)} >= l3 && tkeep_i[2*k]) begin
-          if (index == 16'd0) begin
-            f_d.version = half[k][15:12];
-            f_d.ihl     = half[k][11:8];
-          end
-          if (index < {11'd0, f_d.ihl, 1'b0} || index < 16'd10) begin
-            f_d.ip_sum = f_d.ip_sum + {16'd0, masked};
-            case (index)
-              16'd1: f_d.total_length = half[k];
-              16'd3: f_d.fragment = half[k][13:0];
-              16'd4: f_d.protocol = half[k][7:0];
-              16'd8: f_d.ip[31:16] = half[k];
-              16'd9: f_d.ip[15:0] = half[k];
-              default: ;
-            endcase
-            // Addresses are part of the UDP pseudo header.
-            if (index >= 16'd6 && index < 16'd10) f_d.udp_sum = f_d.udp_sum + {16'd0, masked};
-          end else begin
-            u = index - {11'd0, f_d.ihl, 1'b0};
-            case (u)
-              16'd1: f_d.udp_port = half[k];
-              16'd2: begin
-                f_d.udp_length   = half[k];
-                f_d.payload_left = (half[k] < 16'd8) ? 16'd0 : half[k] - 16'd8;
-              end
-              16'd3: f_d.udp_checksum = half[k];
-              default: ;
-            endcase
-            if (u >= 16'd4 && skip == 3'd4 && !f_d.payload_open) skip = 3'(k);
-            // The datagram ends at its UDP length, whatever the frame holds beyond it.
-            if (u < 16'd4 || {u[14:0], 1'b0} < f_d.udp_length) begin
-              f_d.udp_sum = f_d.udp_sum
-                + {16'd0, masked[15:8], (u < 16'd4 || {u[14:0], 1'b1} < f_d.udp_length) ? masked[7:0] : 8'd0};
-            end
-          end
-        end
-      end
+  logic [15:0] block, block_to_end;
+  logic        block_to_end_full;
+  logic [3:0]  word_end, block_end;
+  always_comb begin
+    block             = high_q ? tdata_i[63:48] : tdata_i[31:16];
+    block_to_end      = block - (high_q ? 16'd2 : 16'd6);
+    block_to_end_full = block[15:4] != '0 || block[3:0] >= (high_q ? 4'd10 : 4'd14);
+    word_end          = full_q ? 4'd8 : {1'b0, low_q};
+    block_end         = block_full_q ? 4'd8 : {1'b0, block_low_q};
+  end
 
-      if (f_d.payload_open) skip = 3'd0;
-      if (skip != 3'd4) begin
-        f_d.payload_open = 1'b1;
-        avail = ({skip, 1'b0} >= beat_bytes) ? 4'd0 : beat_bytes - {skip, 1'b0};
-        if (f_d.length > max_frame_i) avail = 4'd0; // oversize: refused anyway, keep it out of the buffers
-        word_bytes_d = (f_d.payload_left < {12'd0, avail}) ? f_d.payload_left[3:0] : avail;
-        word_d = tdata_i >> {skip[1:0], 4'd0};
-        f_d.payload_left = f_d.payload_left - {12'd0, word_bytes_d};
-      end
+  // ---------------------------------------------------------------- sums
+  logic [3:0] ip_part;             // half-words of the IPv4 header
+  logic [7:0] udp_part;            // bytes of the UDP datagram and of its pseudo header
+  logic       twice1, twice3;      // the UDP length counts twice
+  logic [7:0] rest;
+  logic       more8, more9;
+  always_comb begin
+    ip_part[0] = (b2 && !tag_q) || (!b2 && !behind_q && !past_q && beat_q > 4'd2);
+    ip_part[1] = (b2 || beat_q > 4'd2) && !behind_q && !past_q && (!udp_q || high_q);
+    ip_part[2] = ip_part[1];
+    ip_part[3] = beat_q != 4'd0 && !udp_q && !behind_q && !past_q;
+
+    for (int i = 0; i < 8; i++) rest[i] = full_q || {1'b0, low_q} > 4'(i);
+    more8 = udp_length[15:4] != '0 || udp_length[3:0] > 4'd8;
+    more9 = udp_length[15:4] != '0 || udp_length[3:0] > 4'd9;
+    udp_part = '0;
+    if (past_q) udp_part = rest;
+    if (behind_q) udp_part = high_q ? {more9, more8, 6'h3F} : (rest | 8'h03);
+    if (udp_q) udp_part = high_q ? 8'hC0 : 8'hFC;
+    // The addresses.
+    if (!tag_q && b3) udp_part |= 8'hFC;
+    if (!tag_q && b4) udp_part |= 8'h03;
+    if (tag_q && !tag2_q && b3) udp_part |= 8'hC0;
+    if (tag_q && !tag2_q && b4) udp_part |= 8'h3F;
+    if (tag2_q && b4) udp_part |= 8'hFC;
+    if (tag2_q && b5) udp_part |= 8'h03;
+    twice1 = behind_q && high_q;
+    twice3 = udp_q && !high_q;
+  end
+  logic [3:0][15:0] ip_half, udp_half;
+  always_comb begin
+    for (int k = 0; k < 4; k++) begin
+      ip_half[k]  = ip_part[k] ? half[k] : '0;
+      udp_half[k] = {udp_part[2*k] ? half[k][15:8] : 8'd0, udp_part[2*k+1] ? half[k][7:0] : 8'd0};
     end
   end
 
-  // Verdict, from the registers of the frame that ended in the cycle before.
-  logic        fin_q;
-  /* verilator lint_off UNUSEDSIGNAL */ // payload bookkeeping is not part of the verdict
-  frame_t      e;
-  /* verilator lint_on UNUSEDSIGNAL */
+  logic ip_ok, udp_ok, first_beat_q, ip_start;
+  logic [15:0] ip_start_value;
+  logic [1:0]  second_third_q; // the beat before this cycle was beat 1, beat 2
+  // What was summed before a tag turned out to be one does not count.
+  assign ip_start       = first_beat_q || (second_third_q[0] && tag_q) || (second_third_q[1] && tag2_q);
+  assign ip_start_value = (second_third_q[1] && tag2_q) ? first2_q : 16'd0;
+  cf_checksum u_ip_sum (
+    .clk_i, .valid_i(take),
+    .a0_i(ip_half[0]), .a1_i({1'b0, ip_half[1]}), .b0_i(ip_half[2]), .b1_i({1'b0, ip_half[3]}),
+    .start_i(ip_start), .start_value_i(ip_start_value), .ok_o(ip_ok)
+  );
+  cf_checksum u_udp_sum (
+    .clk_i, .valid_i(take),
+    .a0_i(udp_half[0]), .a1_i(twice1 ? {half[1], 1'b0} : {1'b0, udp_half[1]}),
+    .b0_i(udp_half[2]), .b1_i(twice3 ? {half[3], 1'b0} : {1'b0, udp_half[3]}),
+    .start_i(first_beat_q), .start_value_i(16'd17), .ok_o(udp_ok)
+  );
+
+  // ---------------------------------------------------------------- keys
+  assign mac_valid_o     = sof_o;
+  assign mac_o           = {half[0], half[1], half[2]};
+  assign ip_high_valid_o = take && (tag2_q ? b4 : tag_q ? b4 : b3);
+  assign ip_high_o       = (tag_q && !tag2_q) ? half[1] : half[3];
+  assign ip_low_valid_o  = take && (tag2_q ? b5 : b4);
+  assign ip_low_o        = (tag_q && !tag2_q) ? half[2] : half[0];
+  assign udp_valid_o     = take && (high_q ? behind_q : udp_q);
+  assign udp_o           = high_q ? half[0] : half[2];
+  assign unit_valid_o    = take && (high_q ? second_q : behind_q);
+  assign unit_o          = high_q ? tdata_i[15:8] : tdata_i[47:40];
+
+  // ---------------------------------------------------------------- beat by beat
+  logic        over_q;      // oversize: refused anyway, kept out of the buffers
+  logic        last_q, bad_fcs_q, head_q, headed_q;
+  logic [15:0] length_q;
   logic [63:0] stamp_q;
-  assign e = f_q;
-
-  logic [15:0] l3_bytes, header_bytes, ip_payload;
-  logic [16:0] ip_fold;
-  logic [31:0] udp_total;
-  logic [16:0] udp_fold;
-  logic [15:0] ip_csum, udp_csum;
-  always_comb begin
-    l3_bytes     = e.vlan ? 16'd18 : 16'd14;
-    header_bytes = {10'd0, e.ihl, 2'b00};
-    ip_payload   = e.total_length - header_bytes;
-    ip_fold      = {1'b0, e.ip_sum[31:16]} + {1'b0, e.ip_sum[15:0]};
-    ip_csum      = ip_fold[15:0] + {15'd0, ip_fold[16]};
-    udp_total    = e.udp_sum + 32'd17 + {16'd0, e.udp_length};
-    udp_fold     = {1'b0, udp_total[31:16]} + {1'b0, udp_total[15:0]};
-    udp_csum     = udp_fold[15:0] + {15'd0, udp_fold[16]};
-
-    reason_o = cf_pkg::REJ_NONE;
-    if (e.bad_fcs)                                   reason_o = cf_pkg::REJ_BAD_FCS;
-    else if (e.length < min_frame_i)                 reason_o = cf_pkg::REJ_RUNT;
-    else if (e.length > max_frame_i)                 reason_o = cf_pkg::REJ_OVERSIZE;
-    else if (!e.ipv4)                                reason_o = cf_pkg::REJ_NOT_IPV4;
-    else if (e.length < l3_bytes + 16'd20
-             || e.version != 4'd4 || e.ihl < 4'd5
-             || e.length < l3_bytes + header_bytes
-             || e.total_length < header_bytes
-             || {1'b0, e.length} < {1'b0, l3_bytes} + {1'b0, e.total_length}
-             || ip_csum != 16'hFFFF)                 reason_o = cf_pkg::REJ_BAD_IPV4_HEADER;
-    else if (e.fragment != '0)                       reason_o = cf_pkg::REJ_FRAGMENT;
-    else if (e.protocol != 8'd17)                    reason_o = cf_pkg::REJ_NOT_UDP;
-    else if (ip_payload < 16'd8 || e.udp_length < 16'd8
-             || e.udp_length > ip_payload)           reason_o = cf_pkg::REJ_BAD_UDP_LENGTH;
-    else if (e.udp_checksum != '0
-             && udp_csum != 16'hFFFF)                reason_o = cf_pkg::REJ_BAD_UDP_CHECKSUM;
-    else if (!hit_i)                                 reason_o = cf_pkg::REJ_NO_CHANNEL;
-    else if (e.udp_length < 16'd28)                  reason_o = cf_pkg::REJ_SHORT_PROTOCOL_HEADER;
-  end
-
-  assign lookup_o  = fin_q;
-  assign mac_o     = e.mac;
-  assign ip_o      = e.ip;
-  assign udp_o     = e.udp_port;
-  assign eof_o     = fin_q;
-  assign channel_o = channel_i;
-  assign stamp_o   = stamp_q;
-  assign ingress_o = e.ingress;
-  assign length_o  = e.length;
+  logic [15:0] header_end_q, room_q;
+  logic [16:0] total_end_q;
+  logic        total_low_q;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       in_frame_q   <= 1'b0;
       beat_q       <= '0;
-      fin_q        <= 1'b0;
+      beats_q      <= '0;
+      tag_q        <= 1'b0;
+      tag2_q       <= 1'b0;
+      ipv4_q       <= 1'b0;
+      udp_q        <= 1'b0;
+      behind_q     <= 1'b0;
+      past_q       <= 1'b0;
+      second_q     <= 1'b0;
+      over_q       <= 1'b0;
+      last_q       <= 1'b0;
+      head_q       <= 1'b0;
+      headed_q     <= 1'b0;
+      first_beat_q <= 1'b0;
+      second_third_q <= 2'b00;
       word_valid_o <= 1'b0;
-      stamp_q      <= '0;
-      f_q          <= '0;
-      word_data_o  <= '0;
-      word_bytes_o <= '0;
+      word_eof_o   <= 1'b0;
     end else begin
-      fin_q        <= take && tlast_i;
-      word_valid_o <= take && word_bytes_d != '0;
+      last_q       <= take && tlast_i;
+      first_beat_q <= sof_o;
+      second_third_q <= {take && b2, take && b1};
+      word_valid_o <= take && !over_q && (behind_q || (past_q && (full_q || low_q != '0)));
+      word_eof_o   <= take && tlast_i;
+      head_q       <= take && (high_q ? second_q : behind_q);
       if (take) begin
-        in_frame_q   <= !tlast_i;
-        beat_q       <= (beat == '1) ? beat : beat + 14'd1;
-        f_q          <= f_d;
-        word_data_o  <= word_d;
-        word_bytes_o <= word_bytes_d;
-        stamp_q      <= time_i + 64'd1;
+        in_frame_q <= !tlast_i;
+        beat_q     <= tlast_i ? '0 : (beat_q == '1) ? beat_q : beat_q + 4'd1;
+        beats_q    <= tlast_i ? '0 : (beats_q[12:1] == '1) ? beats_q : beats_q + 13'd1;
+        over_q     <= !tlast_i && {beats_q, 3'd0} >= max_frame_i;
+        if (sof_o) begin
+          tag_q  <= 1'b0;
+          tag2_q <= 1'b0;
+          ipv4_q <= 1'b0;
+        end
+        if (b1) begin
+          tag_q  <= is_tag && tkeep_i[5];
+          ipv4_q <= half[2] == 16'h0800 && tkeep_i[5];
+        end
+        if (b2 && tag_q) begin
+          tag2_q <= is_tag2 && tkeep_i[1];
+          ipv4_q <= is_tag2 ? (half[2] == 16'h0800 && tkeep_i[5]) : (half[0] == 16'h0800 && tkeep_i[1]);
+        end
+        udp_q    <= !tlast_i && beat_q >= 4'd3 && beat_q != 4'd15 && middle[4:1] == beat_q + 4'd1 && !behind_q && !past_q;
+        behind_q <= !tlast_i && udp_q;
+        second_q <= !tlast_i && behind_q;
+        past_q   <= !tlast_i && (behind_q || past_q);
+        headed_q <= !sof_o && (headed_q || (high_q ? second_q : behind_q));
       end
     end
   end
+
+  // Without a reset: of a beat that another register knows to be there.
+  always_ff @(posedge clk_i) begin
+    word_data_o  <= tdata_i;
+    word_first_o <= behind_q;
+    word_high_o  <= high_q;
+    word_end_o   <= behind_q ? 4'd8 : past_q ? word_end : 4'd0;
+    word_block_end_o <= behind_q ? 4'd8 : !past_q ? 4'd0 : (block_end < word_end) ? block_end : word_end;
+    bad_fcs_q    <= tuser_i;
+    stamp_q      <= time_i + 64'd1;
+    length_q     <= {tkeep_i[7] ? beats_q + 13'd1 : beats_q, tkeep_i[7] ? 3'd0 : part};
+    if (sof_o) start_q <= time_i;
+    if (take) begin
+      high_q <= middle[0];
+      if (b1) first_q <= half[3];
+      if (b2) begin
+        if (tag_q) first_q <= half[1];
+        first2_q   <= half[3];
+        total_q    <= tag_q ? half[2] : half[0];
+        fragment_q <= half[2][13:0];
+        protocol_q <= half[3][7:0];
+      end
+      if (b3 && tag_q) begin
+        if (tag2_q) total_q <= half[0];
+        fragment_q <= tag2_q ? half[2][13:0] : half[0][13:0];
+        protocol_q <= tag2_q ? half[3][7:0] : half[1][7:0];
+      end
+      if (length_here) begin
+        udp_length_q <= udp_length;
+        full_q       <= to_end_full;
+        low_q        <= to_end_low;
+        full_beats_q <= to_end[15:3];
+      end else if (full_q) begin
+        full_q       <= full_beats_q[12:1] != '0;
+        full_beats_q <= full_beats_q - 13'd1;
+      end else begin
+        low_q        <= '0;
+      end
+      if (behind_q) begin
+        block_full_q  <= block_to_end_full;
+        block_beats_q <= block_to_end[15:3];
+        block_low_q   <= block_to_end[2:0];
+      end else if (block_full_q) begin
+        block_full_q  <= block_beats_q[12:1] != '0;
+        block_beats_q <= block_beats_q - 13'd1;
+      end else begin
+        block_low_q   <= '0;
+      end
+      if (behind_q) udp_checksum_q <= high_q ? half[2] : half[0];
+    end
+    // A beat behind what they are made of, and two before they are looked at.
+    header_end_q <= {9'd0, middle, 2'b00} + 16'd2;
+total_end_q  <= {1'b0, total_q} + {12'd0, base, 2'b10};
+    room_q       <= total_q - {10'd0, ihl, 2'b00};
+    total_low_q  <= total_q < {10'd0, ihl, 2'b00};
+  end
+
+  // ---------------------------------------------------------------- verdict
+  // One cycle after the last beat: everything but the sums and the match.
+  logic [4:0] frame_reason, packet_reason;
+  logic [3:0] version;
+  assign version = first[15:12];
+  always_comb begin
+    frame_reason = cf_pkg::REJ_NONE;
+    if (bad_fcs_q)                                frame_reason = cf_pkg::REJ_BAD_FCS;
+    else if (length_q < min_frame_i)              frame_reason = cf_pkg::REJ_RUNT;
+    else if (length_q > max_frame_i)              frame_reason = cf_pkg::REJ_OVERSIZE;
+    else if (!ipv4_q)                             frame_reason = cf_pkg::REJ_NOT_IPV4;
+    else if (length_q < {11'd0, base, 2'b10} + 16'd20
+             || version != 4'd4 || ihl < 4'd5
+             || length_q < header_end_q || total_low_q
+             || {1'b0, length_q} < total_end_q)   frame_reason = cf_pkg::REJ_BAD_IPV4_HEADER;
+
+    packet_reason = cf_pkg::REJ_NONE;
+    if (fragment_q != '0)                         packet_reason = cf_pkg::REJ_FRAGMENT;
+    else if (protocol_q != 8'd17)                 packet_reason = cf_pkg::REJ_NOT_UDP;
+    else if (room_q < 16'd8 || udp_length_q < 16'd8
+             || udp_length_q > room_q)            packet_reason = cf_pkg::REJ_BAD_UDP_LENGTH;
+  end
+
+  logic [4:0] frame_reason_q, packet_reason_q;
+  logic       summed_q, short_mold_q, short_unit_q, head_good_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      eof_o  <= 1'b0;
+      head_o <= 1'b0;
+    end else begin
+      eof_o  <= last_q;
+      head_o <= head_q;
+    end
+    frame_reason_q  <= frame_reason;
+    packet_reason_q <= packet_reason;
+    summed_q        <= udp_checksum_q != '0;
+    short_mold_q    <= udp_length_q < 16'd28;
+    short_unit_q    <= udp_length_q < 16'd16;
+    head_good_q     <= ipv4_q && version == 4'd4 && ihl >= 4'd5 && fragment_q == '0 && protocol_q == 8'd17 && udp_length_q >= 16'd8;
+    head_payload_at_o <= {middle, 2'b00} + 7'd10;
+    start_o         <= start_q;
+    stamp_o         <= stamp_q;
+    length_o        <= length_q;
+    headed_o        <= headed_q;
+  end
+
+  always_comb begin
+    reason_o = cf_pkg::REJ_NONE;
+    if (frame_reason_q != cf_pkg::REJ_NONE)               reason_o = frame_reason_q;
+    else if (!ip_ok)                                      reason_o = cf_pkg::REJ_BAD_IPV4_HEADER;
+    else if (packet_reason_q != cf_pkg::REJ_NONE)         reason_o = packet_reason_q;
+    else if (summed_q && !udp_ok)                         reason_o = cf_pkg::REJ_BAD_UDP_CHECKSUM;
+    else if (!hit_i)                                      reason_o = cf_pkg::REJ_NO_CHANNEL;
+    else if (pitch_i ? short_unit_q : short_mold_q)       reason_o = cf_pkg::REJ_SHORT_PROTOCOL_HEADER;
+    else if (pitch_i && !unit_hit_i)                      reason_o = cf_pkg::REJ_NO_CHANNEL;
+  end
+  assign head_ok_o    = head_good_q && ip_ok && hit_i && (!pitch_i || unit_hit_i);
+  assign head_start_o = start_o;
+  assign busy_o       = last_q || eof_o;
 endmodule
 `default_nettype wire

@@ -3,8 +3,10 @@ cf_types.sv
 cf_fifo.sv
 cf_ram.sv
 cf_match.sv
+cf_checksum.sv
 cf_eth_parse.sv
-cf_mold_framer.sv
+cf_word_buffer.sv
+cf_framer.sv
 cf_rx_port.sv
 cf_arbiter.sv
 generated/cf_itch_decode.sv
