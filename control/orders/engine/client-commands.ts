@@ -39,7 +39,8 @@ export class ClientCommands {
         this.begin(recorder.accept(at, orderId, terms, plan.name, plan.form, price), plan);
       }
     } finally {
-      this.core.leave();
+      // Told when the callback that it came in is over: by then its children are on their way, and one commit serves all that came with it.
+      this.core.leaveLater();
     }
     return orderId;
   }

@@ -46,9 +46,9 @@ export abstract class BaseWorker implements Worker {
   private rejects = 0;
   private fruitless = 0;
   /** Children that were cancelled by us: that they end unfilled says nothing about the venue. */
-  private readonly asked = new WeakSet<Child>();
+  private asked: Set<Child> | undefined;
   /** Children that were brought down by the replacement in hand. */
-  private readonly fitted = new Set<Child>();
+  private fitted: Set<Child> | undefined;
 
   constructor(protected readonly work: Work) {}
 
@@ -122,10 +122,10 @@ export abstract class BaseWorker implements Worker {
 
   onReplace(): boolean {
     if (!this.canReplace()) return false;
-    this.fitted.clear();
+    this.fitted = undefined;
     this.fit();
     this.replaced();
-    this.fitted.clear();
+    this.fitted = undefined;
     this.step();
     return true;
   }
@@ -187,13 +187,13 @@ export abstract class BaseWorker implements Worker {
 
   protected cancel(child: Child): void {
     if (!child.isOpen || child.cancelPending) return;
-    this.asked.add(child);
+    (this.asked ??= new Set()).add(child);
     this.work.cancel(child);
   }
 
   /** It ended without a trade, and neither because we asked for that nor because its time was over: its venue did not want it, or had nothing for it. */
   protected endedInVain(child: Child, report: Readonly<VenueReport> | undefined): boolean {
-    if (child.isOpen || child.cumQuantity > 0 || this.asked.has(child)) return false;
+    if (child.isOpen || child.cumQuantity > 0 || this.asked?.has(child) === true) return false;
     return report?.execType !== ExecType.expired && report?.execType !== ExecType.doneForDay;
   }
 
@@ -281,7 +281,7 @@ export abstract class BaseWorker implements Worker {
 
   /** A child has its new terms by now: its quantity had to be brought down, and one request says all. */
   protected isFitted(child: Child): boolean {
-    return this.fitted.has(child);
+    return this.fitted?.has(child) === true;
   }
 
   /** What a child whose quantity is brought down is to cost from now on. */
@@ -301,7 +301,7 @@ export abstract class BaseWorker implements Worker {
       if (leaves <= excess) this.cancel(child);
       else {
         this.amend(child, child.quantity - excess, this.newPrice(child));
-        this.fitted.add(child);
+        (this.fitted ??= new Set()).add(child);
       }
       excess -= leaves;
     }

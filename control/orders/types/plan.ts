@@ -5,7 +5,7 @@
  */
 import type { Instrument } from '../../core/instruments.js';
 import type { ClientOrder } from '../../core/order-entry.js';
-import { TimeInForce, type VenueCapabilities } from '../../core/venue.js';
+import { OrdType, TimeInForce, type VenueCapabilities } from '../../core/venue.js';
 import type { OrderTypePlan, PlanOrder, Work, Worker } from '../engine/work.js';
 import type { SessionEnd } from './algo-worker.js';
 import { deny, type TypeDenial } from './denials.js';
@@ -55,6 +55,8 @@ const EMULATED_ONLY = ['refreshRandomPercent', 'refreshDelayMs', 'pegMinTicks', 
 
 class Planner {
   private readonly watches = new StopWatches();
+  /** Plans of orders with nothing special, by what venues can do (made once for each instrument) and `plainKey`. */
+  private readonly plain = new WeakMap<readonly ListedVenue[], (OrderTypePlan | undefined)[]>();
 
   constructor(private readonly options: PlanOptions) {}
 
@@ -65,6 +67,22 @@ class Planner {
   ): OrderTypePlan | TypeDenial {
     const fault = termsFault(terms);
     if (fault !== undefined) return fault;
+    const key = plainKey(terms);
+    if (key < 0) return this.choose(terms, instrument, venues);
+    let plans = this.plain.get(venues);
+    if (plans === undefined) this.plain.set(venues, (plans = []));
+    const known = plans[key];
+    if (known !== undefined) return known;
+    const plan = this.choose(terms, instrument, venues);
+    if ('create' in plan) plans[key] = plan;
+    return plan;
+  }
+
+  private choose(
+    terms: Readonly<ClientOrder>,
+    instrument: Instrument,
+    venues: readonly ListedVenue[],
+  ): OrderTypePlan | TypeDenial {
     const listed = venues.filter((venue) => venue.listed);
     if (listed.length === 0) return deny('TYPE_NOT_LISTED', `symbol (55): no venue lists ${instrument.symbol}`);
     const name = typeOf(terms);
@@ -157,6 +175,17 @@ function sharesVenues({ linkKind, algoParameters }: Readonly<ClientOrder>): bool
 /** What works an order without conditions. */
 function triggered(work: Work): Worker {
   return isImmediate(work.terms) ? new ImmediateWorker(work) : new PlainWorker(work);
+}
+
+/** Limit and market orders without instructions differ in this only; -1: it is another, or has instructions. */
+function plainKey(terms: Readonly<ClientOrder>): number {
+  const { ordType, timeInForce } = terms;
+  if (ordType !== OrdType.limit && ordType !== OrdType.market) return -1;
+  if (terms.postOnly || terms.hidden || terms.displayQuantity !== 0 || terms.minQuantity !== 0) return -1;
+  if (terms.algo !== '' || terms.linkKind !== '') return -1;
+  for (const _parameter in terms.algoParameters) return -1;
+  // Both are characters of FIX.
+  return ((ordType & 0x0f) << 4) | (timeInForce & 0x0f);
 }
 
 /** The first thing the order asks for that no venue has in any form. */
