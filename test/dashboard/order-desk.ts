@@ -10,6 +10,7 @@ import { hashPassword, People } from '../../control/clients/http/people.js';
 import { TokenBook } from '../../control/clients/http/tokens.js';
 import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
 import { ScriptedOrders, testSymbols, testWorld } from '../../control/clients/testing.js';
+import { LatencyHistogram } from '../../control/core/latency-histogram.js';
 import { silentLogger } from '../../control/core/logging.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
@@ -127,8 +128,14 @@ export async function startOrderDesk(
   picture.table.set(picture.table.add('AAPL'), new Array<number>(ROW_LENGTH).fill(1));
   const gateway = new GatewaySocket(picture, { book: bookOf }, silentLogger);
   await gateway.listen(realLocalSockets, join(folder, 'gateway.sock'));
+  const slow = new LatencyHistogram();
+  let pushed = 0;
   const pushing = realWorld.timers.every(PUSH_MS, () => {
     picture.statusVersion++;
+    pushed++;
+    for (let i = 1; i <= 200; i++) slow.record(2000 * i * (pushed % 7) + (i === 200 && pushed % 30 === 0 ? 5e7 : 0));
+    const { count, sumNs } = slow;
+    picture.status.gateway.latencies = ['turn', 'stall'].map((name) => ({ name, count, sumNs, buckets: slow.sparse() }));
     gateway.push(realWorld.clock.epochMs());
   });
   const dashboard = await startDashboard({

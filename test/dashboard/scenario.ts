@@ -1,5 +1,4 @@
-/** A gateway's status with something in every state, for the views of the page: components, alerts, events, sessions, latencies. */
-import { LatencyHistogram } from '../../control/core/latency-histogram.js';
+/** A gateway's status with something in every state, for the views of the page: components, alerts, events, sessions. */
 import type { Alert, Component, HealthEvent, HealthState } from '../../control/core/status/health.js';
 import { statusSchema, type GatewayStatus, type SessionStatus } from '../../control/core/status/schema.js';
 import { exampleStatus } from '../resilience/example-status.js';
@@ -115,20 +114,13 @@ function session(id: string, purpose: SessionStatus['purpose'], state: string, i
   };
 }
 
-function latencies(): NonNullable<GatewayStatus['gateway']['latencies']> {
-  const histogram = new LatencyHistogram();
-  for (let i = 1; i <= 1000; i++) histogram.record(i * i * 3);
-  const { count, sumNs } = histogram;
-  return ['turn', 'stall'].map((name) => ({ name, count, sumNs, buckets: histogram.sparse() }));
-}
-
 /** What passes the schema, so that it can travel. */
 export function scenario(): GatewayStatus {
   const base = exampleStatus();
   const [venue] = base.trading!.venues;
   return statusSchema.parse({
     ...base,
-    gateway: { ...base.gateway, startedEpochMs: STARTED_EPOCH_MS, uptimeMs: UP_MS, latencies: latencies() },
+    gateway: { ...base.gateway, startedEpochMs: STARTED_EPOCH_MS, uptimeMs: UP_MS },
     trading: {
       ...base.trading!,
       venues: [

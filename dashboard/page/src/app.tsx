@@ -14,7 +14,6 @@ import { Overview } from './overview/overview.js';
 import { Banners } from './panels/banners.js';
 import { FeedsView } from './panels/feeds-view.js';
 import { TopBar } from './panels/top-bar.js';
-import { Venues } from './panels/venues.js';
 import { ViewLinks } from './panels/view-links.js';
 import { WhoButton } from './panels/who-button.js';
 import { SessionsView } from './sessions/sessions-view.js';
@@ -115,7 +114,6 @@ function Shown({ store, desk, view, subject, live, askToken }: ShownProps): JSX.
       return (
         <main class="view markets-view">
           <Books store={store} books={status.books} live={live} chosen={subject} />
-          <Venues status={status} live={live} />
         </main>
       );
     case 'alerts':

@@ -73,7 +73,7 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
     acknowledgedBy === null ? '' : `acknowledged by ${acknowledgedBy}`,
     silencedUntilEpochMs === null ? '' : `silent until ${clockTime(silencedUntilEpochMs)} UTC`,
     resolvedEpochMs === null ? '' : `resolved ${moment(resolvedEpochMs, nowEpochMs)}`,
-    escalation === 0 ? '' : `escalated ${count(escalation)} times`,
+    escalation === 0 ? '' : `escalated ${count(escalation)} ${escalation === 1 ? 'step' : 'steps'}`,
   ].filter((fact) => fact !== '');
   const isOpen = state === 'firing' || state === 'pending' || state === 'acknowledged';
   return (

@@ -153,25 +153,24 @@ export function Books({
         </div>
       </header>
       <div class="split">
-        <div class="grid" role="grid" aria-rowcount={shownCount + 1} aria-label="Best bid and offer by symbol">
+        <div
+          class="grid"
+          role="grid"
+          ref={viewport}
+          tabIndex={0}
+          aria-rowcount={shownCount + 1}
+          aria-label="Best bid and offer by symbol: arrow keys select"
+          aria-activedescendant={active}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            const index = grid.current?.indexAt(event.target) ?? -1;
+            if (index >= 0) setSelected(store.table.names[index] ?? '');
+          }}
+        >
           <div class="row head" role="row" aria-rowindex={1}>
             {header}
           </div>
-          <div
-            class="viewport"
-            role="rowgroup"
-            ref={viewport}
-            tabIndex={0}
-            aria-label="Symbols: arrow keys select"
-            aria-activedescendant={active}
-            onKeyDown={onKeyDown}
-            onClick={(event) => {
-              const index = grid.current?.indexAt(event.target) ?? -1;
-              if (index >= 0) setSelected(store.table.names[index] ?? '');
-            }}
-          >
-            <div class="canvas" role="presentation" ref={canvas} />
-          </div>
+          <div class="canvas" role="rowgroup" ref={canvas} />
         </div>
         {selected === '' ? null : <Depth symbol={selected} live={live} close={() => setSelected('')} />}
       </div>

@@ -135,7 +135,7 @@ export class Grid {
   private readonly observer: ResizeObserver;
 
   /**
-   * @param viewport what scrolls
+   * @param viewport what scrolls: the head, which stays, and below it the canvas
    * @param canvas as high as all rows together
    */
   constructor(
@@ -155,7 +155,12 @@ export class Grid {
   }
 
   get pageRows(): number {
-    return Math.max(1, Math.floor(this.viewport.clientHeight / ROW_HEIGHT) - 1);
+    return Math.max(1, Math.floor(this.height / ROW_HEIGHT) - 1);
+  }
+
+  /** What the head leaves. */
+  private get height(): number {
+    return this.viewport.clientHeight - ROW_HEIGHT;
   }
 
   /** Shows these rows, in this order; `selected` is an index of the table or -1. */
@@ -186,9 +191,10 @@ export class Grid {
   /** Scrolls a position into view, and answers the id of its row. */
   reveal(position: number): void {
     const top = position * ROW_HEIGHT;
-    const { scrollTop, clientHeight } = this.viewport;
+    const { scrollTop } = this.viewport;
+    const { height } = this;
     if (top < scrollTop) this.viewport.scrollTop = top;
-    else if (top + ROW_HEIGHT > scrollTop + clientHeight) this.viewport.scrollTop = top + ROW_HEIGHT - clientHeight;
+    else if (top + ROW_HEIGHT > scrollTop + height) this.viewport.scrollTop = top + ROW_HEIGHT - height;
     this.refresh();
   }
 
@@ -206,7 +212,7 @@ export class Grid {
 
   private refresh(): void {
     const first = Math.max(0, Math.floor(this.viewport.scrollTop / ROW_HEIGHT) - SPARE_ROWS);
-    const room = Math.ceil(this.viewport.clientHeight / ROW_HEIGHT) + 2 * SPARE_ROWS;
+    const room = Math.ceil(this.height / ROW_HEIGHT) + 2 * SPARE_ROWS;
     const end = Math.min(this.shown.length, first + room);
     while (this.rows.length < room) {
       const row = new DrawnRow(`book-row-${this.rows.length}`);

@@ -4,6 +4,7 @@ import type { GatewayStatus, SessionStatus } from '../../../../control/core/stat
 import { count, NONE } from '../format.js';
 import type { OrderDesk } from '../orders/desk.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
+import { Venues } from '../panels/venues.js';
 import { addressOf } from '../views.js';
 import { SessionDetail } from './session-detail.js';
 import { purposeWords, sessionTone, stateWords } from './words.js';
@@ -32,6 +33,7 @@ export function SessionsView({ status, live, chosen, desk, askToken }: SessionsP
   const down = rows.filter((row) => toneOf(row) === 'bad').length;
   return (
     <main class={`view sessions-view${found === undefined ? '' : ' with-detail'}`}>
+      <div class="column">
       <Panel title="Sessions" aside={live ? (down === 0 ? `${count(rows.length)}, none down` : <strong>{count(down)} down</strong>) : 'as they were'}>
         {rows.length === 0 ? (
           <p class="empty">This gateway has no venues and no clients.</p>
@@ -41,6 +43,8 @@ export function SessionsView({ status, live, chosen, desk, askToken }: SessionsP
           </div>
         )}
       </Panel>
+      <Venues status={status} live={live} />
+      </div>
       {chosen === '' ? null : found === undefined ? (
         <Panel title="Session">
           <p class="empty">There is no session {chosen}.</p>
