@@ -41,9 +41,19 @@ export class FeedLag {
     return this.lagNs[channel]! / 1e6;
   }
 
-  /** Looks at the first record of a batch: no other has waited longer. What the host brought (recovered) is old and says nothing. */
-  take({ u8, u16, u32, mask }: RecordRing, first: number): void {
-    const at = (first & mask) * SLOT_BYTES;
+  /**
+   * Looks at the first record of a batch: no other has waited longer. What the host brought (recovered) is old and says nothing. Nor does a Time message of PITCH: it has the
+   * beginning of its second, and comes with the first message of that second.
+   */
+  take(ring: RecordRing, first: number, end = first + 1): void {
+    const { u8, mask } = ring;
+    let slot = first;
+    while (slot !== end && u8[(slot & mask) * SLOT_BYTES + HEADER.type] === RECORD.PitchTime) slot = (slot + 1) >>> 0;
+    if (slot !== end) this.look(ring, slot);
+  }
+
+  private look({ u8, u16, u32, mask }: RecordRing, slot: number): void {
+    const at = (slot & mask) * SLOT_BYTES;
     const flags = u8[at + HEADER.flags]!;
     if (u8[at + HEADER.type]! <= RECORD.Loss || (flags & FLAG.port) === HOST_PORT) return;
     if ((flags & FLAG.timeUncertain) !== 0) return;

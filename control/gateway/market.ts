@@ -97,7 +97,7 @@ export class Market implements RecordSink {
 
   /** Directory messages fill the symbol map; the books take the records by themselves. */
   onRecords(ring: RecordRing, first: number, end: number): void {
-    this.lag.take(ring, first);
+    this.lag.take(ring, first, end);
     this.directory.onRecords(ring, first, end);
   }
 

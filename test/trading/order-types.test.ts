@@ -5,8 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { formAt } from '../../control/orders/types/forms.js';
 import { agree } from './agreement.js';
+import { MARKET_CASES, opening } from './market-cases.js';
 import { TYPE_CASES, usualMarket } from './type-cases.js';
-import { TradingScene } from './trading-scene.js';
+import { TradingScene, type SceneOptions } from './trading-scene.js';
 import { cboe, fixex, nasdaq, type OpenSetup } from './venue-setups.js';
 
 const VENUES: readonly (readonly [name: string, setup: OpenSetup, isFallback: boolean])[] = [
@@ -16,33 +17,61 @@ const VENUES: readonly (readonly [name: string, setup: OpenSetup, isFallback: bo
   ['cboe by FIX 4.2', cboe, false],
 ];
 
+async function open(setup: OpenSetup, isFallback: boolean, options: SceneOptions = {}): Promise<TradingScene> {
+  const t = await TradingScene.open(setup, options);
+  if (!isFallback) return t;
+  t.process.run(() => t.trading.set.venues[0]!.switchOrderEntry('fallback', 'test'));
+  await t.run(500);
+  return t;
+}
+
+/** Runs cases one after the other, each in the usual market; everything that is wrong is said at once. */
+async function runAll(t: TradingScene, cases: readonly { readonly label: string; readonly run: () => Promise<void> }[]) {
+  const wrong: string[] = [];
+  for (const { label, run } of cases) {
+    await usualMarket(t);
+    try {
+      await run();
+    } catch (error) {
+      wrong.push(`${t.setup.id} ${label}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    t.process.run(() => t.orders.engine.emergencyCancelAll('test', 'the next case begins'));
+    await t.run(100);
+    if (t.exchange.live.length > 0) wrong.push(`${label}: left alive`);
+  }
+  expect(wrong).toEqual([]);
+}
+
 describe.each(VENUES)('%s', (_name, setup, isFallback) => {
   it('trades every type as it is described, natively where the table says so', async () => {
-    const t = await TradingScene.open(setup);
-    if (isFallback) {
-      t.process.run(() => t.trading.set.venues[0]!.switchOrderEntry('fallback', 'test'));
-      await t.run(2000);
-    }
+    const t = await open(setup, isFallback);
     const { capabilities } = t.trading.set.venues[0]!;
-    const wrong: string[] = [];
-    for (const { type, what, isNative, run } of TYPE_CASES) {
-      await usualMarket(t);
+    const cases = TYPE_CASES.map(({ type, what, isNative, run }) => {
       const form = formAt(type, capabilities);
-      const before = t.exchange.entered.length;
-      const label = `${type}: ${what} (${form})`;
-      try {
-        if (form !== 'native' && form !== 'emulated') throw new Error(form);
-        await run(t, form);
-        expect(t.exchange.entered.slice(before).some(isNative), 'native').toBe(form === 'native');
-      } catch (error) {
-        // All that is wrong at once.
-        wrong.push(`${label}: ${error instanceof Error ? error.message : String(error)}`);
-      }
-      t.process.run(() => t.orders.engine.emergencyCancelAll('test', 'the next case begins'));
-      await t.run(100);
-      expect(t.exchange.live, type).toEqual([]);
-    }
-    expect(wrong).toEqual([]);
+      return {
+        label: `${type}: ${what} (${form})`,
+        run: async () => {
+          const before = t.exchange.entered.length;
+          if (form !== 'native' && form !== 'emulated') throw new Error(form);
+          await run(t, form);
+          expect(t.exchange.entered.slice(before).some(isNative), 'native').toBe(form === 'native');
+        },
+      };
+    });
+    await runAll(t, cases);
+    await agree(t);
+  });
+
+  it('keeps orders through halts, stale quotes, refusals, busts, corrections and the close', async () => {
+    const t = await open(setup, isFallback);
+    const cases = MARKET_CASES.map(({ what, run }) => ({ label: what, run: () => run(t) }));
+    await runAll(t, cases);
+    await agree(t);
+  });
+
+  it('takes orders for the opening auction', async () => {
+    const t = await open(setup, isFallback, { hasOpening: true });
+    await opening(t);
     await agree(t);
   });
 });

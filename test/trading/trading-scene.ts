@@ -80,6 +80,8 @@ export class TradingScene {
   marketData!: MarketData;
   client!: RawClient;
   copy!: RawClient;
+  /** What the engine raised, in words. */
+  readonly alarms: string[] = [];
   private names = 0;
   private readonly seen = new ClientOrders();
 
@@ -131,6 +133,7 @@ export class TradingScene {
     });
     const orders = process.run(() => this.trading.connect(this.marketData.market!))!;
     await world.wait(process.run(() => orders.clients.start()) ?? Promise.resolve());
+    orders.engine.listen({ onAlarm: ({ kind, text }) => void this.alarms.push(`${kind}: ${text}`) });
     this.client = new RawClient(this, this.clientHost.start(), 'CLIENT1', GATEWAY);
     this.copy = new RawClient(this, this.clientHost.start(), 'COPY1', GATEWAY);
     const [venue] = this.trading.set.venues;

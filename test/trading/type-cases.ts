@@ -18,9 +18,9 @@ export interface TypeCase {
 }
 
 /** A dollar. */
-const D = 10_000;
-const BUY = '55=AAPL|54=1';
-const SELL = '55=AAPL|54=2';
+export const D = 10_000;
+export const BUY = '55=AAPL|54=1';
+export const SELL = '55=AAPL|54=2';
 
 /** 100 each at 200 and 201 against 199 and 198; the last trade was at 199.5. */
 export async function usualMarket(t: TradingScene): Promise<void> {
@@ -55,7 +55,8 @@ function seen(t: TradingScene): string {
   return `${bidQuantity}@${bid! / D} ${askQuantity}@${ask! / D}`;
 }
 
-const expires = (t: TradingScene, ms: number): string => {
+/** A UTC timestamp so many ms from now. */
+export const expires = (t: TradingScene, ms: number): string => {
   const [date, time] = new Date(t.process.clock.epochMs() + ms).toISOString().split('T');
   return `${date!.replaceAll('-', '')}-${time!.replace('Z', '')}`;
 };

@@ -36,7 +36,9 @@ export interface VenueSetup {
   /** Of the gateway's configuration. */
   readonly feed: string;
   /** Market data stops, or goes on. */
-  silence(isSilent: boolean): void;
+  silence(isSilent: boolean): Promise<void> | void;
+  /** Trades are corrected there; elsewhere they are only taken back. */
+  readonly corrects: boolean;
   /** The venue's name of a trade. */
   readonly matchText: (match: number) => string;
 }
@@ -86,15 +88,16 @@ export const fixex: OpenSetup = async (world, exchange) => {
   const { orderEntry, marketData } = parseFixexConfig(...demo('fixex'));
   await openFix(world, exchange, orderEntry.fix);
   const host = world.addHost('exchange-md', { addresses: ['127.0.8.2'] });
-  await world.wait(
+  let starts = 0;
+  const publish = (): Promise<unknown> =>
     openMarketDataFix({
       world: host.start(),
-      feed: exchange.exchange.feed('md'),
+      feed: exchange.exchange.feed(`md-${++starts}`),
       name: 'md',
       local: { host: '127.0.8.2', port: MD_PORT },
       settings: { ...marketData.fix, intervalMs: 5 },
-    }),
-  );
+    });
+  await world.wait(publish());
   return {
     id: 'FIXEX',
     file: `
@@ -102,14 +105,14 @@ extends: ${CONFIG}/venues/demo-fixex.yaml
 symbols: ${SYMBOLS}
 orderEntry: ${session('password')}
 dropCopy: ${session('password')}
-marketData: { gateways: [{ host: 127.0.8.2, port: ${MD_PORT} }], channel: 1, stableMs: 0 }
+marketData: { gateways: [{ host: 127.0.8.2, port: ${MD_PORT} }], channel: 1, stableMs: 0, backoffMinMs: 100, backoffMaxMs: 500 }
 `,
     feed: NO_FEED,
-    silence: (isSilent) => {
-      const path = world.link('127.0.8.2', GATEWAY);
-      if (isSilent) path.partition();
-      else path.heal();
+    silence: async (isSilent) => {
+      if (isSilent) host.kill();
+      else await world.wait(publish());
     },
+    corrects: true,
     matchText: String,
   };
 };
@@ -151,6 +154,7 @@ dropCopy: ${session('rawData')}
     windowUs: 5000
     lines: [{ name: A, port: 0, group: 233.0.0.1, udpPort: 7001, listen: { address: ${GATEWAY}, udpPort: 7001 } }]`,
     silence: (isSilent) => publisher.silence('A', isSilent),
+    corrects: false,
     matchText,
   };
 };
@@ -180,6 +184,7 @@ dropCopy: ${session('rawData')}
     windowUs: 5000
     lines: [{ name: A, port: 0, unit: 1, group: 233.0.0.2, udpPort: 7002, listen: { address: ${GATEWAY}, udpPort: 7002 } }]`,
     silence: (isSilent) => publisher.silence('A', isSilent),
+    corrects: true,
     matchText: executionText,
   };
 };

@@ -140,14 +140,19 @@ export class WorkedOrder implements Work {
     request.quantity = Math.min(quantity, order.unsent);
     request.limitPrice = limitPrice;
     request.strategy = this.strategy;
-    request.excludedVenues = this.excluded(postOnly);
+    request.excludedVenues = this.excluded(postOnly, order.refusedVenues);
     request.takeOnly = options.takeOnly;
     request.postOnly = postOnly;
     request.minQuantity = 0;
     request.attempt = this.attempt;
     request.epochMs = this.epochMs();
     if (request.quantity <= 0) return 0;
-    const count = router.route(request, slices);
+    let count = router.route(request, slices);
+    if (count === 0 && order.refusedVenues !== 0) {
+      // Nobody is left but those that have refused: they are asked again, and the worker counts how often.
+      request.excludedVenues = this.excluded(postOnly, 0);
+      count = router.route(request, slices);
+    }
     if (count === 0) return 0;
     this.attempt++;
     let sent = 0;
@@ -251,8 +256,8 @@ export class WorkedOrder implements Work {
     return this.order.children.find((each) => each === child);
   }
 
-  private excluded(postOnly: boolean): number {
-    let mask = this.order.refusedVenues;
+  private excluded(postOnly: boolean, refused: number): number {
+    let mask = refused;
     for (let venue = 0; venue < this.venueCount; venue++) {
       if (!this.venueUsable(venue) || (postOnly && this.capabilities(venue).postOnly === 'none')) mask |= 1 << venue;
     }

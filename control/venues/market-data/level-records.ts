@@ -52,10 +52,15 @@ export class LevelRecords {
 
   /** A new session: books of the channel are empty from here on. */
   session(name: string): void {
-    const at = this.begin(RECORD.Session, 0, RESERVED);
-    if (at < 0) return;
-    for (let i = 0; i < 10; i++) this.ring.u8[at + FIELD.Session.session + i] = name.charCodeAt(i) || 0x20;
+    const before = this.sequence;
+    // The record tells the number of the first message: a session that began with a later one would have lost something.
     this.sequence = 1;
+    const at = this.begin(RECORD.Session, 0, RESERVED);
+    if (at < 0) {
+      this.sequence = before;
+      return;
+    }
+    for (let i = 0; i < 10; i++) this.ring.u8[at + FIELD.Session.session + i] = name.charCodeAt(i) || 0x20;
   }
 
   directory(locate: number): void {

@@ -23,9 +23,12 @@ export interface Reconciliation {
 }
 
 const ONE_SIDED_MAX = 65_536;
+const MATCHED_MAX = 65_536;
 
 export class TradeReconciler {
   private readonly open = new Map<string, OneSided>();
+  /** Trades that both have told: a session that is heard again from its beginning tells them once more. */
+  private readonly matched = new Set<string>();
   private both = 0;
   private sessionQuantity = 0;
   private dropCopyQuantity = 0;
@@ -34,6 +37,7 @@ export class TradeReconciler {
   /** A source tells a trade, for the first time. */
   told(seenBy: OneSided['seenBy'], orderId: number, execId: string, quantity: number, epochMs: number): void {
     const key = `${orderId} ${execId}`;
+    if (this.matched.has(key)) return;
     const other = this.open.get(key);
     if (other?.seenBy === seenBy) return;
     if (seenBy === 'session') this.sessionQuantity += quantity;
@@ -41,6 +45,7 @@ export class TradeReconciler {
     if (other !== undefined) {
       this.open.delete(key);
       this.both++;
+      this.match(key);
       return;
     }
     if (this.open.size >= ONE_SIDED_MAX) {
@@ -49,6 +54,14 @@ export class TradeReconciler {
       this.forgotten++;
     }
     this.open.set(key, { orderId, execId, quantity, seenBy, sinceEpochMs: epochMs });
+  }
+
+  private match(key: string): void {
+    if (this.matched.size >= MATCHED_MAX) {
+      const oldest = this.matched.keys().next();
+      if (oldest.done !== true) this.matched.delete(oldest.value);
+    }
+    this.matched.add(key);
   }
 
   /** @param olderThanMs how long a trade may be missing on one side */
