@@ -1,58 +1,84 @@
 /**
  * The venues as one decision sees them, side by side: what strategies score and what is placed. One array a quantity, indexed by venue, because that is what the
- * machine reads fastest. Signed prices are `price` for a buy and `-price` for a sell: lower is better for either.
+ * machine reads fastest; sets of venues are bit masks. Signed prices are `price` for a buy and `-price` for a sell: lower is better for either.
  */
-import { HEAD_WORDS, VENUE, VENUE_WORDS } from './decisions/frame.js';
+import { HEAD, HEAD_WORDS, VENUE, VENUE_WORDS } from './decisions/frame.js';
+
+// Locals of the module: V8 of Node 20 does not fold constants that are imported.
+const HEADER = HEAD_WORDS;
+const SEEN = VENUE_WORDS;
+const { price: PRICE, displayed: DISPLAYED } = VENUE;
 
 export class Candidates {
+  /** The venues that the order can use. */
+  usable = 0;
+  /** Of the venues that list the instrument, those that were left out: `why` tells of them. */
+  leftOut = 0;
+  /** The venues whose `available` and `nets` are there. */
+  priced = 0;
   /** Displayed, less what orders of ours are on their way to. */
   readonly available: Float64Array;
-  /** WHY, plus 256 times the EXCLUDED bits; 0: it can be used. */
-  readonly why: Int32Array;
   /** Signed price with the fees of taking. */
   readonly nets: Float64Array;
-  /** In which the venues go (place.ts): Infinity is out. */
-  readonly first: Float64Array;
-  readonly second: Float64Array;
+  /** WHY, plus 256 times the EXCLUDED bits; 0: it can be used, or does not list the instrument. */
+  readonly why: Int32Array;
   readonly scores: Float64Array;
   readonly restScores: Float64Array;
-  /** The decision's frame: the quotes stand there. */
-  words: Float64Array = new Float64Array(0);
+  /** Index of the decision's frame in `words`: the quotes stand there. */
   at = 0;
   /** Of the order. */
   instrument = 0;
   isBuy = true;
-  /** The venue that goes first of all; -1: none, or that is for the scores to say. */
-  ahead = -1;
   /** The instrument's primary venue; -1: none. */
   primary = -1;
-  /** `best` is the signed price of the other side's consolidated best; `perRange` the share of the price score that one unit of price costs; 1 / quantity. */
-  readonly scale = new Float64Array(4);
 
-  constructor(readonly venues: number) {
+  constructor(
+    readonly venues: number,
+    readonly words: Float64Array,
+  ) {
     this.available = new Float64Array(venues);
     this.why = new Int32Array(venues);
     this.nets = new Float64Array(venues);
-    this.first = new Float64Array(venues);
-    this.second = new Float64Array(venues);
     this.scores = new Float64Array(venues);
     this.restScores = new Float64Array(venues);
   }
 
   /** Of the quote that the order would take. */
   price(venue: number): number {
-    return this.words[this.at + HEAD_WORDS + venue * VENUE_WORDS + VENUE.price]!;
+    return this.words[this.at + HEADER + venue * SEEN + PRICE]!;
   }
 
   displayed(venue: number): number {
-    return this.words[this.at + HEAD_WORDS + venue * VENUE_WORDS + VENUE.displayed]!;
+    return this.words[this.at + HEADER + venue * SEEN + DISPLAYED]!;
   }
 
   signed(venue: number): number {
-    const price = this.price(venue);
+    const price = this.words[this.at + HEADER + venue * SEEN + PRICE]!;
     return this.isBuy ? price : -price;
   }
-}
 
-/** Of `Candidates.scale`. */
-export const SCALE = { best: 0, perRange: 1, quantity: 2, perUnit: 3 } as const;
+  /** What is to be placed. */
+  get quantity(): number {
+    return this.words[this.at + HEAD.quantity]!;
+  }
+
+  /** The consolidated best price of the side that the order would take; 0: none. */
+  get best(): number {
+    return this.words[this.at + (this.isBuy ? HEAD.bestAsk : HEAD.bestBid)]!;
+  }
+
+  isUsable(venue: number): boolean {
+    return ((this.usable >> venue) & 1) !== 0;
+  }
+
+  isListed(venue: number): boolean {
+    return (((this.usable | this.leftOut) >> venue) & 1) !== 0;
+  }
+
+  /** Takes a venue out, for a reason (WHY). */
+  leaveOut(venue: number, why: number): void {
+    this.usable &= ~(1 << venue);
+    this.leftOut |= 1 << venue;
+    this.why[venue] = why;
+  }
+}

@@ -12,6 +12,7 @@ export class RoutingError extends CrossfeedError {}
 /**
  * Recorded decisions that cannot be read.
  * - `DECISIONS_ABSENT`: no recorded file there
+ * - `DECISIONS_FORMAT`: recorded by a version whose frames were others
  * - `DECISIONS_DAMAGED`: not a file of decisions, or not whole
  * - `DECISION_UNKNOWN`: nothing is recorded of this order
  */

@@ -1,7 +1,7 @@
 /** Levels behind the best of each venue, read from its book when a decision first asks for them: a few, and all only when those are used up. */
 import type { MarketView } from '../core/market-view.js';
 
-const SHALLOW = 4;
+const SHALLOW = 2;
 
 export class Levels {
   readonly prices: Float64Array;

@@ -1,41 +1,44 @@
 /** What a decision leaves to rest: at which venue, and at what price, so that it neither locks nor crosses where the rules forbid it. */
 import type { Candidates } from './candidates.js';
 import { NOTE, REASON, WHY } from './decisions/frame.js';
+import { WORK, type Hand } from './hand.js';
+import type { Look } from './look.js';
 import { RULE } from './rules/rule-book.js';
 import type { Scoring } from './scoring.js';
 import type { Slices } from './slices.js';
 import { NOT_CHOSEN, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, TERM_WORDS, type Terms } from './terms.js';
-import { WORK } from './work.js';
 
 /** Venues that were left out for one of these cannot be rested at. */
 const CLOSED = new Uint8Array(256);
-for (const why of [WHY.notListed, WHY.state, WHY.lost, WHY.excluded, WHY.selfHelp]) CLOSED[why] = 1;
+for (const why of [WHY.state, WHY.lost, WHY.excluded, WHY.selfHelp]) CLOSED[why] = 1;
 /** Their quotes stand after this decision, so that a resting order could lock or cross them; what was to be taken is as good as gone. */
 const STANDS = new Uint8Array(256);
 for (const why of [WHY.lost, WHY.excluded, WHY.tradesThrough, WHY.notChosen, WHY.belowMinimum]) STANDS[why] = 1;
 
 export class Rest {
-  /** NOTE bits of what was done to the last price. */
-  notes = 0;
   readonly #terms: Terms;
   readonly #scoring: Scoring;
   readonly #candidates: Candidates;
+  readonly #look: Look;
+  readonly #hand: Hand;
   readonly #work: Float64Array;
 
-  constructor(terms: Terms, scoring: Scoring, candidates: Candidates, work: Float64Array) {
+  constructor(terms: Terms, scoring: Scoring, candidates: Candidates, look: Look, hand: Hand) {
     this.#terms = terms;
     this.#scoring = scoring;
     this.#candidates = candidates;
-    this.#work = work;
+    this.#look = look;
+    this.#hand = hand;
+    this.#work = hand.work;
   }
 
   /** Adds one slice for what `WORK.remaining` says and lowers that; returns the REASON of what still remains. `limit` is signed. */
   place(strategy: RoutingStrategy, slices: Slices, limit: number, isPostOnly: boolean, minQuantity: number): number {
     const work = this.#work;
     const remaining = work[WORK.remaining]!;
-    this.notes = 0;
     if (slices.count === slices.capacity) return REASON.slicesFull;
+    this.#look.price(this.#candidates.usable | this.#candidates.leftOut);
     strategy.scoreRest(this.#candidates, this.#scoring);
     const venue = this.#best(remaining, limit, isPostOnly, minQuantity);
     if (venue < 0) return REASON.noVenue;
@@ -59,7 +62,7 @@ export class Rest {
     let best = -1;
     let bestCrosses = true;
     for (let venue = 0; venue < venues; venue++) {
-      if (CLOSED[why[venue]! & 255] === 1) continue;
+      if (!candidates.isListed(venue) || CLOSED[why[venue]! & 255] === 1) continue;
       const term = (instrument * venues + venue) * TERM_WORDS;
       const wanted = Math.max(rows[term + TERM.lot]!, rows[term + TERM.minQuantity]!, least);
       if (remaining < wanted || restScores[venue] === NOT_CHOSEN) continue;
@@ -79,19 +82,19 @@ export class Rest {
     let price = limit;
     if (price > this.#work[WORK.limit]!) {
       price = this.#work[WORK.limit]!;
-      this.notes |= NOTE.restBanded;
+      this.#hand.notes |= NOTE.restBanded;
     }
     this.#otherSide(venue, isPostOnly);
     const other = this.#work[WORK.otherSide]!;
     if (price >= other) {
       price = other - step;
-      this.notes |= NOTE.restUncrossed;
+      this.#hand.notes |= NOTE.restUncrossed;
     }
     // Down for a buy, up for a sell: never beyond what was asked for.
     const stepped = Math.floor(price / step) * step;
     if (stepped !== price) {
       price = stepped;
-      this.notes |= NOTE.restRounded;
+      this.#hand.notes |= NOTE.restRounded;
     }
     this.#work[WORK.restPrice] = price;
     return (isBuy ? price : -price) > 0;
@@ -109,7 +112,7 @@ export class Rest {
     let other = Infinity;
     for (let n = 0; n < venues; n++) {
       const reason = why[n]! & 255;
-      if (candidates.price(n) === 0 || reason === WHY.notListed || reason === WHY.state) continue;
+      if (candidates.price(n) === 0 || reason === WHY.state || !candidates.isListed(n)) continue;
       const isProtected = ((protectedVenues >> n) & 1) !== 0 && candidates.displayed(n) >= roundLot;
       const isForbidden = forbids && isProtected && (isPostOnly || STANDS[reason] === 1);
       if ((isForbidden || (isPostOnly && n === venue)) && candidates.signed(n) < other) other = candidates.signed(n);

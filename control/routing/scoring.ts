@@ -1,10 +1,11 @@
 /** The five scores of a venue, 0 bad to 1 good (price up to 2 for what is better than the consolidated best), and their weighted sum. */
-import { SCALE, type Candidates } from './candidates.js';
+import type { Candidates } from './candidates.js';
+import { HEAD } from './decisions/frame.js';
 import { AT_QUOTE, FILL_WORDS, LOCAL, LOCAL_WORDS, RESTING, sizeOffset, type Measures } from './learning/measures.js';
 import { TERM, TERM_WORDS, type Terms } from './terms.js';
 
 // Locals of the module: V8 of Node 20 does not fold constants that are imported.
-const { best: BEST, perRange: PER_RANGE, quantity: QUANTITY, perUnit: PER_UNIT } = SCALE;
+const { bestAsk: BEST_ASK, bestBid: BEST_BID, quantity: QUANTITY } = HEAD;
 const { cost: COST, restCost: REST_COST } = TERM;
 const { hidden: HIDDEN } = LOCAL;
 const TERMS = TERM_WORDS;
@@ -25,44 +26,48 @@ export interface Weights {
 export type Scores = readonly [number, number, number, number, number];
 
 export class Scoring {
+  /** Of the price, at which the price score is 0. */
+  readonly #range: number;
+
+  /** @param priceRangeBps basis points from the best price at which the price score is 0 */
   constructor(
     readonly terms: Terms,
     readonly measures: Measures,
-  ) {}
+    priceRangeBps: number,
+  ) {
+    this.#range = priceRangeBps / 10_000;
+  }
 
-  /** Writes `scores` of all venues, used or not: that is cheaper than to ask. */
-  weigh(candidates: Candidates, weights: Float64Array): void {
-    const { nets, available, scores, scale, instrument, venues } = candidates;
+  /** Writes `scores` of the venues of a bit mask. */
+  weigh(candidates: Candidates, weights: Float64Array, mask: number): void {
+    const { nets, available, scores, words, at, instrument, isBuy, venues } = candidates;
     const { rows } = this.terms;
     const { speeds, fills, local } = this.measures;
-    const best = scale[BEST]!;
-    const perRange = scale[PER_RANGE]!;
-    const quantity = scale[QUANTITY]!;
-    const perUnit = scale[PER_UNIT]!;
+    const quantity = words[at + QUANTITY]!;
+    const perUnit = 1 / quantity;
+    const asked = words[at + (isBuy ? BEST_ASK : BEST_BID)]!;
+    const best = isBuy ? asked : -asked;
+    const perRange = asked === 0 ? 0 : 1 / (asked * this.#range);
     const price = weights[0]!;
     const speed = weights[1]!;
     const fill = weights[2]!;
     const cost = weights[3]!;
     const liquidity = weights[4]!;
-    let term = instrument * venues * TERMS + COST;
-    let own = instrument * venues * LOCALS + HIDDEN;
-    let column = AT;
-    for (let venue = 0; venue < scores.length; venue++) {
+    const first = instrument * venues;
+    for (let left = mask; left !== 0; left &= left - 1) {
+      const venue = 31 - Math.clz32(left & -left);
       const free = available[venue]!;
       let priced = 1 - (nets[venue]! - best) * perRange;
       if (priced < 0) priced = 0;
       else if (priced > 2) priced = 2;
-      let liquid = (free + local[own]!) * perUnit;
+      let liquid = (free + local[(first + venue) * LOCALS + HIDDEN]!) * perUnit;
       if (liquid > 1) liquid = 1;
       scores[venue] =
         price * priced +
         speed * speeds[venue]! +
-        fill * fills[column + sizeOffset(quantity, free)]! +
-        cost * rows[term]! +
+        fill * fills[venue * FILLS + AT + sizeOffset(quantity, free)]! +
+        cost * rows[(first + venue) * TERMS + COST]! +
         liquidity * liquid;
-      term += TERMS;
-      own += LOCALS;
-      column += FILLS;
     }
   }
 
@@ -71,10 +76,10 @@ export class Scoring {
    * what it displays there now stands. Writes `restScores`.
    */
   weighRest(candidates: Candidates, weights: Float64Array): void {
-    const { available, restScores, scale, instrument, venues } = candidates;
+    const { available, restScores, instrument, venues } = candidates;
     const { rows } = this.terms;
     const { speeds, fills } = this.measures;
-    const quantity = scale[QUANTITY]!;
+    const { quantity } = candidates;
     let most = 1;
     for (let venue = 0; venue < venues; venue++) most = Math.max(most, candidates.displayed(venue));
     for (let venue = 0; venue < venues; venue++) {
@@ -88,17 +93,16 @@ export class Scoring {
 
   /** The scores of one venue one by one. */
   of(candidates: Candidates, venue: number): Scores {
-    const { nets, available, scale, instrument, venues } = candidates;
+    const { nets, available, best, isBuy, quantity, instrument, venues } = candidates;
     const { speeds, fills, local } = this.measures;
     const cell = instrument * venues + venue;
-    const quantity = scale[QUANTITY]!;
-    const priced = 1 - (nets[venue]! - scale[BEST]!) * scale[PER_RANGE]!;
+    const priced = best === 0 ? 1 : 1 - (nets[venue]! - (isBuy ? best : -best)) / (best * this.#range);
     return [
       Math.min(2, Math.max(0, priced)),
       speeds[venue]!,
       fills[venue * FILLS + AT + sizeOffset(quantity, available[venue]!)]!,
       this.terms.rows[cell * TERMS + COST]!,
-      Math.min(1, (available[venue]! + local[cell * LOCALS + HIDDEN]!) * scale[PER_UNIT]!),
+      Math.min(1, (available[venue]! + local[cell * LOCALS + HIDDEN]!) / quantity),
     ];
   }
 }

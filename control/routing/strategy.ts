@@ -22,6 +22,15 @@ export const ALLOCATION = { greedy: 0, proRata: 1 } as const;
  */
 export const SWEEP = { sequential: 0, parallel: 1, iso: 2 } as const;
 
+/**
+ * Who may be used at all; the quotes of the others stand.
+ * - `all`: whoever can be used
+ * - `primary`: the instrument's primary venue only
+ * - `mostDisplayed`: the venue that shows the most at the best price only
+ * - `scores`: those that the strategy does not score `NOT_CHOSEN`
+ */
+export const PICK = { all: 0, primary: 1, mostDisplayed: 2, scores: 3 } as const;
+
 /** A score that keeps a venue out of a decision. */
 export const NOT_CHOSEN = -Infinity;
 
@@ -36,13 +45,13 @@ export interface RoutingStrategy {
   readonly toleranceBps: number;
   /** Tries a better price inside the spread first where the measured chance is at least this; above 1: never. */
   readonly midpointChance: number;
-  /** It may leave venues out by `NOT_CHOSEN`: then it is asked before each decision, else only where scores decide. */
-  readonly leavesOut: boolean;
+  /** PICK. With `scores` it is asked before each decision, else only where scores decide. */
+  readonly picks: number;
   /**
-   * Writes `candidates.scores`, higher is better, of at least every venue whose `why` is 0. It must not allocate, and must depend on nothing but what it is
-   * given: a recorded decision has to come out the same again.
+   * Writes `candidates.scores`, higher is better, of at least the venues of the bit mask, whose `available` and `nets` are there. It must not allocate, and must
+   * depend on nothing but what it is given: a recorded decision has to come out the same again. A venue's score must not depend on what else is in the mask.
    */
-  score(candidates: Candidates, scoring: Scoring): void;
+  score(candidates: Candidates, scoring: Scoring, venues: number): void;
   /** Writes `candidates.restScores`: where what is left would rest best. Venues that cannot be used are left out by the router. */
   scoreRest(candidates: Candidates, scoring: Scoring): void;
 }

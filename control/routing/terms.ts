@@ -42,6 +42,9 @@ export const STATE = {
   untilMs: 11,
   /** 1: the listing exchange has given it the narrow price increment. */
   narrow: 12,
+  /** Bit masks of the venues that list it, and of those that pay for taking. */
+  listed: 13,
+  rebates: 14,
 } as const;
 
 export interface TermsOptions {
@@ -209,13 +212,19 @@ export class Terms {
         Math.abs(makes[index]),
       );
     });
+    let listed = 0;
+    let rebates = 0;
     for (let index = 0; index < venues.length; index++) {
       const at = first + index * TERM_WORDS;
       if (rows[at + TERM.lot] === 0) continue;
       const take = rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price;
+      listed |= 1 << index;
+      if (take < 0) rebates |= 1 << index;
       rows[at + TERM.cost] = most === 0 ? 0.5 : 0.5 - take / (2 * most);
       rows[at + TERM.restCost] = most === 0 ? 0.5 : 0.5 - makes[index]! / (2 * most);
     }
+    this.states[known.index * STATE_WORDS + STATE.listed] = listed;
+    this.states[known.index * STATE_WORDS + STATE.rebates] = rebates;
   }
 
   #list(instrument: number, venue: number): void {

@@ -1,9 +1,9 @@
 /** Strategies that weigh five scores (scoring.ts). The weights, and in which order prices and scores count, make the difference between them. */
 import type { Candidates } from './candidates.js';
 import type { Scoring, Weights } from './scoring.js';
-import type { RoutingStrategy } from './strategy.js';
+import { PICK, type RoutingStrategy } from './strategy.js';
 
-export interface WeightedOptions extends Omit<RoutingStrategy, 'simple' | 'leavesOut' | 'score' | 'scoreRest'> {
+export interface WeightedOptions extends Omit<RoutingStrategy, 'simple' | 'picks' | 'score' | 'scoreRest'> {
   readonly weights: Weights;
 }
 
@@ -15,7 +15,7 @@ export class WeightedStrategy implements RoutingStrategy {
   readonly sweep: number;
   readonly toleranceBps: number;
   readonly midpointChance: number;
-  readonly leavesOut = false;
+  readonly picks = PICK.all;
   readonly weights: Float64Array;
 
   constructor(options: WeightedOptions) {
@@ -29,8 +29,8 @@ export class WeightedStrategy implements RoutingStrategy {
     this.weights = Float64Array.of(price, speed, fill, cost, liquidity);
   }
 
-  score(candidates: Candidates, scoring: Scoring): void {
-    scoring.weigh(candidates, this.weights);
+  score(candidates: Candidates, scoring: Scoring, venues: number): void {
+    scoring.weigh(candidates, this.weights, venues);
   }
 
   scoreRest(candidates: Candidates, scoring: Scoring): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORDER, type RoutingStrategy } from '../../control/routing/strategy.js';
+import { ORDER, PICK, type RoutingStrategy } from '../../control/routing/strategy.js';
 import { BUY, Desk, inShort, SELL } from './desk.js';
 
 const THREE = [
@@ -68,7 +68,7 @@ describe('strategies', () => {
       simple: false,
       toleranceBps: 100,
       midpointChance: 2,
-      leavesOut: false,
+      picks: PICK.all,
       score: ({ scores }) => scores.forEach((_, venue) => (scores[venue] = venue)),
       scoreRest: ({ restScores }) => restScores.fill(1),
     };

@@ -1,18 +1,23 @@
 /** A recorded decision in words: the book that was seen, the scores, who was left out and why, where it went. */
 import { decimalOf } from '../../core/decimals.js';
 import type { Scores } from '../scoring.js';
+import { ORDER, PICK } from '../strategy.js';
 import {
   FLAG,
   HEAD,
   HEAD_WORDS,
+  levelsAt,
   NOTE_TEXT,
   REASON_CODE,
   SLICE,
   SLICE_KIND,
   SLICE_WORDS,
+  slicesAt,
   VENUE,
   VENUE_WORDS,
+  WHY,
   WHY_TEXT,
+  whysAt,
 } from './frame.js';
 import type { Reference } from './log.js';
 import { isSameFrame, type Replay } from './replay.js';
@@ -72,7 +77,9 @@ export interface Explanation {
 /** Makes the decision again, which must be the next one that `replay` sees. */
 export function explain(reference: Reference, replay: Replay, words: Float64Array, at: number): Explanation {
   const made = replay.decide(words, at);
-  const { candidates, scoring, strategies } = replay.router;
+  const { router } = replay;
+  const { candidates, scoring, strategies } = router;
+  router.priceAll();
   const known = reference.instruments[words[at + HEAD.instrument]!]!;
   const price = (units: number): string =>
     Number.isFinite(units) ? decimalOf(Math.round(units), known.priceScale) : '-';
@@ -83,10 +90,11 @@ export function explain(reference: Reference, replay: Replay, words: Float64Arra
   const name = (venue: number): string => reference.venues[venue]!.id;
   const levels = levelsOf(words, at, reference.venues.length);
   const strategy = strategies.all[words[at + HEAD.strategy]!];
-  const isScored = strategy !== undefined && (strategy.order === 2 || strategy.leavesOut);
+  const isScored = strategy !== undefined && (strategy.order === ORDER.score || strategy.picks === PICK.scores);
+  const whys = whysAt(words, at, reference.venues.length);
   const venues = reference.venues.map(({ id }, venue): ExplainedVenue => {
     const seen = at + HEAD_WORDS + venue * VENUE_WORDS;
-    const why = words[seen + VENUE.why]!;
+    const why = !candidates.isListed(venue) ? WHY.notListed : whys < 0 ? 0 : words[whys + venue]!;
     const [ofPrice, speed, fill, cost, liquidity]: Scores = scoring.of(candidates, venue);
     const net = candidates.nets[venue]!;
     return {
@@ -100,7 +108,7 @@ export function explain(reference: Reference, replay: Replay, words: Float64Arra
       levels: (levels.get(venue) ?? []).map(([p, q]) => [price(p), quantity(q)]),
     };
   });
-  const slices = at + HEAD_WORDS + reference.venues.length * VENUE_WORDS + words[at + HEAD.levelWords]!;
+  const slices = slicesAt(at, reference.venues.length);
   return {
     decision: words[at + HEAD.decision]!,
     time: new Date(words[at + HEAD.epochMs]!).toISOString(),
@@ -142,8 +150,8 @@ function kindOf(kind: number): string {
 
 function levelsOf(words: Float64Array, at: number, venues: number): Map<number, (readonly [number, number])[]> {
   const levels = new Map<number, (readonly [number, number])[]>();
-  let to = at + HEAD_WORDS + venues * VENUE_WORDS;
-  const end = to + words[at + HEAD.levelWords]!;
+  let to = levelsAt(words, at, venues);
+  const end = at + words[at + HEAD.words]!;
   while (to < end) {
     const count = words[to + 1]!;
     const own = Array.from({ length: count }, (_, n) => [words[to + 2 + 2 * n]!, words[to + 3 + 2 * n]!] as const);

@@ -1,8 +1,8 @@
 /**
  * What the router records, in memory and on disk: frames of doubles, little-endian. Word 0 is the length of the frame in words, word 1 its kind.
  *
- *     decision   HEAD_WORDS, then VENUE_WORDS for each venue (the book that was seen), then for each venue whose book was looked into: venue, count, price and
- *                quantity of each level behind the best; then SLICE_WORDS for each slice
+ *     decision   HEAD_WORDS, then VENUE_WORDS for each venue (the book that was seen), then SLICE_WORDS for each slice, then, where a listed venue was left out, a
+ *                word for each venue (WHY), then for each venue whose book was looked into: venue, count, price and quantity of each level behind the best
  *     measures   what was learnt of a venue and of an instrument there, each time that it changed
  *     terms      rules, fees and lots of an instrument, each time that they changed
  *     fill       a fill, and where the market went after it (quality/fills.ts)
@@ -46,23 +46,23 @@ export const HEAD = {
   remainder: 20,
   /** REASON. */
   reason: 21,
-  /** Words of the levels, and how many slices. */
-  levelWords: 22,
+  /** A bit mask of the venues that list the instrument and were left out; 0: no words tell why. */
+  leftOut: 22,
   slices: 23,
 } as const;
 
 export const FLAG = { takeOnly: 1, postOnly: 2, parallel: 4, control: 8, fallback: 16, crossed: 32 } as const;
 
-export const VENUE_WORDS = 3;
-/** The quote that the order would take, and WHY it was left out plus 256 times the EXCLUDED bits of the market view. */
-export const VENUE = { price: 0, displayed: 1, why: 2 } as const;
+export const VENUE_WORDS = 2;
+/** The quote that the order would take. */
+export const VENUE = { price: 0, displayed: 1 } as const;
 
 export const SLICE_WORDS = 4;
 export const SLICE = { venue: 0, quantity: 1, price: 2, kind: 3 } as const;
 /** Bits of a slice's `kind`. */
 export const SLICE_KIND = { takes: 1, sweep: 2, midpoint: 4 } as const;
 
-/** Why a venue was left out; the order is that in which they are looked for. */
+/** Why a venue was left out, plus 256 times the EXCLUDED bits of the market view; the order is that in which they are looked for. */
 export const WHY = {
   none: 0,
   notListed: 1,
@@ -164,7 +164,23 @@ export const NOTE_TEXT: ReadonlyMap<number, string> = new Map([
   [NOTE.restRounded, 'resting price moved onto the price increment'],
 ]);
 
+/** Index of the first slice of a decision's frame. */
+export function slicesAt(at: number, venues: number): number {
+  return at + HEAD_WORDS + venues * VENUE_WORDS;
+}
+
+/** Index of the words that tell why each venue was left out; -1: there are none. */
+export function whysAt(words: Float64Array, at: number, venues: number): number {
+  return words[at + HEAD.leftOut] === 0 ? -1 : slicesAt(at, venues) + words[at + HEAD.slices]! * SLICE_WORDS;
+}
+
+/** Index of the first level behind the best; the levels end where the frame ends. */
+export function levelsAt(words: Float64Array, at: number, venues: number): number {
+  const whys = words[at + HEAD.leftOut] === 0 ? 0 : venues;
+  return slicesAt(at, venues) + words[at + HEAD.slices]! * SLICE_WORDS + whys;
+}
+
 /** Words of the longest frame there can be. */
 export function frameWordsMax(venues: number, depth: number, slices: number): number {
-  return Math.max(HEAD_WORDS + venues * (VENUE_WORDS + 2 + 2 * depth) + slices * SLICE_WORDS, 64 + venues * 8);
+  return Math.max(HEAD_WORDS + venues * (VENUE_WORDS + 3 + 2 * depth) + slices * SLICE_WORDS, 64 + venues * 8);
 }

@@ -10,11 +10,13 @@ import type { SmartRouter } from '../router.js';
 import { KIND } from './frame.js';
 
 export const FILE_NAME = /^decisions-(\d{8})\.cfd$/;
+/** Of the frames of decisions; goes up when they change. */
+export const FORMAT = 2;
 const BUFFER_WORDS = 65_536;
 
 /** What the frames of a file refer to. */
 export interface Reference {
-  readonly format: 1;
+  readonly format: number;
   readonly venues: readonly { readonly id: string; readonly takesSweeps: boolean }[];
   readonly clients: readonly string[];
   readonly instruments: SymbolMap['instruments'];
@@ -104,7 +106,7 @@ export class DecisionLog {
     this.#position = 0;
     // What the ring holds by now is in the snapshot, or belonged to no file.
     this.#read = this.#options.router.ring.position;
-    this.#json(KIND.reference, { format: 1, ...reference } satisfies Reference);
+    this.#json(KIND.reference, { format: FORMAT, ...reference } satisfies Reference);
     this.#snapshot();
   }
 

@@ -1,7 +1,7 @@
 /** Reads files of decisions (log.ts), frame by frame, with all that their decisions depend on. */
 import type { Disk } from '../../core/disk.js';
 import { DecisionsError } from '../errors.js';
-import { filesIn, type Reference } from './log.js';
+import { filesIn, FORMAT, type Reference } from './log.js';
 import { HEAD, KIND } from './frame.js';
 
 export interface FrameVisitor {
@@ -13,7 +13,7 @@ export interface FrameVisitor {
   onNote?(note: Readonly<Record<string, unknown>>): void;
 }
 
-/** Throws DecisionsError: `DECISIONS_ABSENT`, `DECISIONS_DAMAGED`. A frame at the end of a file that is not whole is what a crash leaves: it is passed over. */
+/** Throws DecisionsError: `DECISIONS_ABSENT`, `DECISIONS_DAMAGED`, `DECISIONS_FORMAT`. A frame at the end of a file that is not whole is what a crash leaves: it is passed over. */
 export function readDecisions(disk: Disk, directory: string, visitor: FrameVisitor): void {
   const files = filesIn(disk, directory);
   if (files.length === 0) {
@@ -22,7 +22,24 @@ export function readDecisions(disk: Disk, directory: string, visitor: FrameVisit
       expected: 'files decisions-NNNNNNNN.cfd',
     });
   }
-  for (const { name } of files) readFile(disk, `${directory}/${name}`, visitor);
+  for (const { name } of files) {
+    const onReference = (reference: Reference): void => {
+      if (reference.format !== FORMAT) {
+        throw new DecisionsError('DECISIONS_FORMAT', 'recorded by another version', {
+          where: `${directory}/${name}`,
+          found: `format ${String(reference.format)}`,
+          expected: `format ${FORMAT}`,
+        });
+      }
+      visitor.onReference(reference);
+    };
+    readFile(disk, `${directory}/${name}`, {
+      onReference,
+      onSnapshot: (words, at) => visitor.onSnapshot?.(words, at),
+      onFrame: (kind, words, at) => visitor.onFrame(kind, words, at),
+      onNote: (note) => visitor.onNote?.(note),
+    });
+  }
 }
 
 /** Number of the last decision in a directory; 0: none is recorded. */

@@ -17,7 +17,7 @@ import { FILL_WORDS, LOCAL_WORDS } from '../learning/measures.js';
 import { SmartRouter } from '../router.js';
 import { RuleBook } from '../rules/rule-book.js';
 import { STATE_WORDS, TERM_WORDS } from '../terms.js';
-import { FLAG, HEAD, HEAD_WORDS, KIND, REASON, VENUE, VENUE_WORDS, WHY } from './frame.js';
+import { FLAG, HEAD, HEAD_WORDS, KIND, levelsAt, REASON, VENUE, VENUE_WORDS, whysAt } from './frame.js';
 import type { Reference } from './log.js';
 import { MEASURES_AT, TERMS_AT } from './state-frames.js';
 
@@ -40,18 +40,22 @@ class FrameMarket implements MarketView {
     const instrument = words[at + HEAD.instrument]!;
     const isBuy = words[at + HEAD.side] === 0x31;
     const field = isBuy ? QUOTE.askPrice : QUOTE.bidPrice;
-    let level = at + HEAD_WORDS + this.venues * VENUE_WORDS;
+    const whys = whysAt(words, at, this.venues);
+    const b = instrument * BEST_STRIDE;
+    const best = words[at + (isBuy ? HEAD.bestAsk : HEAD.bestBid)]!;
+    let atBest = 0;
     for (let venue = 0; venue < this.venues; venue++) {
       const seen = at + HEAD_WORDS + venue * VENUE_WORDS;
       const quote = (instrument * this.venues + venue) * QUOTE_STRIDE;
-      const why = words[seen + VENUE.why]!;
+      const state = whys < 0 ? 0 : words[whys + venue]! >> 8;
       this.quotes[quote + field] = words[seen + VENUE.price]!;
       this.quotes[quote + field + 1] = words[seen + VENUE.displayed]!;
-      this.quotes[quote + QUOTE.state] = why === WHY.notListed ? 1 : why >> 8;
+      this.quotes[quote + QUOTE.state] = state;
+      if (state === 0 && best !== 0 && words[seen + VENUE.price] === best) atBest |= 1 << venue;
       this.#prices[venue] = Float64Array.of(words[seen + VENUE.price]!, words[seen + VENUE.displayed]!);
     }
-    const end = level + words[at + HEAD.levelWords]!;
-    while (level < end) {
+    const end = at + words[at + HEAD.words]!;
+    for (let level = levelsAt(words, at, this.venues); level < end;) {
       const venue = words[level]!;
       const count = 2 * words[level + 1]!;
       const own = this.#prices[venue]!;
@@ -61,7 +65,7 @@ class FrameMarket implements MarketView {
       this.#prices[venue] = all;
       level += 2 + count;
     }
-    const b = instrument * BEST_STRIDE;
+    this.best[b + (isBuy ? BEST.askVenues : BEST.bidVenues)] = atBest;
     this.best[b + BEST.bidPrice] = words[at + HEAD.bestBid]!;
     this.best[b + BEST.askPrice] = words[at + HEAD.bestAsk]!;
     const isCrossed = (words[at + HEAD.flags]! & FLAG.crossed) !== 0;
@@ -135,6 +139,10 @@ export class Replay {
       part.set(words.subarray(from, from + part.length));
       from += part.length;
     }
+    const { venues, instruments } = this.#market;
+    for (let instrument = 0; instrument < instruments; instrument++) {
+      for (let venue = 0; venue < venues; venue++) measures.markReserved(instrument, venue);
+    }
   }
 
   /** Measures and terms: what the decisions after it depend on. */
@@ -150,12 +158,14 @@ export class Replay {
     } else if (kind === KIND.measures) {
       const venue = words[at + 2]!;
       const instrument = words[at + 3]!;
-      const { speeds, fills, local } = learning.measures;
+      const { measures } = learning;
+      const { speeds, fills, local } = measures;
       const from = at + MEASURES_AT;
       speeds[venue] = words[from]!;
       fills.set(words.subarray(from + 1, from + 1 + FILL_WORDS), venue * FILL_WORDS);
       const own = words.subarray(from + 1 + FILL_WORDS, from + 1 + FILL_WORDS + LOCAL_WORDS);
       local.set(own, (instrument * venues + venue) * LOCAL_WORDS);
+      measures.markReserved(instrument, venue);
     }
   }
 

@@ -105,6 +105,7 @@ export class Learning {
     if (takes && distance !== INSIDE) {
       children.reserved[row] = quantity;
       this.measures.local[reservedAt]! += quantity;
+      this.measures.markReserved(instrument, venue);
       this.onChange?.(venue, instrument);
     }
     if (this.#unanswered[venue]!++ === 0) this.#silentSinceNs[venue] = atNs;
@@ -174,13 +175,13 @@ export class Learning {
   }
 
   /** The usable venue where orders inside the spread have traded most often, if at least so often; -1: none. */
-  bestInside({ why, instrument, venues }: Candidates, chance: number): number {
+  bestInside({ usable, instrument, venues }: Candidates, chance: number): number {
     const { local } = this.measures;
     let best = -1;
     let most = chance;
     for (let venue = 0; venue < venues; venue++) {
       const own = local[(instrument * venues + venue) * LOCAL_WORDS + LOCAL.improvement]!;
-      if (why[venue] !== 0 || own < most) continue;
+      if (((usable >> venue) & 1) === 0 || own < most) continue;
       best = venue;
       most = own;
     }
@@ -221,6 +222,7 @@ export class Learning {
     const cell = children.instruments[row]! * this.#market.venues + children.venues[row]!;
     const field = children.sides[row] === 0x31 ? LOCAL.reservedBuy : LOCAL.reservedSell;
     this.measures.local[cell * LOCAL_WORDS + field]! -= less;
+    this.measures.markReserved(children.instruments[row]!, children.venues[row]!);
     this.onChange?.(children.venues[row]!, children.instruments[row]!);
   }
 

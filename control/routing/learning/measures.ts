@@ -26,6 +26,8 @@ export class Measures {
   /** Filled part of what was sent. */
   readonly fills: Float64Array;
   readonly local: Float64Array;
+  /** By instrument, buys then sells: a bit mask of the venues where orders of ours are on their way to a quote. Follows from `local`. */
+  readonly reserved: Int32Array;
 
   constructor(
     readonly venues: number,
@@ -35,6 +37,17 @@ export class Measures {
     this.speeds = new Float64Array(venues).fill(0.5);
     this.fills = new Float64Array(venues * FILL_WORDS).fill(priorFillRate);
     this.local = new Float64Array(venues * instruments * LOCAL_WORDS);
+    this.reserved = new Int32Array(instruments * 2);
+  }
+
+  /** After a change of `local`: how much of a quote is being taken by orders of ours. */
+  markReserved(instrument: number, venue: number): void {
+    const own = (instrument * this.venues + venue) * LOCAL_WORDS;
+    const bit = 1 << venue;
+    if (this.local[own + LOCAL.reservedBuy] === 0) this.reserved[instrument * 2]! &= ~bit;
+    else this.reserved[instrument * 2]! |= bit;
+    if (this.local[own + LOCAL.reservedSell] === 0) this.reserved[instrument * 2 + 1]! &= ~bit;
+    else this.reserved[instrument * 2 + 1]! |= bit;
   }
 }
 

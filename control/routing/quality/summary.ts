@@ -2,7 +2,17 @@
  * Execution quality from recorded decisions and fills: by client, venue, strategy and order, and of comparisons. Spreads, improvement and slippage are in
  * basis points of the middle of the market, weighted by quantity; positive slippage is a cost, positive improvement a gain.
  */
-import { FLAG, HEAD, HEAD_WORDS, SLICE, SLICE_KIND, SLICE_WORDS, VENUE, VENUE_WORDS } from '../decisions/frame.js';
+import {
+  FLAG,
+  HEAD,
+  HEAD_WORDS,
+  SLICE,
+  SLICE_KIND,
+  SLICE_WORDS,
+  slicesAt,
+  VENUE,
+  VENUE_WORDS,
+} from '../decisions/frame.js';
 import type { Reference } from '../decisions/log.js';
 import { FILL, HORIZONS_MS } from './recorder.js';
 import { difference, sampleOf, type Difference } from './statistics.js';
@@ -112,7 +122,7 @@ export class QualityBuilder {
     for (let venue = 0; venue < venues; venue++) {
       displayed[venue] = words[at + HEAD_WORDS + venue * VENUE_WORDS + VENUE.displayed]!;
     }
-    let slice = at + HEAD_WORDS + venues * VENUE_WORDS + words[at + HEAD.levelWords]!;
+    let slice = slicesAt(at, venues);
     for (let n = 0; n < words[at + HEAD.slices]!; n++, slice += SLICE_WORDS) {
       if ((words[slice + SLICE.kind]! & SLICE_KIND.takes) === 0) continue;
       const venue = of(this.#venues, reference.venues[words[slice + SLICE.venue]!]!.id);
