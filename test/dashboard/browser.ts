@@ -40,6 +40,12 @@ export async function open(browser: Browser, url: string, theme: 'dark' | 'light
   return { page, complaints };
 }
 
+/** Goes to a view as a person does. */
+export async function show(page: Page, view: string): Promise<void> {
+  await page.click(`nav.views >> a[href="#${view}"]`);
+  await page.waitForSelector(`[data-view="${view}"]`);
+}
+
 export async function screenshot(page: Page, name: string): Promise<void> {
   const folder = join(projectRoot, 'artifacts', 'dashboard');
   mkdirSync(folder, { recursive: true });

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ageMs, hasChromium, launch, open, screenshot, type OpenedPage } from './browser.js';
+import { ageMs, hasChromium, launch, open, screenshot, show, type OpenedPage } from './browser.js';
 import { cli, Demo, projectRoot, type Engine } from './demo.js';
 import { until } from './waiting.js';
 
@@ -61,6 +61,7 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
 
   it.skipIf(!hasChromium)('shows 100 and more symbols, moving', async () => {
     const { page } = opened!;
+    await show(page, 'markets');
     await until(
       '100 symbols',
       async () => Number(/^(\d+) symbols/.exec((await page.textContent('#books-summary')) ?? '')?.[1]) >= 100,
@@ -84,6 +85,7 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
   it.skipIf(!hasChromium)('shows the engine, the lines and the health of each', async () => {
     const { page } = opened!;
     await page.waitForSelector('[data-link="live"]');
+    await show(page, 'feeds');
     expect(await page.getAttribute('#engine', 'data-engine')).toBe(engine);
     expect(await page.isVisible('#software-banner')).toBe(engine === 'software');
     expect(await page.isVisible('#nic')).toBe(engine === 'nic');
@@ -94,6 +96,7 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
 
   it.skipIf(!hasChromium)('finds, sorts and opens a symbol by keyboard', async () => {
     const { page } = opened!;
+    await show(page, 'markets');
     await page.keyboard.press('/');
     await page.keyboard.type('AAPL');
     await until('one row', async () => (await page.$$('.canvas .row:not([hidden])')).length === 1);
@@ -266,6 +269,7 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
     expect((await demo.get('readyz')).status).toBe(200);
     if (opened === undefined) return;
     const { page } = opened;
+    await show(page, 'feeds');
     await page.waitForSelector('tr[data-line="A"][data-state="stale"]');
     const age = async (): Promise<number> => ageMs((await page.textContent('tr[data-line="A"] .age')) ?? '');
     const first = await age();
@@ -284,6 +288,7 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
     expect(problem.detail).toContain('stale');
     if (opened !== undefined) {
       await opened.page.waitForSelector('[data-feed-state="stale"]');
+      await show(opened.page, 'markets');
       await opened.page.waitForSelector('.canvas .row[data-state="stale"]');
       await screenshot(opened.page, `${engine}-stale`);
     }
@@ -304,8 +309,10 @@ describe.skipIf(!built).each(engines)('a silent line on the engine "%s"', (engin
       expect((await demo.get('metrics')).body).not.toContain('crossfeed_line_delivered_total');
       if (opened !== undefined) {
         await opened.page.waitForSelector('[data-link="silent"]');
-        await opened.page.waitForSelector('[data-feed-state="unknown"]');
         await opened.page.waitForSelector('.canvas .row[data-state="unknown"]');
+        expect(await opened.page.$$('[data-state="live"], [data-state="open"]')).toEqual([]);
+        await show(opened.page, 'feeds');
+        await opened.page.waitForSelector('[data-feed-state="unknown"]');
         expect(await opened.page.$$('[data-state="live"], [data-state="open"]')).toEqual([]);
         await screenshot(opened.page, `${engine}-gateway-silent`);
       }

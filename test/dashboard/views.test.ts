@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasChromium, launch, open, type OpenedPage } from './browser.js';
+import { hasChromium, launch, open, show as goTo, type OpenedPage } from './browser.js';
 import { projectRoot } from './demo.js';
 import { DESK_PERSON, DESK_TOKEN, startOrderDesk, type OrderDeskRig } from './order-desk.js';
 import { scenario } from './scenario.js';
@@ -56,10 +56,7 @@ describe.skipIf(!canRun)('the views', () => {
     for (const close of closing.reverse()) await close();
   });
 
-  const show = async (view: string, on = page): Promise<void> => {
-    await on.click(`nav.views >> a[href="#${view}"]`);
-    await on.waitForSelector(`[data-view="${view}"]`);
-  };
+  const show = (view: string, on = page): Promise<void> => goTo(on, view);
   const picture = async (name: string, on = page): Promise<void> => {
     if (pictures === undefined) return;
     // Answers that are on their way, and the end of what moves.

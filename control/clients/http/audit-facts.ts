@@ -39,8 +39,6 @@ export function factOf(command: OrderCommand): CommandFact | undefined {
       ];
       return { subject: command.session, detail: [...numbers, reason].join(': ') };
     }
-    case 'sessionMessages':
-      return { subject: command.session, detail: `the last ${command.count}` };
     case 'acknowledgeAlert':
       return { subject: command.alert, detail: command.reason.reason };
     case 'silenceAlert':

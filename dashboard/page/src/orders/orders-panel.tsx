@@ -44,14 +44,6 @@ export function OrdersPanel({ desk, askToken }: { desk: OrderDesk; askToken: () 
               <State tone="bad">{count(uncertain)} uncertain</State>
             </>
           )}
-          {desk.hasToken ? (
-            <>
-              {' '}
-              <button type="button" class="quiet" onClick={() => desk.forgetToken()}>
-                Forget the token
-              </button>
-            </>
-          ) : null}
         </span>
       }
     >

@@ -1,22 +1,11 @@
 import type { JSX } from 'preact';
-import type { GatewayStatus } from '../../../../control/core/status/schema.js';
+import type { GatewayStatus, SessionStatus } from '../../../../control/core/status/schema.js';
 import { count, NONE } from '../format.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
-import { purposeWords } from '../sessions/words.js';
+import { isStandby, purposeWords, sessionTone, stateWords } from '../sessions/words.js';
 
 type Trading = NonNullable<GatewayStatus['trading']>;
 type Venue = Trading['venues'][number];
-
-/** A state that is not known here is drawn as a fault: better looked at once too often. */
-const TONE: Readonly<Record<string, Tone>> = {
-  active: 'ok',
-  connecting: 'warn',
-  loggingOn: 'warn',
-  recovering: 'warn',
-  loggingOut: 'warn',
-  disconnected: 'bad',
-  failed: 'bad',
-};
 
 /** Venues with their sessions, and what became of the orders sent there. */
 export function Venues({ status, live }: { status: GatewayStatus; live: boolean }): JSX.Element | null {
@@ -87,16 +76,20 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
     <tr data-venue={venue.id} data-state={live ? venue.state : 'unknown'}>
       <th scope="row">{venue.id}</th>
       <td>
-        {sessions.map(({ id, purpose, protocol, state, detail }) => (
-          <div key={id}>
-            <State tone={live ? toneOf(venue, purpose, state) : 'idle'} title={`${id}: ${detail}`}>
-              {live ? (isStandby(venue, purpose, state) ? 'standby' : state) : `was ${state}`}
-            </State>{' '}
-            <span class="note">
-              {purposeWords(purpose)} {protocol}
-            </span>
-          </div>
-        ))}
+        {sessions.map((session) => {
+          const { id, purpose, protocol, detail } = session;
+          const words = isStandby(venue, session) ? 'standby' : stateWords(session);
+          return (
+            <div key={id}>
+              <State tone={live ? toneOf(venue, session) : 'idle'} title={`${id}: ${detail}`}>
+                {live ? words : `was ${words}`}
+              </State>{' '}
+              <span class="note">
+                {purposeWords(purpose)} {protocol}
+              </span>
+            </div>
+          );
+        })}
       </td>
       <td class="num">{count(quoted)}</td>
       <td class="num">{count(of('sent'))}</td>
@@ -116,12 +109,8 @@ function Row({ venue, live, quoted }: { venue: Venue; live: boolean; quoted: num
 }
 
 /** The fallback of a venue whose orders go over another session: down on purpose. */
-function isStandby(venue: Venue, purpose: string, state: string): boolean {
-  return purpose === 'orderEntry' && state === 'disconnected' && venue.state === 'active';
-}
-
-function toneOf(venue: Venue, purpose: string, state: string): Tone {
-  return isStandby(venue, purpose, state) ? 'idle' : (TONE[state] ?? 'bad');
+function toneOf(venue: Venue, session: SessionStatus): Tone {
+  return isStandby(venue, session) ? 'idle' : sessionTone(session, 'venue');
 }
 
 function Copied({ dropCopy }: { dropCopy: Venue['dropCopy'] }): JSX.Element {

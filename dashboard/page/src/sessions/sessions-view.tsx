@@ -7,7 +7,7 @@ import { Alarm, Panel, State, type Tone } from '../parts.js';
 import { Venues } from '../panels/venues.js';
 import { addressOf } from '../views.js';
 import { SessionDetail } from './session-detail.js';
-import { purposeWords, sessionTone, stateWords } from './words.js';
+import { isStandby, purposeWords, sessionTone, stateWords } from './words.js';
 
 export interface Row {
   readonly session: SessionStatus;
@@ -132,14 +132,9 @@ function numberOf(value: number | null | undefined): string {
 }
 
 function rowsOf({ trading }: GatewayStatus): Row[] {
-  const venues = (trading?.venues ?? []).flatMap(({ id, state, sessions }) =>
-    sessions.map(
-      (session): Row => ({
-        session,
-        peer: id,
-        side: 'venue',
-        isStandby: session.purpose === 'orderEntry' && session.state === 'disconnected' && state === 'active',
-      }),
+  const venues = (trading?.venues ?? []).flatMap((venue) =>
+    venue.sessions.map(
+      (session): Row => ({ session, peer: venue.id, side: 'venue', isStandby: isStandby(venue, session) }),
     ),
   );
   const clients = (trading?.clients ?? []).flatMap(({ id, sessions }) =>

@@ -1,5 +1,5 @@
 /** Sessions in words and tones. Venues' sessions and those of clients name their states differently. */
-import type { SessionStatus } from '../../../../control/core/status/schema.js';
+import type { SessionStatus, VenueStatus } from '../../../../control/core/status/schema.js';
 import type { Tone } from '../parts.js';
 
 const PURPOSE: Readonly<Record<SessionStatus['purpose'], string>> = {
@@ -17,6 +17,11 @@ export function stateWords({ state, wire }: SessionStatus): string {
   if (wire?.isEnabled === false) return 'logged out';
   if (wire?.isScheduledOn === false) return 'outside its hours';
   return state.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? letter.toLowerCase() : ` ${letter.toLowerCase()}`));
+}
+
+/** The fallback of a venue whose orders go over another session: down on purpose. */
+export function isStandby(venue: Pick<VenueStatus, 'state'>, { purpose, state }: SessionStatus): boolean {
+  return purpose === 'orderEntry' && state === 'disconnected' && venue.state === 'active';
 }
 
 /** A client who is not there is the client's affair; a venue that is not there is ours. */
