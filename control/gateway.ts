@@ -10,14 +10,17 @@ import type { Timer, TradingWorld, World } from './core/world.js';
 import { lockDataDirectory, type DataDirectory } from './core/world-data-directory.js';
 import { compiled } from './core/world-installation.js';
 import { realLocalSockets } from './core/world-local-sockets.js';
+import { openAlerts } from './gateway/alerts.js';
 import { Child } from './gateway/child.js';
 import type { GatewayConfig } from './gateway/config-schema.js';
 import { GatewayHealth } from './gateway/health/health.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
 import { latencyStatus, StallWatch } from './gateway/latencies.js';
 import { MarketData } from './gateway/market-data.js';
+import { GatewayOperations } from './gateway/operations-control.js';
 import { ORDER_SOCKET, type Orders } from './gateway/orders.js';
 import { Trading } from './gateway/trading.js';
+import type { Alerts } from './operations/alerts/alerts.js';
 
 const SIMULATOR_READY_MS = 60_000;
 
@@ -47,6 +50,7 @@ export class Gateway {
   private trading: Trading | undefined;
   private orders: Orders | undefined;
   private readonly health: GatewayHealth;
+  private alerts: Alerts | undefined;
   private stopping: Promise<void> | undefined;
   private fail: (error: unknown) => void = () => undefined;
 
@@ -144,6 +148,10 @@ export class Gateway {
     if (warning === null) log.info('engine runs', { engine: kind });
     else log.warn('engine is not the one asked for', { engine: kind, requested, why: warning });
 
+    const { tradingWorld } = this.options;
+    const { events } = this.health;
+    this.alerts = openAlerts({ world: tradingWorld, log, config, secrets: this.trading?.secrets, events });
+
     const { view } = marketData;
     const picture = { table: view.table, status: null as GatewayStatus | null, statusVersion: 0 } satisfies Picture;
     this.socket = new GatewaySocket(picture, { book: (symbol, depth) => marketData.book(symbol, depth) }, log);
@@ -171,7 +179,13 @@ export class Gateway {
     // The others come one by one behind it: together they would keep everybody waiting for the first picture.
     void this.startOneByOne(this.simulators.slice(1));
     if (marketData.market !== undefined) {
-      this.orders = this.trading?.connect(marketData.market);
+      const { trading, alerts } = this;
+      const operations = new GatewayOperations({
+        ...{ marketData, events, log },
+        ...(trading === undefined ? {} : { trading }),
+        ...(alerts === undefined ? {} : { alerts }),
+      });
+      this.orders = trading?.connect(marketData.market, operations);
       await this.orders?.listen();
     }
     await dashboardReady;
@@ -253,7 +267,10 @@ export class Gateway {
         (child) => child.status,
       ),
     };
-    return { ...status, ...this.health.observe(status, this.orders?.clientStatus()) };
+    const whole = { ...status, ...this.health.observe(status, this.orders?.clientStatus()) };
+    if (this.alerts === undefined) return whole;
+    this.alerts.evaluate(whole);
+    return { ...whole, health: { ...whole.health, alerts: [...this.alerts.alerts()] } };
   }
 
   private async end(): Promise<void> {

@@ -118,6 +118,8 @@ export const gatewaySchema = map({
   orders: ordersSchema.prefault({}),
   /** Who may enter orders, by FIX and by HTTP: docs/order-entry.md. */
   clients: clientsSchema.prefault({}),
+  /** Alert rules and who is told, relative to this file: docs/alerts.md; absent: no alerts. */
+  alerts: text('a file').optional(),
   /** The encrypted store of docs/credentials.md. Both are relative to this file. */
   credentials: map({ store: text('a file'), keyFile: text('a file').optional() }).optional(),
   simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),

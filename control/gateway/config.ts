@@ -21,6 +21,7 @@ export function parseConfig(file: string, text: string): GatewayConfig {
         recovery === undefined ? feed : { ...feed, recovery: absoluteRecovery(recovery, from) },
     ),
     venues: config.venues.map(({ file }) => ({ file: resolve(from, file) })),
+    ...(config.alerts === undefined ? {} : { alerts: resolve(from, config.alerts) }),
     ...(config.credentials === undefined ? {} : { credentials: absolute(config.credentials, from) }),
     simulators: config.simulators.map((simulator) => ({ ...simulator, config: resolve(from, simulator.config) })),
     orders: { ...config.orders, ...absoluteFiles(filesOf(config.orders), from) },

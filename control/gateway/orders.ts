@@ -7,6 +7,7 @@
 import { join } from 'node:path';
 import type { Logger } from '../core/logging.js';
 import { ROLES } from '../core/order-api/roles.js';
+import type { OperationsControl } from '../core/operations-control.js';
 import type { OrderEntry } from '../core/order-entry.js';
 import { realLocalSockets } from '../core/world-local-sockets.js';
 import { readUserFile } from '../core/world-data-directory.js';
@@ -57,6 +58,8 @@ export interface OrdersOptions {
   readonly credentials: CredentialSource;
   readonly set: VenueSet;
   readonly market: Market;
+  /** Feeds, sessions and alerts, for operators; absent: there is nothing to operate. */
+  readonly operations?: OperationsControl;
 }
 
 export class Orders {
@@ -166,7 +169,11 @@ export class Orders {
       world: this.clients.world,
       symbols,
       clock,
-      operator: { audit: this.audit, messages: (session, count) => this.messages.newest(session, count) },
+      operator: {
+        audit: this.audit,
+        messages: (session, count) => this.messages.newest(session, count),
+        ...(options.operations === undefined ? {} : { operations: options.operations }),
+      },
     });
     this.socket = new OrderSocket({ commands, tokens, journal, clock, log, people: this.people, audit: this.audit });
   }

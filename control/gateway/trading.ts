@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import type { FeedSource } from '../core/feed.js';
 import type { Logger } from '../core/logging.js';
+import type { OperationsControl } from '../core/operations-control.js';
 import type { TradingStatus, VenueStatus } from '../core/status/schema.js';
 import type { VenueHandler } from '../core/venue.js';
 import { readUserFile } from '../core/world-data-directory.js';
@@ -118,11 +119,14 @@ export class Trading {
    * Reads what orders there were, and connects every venue that may be connected to. `market` is what orders are routed and checked by. Throws CrossfeedError
    * where clients, limits or routes are configured wrong.
    */
-  connect(market: Market): Orders {
+  connect(market: Market, operations?: OperationsControl): Orders {
     const { world, log, config } = this.options;
     const { journal, stores, set } = this;
     const credentials = new FileCredentials(world.disk, readSecretFd);
-    const orders = new Orders({ world, log, config, journal, stores, credentials, set, market });
+    const orders = new Orders({
+      ...{ world, log, config, journal, stores, credentials, set, market },
+      ...(operations === undefined ? {} : { operations }),
+    });
     this.orders = orders;
     const { demoOrders } = config.trading;
     if (demoOrders !== undefined) {
@@ -153,6 +157,18 @@ export class Trading {
       clients: orders?.clientStatus().map(({ id, loggedOn, told, backlog, sessions }) => ({ id, loggedOn, told, backlog, sessions })) ?? [],
       faults: { ...orders?.alarms },
     };
+  }
+
+  /**
+   * Sets the next sequence numbers of a FIX session; what is undefined stays. Throws FixStoreError for numbers that make no sense, and while the session is in use.
+   */
+  setNumbers(id: string, nextOut: number | undefined, nextIn: number | undefined): void {
+    const store = this.stores.open(id);
+    try {
+      store.setNumbers('operator', nextOut ?? store.nextOutgoing, nextIn ?? store.nextIncoming);
+    } finally {
+      this.stores.close(id);
+    }
   }
 
   async close(): Promise<void> {

@@ -130,6 +130,19 @@ export function describeStatus(status: GatewayStatus, gauge: Put, counter: Put):
         counter(`crossfeed_feed_recovery_${snake(name)}_total`, `Recovery of missing messages: ${name}`, value, labels);
       }
     }
+    if (channel.failover !== undefined) {
+      const { state, limitMs, counters, detectMs, validateMs } = channel.failover;
+      gauge('crossfeed_feed_on_backup', '1 while a backup brings the feed', state === 'backup' ? 1 : 0, labels);
+      gauge('crossfeed_feed_suspect', '1 while its books do not count', channel.suspect === true ? 1 : 0, labels);
+      gauge('crossfeed_feed_silence_limit_seconds', 'Silence that is suspected, as learnt', limitMs / 1000, labels);
+      if (detectMs !== null) gauge('crossfeed_feed_failover_detect_seconds', 'Of the last failover', detectMs / 1000, labels);
+      if (validateMs !== null) {
+        gauge('crossfeed_feed_failover_validate_seconds', 'Detection to data, of the last failover', validateMs / 1000, labels);
+      }
+      for (const [name, value] of Object.entries(counters)) {
+        counter(`crossfeed_feed_failover_${snake(name)}_total`, `Failover: ${name}`, value, labels);
+      }
+    }
     for (const line of channel.lines) {
       const lineLabels = { ...labels, line: line.name, port: String(line.port) };
       gauge('crossfeed_line_live', '1 while packets of the line arrive', line.state === 'live' ? 1 : 0, lineLabels);

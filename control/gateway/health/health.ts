@@ -1,5 +1,5 @@
 /** The gateway's health: declares its components as they appear in the status, observes them with each sample, and gives the model as it travels. */
-import type { Alert, ComponentKind, HealthStatus } from '../../core/status/health.js';
+import type { ComponentKind, HealthStatus } from '../../core/status/health.js';
 import type { ChannelStatus, GatewayStatus, Readiness, TradingStatus, VenueStatus } from '../../core/status/schema.js';
 import type { Clock } from '../../core/world.js';
 import { EventLog } from '../../resilience/event-log.js';
@@ -30,8 +30,6 @@ const EVENTS_SENT = 50;
 export class GatewayHealth {
   readonly events: EventLog;
   readonly model: HealthModel;
-  /** What the alerts say; filled by whoever evaluates them. */
-  alerts: readonly Alert[] = [];
   private readonly growth = new GrowthOf();
   private readonly clockWatch: ClockWatch;
   private readonly variants = new Map<string, string>();

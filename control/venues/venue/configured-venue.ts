@@ -154,6 +154,22 @@ export class ConfiguredVenue implements Venue, EntryListener {
     ]);
   }
 
+  /**
+   * An operator logs one session on or out. Logged out it stays so until logged on; a fallback is not taken in its place. Undefined: there is no such session.
+   */
+  operateSession(id: string, to: 'logon' | 'logout', reason: string): Promise<void> | undefined {
+    const session = [...this.entries, ...this.sides].find((each) => each.status().id === id);
+    if (session === undefined) return undefined;
+    if (to === 'logon') {
+      this.wanted = true;
+      session.connect();
+      this.policy.watchDown();
+      return Promise.resolve();
+    }
+    this.policy.stop();
+    return session.disconnect(reason);
+  }
+
   // Orders
 
   submit(order: Readonly<VenueOrder>): SendResult {
