@@ -10,7 +10,7 @@ import { RecordWords, type Described } from '../../control/orders/engine/log/des
 import { ORDER_STREAM } from '../../control/orders/engine/log/order-log.js';
 import { VENUES } from './installation.js';
 import type { Trader, TraderOrder } from './trader.js';
-import type { VenueExecution, Witness } from './witness.js';
+import type { VenueExecution } from './witness.js';
 
 interface Parent {
   readonly orderId: number;
@@ -108,7 +108,13 @@ export function verified({ disk, directory }: Pick<JournalStory, 'disk' | 'direc
   return isWhole ? [] : [`the journal: ${words.join(' ')}`];
 }
 
-export function judge(trader: Trader, witnesses: readonly Witness[], story: JournalStory): string[] {
+/** Somebody who was told by a venue, apart from the gateway. */
+export interface Testimony {
+  readonly executions: readonly VenueExecution[];
+  readonly client: { readonly faults: readonly string[] };
+}
+
+export function judge(trader: Trader, witnesses: readonly Testimony[], story: JournalStory): string[] {
   const executions = witnesses.flatMap((witness) => witness.executions);
   return [
     ...verified(story),

@@ -2,12 +2,20 @@
  * One exchange of the simulation: a matcher with its log, two order gateways and a publisher, each a process on a host of its own that can be killed apart, and an auditor
  * who writes down what the exchange counts. What the auditor has is the truth that everything else is compared with.
  */
-import type { OrderCommand, OrderReport, OrderState, PortIdentity } from '../../exchanges/core/orders.js';
+import type { OrderReport, OrderState } from '../../exchanges/core/orders.js';
 import { FeedLinkEnd } from '../../exchanges/core/feed-link.js';
 import { MatcherLinkEnd } from '../../exchanges/core/matcher-link.js';
-import { join, OPEN_RULES, testExchange, type MemoryConnection, type TestExchange } from '../../exchanges/core/testing.js';
+import {
+  join,
+  OPEN_RULES,
+  testExchange,
+  type MemoryConnection,
+  type TestExchange,
+} from '../../exchanges/core/testing.js';
 import { SeededRandom } from '../../../control/core/random.js';
 import { makeInstruments } from '../../exchanges/market/instruments.js';
+import type { VenueName } from '../../../test/kills/installation.js';
+import { childOf, type VenueExecution } from '../../../test/kills/witness.js';
 import type { VirtualHost } from '../../../test/support/world/host.js';
 import type { VirtualProcess } from '../../../test/support/world/process.js';
 import type { VirtualWorld } from '../../../test/support/world/world.js';
@@ -22,16 +30,6 @@ const FEED_MS = 1000;
 export const EXCHANGE_PARTS = ['matcher', 'entry-a', 'entry-b', 'publisher'] as const;
 export type ExchangePart = (typeof EXCHANGE_PARTS)[number];
 
-export interface Fill {
-  /** The exchange's number of the trade. */
-  readonly match: number;
-  /** Our name of the order, as it was sent. */
-  readonly token: string;
-  readonly symbol: string;
-  readonly quantity: number;
-  readonly price: number;
-}
-
 /** Opens one part in a process: its servers, joined to the matcher by links of the exchange. A publisher gets the feed, which is up. */
 export type OpenPart = (
   exchange: ChaosExchange,
@@ -41,7 +39,7 @@ export type OpenPart = (
 ) => Promise<unknown>;
 
 export interface ExchangeOptions {
-  readonly id: string;
+  readonly id: VenueName;
   /** 127.0.N.x is its network. */
   readonly network: number;
   readonly open: OpenPart;
@@ -50,12 +48,11 @@ export interface ExchangeOptions {
 type End = MatcherLinkEnd | FeedLinkEnd;
 
 export class ChaosExchange {
-  readonly id: string;
-  /** Orders that gateways gave to the matcher to enter, by `port token`: how often. */
-  readonly entered = new Map<string, number>();
-  /** By our name of the order: how it stands. */
-  readonly orders = new Map<string, OrderState>();
-  readonly fills: Fill[] = [];
+  readonly id: VenueName;
+  /** What the exchange counts of our orders, in its own order. */
+  readonly executions: VenueExecution[] = [];
+  /** The last report of each port. */
+  private readonly heard = new Map<string, number>();
   private exchange!: TestExchange;
   private readonly hosts: Readonly<Record<ExchangePart, VirtualHost>>;
   private readonly ends = new Map<string, { readonly end: End; joint: MemoryConnection | undefined }>();
@@ -120,9 +117,9 @@ export class ChaosExchange {
     await this.world.wait(this.options.open(this, process, part, feed));
   }
 
-  /** A gateway's link, whose orders are counted. */
+  /** A gateway's link. */
   link(part: ExchangePart, name: string): MatcherLinkEnd {
-    const end = new CountingLink(`${name}-${this.links++}`, this.entered);
+    const end = new MatcherLinkEnd(`${name}-${this.links++}`);
     this.add(`${part} ${name}`, end);
     return end;
   }
@@ -133,8 +130,21 @@ export class ChaosExchange {
     return end;
   }
 
-  get matcher() {
-    return this.exchange.matcher;
+  /** Shown levels by symbol, best first: `300@2285000 … | …`. */
+  books(): Map<string, string> {
+    const { matcher } = this.exchange;
+    const names = matcher.listings.map(({ symbol }) => symbol);
+    const sides = names.map(() => [new Map<number, number>(), new Map<number, number>()] as const);
+    for (const { instrument, side, price, quantity } of matcher.snapshot().orders) {
+      const own = sides[instrument]![side === 'B' ? 0 : 1];
+      own.set(price, (own.get(price) ?? 0) + quantity);
+    }
+    const text = (levels: ReadonlyMap<number, number>, sign: number): string =>
+      [...levels]
+        .sort(([a], [b]) => sign * (a - b))
+        .map(([price, quantity]) => `${quantity}@${price}`)
+        .join(' ');
+    return new Map(names.map((name, i) => [name, `${text(sides[i]![0], -1)} | ${text(sides[i]![1], 1)}`]));
   }
 
   private startMatcher(): void {
@@ -166,34 +176,41 @@ export class ChaosExchange {
 
   private note(report: OrderReport): void {
     if (!('order' in report) || report.order === undefined) return;
-    const { order } = report;
-    this.orders.set(`${order.port} ${order.originalToken}`, order);
-    if (report.type === 'executed') {
-      const { match, quantity, price } = report;
-      this.fills.push({ match, token: nameOf(order), symbol: order.symbol, quantity, price });
-    }
+    const kind = KINDS[report.type];
+    if (kind === undefined) return;
+    const { order, portSequence } = report;
+    // A matcher that comes back may tell again.
+    if (portSequence <= (this.heard.get(order.port) ?? 0)) return;
+    this.heard.set(order.port, portSequence);
+    const name = nameOf(order);
+    this.executions.push({
+      venue: this.id,
+      child: childOf(name),
+      name,
+      kind,
+      execId: `${this.executions.length + 1}`,
+      epochMs: report.epochMs,
+      quantity: order.quantity,
+      cum: order.executed,
+      leaves: order.leaves,
+      lastQuantity: report.type === 'executed' ? report.quantity : 0,
+      lastPrice: report.type === 'executed' ? report.price : 0,
+    });
   }
 }
+
+const KINDS: Partial<Record<OrderReport['type'], VenueExecution['kind']>> = {
+  accepted: 'new',
+  executed: 'trade',
+  replaced: 'replaced',
+  canceled: 'ended',
+  modified: 'changed',
+  restated: 'changed',
+  broken: 'takenBack',
+  corrected: 'takenBack',
+};
 
 /** Our name of an order as it was sent last. */
-export function nameOf(order: OrderState): string {
+function nameOf(order: OrderState): string {
   return String(order.echo['clOrdId'] ?? order.token).trim();
-}
-
-class CountingLink extends MatcherLinkEnd {
-  constructor(
-    name: string,
-    private readonly entered: Map<string, number>,
-  ) {
-    super(name);
-  }
-
-  override send(from: PortIdentity, commandId: number, command: OrderCommand): boolean {
-    const isTaken = super.send(from, commandId, command);
-    if (command.type === 'enter' && isTaken) {
-      const key = `${from.port} ${command.token}`;
-      this.entered.set(key, (this.entered.get(key) ?? 0) + 1);
-    }
-    return isTaken;
-  }
 }

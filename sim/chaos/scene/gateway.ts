@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DurabilityPolicy } from '../../../control/core/journal.js';
 import { silentLogger } from '../../../control/core/logging.js';
 import { parseConfig } from '../../../control/gateway/config.js';
 import type { GatewayConfig } from '../../../control/gateway/config-schema.js';
@@ -16,11 +17,12 @@ import { GATEWAY, PASSWORD_FILE, VENUES } from './venues.js';
 export const CLIENT_PORT = 9880;
 const STATUS_MS = 100;
 
-let shared: GatewayConfig | undefined;
+const shared = new Map<DurabilityPolicy, GatewayConfig>();
 
 /** Files are read once, whatever the number of seeds; what is in them does not depend on the seed. */
-function configured(): GatewayConfig {
-  if (shared !== undefined) return shared;
+function configured(durability: DurabilityPolicy): GatewayConfig {
+  const known = shared.get(durability);
+  if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), 'crossfeed-chaos-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string, text: string): string => {
@@ -36,6 +38,7 @@ http: {}
 staleAfterMs: 1500
 feeds:${VENUES.map(({ feed = '' }) => feed).join('')}
 venues: [${venues.join(', ')}]
+trading: { durability: ${durability} }
 orders: { limits: ${file('limits.yaml', LIMITS)} }
 clients:
   fix: { host: ${GATEWAY}, port: ${CLIENT_PORT} }
@@ -44,25 +47,33 @@ clients:
       fix: { targetCompId: CLIENT1 }
       ownTags: true
 `;
-  shared = parseConfig(join(folder, 'gateway.yaml'), text);
-  return shared;
+  const config = parseConfig(join(folder, 'gateway.yaml'), text);
+  shared.set(durability, config);
+  return config;
 }
 
 export class ChaosGateway {
   readonly host: VirtualHost;
   trading: Trading | undefined;
   marketData: MarketData | undefined;
-  /** Errors that would have ended the process. */
+  /** What went wrong in a process that lived: it would have ended with it. */
   readonly broken: unknown[] = [];
   starts = 0;
+  /** The client may log on. */
+  isReady = false;
   private process: VirtualProcess | undefined;
 
-  constructor(private readonly world: VirtualWorld) {
+  constructor(
+    private readonly world: VirtualWorld,
+    private readonly durability: DurabilityPolicy,
+  ) {
     this.host = world.addHost('gateway', { addresses: [GATEWAY] });
-    const file = this.host.start().disk.open(PASSWORD_FILE, 'create');
+    const { disk } = this.host.start();
+    const file = disk.open(PASSWORD_FILE, 'create');
     file.write(new TextEncoder().encode('crossfeed'), 0, 9, 0);
     file.sync();
     file.close();
+    disk.syncDirectory('/');
     this.host.kill();
   }
 
@@ -70,28 +81,38 @@ export class ChaosGateway {
     return this.process?.isAlive === true;
   }
 
-  /** Starts on what the process before left behind. Where it ends while it starts, there is none. */
-  async start(): Promise<void> {
-    const { world } = this;
+  /** Starts on what the process before left behind; it is ready some turns of the world later, unless it dies before. */
+  start(): void {
     const process = this.host.start();
     this.process = process;
+    this.isReady = false;
     this.starts++;
-    const config = configured();
-    const log = silentLogger;
-    const trading = await world.wait(Trading.open({ world: process, log, config }));
-    this.trading = trading;
-    const failed = (error: unknown): void => void this.broken.push(error);
-    const marketData = await world.wait(
-      MarketData.open({ world: process, tradingWorld: process, log, config, failed, trading }),
+    this.open(process).then(
+      () => {
+        if (process.isAlive) this.isReady = true;
+      },
+      (error: unknown) => {
+        if (process.isAlive) this.broken.push(error);
+        process.kill();
+      },
     );
+  }
+
+  private async open(process: VirtualProcess): Promise<void> {
+    const config = configured(this.durability);
+    const log = silentLogger;
+    this.trading = this.marketData = undefined;
+    const trading = await Trading.open({ world: process, log, config });
+    const failed = (error: unknown): void => void this.broken.push(error);
+    const marketData = await MarketData.open({ world: process, tradingWorld: process, log, config, failed, trading });
+    this.trading = trading;
     this.marketData = marketData;
     process.run(() => {
       marketData.start();
       process.timers.every(STATUS_MS, () => marketData.status(process.clock.monotonicNs()));
     });
     const orders = process.run(() => trading.connect(marketData.market!));
-    if (orders === undefined) return;
-    await world.wait(process.run(() => orders.clients.start()) ?? Promise.resolve());
+    await process.run(() => orders?.clients.start());
   }
 
   /** Acts within the process; undefined: it is gone. */
@@ -102,10 +123,12 @@ export class ChaosGateway {
   }
 
   kill(): void {
+    this.isReady = false;
     this.process?.kill();
   }
 
   powerCut(): void {
+    this.isReady = false;
     this.host.powerCut();
   }
 }

@@ -14,6 +14,7 @@ import { matchReference } from '../../exchanges/nasdaq/identifiers.js';
 import { ouchGateway } from '../../exchanges/nasdaq/ouch/config.js';
 import { OuchGateway } from '../../exchanges/nasdaq/ouch/gateway.js';
 import { NasdaqPublisher } from '../../exchanges/nasdaq/publisher.js';
+import type { VenueName } from '../../../test/kills/installation.js';
 import type { VirtualProcess } from '../../../test/support/world/process.js';
 import type { ChaosExchange, ExchangePart, OpenPart } from './exchange.js';
 
@@ -28,7 +29,7 @@ const MD_PORT = 9001;
 const SYMBOLS = '{ from: listed, listings: [{ symbol: AAPL }, { symbol: MSFT }, { symbol: NVDA }] }';
 
 export interface ChaosVenue {
-  readonly id: string;
+  readonly id: VenueName;
   readonly network: number;
   readonly open: OpenPart;
   /** Text of the venue's file. */
@@ -122,7 +123,11 @@ const nasdaq: ChaosVenue = {
     await OuchGateway.open({
       world: process,
       link: exchange.link(part, 'ouch'),
-      settings: ouchGateway.parse({ address: exchange.addressOf(part), ouch50Port: OUCH_PORT, ouch42Port: OUCH_PORT + 1 }),
+      settings: ouchGateway.parse({
+        address: exchange.addressOf(part),
+        ouch50Port: OUCH_PORT,
+        ouch42Port: OUCH_PORT + 1,
+      }),
       users: orderEntry!.users,
       log: silentLogger,
     });

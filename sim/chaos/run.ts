@@ -1,0 +1,327 @@
+/**
+ * One run of the seeded simulation: a client trades through the gateway on three exchanges while things go wrong; then everything is put right, and everybody must tell the
+ * same story. The same seed gives the same run, byte for byte.
+ */
+import { SeededRandom } from '../../control/core/random.js';
+import type { DurabilityPolicy } from '../../control/core/journal.js';
+import { JournalStory, judge } from '../../test/kills/judge.js';
+import { Trader } from '../../test/kills/trader.js';
+import { VirtualWorld } from '../../test/support/world/world.js';
+import { calmLink } from '../../test/support/world/link.js';
+import { differingBooks, doubtfulBooks, type BookChannel } from './checks/books.js';
+import { NumbersCheck } from './checks/numbers.js';
+import { faultPlan, type Fault } from './faults.js';
+import { ChaosExchange, EXCHANGE_PARTS } from './scene/exchange.js';
+import { ChaosGateway, CLIENT_PORT } from './scene/gateway.js';
+import { GATEWAY, VENUES } from './scene/venues.js';
+
+/** Tuesday, ten in the morning in New York. */
+const EPOCH_MS = Date.parse('2026-06-02T14:00:00Z');
+const CLIENT = '127.0.31.1';
+const SYMBOLS = ['AAPL', 'MSFT', 'NVDA'];
+const SLICE_MS = 20;
+/** How long the client may need to log on for the first time, and everything to come to rest when nothing goes wrong any more. */
+const OPEN_MS = 10_000;
+const REST_MS = 60_000;
+const REST_STEP_MS = 300;
+const CATCH_UP_STEPS = 60;
+const CATCH_UP_MS = 2;
+
+export interface ChaosOptions {
+  /** How long is traded. */
+  readonly ms?: number;
+  /** Instead of those of the seed. */
+  readonly faults?: readonly Fault[];
+  /** Mean time between the client's actions. */
+  readonly everyMs?: number;
+}
+
+export interface ChaosResult {
+  readonly seed: number;
+  readonly faults: readonly Fault[];
+  /** What must not be: empty, where all is well. */
+  readonly violations: readonly string[];
+  readonly orders: number;
+  readonly trades: number;
+  /** Simulated. */
+  readonly ms: number;
+  /** Two runs that were the same have the same. */
+  readonly fingerprint: number;
+}
+
+export async function runChaos(seed: number, options: ChaosOptions = {}): Promise<ChaosResult> {
+  return new ChaosRun(seed, options).play();
+}
+
+interface Due {
+  readonly atMs: number;
+  readonly act: () => void | Promise<void>;
+}
+
+class ChaosRun {
+  private readonly world: VirtualWorld;
+  private readonly exchanges: readonly ChaosExchange[];
+  private readonly gateway: ChaosGateway;
+  private readonly trader: Trader;
+  private readonly numbers = new NumbersCheck();
+  private readonly faults: readonly Fault[];
+  private readonly agenda: Due[] = [];
+  private readonly ms: number;
+  private beganMs = 0;
+
+  constructor(
+    private readonly seed: number,
+    private readonly options: ChaosOptions,
+  ) {
+    const random = new SeededRandom(seed);
+    this.ms = options.ms ?? 2000;
+    this.faults = options.faults ?? faultPlan(random, { ms: this.ms, venues: VENUES.length });
+    this.world = new VirtualWorld({ seed, epochMs: EPOCH_MS, timerErrorMs: 1 });
+    this.world.tap = this.numbers.tap;
+    this.gateway = new ChaosGateway(this.world, this.durability);
+    this.exchanges = VENUES.map((venue) => new ChaosExchange(this.world, venue, seed));
+    const client = this.world.addHost('client', { addresses: [CLIENT] }).start();
+    const gateway = { host: GATEWAY, port: CLIENT_PORT };
+    this.trader = new Trader({ world: client, gateway, symbols: SYMBOLS }, new SeededRandom(seed + 1));
+  }
+
+  /** With `sync` a power cut loses nothing; a killed process does not with any. */
+  private get durability(): DurabilityPolicy {
+    const losesPower = this.faults.some(
+      ({ kind }) => kind === 'powerCut' || kind === 'dieWriting' || kind === 'syncFails',
+    );
+    return losesPower ? 'sync' : 'group';
+  }
+
+  async play(): Promise<ChaosResult> {
+    const { world, gateway, trader, exchanges } = this;
+    const violations: string[] = [];
+    for (const exchange of exchanges) await exchange.open();
+    gateway.start();
+    trader.client.start();
+    if (!(await world.runUntil(() => trader.client.isLoggedOn, OPEN_MS)))
+      violations.push('the client could not log on');
+    this.beganMs = this.nowMs;
+    trader.trade(this.options.everyMs ?? 4);
+    for (const fault of this.faults) this.at(fault.atMs, () => this.begin(fault));
+    await this.until(this.ms);
+    trader.pause();
+    await this.repair();
+    violations.push(...(await this.rest()));
+    violations.push(...(await this.books()));
+    violations.push(...this.testimony());
+    return {
+      seed: this.seed,
+      faults: this.faults,
+      violations,
+      orders: trader.orders.size,
+      trades: trader.counts.trades,
+      ms: Math.round(this.nowMs),
+      fingerprint: world.fingerprint,
+    };
+  }
+
+  private get nowMs(): number {
+    return this.world.nowNs / 1e6;
+  }
+
+  /** @param atMs since trading began */
+  private at(atMs: number, act: Due['act']): void {
+    const index = this.agenda.findIndex((due) => due.atMs > atMs);
+    this.agenda.splice(index < 0 ? this.agenda.length : index, 0, { atMs, act });
+  }
+
+  private async until(ms: number): Promise<void> {
+    for (;;) {
+      const passed = this.nowMs - this.beganMs;
+      const [next] = this.agenda;
+      if (next !== undefined && next.atMs <= passed) {
+        this.agenda.shift();
+        await next.act();
+      } else if (passed >= ms) return;
+      else await this.world.run(Math.min(SLICE_MS, ms - passed, (next?.atMs ?? Infinity) - passed));
+    }
+  }
+
+  private begin(fault: Fault): void | Promise<void> {
+    const { world, gateway } = this;
+    const { disk } = gateway.host;
+    const after = (forMs: number, act: Due['act']): void => this.at(this.nowMs - this.beganMs + forMs, act);
+    const restart = (forMs: number): void => after(forMs, () => this.startGateway());
+    switch (fault.kind) {
+      case 'killPart': {
+        const exchange = this.exchanges[fault.venue]!;
+        if (!exchange.isUp(fault.part)) return;
+        exchange.kill(fault.part);
+        after(fault.forMs, () => this.startPart(exchange, fault.part));
+        return;
+      }
+      case 'partition': {
+        const link = this.linkTo(fault);
+        link.partition();
+        after(fault.forMs, () => link.heal());
+        return;
+      }
+      case 'cut':
+        this.linkTo(fault).cut();
+        return;
+      case 'corrupt':
+        this.linkTo(fault).corruptNext();
+        return;
+      case 'cutAfter':
+        this.linkTo(fault).cutAfter(fault.bytes);
+        return;
+      case 'impair': {
+        const link = this.linkTo(fault);
+        const chance = fault.percent / 100;
+        link.set({
+          datagramLoss: chance,
+          datagramDuplication: chance / 2,
+          datagramDelay: chance,
+          jitterMs: 3,
+          splitChance: chance,
+        });
+        after(fault.forMs, () => link.set(calmLink));
+        return;
+      }
+      case 'killGateway':
+        gateway.kill();
+        restart(fault.forMs);
+        return;
+      case 'powerCut':
+        gateway.powerCut();
+        restart(fault.forMs);
+        return;
+      case 'dieWriting':
+        disk.crashAt(disk.operations + fault.changes, 'during', fault.power ? 'powerCut' : 'kill');
+        restart(fault.forMs);
+        return;
+      case 'diskFull': {
+        disk.capacityBytes = 0;
+        after(fault.forMs, () => {
+          disk.capacityBytes = Infinity;
+        });
+        return;
+      }
+      case 'syncFails':
+        disk.fail({ operation: 'sync', code: 'EIO' });
+        return;
+      case 'writeFails':
+        disk.fail({ operation: 'write', code: 'EIO' });
+        return;
+      case 'clock':
+        gateway.host.clock.step(fault.stepMs);
+        return;
+      case 'cutClient':
+        world.link(CLIENT, GATEWAY).cut();
+    }
+  }
+
+  private linkTo({ venue, part }: { readonly venue: number; readonly part: (typeof EXCHANGE_PARTS)[number] }) {
+    return this.world.link(this.exchanges[venue]!.addressOf(part), GATEWAY);
+  }
+
+  private startGateway(): void {
+    if (!this.gateway.isUp) this.gateway.start();
+  }
+
+  /** A publisher needs its matcher to begin. */
+  private async startPart(exchange: ChaosExchange, part: (typeof EXCHANGE_PARTS)[number]): Promise<void> {
+    if (exchange.isUp(part)) return;
+    if (part === 'publisher' && !exchange.isUp('matcher')) await exchange.start('matcher');
+    await exchange.start(part);
+  }
+
+  /** Nothing goes wrong any more, and whatever is down comes up. */
+  private async repair(): Promise<void> {
+    const { world, gateway, exchanges } = this;
+    this.agenda.length = 0;
+    gateway.host.disk.capacityBytes = Infinity;
+    for (const exchange of exchanges) {
+      for (const part of EXCHANGE_PARTS) {
+        const link = world.link(exchange.addressOf(part), GATEWAY);
+        link.relent();
+        link.set(calmLink);
+        link.heal();
+        await this.startPart(exchange, part);
+      }
+    }
+    await world.run(SLICE_MS);
+    // A journal that a disk's error has closed is opened again by whoever operates it.
+    const state = gateway.act((trading) => trading.status().journal.state);
+    if (state !== undefined && state !== 'open') gateway.kill();
+    this.startGateway();
+  }
+
+  /** Everything is cancelled, and every order ends. */
+  private async rest(): Promise<string[]> {
+    const { world, gateway, trader } = this;
+    let isAtRest = false;
+    for (let passed = 0; passed < REST_MS && !isAtRest; passed += REST_STEP_MS) {
+      // A crash of the disk that was armed may still come.
+      if (!gateway.isUp) this.startGateway();
+      if (trader.client.isLoggedOn && gateway.isReady) {
+        if (trader.open.length === 0) isAtRest = true;
+        else trader.massCancel();
+      }
+      await world.run(REST_STEP_MS);
+    }
+    if (!isAtRest) {
+      const venues = gateway.act(({ set }) =>
+        set.venues.map((venue) => ({ id: venue.id, state: venue.state, sessions: venue.sessions() })),
+      );
+      return [
+        `not at rest ${REST_MS / 1000} s after the last fault: client ${trader.client.isLoggedOn ? 'logged on' : 'logged off'}, gateway ${gateway.isReady ? 'ready' : 'not ready'}, ` +
+          `${trader.open.length} orders open (${trader.open
+            .slice(0, 3)
+            .map(({ clOrdId, kind, status }) => `${clOrdId} ${kind} ${status}`)
+            .join(', ')}), ${JSON.stringify(venues)}`,
+        ...this.gatewayErrors(),
+      ];
+    }
+    trader.askAll();
+    await world.run(2000);
+    return this.gatewayErrors();
+  }
+
+  private gatewayErrors(): string[] {
+    return this.gateway.broken.map(
+      (error) => `the gateway broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+
+  /** Books agree once what is under way has arrived, and none stays in doubt. */
+  private async books(): Promise<string[]> {
+    const { world, gateway, exchanges } = this;
+    let wrong: string[] = [];
+    for (let step = 0; step < CATCH_UP_STEPS; step++) {
+      wrong = gateway.act((_trading, marketData) =>
+        exchanges.flatMap((exchange, i) => {
+          const channel = CHANNELS[i]!;
+          const doubtful = doubtfulBooks(channel, marketData).map((symbol) => `${exchange.id} ${symbol} is in doubt`);
+          return [...doubtful, ...differingBooks(exchange, channel, marketData)];
+        }),
+      ) ?? ['the gateway is gone'];
+      if (wrong.length === 0) return [];
+      await world.run(CATCH_UP_MS);
+    }
+    return wrong.map((text) => `book: ${text}`);
+  }
+
+  /** What client, journal and exchanges say of the same orders. */
+  private testimony(): string[] {
+    const { gateway, trader, exchanges, numbers } = this;
+    gateway.kill();
+    const story = new JournalStory('/data/journal', gateway.host.start().disk);
+    story.read();
+    const witnesses = exchanges.map(({ executions }) => ({ executions, client: { faults: [] } }));
+    return [...numbers.faults, ...judge(trader, witnesses, story)];
+  }
+}
+
+/** Feeds have the first channels, in their order; what comes over FIX has the one that its venue's file names, and prices in cents. */
+const CHANNELS: readonly BookChannel[] = [
+  { channel: 0, factor: 1 },
+  { channel: 1, factor: 1 },
+  { channel: 3, factor: 100 },
+];
