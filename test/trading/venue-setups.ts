@@ -143,7 +143,7 @@ export const nasdaq: OpenSetup = async (world, exchange) => {
     file: `
 extends: ${CONFIG}/venues/demo-nasdaq.yaml
 symbols: ${SYMBOLS}
-orderEntry: { gateways: [{ role: primary, host: 127.0.8.3, port: ${OUCH_PORT} }], stableMs: 0, password: { file: /password } }
+orderEntry: { gateways: [{ role: primary, host: 127.0.8.3, port: ${OUCH_PORT} }], password: { file: /password } }
 fallback: ${session('rawData')}
 dropCopy: ${session('rawData')}
 `,

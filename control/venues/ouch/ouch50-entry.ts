@@ -205,7 +205,10 @@ export class Ouch50Entry extends OuchEntry {
         return;
       }
       case server.Rejected.type: {
-        const slot = this.slotOf(ref);
+        // A session that is heard again from its beginning has other references than those we remember: the client's name holds.
+        const known = this.keeper.byRef(ref);
+        const slot = known < 0 ? this.keeper.table.find(readClientId(bytes, start + 15, CLIENT_ID_BYTES)) : known;
+        if (slot < 0) this.unknown.orders++;
         const reason = get16(bytes, start + 13);
         const words = rejectReasons50[reason] ?? '';
         this.rejected(slot, sequence, String(reason), words, timeNs, alpha(bytes, start + 15, CLIENT_ID_BYTES));
