@@ -36,6 +36,8 @@ export class GatewayHealth {
   private readonly wereActive = new Set<string>();
   private werePopulated = false;
   private nowNs = 0;
+  private cardTimeNs = -1;
+  private cardMovedNs = 0;
 
   constructor(private readonly options: GatewayHealthOptions) {
     const { clock } = options;
@@ -72,7 +74,7 @@ export class GatewayHealth {
   private observeMarketData(status: Observed): void {
     const { engine, ring, channels, books } = status;
     if (engine.requested === 'nic') {
-      this.see(part('card', 'nic', 'card'), observers.seenOfCard(engine, status, ring, this.grown));
+      this.see(part('card', 'nic', 'card'), observers.seenOfCard(engine, status, this.cardStillMs(status.nicTimeNs), ring, this.grown));
     }
     const needsCard: Need[] = engine.kind === 'nic' ? [{ of: 'all', ids: ['card/nic'] }] : [];
     this.seeAgain(
@@ -145,6 +147,14 @@ export class GatewayHealth {
       { of: 'wanted', ids: [...sides, ...feeds] },
     ];
     this.see({ ...part('venue', venue.id, venue.id), needs }, observers.UP);
+  }
+
+  private cardStillMs(timeNs: number): number {
+    if (timeNs !== this.cardTimeNs) {
+      this.cardTimeNs = timeNs;
+      this.cardMovedNs = this.nowNs;
+    }
+    return (this.nowNs - this.cardMovedNs) / 1e6;
   }
 
   private see(spec: ComponentSpec, { state, reasons }: observers.Seen): void {

@@ -68,16 +68,18 @@ export function seenOfFeed(channel: ChannelStatus, isStreaming: boolean, lagMs: 
   return UP;
 }
 
+const CARD_STILL_MS = 1000;
+
+/** @param stillMs since its time last moved */
 export function seenOfCard(
   engine: EngineStatus,
-  status: Pick<GatewayStatus, 'nic' | 'nicTimeNs'>,
+  { nic }: Pick<GatewayStatus, 'nic'>,
+  stillMs: number,
   ring: RingStatus | null,
   growth: Growth,
 ): Seen {
-  if (status.nic === null) return seen('down', 'CARD_GONE', engine.warning ?? 'no card');
-  if (growth('card time', status.nicTimeNs) === 0 && growth('card samples', 1) > 1) {
-    return seen('down', 'CARD_STOPPED', 'its time stands still');
-  }
+  if (nic === null) return seen('down', 'CARD_GONE', engine.warning ?? 'no card');
+  if (stillMs > CARD_STILL_MS) return seen('down', 'CARD_STOPPED', `its time has stood still for ${seconds(stillMs)}`);
   if (ring !== null) {
     const dropped = growth('ring dropped', ring.dropped);
     if (dropped > 0) return seen('degraded', 'RING_OVERRUN', `${dropped} records dropped for want of room`);

@@ -230,8 +230,8 @@ export class AlertEngine {
   private isInhibited({ labels }: Standing, { inhibitedBy, sameLabels }: AlertRule): boolean {
     return this.standing.some(
       (other) =>
+        // Also one that has not stood for long enough: it will say more in a moment.
         inhibitedBy.includes(other.rule) &&
-        other.state !== 'pending' &&
         sameLabels.every((label) => other.labels[label] === labels[label]),
     );
   }
