@@ -207,6 +207,7 @@ describe('FileJournal', () => {
     const journal = rig.open();
     const stream = journal.openStream('a');
     append(journal, stream, 'good');
+    journal.commit();
     const bad = append(journal, stream, 'bad');
     journal.commit();
     const path = files(rig).at(-1)!;

@@ -14,7 +14,7 @@ import { LogFiles } from './log-files.js';
 import type { JournalCounters, JournalOptions } from './journal-options.js';
 import { noRecord, LogReader, scanFiles } from './log-reader.js';
 import { LogWriter, type HeaderFacts } from './log-writer.js';
-import { MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes } from './record.js';
+import { endBatch, MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes } from './record.js';
 import { describeDamage, type Damage, type RecoveryReport } from './recovery-report.js';
 import { recoverLog, type FoundLog } from './recovery.js';
 import { encodeRemoval } from './segment-header.js';
@@ -97,6 +97,8 @@ export class FileJournal implements Journal {
   /** Bytes that wait in `pending`, and how many of them the disk took before it refused the rest. */
   private used = 0;
   private taken = 0;
+  /** Where the last record in `pending` begins. */
+  private lastAt = 0;
   private batchEpochMs = 0;
   private syncRequired = false;
   /** What was written from `synced` on is not to be trusted: it has to be written again, elsewhere. */
@@ -204,6 +206,7 @@ export class FileJournal implements Journal {
       if (this.condition === 'closed') throw new JournalError('JOURNAL_CLOSED', 'the log is closed');
       this.batchEpochMs = this.clock.epochMs();
     }
+    this.lastAt = this.used;
     putRecord(this.pending, this.used, position, kind, stream, number, this.batchEpochMs, bytes, start, end);
     this.used += size;
     this.files.noteRecord(stream, position, size);
@@ -311,6 +314,8 @@ export class FileJournal implements Journal {
       ) {
         this.rotate();
       }
+      // What a full disk has taken a part of is marked already.
+      if (this.used > this.taken) endBatch(this.pending, this.lastAt, this.written - this.taken + this.lastAt);
       while (this.taken < this.used) {
         const count = this.writer.write(this.pending.bytes, this.taken, this.used - this.taken, this.written);
         this.taken += count;

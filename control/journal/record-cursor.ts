@@ -1,7 +1,7 @@
 /** Goes from record to record through one file of the log. */
 import type { DiskFile } from '../core/disk.js';
 import type { JournalPosition } from '../core/journal.js';
-import { checkHeader, checkRecord, RECORD_HEADER_BYTES, RecordBuffer, RecordFault } from './record.js';
+import { checkHeader, checkRecord, endsBatch, RECORD_HEADER_BYTES, RecordBuffer, RecordFault } from './record.js';
 
 /** Why there is no next record: all were seen, the last one's end is missing, or what is there is none. */
 export type CursorEnd = 'end' | 'torn' | 'broken';
@@ -31,6 +31,11 @@ export class RecordCursor {
   ) {
     this.position = from;
     this.nextPosition = from;
+  }
+
+  /** The record that `next` found is the last one of what a commit wrote. */
+  get endsBatch(): boolean {
+    return endsBatch(this.window, this.at);
   }
 
   /** False at the end of the good records: `stop` says why, `position` is where. Throws DiskError. */

@@ -4,7 +4,7 @@
  *     0  u32  CRC-32C of everything after it, padding included; it starts from the record's position, so that a record that was left
  *             over from elsewhere is none
  *     4  u32  bytes of payload
- *     8  u16  kind
+ *     8  u16  kind; the highest bit is set in the last record of a batch, which is what one commit wrote: a batch is taken whole or not at all
  *    10  u16  a checksum of the header's integers alone: tells a record whose end is missing from noise
  *    12  u32  stream
  *    16  f64  number
@@ -19,6 +19,9 @@ export const RECORD_HEADER_BYTES = 32;
 export const MAX_PAYLOAD_BYTES = 16 * 1024 * 1024;
 
 const TWO_32 = 4294967296;
+/** The bit of the kind that ends a batch. */
+const BATCH_END = 0x8000;
+const KIND_MASK = 0x7fff;
 
 if (new Uint8Array(new Uint32Array([1]).buffer)[0] !== 1) {
   throw new JournalError('JOURNAL_RECORD', 'the journal needs a little-endian processor');
@@ -65,7 +68,7 @@ export class MutableEntry implements JournalEntry {
     const { words, floats } = buffer;
     const word = at >> 2;
     this.position = position;
-    this.kind = words[word + 2]! & 0xffff;
+    this.kind = words[word + 2]! & KIND_MASK;
     this.stream = words[word + 3]! >>> 0;
     this.number = floats[(at >> 3) + 2]!;
     this.epochMs = floats[(at >> 3) + 3]!;
@@ -120,6 +123,20 @@ export function putRecord(
   }
 }
 
+/** Marks a record that has just been put down as the last one of its batch. Marking it again changes nothing. */
+export function endBatch(buffer: RecordBuffer, at: number, position: JournalPosition): void {
+  const { words } = buffer;
+  const word = at >> 2;
+  if ((words[word + 2]! & BATCH_END) !== 0) return;
+  words[word + 2] = words[word + 2]! | BATCH_END;
+  const size = recordBytes(words[word + 1]! >>> 0);
+  words[word] = crc32c(words, word + 1, word + (size >> 2), seedOf(position));
+}
+
+export function endsBatch({ words }: RecordBuffer, at: number): boolean {
+  return (words[(at >> 2) + 2]! & BATCH_END) !== 0;
+}
+
 /** Copies and checks at once: each word is looked at while it passes. */
 function copyPayload(
   words: Int32Array,
@@ -171,7 +188,7 @@ export function checkRecord(buffer: RecordBuffer, at: number, available: number,
 export function checkHeader({ words }: RecordBuffer, at: number, position: JournalPosition): number {
   const word = at >> 2;
   const length = words[word + 1]! >>> 0;
-  const kind = words[word + 2]! & 0xffff;
+  const kind = words[word + 2]! & KIND_MASK;
   if (length > MAX_PAYLOAD_BYTES) return RecordFault.broken;
   const check = headerCheck(length, kind, words[word + 3]!, position);
   return check === words[word + 2]! >>> 16 ? recordBytes(length) : RecordFault.broken;

@@ -5,6 +5,9 @@
  * writer ended: after a kill at most the last write is incomplete; after a power cut anything that had not been synced may be missing
  * or half there. Where a record is not whole, the log is cut, unless something tells that the record was safe: a later record says that it was
  * synced, or the host was not restarted and there are whole records after it. Then it is damage.
+ *
+ * What one commit wrote is a batch, and its last record says so. A batch whose end is missing was never committed: all of it is cut, so that what belongs together (a message
+ * taken, and what it led to) is there together or not at all.
  */
 import type { Disk, DiskFile } from '../core/disk.js';
 import { DiskError } from '../core/disk.js';
@@ -12,7 +15,7 @@ import { JournalKind, type JournalPosition } from '../core/journal.js';
 import { RecordCursor, type CursorEnd } from './record-cursor.js';
 import { align, MutableEntry, RecordBuffer } from './record.js';
 import type { Damage, LogCut, RecoveryReport } from './recovery-report.js';
-import { decodeRemoval, parseSegmentName, readSegmentHeader, type SegmentHeader } from './segment-header.js';
+import { decodeRemoval, parseSegmentName, readSegmentHeader, type FoundHeader } from './segment-header.js';
 
 /** One file of a log that was found. */
 export interface FoundSegment {
@@ -56,21 +59,28 @@ const PART = '.part';
 /** A file that is there, by its name. Its header is read when it is asked for: that of a file long complete hardly ever is. */
 class Candidate {
   private isRead = false;
-  private found: SegmentHeader | undefined;
+  private found: FoundHeader | undefined;
 
   constructor(
     readonly number: number,
     readonly origin: JournalPosition,
     readonly path: string,
     readonly size: number,
-    private readonly readHeader: () => SegmentHeader | undefined,
+    private readonly readHeader: () => FoundHeader | undefined,
   ) {}
 
-  get header(): SegmentHeader | undefined {
+  get header(): FoundHeader | undefined {
     if (!this.isRead) this.found = this.readHeader();
     this.isRead = true;
     return this.found;
   }
+}
+
+/** One of the journal's own records, of the batch that is being read. */
+interface Note {
+  readonly kind: number;
+  readonly number: number;
+  readonly payload: Uint8Array;
 }
 
 export function recoverLog(disk: Disk, directory: string): FoundLog {
@@ -92,6 +102,9 @@ class Recovery {
   private streams: string[] = [];
   private forgotten: JournalPosition[] = [];
   private readonly removed = new Set<number>();
+  /** Of the batch that is being read. */
+  private readonly notes: Note[] = [];
+  private lastKind = 0;
 
   constructor(
     private readonly disk: Disk,
@@ -144,8 +157,7 @@ class Recovery {
       // Its writer has just removed it, when there is one.
       if (size === undefined) continue;
       const { number, origin } = parsed;
-      const readHeader = (): SegmentHeader | undefined =>
-        this.withFile(path, (file) => readSegmentHeader(file)?.header);
+      const readHeader = (): FoundHeader | undefined => this.withFile(path, (file) => readSegmentHeader(file)?.header);
       this.candidates.push(new Candidate(number, origin, path, size, readHeader));
       this.topNumber = Math.max(this.topNumber, number);
     }
@@ -163,7 +175,7 @@ class Recovery {
     return [];
   }
 
-  private chain(last: Candidate, header: SegmentHeader): FoundSegment[] {
+  private chain(last: Candidate, header: FoundHeader): FoundSegment[] {
     this.synced = header.synced;
     this.sameBoot = header.bootId === this.disk.bootId;
     const tail = this.readTail(last, header);
@@ -188,19 +200,32 @@ class Recovery {
   }
 
   /** Goes through the last file. Returns where its last record ends. */
-  private readTail(last: Candidate, header: SegmentHeader): JournalPosition {
+  private readTail(last: Candidate, header: FoundHeader): JournalPosition {
     this.streams = [...header.streams];
     this.forgotten = [...header.forgotten];
     const end = this.withFile(last.path, (file) => {
       const cursor = new RecordCursor(file, last.origin, header.base, Infinity, this.window);
       for (;;) {
-        while (cursor.next()) this.note(cursor);
-        if (cursor.stop === 'end') return cursor.position;
+        let whole = cursor.position;
+        while (cursor.next()) {
+          this.note(cursor);
+          if (header.marksBatches && !cursor.endsBatch) continue;
+          this.applyNotes();
+          whole = cursor.position + cursor.size;
+        }
+        // Its end is missing: its writer was stopped within.
+        if (cursor.stop === 'end') {
+          if (whole === cursor.position) return whole;
+          this.notes.length = 0;
+          this.cutAt(last, whole, 'torn');
+          return whole;
+        }
         const from = cursor.position;
         const goesOn = this.resyncTold(cursor);
         if (!goesOn || !this.isDamage(from, goesOn)) {
-          this.cutAt(last, from, cursor.stop);
-          return from;
+          this.notes.length = 0;
+          this.cutAt(last, whole, cursor.stop);
+          return whole;
         }
         this.addDamage(last, from, cursor.position - from);
       }
@@ -251,15 +276,17 @@ class Recovery {
       if (end > base) this.cut = { path: name, offset: 0, position: base, reason: 'broken', bytes: end - base };
       return base;
     }
+    const { marksBatches } = candidate.header;
     const good = this.withFile(candidate.path, (file) => {
       const cursor = new RecordCursor(file, candidate.origin, base, end, this.window);
       for (;;) {
-        while (cursor.next());
+        let whole = cursor.position;
+        while (cursor.next()) if (!marksBatches || cursor.endsBatch) whole = cursor.position + cursor.size;
         if (cursor.stop === 'end') return end;
         const from = cursor.position;
         if (!this.isDamage(from, true)) {
-          this.cutAt(candidate, from, cursor.stop);
-          return from;
+          this.cutAt(candidate, whole, cursor.stop);
+          return whole;
         }
         const goesOn = cursor.resync();
         this.addDamage(candidate, from, (goesOn ? cursor.position : end) - from);
@@ -311,19 +338,28 @@ class Recovery {
     return position < this.synced || (this.sameBoot && goesOn);
   }
 
+  /** What the journal's own records say counts when their batch is whole; how far the log is safe counts at once. */
   private note(cursor: RecordCursor): void {
     this.noteSynced(cursor);
-    this.noteStream(cursor);
-    const { kind, bytes, start, end } = this.entry;
-    this.closed = kind === JournalKind.closed;
-    if (kind === JournalKind.removed) {
-      const removal = decodeRemoval(bytes.subarray(start, end));
-      for (const number of removal.files) this.removed.add(number);
+    const { kind, number, bytes, start, end } = this.entry;
+    this.lastKind = kind;
+    if (kind <= JournalKind.removed) this.notes.push({ kind, number, payload: bytes.slice(start, end) });
+  }
+
+  private applyNotes(): void {
+    this.closed = this.lastKind === JournalKind.closed;
+    if (this.notes.length === 0) return;
+    for (const { kind, number, payload } of this.notes) {
+      if (kind === JournalKind.stream) this.nameStream(number, payload);
+      if (kind !== JournalKind.removed) continue;
+      const removal = decodeRemoval(payload);
+      for (const file of removal.files) this.removed.add(file);
       for (const [stream, position] of removal.forgotten) {
         while (this.forgotten.length <= stream) this.forgotten.push(0);
         this.forgotten[stream] = position;
       }
     }
+    this.notes.length = 0;
   }
 
   private noteSynced(cursor: RecordCursor): void {
@@ -333,9 +369,12 @@ class Recovery {
 
   private noteStream(cursor: RecordCursor): void {
     const { kind, number, bytes, start, end } = this.entry.show(cursor.window, cursor.at, cursor.position);
-    if (kind !== JournalKind.stream) return;
+    if (kind === JournalKind.stream) this.nameStream(number, bytes.subarray(start, end));
+  }
+
+  private nameStream(number: number, name: Uint8Array): void {
     while (this.streams.length < number) this.streams.push('');
-    this.streams[number] = Buffer.from(bytes.subarray(start, end)).toString('utf8');
+    this.streams[number] = Buffer.from(name).toString('utf8');
   }
 
   private cutAt(candidate: Candidate, position: JournalPosition, reason: CursorEnd): void {

@@ -9,7 +9,9 @@ import { crc32c } from './crc32c.js';
 import { JournalError } from './errors.js';
 import { align, RecordBuffer } from './record.js';
 
-const MAGIC = Buffer.from('crossfeed log 1\n', 'latin1');
+const MAGIC = Buffer.from('crossfeed log 2\n', 'latin1');
+/** The version before: the ends of batches are not marked. */
+const MAGIC_1 = Buffer.from('crossfeed log 1\n', 'latin1');
 const FIXED_BYTES = 24;
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const SUFFIX = '.journal';
@@ -38,6 +40,12 @@ const schema = z.object({
 
 export type SegmentHeader = z.infer<typeof schema>;
 
+/** As it was found. */
+export type FoundHeader = SegmentHeader & {
+  /** Records tell where batches end; without, each is a batch of its own. */
+  readonly marksBatches: boolean;
+};
+
 /** The payload of a `removed` record: numbers of files, and what is forgotten of the streams that had something in them. */
 const removal = z.object({ files: z.array(z.number()), forgotten: z.array(z.tuple([z.number(), position])) });
 
@@ -64,10 +72,11 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
 }
 
 /** The header of a file and its length; undefined when it is not whole. Throws DiskError, JournalError `JOURNAL_VERSION`. */
-export function readSegmentHeader(file: DiskFile): { header: SegmentHeader; headerBytes: number } | undefined {
+export function readSegmentHeader(file: DiskFile): { header: FoundHeader; headerBytes: number } | undefined {
   const start = new RecordBuffer(FIXED_BYTES);
   if (readFully(file, start.bytes) < FIXED_BYTES) return undefined;
-  if (MAGIC.compare(start.bytes, 0, MAGIC.length) !== 0) return undefined;
+  const marksBatches = MAGIC.compare(start.bytes, 0, MAGIC.length) === 0;
+  if (!marksBatches && MAGIC_1.compare(start.bytes, 0, MAGIC_1.length) !== 0) return undefined;
   const length = start.words[4]! >>> 0;
   if (length < FIXED_BYTES || length > MAX_HEADER_BYTES || length !== align(length)) return undefined;
   const whole = new RecordBuffer(length);
@@ -75,7 +84,7 @@ export function readSegmentHeader(file: DiskFile): { header: SegmentHeader; head
   if (crc32c(whole.words, FIXED_BYTES >> 2, length >> 2, 0) !== whole.words[5]) return undefined;
   const text = Buffer.from(whole.bytes.buffer, FIXED_BYTES, length - FIXED_BYTES).toString('utf8');
   const header = schema.safeParse(JSON.parse(text));
-  if (header.success) return { header: header.data, headerBytes: length };
+  if (header.success) return { header: { ...header.data, marksBatches }, headerBytes: length };
   throw new JournalError('JOURNAL_VERSION', 'another version of this program has written the log', {
     where: file.path,
     found: z.prettifyError(header.error),

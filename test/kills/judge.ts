@@ -247,5 +247,5 @@ function inOrder(executions: readonly VenueExecution[]): VenueExecution[] {
 }
 
 function timeOf({ epochMs, kind }: VenueExecution): number {
-  return epochMs + (kind === 'ended' || kind === 'trade' ? 0 : 0.5);
+  return epochMs + (kind === 'new' ? 0.5 : 0);
 }

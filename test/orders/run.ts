@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly steps: number;
   /** Kill the gateway now and then. */
   readonly kills: boolean;
-  /** Also in the middle of a write: what was written last may be there in part. */
+  /** Also in the middle of a write: of what is written then nothing is there. */
   readonly tears: boolean;
   readonly calm?: boolean;
   /** The order types of control/orders/types, on a market that moves, instead of the simple ones. */
@@ -97,7 +97,7 @@ class Run {
     this.outside = this.world.addHost('outside').start();
     this.exchanges = VENUES.map((_, index) => {
       const calm = options.calm ?? false;
-      const habits = { status: options.tears || index !== 2, tellsCum: options.tears || index === 0, calm };
+      const habits = { status: index !== 2, tellsCum: index === 0, calm };
       return new Exchange(index, this.outside.timers, this.world.random(), habits);
     });
   }
@@ -394,8 +394,7 @@ class Run {
     this.alarmed.add(alarm.orderId);
     if (alarm.kind === 'workerFailed' || alarm.kind === 'foreignReport')
       this.problems.push(`${alarm.kind}: ${alarm.text}`);
-    // Where a write was torn a trade may be missing that the venue takes back: an operator sees to it.
-    if (alarm.kind === 'badReport' && !this.options.tears) this.problems.push(`badReport: ${alarm.text}`);
+    if (alarm.kind === 'badReport') this.problems.push(`badReport: ${alarm.text}`);
   }
 
   private watch(order: ParentOrder): void {
