@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { formAt } from '../../control/orders/types/forms.js';
 import { agree } from './agreement.js';
+import { crypto, cryptoMarket } from './crypto-setups.js';
 import { MARKET_CASES, opening } from './market-cases.js';
 import { TYPE_CASES, usualMarket } from './type-cases.js';
 import { TradingScene, type SceneOptions } from './trading-scene.js';
@@ -42,26 +43,42 @@ async function runAll(t: TradingScene, cases: readonly { readonly label: string;
   expect(wrong).toEqual([]);
 }
 
+/** Every type that the venue has in some form; of the others, that they are refused by the code that the table says. */
+function typeCases(t: TradingScene) {
+  const { capabilities } = t.trading.set.venues[0]!;
+  return TYPE_CASES.map(({ type, what, isNative, run }) => {
+    const form = formAt(type, capabilities);
+    return {
+      label: `${type}: ${what} (${form})`,
+      run: async () => {
+        const before = t.exchange.entered.length;
+        if (form !== 'native' && form !== 'emulated') throw new Error(form);
+        await run(t, form);
+        expect(t.exchange.entered.slice(before).some(isNative), 'native').toBe(form === 'native');
+      },
+    };
+  });
+}
+
+describe.each(['binance', 'coinbase'] as const)('%s', (name) => {
+  it('trades every type as it is described, natively where the table says so', async () => {
+    const t = await open(crypto(name), false, { instruments: cryptoMarket(name) });
+    await runAll(t, typeCases(t));
+    const { capabilities } = t.trading.set.venues[0]!;
+    for (const [type, code] of [['at-the-open', '2'], ['at-the-close', '7']] as const) {
+      const order = await t.enter(`55=AAPL|54=1|38=10|40=2|44=200|59=${code}`);
+      expect(t.outcome(order)).toBe(`rejected ${formAt(type, capabilities)}`);
+    }
+    await agree(t);
+  });
+});
+
 describe.each(VENUES)('%s', (_name, setup, isFallback) => {
   it('trades every type as it is described, natively where the table says so', async () => {
     const t = await open(setup, isFallback);
-    const { capabilities } = t.trading.set.venues[0]!;
-    const cases = TYPE_CASES.map(({ type, what, isNative, run }) => {
-      const form = formAt(type, capabilities);
-      return {
-        label: `${type}: ${what} (${form})`,
-        run: async () => {
-          const before = t.exchange.entered.length;
-          if (form !== 'native' && form !== 'emulated') throw new Error(form);
-          await run(t, form);
-          expect(t.exchange.entered.slice(before).some(isNative), 'native').toBe(form === 'native');
-        },
-      };
-    });
-    await runAll(t, cases);
+    await runAll(t, typeCases(t));
     await agree(t);
   });
-
   it('keeps orders through halts, stale quotes, refusals, busts, corrections and the close', async () => {
     const t = await open(setup, isFallback);
     const cases = MARKET_CASES.map(({ what, run }) => ({ label: what, run: () => run(t) }));

@@ -35,6 +35,7 @@ export interface ExchangeTrade {
 }
 
 export interface QuietExchangeOptions {
+  /** The last one is nobody's business; the first one trades where tests say AAPL. */
   readonly instruments?: readonly Instrument[];
   /** An opening cross three seconds after the start, instead of a market that is open from the beginning. */
   readonly hasOpening?: boolean;
@@ -52,7 +53,10 @@ export class QuietExchange {
   private streetId = 0;
   private readonly joints = new Map<string, MemoryConnection[]>();
 
+  private readonly all: readonly Instrument[];
+
   constructor(world: VirtualWorld, { instruments, hasOpening = false }: QuietExchangeOptions = {}) {
+    this.all = (instruments ?? shares()).map(empty);
     this.host = world.addHost('matcher');
     const process = this.host.start();
     this.exchange = testExchange({
@@ -61,7 +65,7 @@ export class QuietExchange {
       tickMs: 5,
       market: {
         seed: 1,
-        instruments: (instruments ?? shares()).map(empty),
+        instruments: this.all,
         messagesPerSecond: NEVER,
         haltEveryS: null,
         breakerAfterS: null,
@@ -87,10 +91,25 @@ export class QuietExchange {
     this.joints.delete(owner);
   }
 
-  /** Somebody else's order; amounts in the listing's units. Returns its name. */
+  /** Ten-thousandths of the currency as the exchange has them, and whole units of quantity. */
+  private priceIn(price: number): number {
+    return Math.round((price * 10 ** this.all[0]!.priceScale) / 10_000);
+  }
+
+  private priceOut(price: number): number {
+    return Math.round((price * 10_000) / 10 ** this.all[0]!.priceScale);
+  }
+
+  private get unit(): number {
+    return 10 ** this.all[0]!.quantityScale;
+  }
+
+  /** Somebody else's order: whole units, ten-thousandths of the currency. Returns its name. */
   enter(symbol: string, side: 'buy' | 'sell', quantity: number, price: number, more: Partial<EnterOrder> = {}): string {
     const token = `S${this.streetId + 1}`;
-    this.send({ ...PLAIN, type: 'enter', token, symbol, side, quantity, price, ...more });
+    const name = symbol === 'AAPL' ? this.all[0]!.stock : symbol;
+    const amounts = { quantity: quantity * this.unit, price: this.priceIn(price) };
+    this.send({ ...PLAIN, type: 'enter', token, symbol: name, side, ...amounts, ...more });
     return token;
   }
 
@@ -108,7 +127,13 @@ export class QuietExchange {
     this.send({ type: 'massCancel', symbol: '', side: '', scope: 'port', requestId: 'clear' });
   }
 
-  operate(command: OperatorCommand): void {
+  operate(asked: OperatorCommand): void {
+    const command =
+      asked.type === 'correct'
+        ? { ...asked, price: this.priceIn(asked.price) }
+        : 'symbol' in asked
+          ? { ...asked, symbol: this.all[0]!.stock }
+          : asked;
     this.street.operate(command, (error) => {
       if (error !== undefined) throw new Error(`${command.type}: ${error}`);
     });
@@ -116,7 +141,21 @@ export class QuietExchange {
 
   /** Orders that our gateways entered, oldest first. */
   get entered(): EnterOrder[] {
-    return this.asked.flatMap(({ command }) => (command.type === 'enter' ? [command] : []));
+    const { unit } = this;
+    return this.asked.flatMap(({ command }) =>
+      command.type !== 'enter'
+        ? []
+        : [
+            {
+              ...command,
+              quantity: command.quantity / unit,
+              displayQuantity: command.displayQuantity / unit,
+              minQuantity: command.minQuantity / unit,
+              price: this.priceOut(command.price),
+              stopPrice: this.priceOut(command.stopPrice),
+            },
+          ],
+    );
   }
 
   /** What of ours is alive. */
@@ -135,7 +174,7 @@ export class QuietExchange {
         for (let order = head; order !== undefined; order = order.next) {
           const owner = order.owner as ParticipantOrder | undefined;
           if (owner?.from.firm !== FIRM) continue;
-          lines.push(`${order.shares}@${order.price / 10 ** book.instrument.priceScale}`);
+          lines.push(`${order.shares / this.unit}@${order.price / 10 ** book.instrument.priceScale}`);
         }
       }
     }
@@ -158,15 +197,16 @@ export class QuietExchange {
       this.orders.set(`${report.order.port} ${report.order.originalToken}`, report.order);
     }
     if (report.type === 'executed') {
-      const { order, match, quantity, price } = report;
+      const { order, match } = report;
       const { orderId, symbol, side } = order;
-      this.trades.push({ match, orderId, symbol, buys: side === 'buy', quantity, price, broken: false });
+      const amounts = { quantity: report.quantity / this.unit, price: this.priceOut(report.price) };
+      this.trades.push({ match, orderId, symbol, buys: side === 'buy', ...amounts, broken: false });
     }
     if (report.type === 'broken' || report.type === 'corrected') {
       for (const trade of this.trades) {
         if (trade.match !== report.match) continue;
         if (report.type === 'broken') trade.broken = true;
-        else trade.price = report.price;
+        else trade.price = this.priceOut(report.price);
       }
     }
   }

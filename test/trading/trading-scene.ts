@@ -12,6 +12,7 @@ import type { VirtualHost } from '../support/world/host.js';
 import type { VirtualProcess } from '../support/world/process.js';
 import { VirtualWorld } from '../support/world/world.js';
 import { ClientOrders, type ClientOrderView } from './client-orders.js';
+import { CRYPTO_SECRETS } from './crypto-setups.js';
 import { QuietExchange, type QuietExchangeOptions } from './quiet-exchange.js';
 import { GATEWAY, type OpenSetup, type VenueSetup } from './venue-setups.js';
 
@@ -35,7 +36,7 @@ name: test
 firm:
   messages: { perSecond: 10000, burst: 10000 }
   openOrders: 1000
-  credit: { USD: { gross: '1000000000', net: '1000000000' }, USDT: { gross: '1000000000', net: '1000000000' }, BTC: { gross: '1000000', net: '1000000' } }
+  credit: { USD: { gross: '1000000000', net: '1000000000' }, USDT: { gross: '1000000000', net: '1000000000' }, USDC: { gross: '1000000000', net: '1000000000' }, BTC: { gross: '1000000', net: '1000000' } }
   instruments:
     equity: { long: '1000000', short: '1000000' }
     cryptoSpot: { long: '1000000', short: '1000000' }
@@ -53,6 +54,7 @@ clients:
     credit:
       USD: { order: '100000000', gross: '1000000000', net: '1000000000' }
       USDT: { order: '100000000', gross: '1000000000', net: '1000000000' }
+      USDC: { order: '100000000', gross: '1000000000', net: '1000000000' }
       BTC: { order: '100000', gross: '1000000', net: '1000000' }
     instruments:
       equity: { orderQuantity: '100000', long: '1000000', short: '1000000', collarBps: 5000, withoutReference: pass }
@@ -108,9 +110,12 @@ export class TradingScene {
     const { world } = this;
     this.process = this.host.start();
     const { process } = this;
-    if (!process.disk.exists('/password')) {
-      const file = process.disk.open('/password', 'create');
-      file.write(new TextEncoder().encode('crossfeed'), 0, 9, 0);
+    process.disk.makeDirectory('/secrets');
+    for (const [path, text] of Object.entries({ '/password': 'crossfeed', ...CRYPTO_SECRETS })) {
+      if (process.disk.exists(path)) continue;
+      const file = process.disk.open(path, 'create');
+      const bytes = new TextEncoder().encode(text);
+      file.write(bytes, 0, bytes.length, 0);
       file.close();
     }
     const config = this.config();
@@ -188,7 +193,7 @@ clients:
     const { status, trades, code } = this.order(clOrdId);
     const sums = new Map<number, number>();
     for (const { price, quantity } of trades.values()) sums.set(price, (sums.get(price) ?? 0) + quantity);
-    const words = [...sums].map(([price, quantity]) => `${quantity}@${price / 10_000}`);
+    const words = [...sums].map(([price, quantity]) => `${Number(quantity.toFixed(8))}@${price / 10_000}`);
     return [STATUSES[status] ?? status, ...words, ...(code === '' ? [] : [code])].join(' ');
   }
 
@@ -203,22 +208,27 @@ clients:
   /** Enters an order: fields of a NewOrderSingle but for the names. Returns its ClOrdID. */
   async enter(body: string, ms = 50): Promise<string> {
     const clOrdId = `C${++this.names}`;
-    this.client.send('D', `11=${clOrdId}|60=20260602-14:00:00|${body}`);
+    this.client.send('D', this.named(`11=${clOrdId}|60=20260602-14:00:00|${body}`));
     await this.run(ms);
     return clOrdId;
   }
 
   async cancel(clOrdId: string, ms = 50): Promise<string> {
     const name = `C${++this.names}`;
-    this.client.send('F', `11=${name}|41=${clOrdId}|55=AAPL|54=1|60=20260602-14:00:00`);
+    this.client.send('F', this.named(`11=${name}|41=${clOrdId}|55=AAPL|54=1|60=20260602-14:00:00`));
     await this.run(ms);
     return name;
   }
 
   async replace(clOrdId: string, body: string, ms = 50): Promise<string> {
     const name = `C${++this.names}`;
-    this.client.send('G', `11=${name}|41=${clOrdId}|60=20260602-14:00:00|${body}`);
+    this.client.send('G', this.named(`11=${name}|41=${clOrdId}|60=20260602-14:00:00|${body}`));
     await this.run(ms);
     return name;
+  }
+
+  /** Cases say AAPL for whatever is traded. */
+  private named(body: string): string {
+    return body.replace('55=AAPL', `55=${this.setup.symbol}`);
   }
 }

@@ -3,6 +3,7 @@
  * prices of every trade, the status at the end and its code, and what the exchange has of the order meanwhile.
  */
 import { expect } from 'vitest';
+import { BEST_STRIDE } from '../../control/core/market-view.js';
 import type { TypeName } from '../../control/orders/types/names.js';
 import type { EnterOrder } from '../../sim/exchanges/core/orders.js';
 import type { TradingScene } from './trading-scene.js';
@@ -49,10 +50,12 @@ function resting(t: TradingScene): string[] {
 
 /** The market as the gateway sees it: quantity and price of the best of each side. */
 function seen(t: TradingScene): string {
-  const book = t.marketData.market!.book;
-  const { instrument } = t.trading.set.symbols.byVenueSymbol(0, 'AAPL')!;
-  const [bid, bidQuantity, , ask, askQuantity] = book.best.slice(instrument * 8, instrument * 8 + 5);
-  return `${bidQuantity}@${bid! / D} ${askQuantity}@${ask! / D}`;
+  const { book } = t.marketData.market!;
+  const { index, priceScale, quantityScale } = t.trading.set.symbols.bySymbol(t.setup.symbol)!;
+  const [bid, bidQuantity, , ask, askQuantity] = book.best.slice(index * BEST_STRIDE, index * BEST_STRIDE + 5);
+  const words = (quantity: number, price: number): string =>
+    `${quantity / 10 ** quantityScale}@${price / 10 ** priceScale}`;
+  return `${words(bidQuantity!, bid!)} ${words(askQuantity!, ask!)}`;
 }
 
 /** A UTC timestamp so many ms from now. */
@@ -291,7 +294,7 @@ export const TYPE_CASES: readonly TypeCase[] = [
       expect(Number(shown)).toBeGreaterThan(0);
       expect(Number(shown)).toBeLessThanOrEqual(20);
       expect(price).toBe('199.5');
-      for (let i = 0; i < 10 && t.order(order).leaves > 0; i++) {
+      for (let i = 0; i < 14 && t.order(order).leaves > 0; i++) {
         t.exchange.take('AAPL', 'sell', 15, 199.5 * D);
         await t.run(50);
         if (t.order(order).leaves > 0) expect(Number(seen(t).split('@')[0])).toBeLessThanOrEqual(20);
@@ -435,7 +438,7 @@ export const TYPE_CASES: readonly TypeCase[] = [
       t.exchange.take('AAPL', 'sell', 30, 199.6 * D);
       await t.run(50);
       expect(t.outcome(entry)).toBe('filled 50@199.6');
-      expect(t.exchange.live.reduce((sum, { leaves }) => sum + leaves, 0)).toBe(50);
+      expect(resting(t).reduce((sum, line) => sum + Number(line.split('@')[0]), 0)).toBe(50);
       t.exchange.take('AAPL', 'buy', 50, 199.9 * D);
       await t.run(50);
       expect(t.outcome(second)).toBe('filled 50@199.9');

@@ -31,6 +31,8 @@ const OUCH_PORT = 9002;
 export interface VenueSetup {
   /** The venue's own name. */
   readonly id: string;
+  /** What its clients trade where cases say AAPL. */
+  readonly symbol: string;
   /** Its configuration. */
   readonly file: string;
   /** Of the gateway's configuration. */
@@ -100,6 +102,7 @@ export const fixex: OpenSetup = async (world, exchange) => {
   await world.wait(publish());
   return {
     id: 'FIXEX',
+    symbol: 'AAPL',
     file: `
 extends: ${CONFIG}/venues/demo-fixex.yaml
 symbols: ${SYMBOLS}
@@ -140,6 +143,7 @@ export const nasdaq: OpenSetup = async (world, exchange) => {
   const publisher = await world.wait(NasdaqPublisher.open(process, feed, own, silentLogger, failed));
   return {
     id: 'NASDAQ',
+    symbol: 'AAPL',
     file: `
 extends: ${CONFIG}/venues/demo-nasdaq.yaml
 symbols: ${SYMBOLS}
@@ -171,6 +175,7 @@ export const cboe: OpenSetup = async (world, exchange) => {
   const publisher = await world.wait(CboePublisher.open(process, feed, own, silentLogger, failed));
   return {
     id: 'CBOE',
+    symbol: 'AAPL',
     file: `
 extends: ${CONFIG}/venues/demo-cboe.yaml
 symbols: ${SYMBOLS}

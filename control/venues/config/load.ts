@@ -163,7 +163,11 @@ export function addListings(
       venue,
       symbol: instrument.symbol,
       venueSymbol: entry?.name ?? rewritten(instrument.symbol, symbols.rewrite),
-      feedSymbol: entry?.feedName ?? rewritten(instrument.symbol, symbols.rewriteFeed ?? symbols.rewrite),
+      // A name of its own is the feed's as well, unless feeds have a rule of theirs.
+      feedSymbol:
+        entry?.feedName ??
+        (symbols.rewriteFeed === undefined ? entry?.name : undefined) ??
+        rewritten(instrument.symbol, symbols.rewriteFeed ?? symbols.rewrite),
       tick: units('tick'),
       lot: units('lot'),
       minQuantity: units('minQuantity'),
