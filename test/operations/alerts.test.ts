@@ -134,7 +134,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'line-loss': {
     make: (s) => {
       channelOf(s).counters.delivered += 1000;
-      channelOf(s).lines[0]!.missed += 50;
+      channelOf(s).lines[0]!.missed += 60;
     },
   },
   'feed-stale': { make: (s) => linesTo(s, 'stale'), undo: (s) => linesTo(s, 'live') },
@@ -195,7 +195,7 @@ const faults: Readonly<Record<string, Fault>> = {
     undo: (s) => (s.gateway.memoryBytes = 1e8),
     lastsMs: 12_000,
   },
-  'not-ready': { make: (s) => linesTo(s, 'stale'), undo: (s) => linesTo(s, 'live'), lastsMs: 8000 },
+  'not-ready': { make: (s) => linesTo(s, 'stale'), undo: (s) => linesTo(s, 'live'), lastsMs: 32_000 },
   'books-silent': { make: () => undefined, lastsMs: 8000 },
 };
 

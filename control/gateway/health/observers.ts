@@ -30,7 +30,7 @@ const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** A line that brings less than this part of what the channel has is degraded. */
 const LOSS_SHARE = 0.01;
-const LOSS_LEAST = 10;
+const LOSS_LEAST = 50;
 
 export function seenOfLine(line: LineStatus, key: string, passed: number, growth: Growth): Seen {
   const lost = growth(`${key} missed`, line.missed);
