@@ -45,6 +45,8 @@ export interface RouteSlices {
   reason: string;
   /** Names the recorded decision. */
   decision: number;
+  /** With the reason `WAITS_BEHIND`: the order that goes first; else 0. */
+  behind: number;
 }
 
 /** What venues did with what was sent to them: scores learn from it. Times are monotonic ns. */
@@ -74,6 +76,13 @@ export interface Router extends RouteFeedback {
   strategyNumber(name: string): number;
   /** Fills `into` and returns how many slices there are. */
   route(request: Readonly<RouteRequest>, into: RouteSlices): number;
+  /**
+   * An order waits for somebody to trade with, at `limitPrice` (0: at any). From now on another order of its client, on the same instrument and side by the same
+   * strategy, with a greater number and not at a better price, is refused with `WAITS_BEHIND`.
+   */
+  waits(orderId: number, client: number, instrument: number, side: number, strategy: number, limitPrice: number): void;
+  /** It was placed, has ended, or has other terms: those behind it move up. */
+  waitsNoMore(orderId: number): void;
 }
 
 export function routeSlices(capacity = 64): RouteSlices {
@@ -88,6 +97,7 @@ export function routeSlices(capacity = 64): RouteSlices {
     remainder: 0,
     reason: '',
     decision: 0,
+    behind: 0,
   };
 }
 

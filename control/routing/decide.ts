@@ -18,7 +18,7 @@ const SLICED = SLICE_WORDS;
 const { barrier: BARRIER, oddLot: ODD_LOT, remaining: REMAINING, selfHelp: SELF_HELP, uncounted: UNCOUNTED } = WORK;
 const { worst: WORST } = WORK;
 const { selfHelp: NOTE_SELF_HELP, oddLotPassed: NOTE_ODD_LOT, uncountedPassed: NOTE_UNCOUNTED } = NOTE;
-const { none: NONE, noLiquidity: NO_LIQUIDITY, protectedQuote: PROTECTED_QUOTE } = REASON;
+const { none: NONE, noLiquidity: NO_LIQUIDITY, protectedQuote: PROTECTED_QUOTE, waitsBehind: WAITS_BEHIND } = REASON;
 const { parallel: FLAG_PARALLEL } = FLAG;
 const { takes: TAKES, sweep: SWEEP } = SLICE_KIND;
 const { words: WORDS, flags: FLAGS, barrier, notes, remainder, reason: REASON_AT, leftOut, slices: SLICES } = HEAD;
@@ -80,6 +80,7 @@ export class Decide {
     let reason = head.refusal(request, strategy);
     if (reason === NONE) reason = this.#fill(request, strategy!);
     this.#close(words, at, reason, into);
+    into.behind = reason === WAITS_BEHIND ? head.ahead(request) : 0;
     return into.count;
   }
 

@@ -144,12 +144,19 @@ export class Head {
     return strategy;
   }
 
-  /** REASON why nothing at all is decided; none: it is. */
+  /** The waiting order that goes before; 0: none. */
+  ahead(request: Readonly<RouteRequest>): number {
+    return this.#waiting.ahead(request);
+  }
+
+  /** REASON why nothing at all is decided; none: it is. After the look. */
   refusal(request: Readonly<RouteRequest>, strategy: RoutingStrategy | undefined): number {
     if (strategy === undefined) return strategyUnknown;
     if (request.attempt >= this.#attemptsMax) return attemptsExhausted;
     if ((this.#hand.rules & halts) !== 0 && this.#terms.states[request.instrument * STATES + halt] !== 0) return halted;
-    if (this.#waiting.size > 0 && this.#waiting.isBehind(request)) return waitsBehind;
+    // Where there is nothing to take nobody gets ahead of anybody.
+    if (this.#waiting.size > 0 && this.#candidates.usable !== 0 && this.#waiting.ahead(request) !== 0)
+      return waitsBehind;
     return none;
   }
 }

@@ -195,6 +195,14 @@ export class SmartRouter implements Router {
     return this.#decide.decide(request, into);
   }
 
+  waits(orderId: number, client: number, instrument: number, side: number, strategy: number, limitPrice: number): void {
+    this.waiting.add(orderId, client, instrument, side, strategy, limitPrice);
+  }
+
+  waitsNoMore(orderId: number): void {
+    this.waiting.remove(orderId);
+  }
+
   onSent(
     venue: number,
     orderId: number,

@@ -1,6 +1,7 @@
 /**
- * Orders of clients that wait for something to trade with. Of one client, instrument and side the better price goes first, then who came first: an order
- * that would get ahead of such a one waits behind it. Bounded: what finds no place in the line does not hold up others, and is counted.
+ * Orders of clients that wait for something to trade with. Of one client, instrument, side and strategy the better price goes first, then who has the lower
+ * number, which is who came first: an order that would get ahead of such a one waits behind it, where there is something to take. (By another strategy it may find what
+ * the first one cannot use.) Bounded: what finds no place in the line does not hold up others, and is counted.
  */
 import type { RouteRequest } from '../core/router.js';
 
@@ -11,6 +12,7 @@ export class WaitingOrders {
   readonly #clients: Int32Array;
   readonly #instruments: Int32Array;
   readonly #sides: Int32Array;
+  readonly #strategies: Int32Array;
   #size = 0;
   notKept = 0;
 
@@ -21,14 +23,22 @@ export class WaitingOrders {
     this.#clients = new Int32Array(capacity);
     this.#instruments = new Int32Array(capacity);
     this.#sides = new Int32Array(capacity);
+    this.#strategies = new Int32Array(capacity);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** To the end of the line; an order that waits already keeps its place. @param limitPrice 0: market, ahead of every limit. */
-  add(orderId: number, client: number, instrument: number, side: number, limitPrice: number): boolean {
+  /** An order that waits already stays as it is. @param limitPrice 0: market, ahead of every limit. */
+  add(
+    orderId: number,
+    client: number,
+    instrument: number,
+    side: number,
+    strategy: number,
+    limitPrice: number,
+  ): boolean {
     if (this.#find(orderId) >= 0) return true;
     if (this.#size === this.#capacity) {
       this.notKept++;
@@ -39,6 +49,7 @@ export class WaitingOrders {
     this.#clients[at] = client;
     this.#instruments[at] = instrument;
     this.#sides[at] = side;
+    this.#strategies[at] = strategy;
     this.#limits[at] = signed(side, limitPrice);
     return true;
   }
@@ -53,29 +64,26 @@ export class WaitingOrders {
     this.#clients.copyWithin(at, at + 1, end);
     this.#instruments.copyWithin(at, at + 1, end);
     this.#sides.copyWithin(at, at + 1, end);
+    this.#strategies.copyWithin(at, at + 1, end);
   }
 
-  /** True when another order of the same client goes first. */
-  isBehind(request: Readonly<RouteRequest>): boolean {
-    const first = this.first(request.client, request.instrument, request.side);
-    if (first === 0 || first === request.orderId) return false;
-    const own = this.#find(request.orderId);
-    const at = this.#find(first);
-    const limit = signed(request.side, request.limitPrice);
-    return own >= 0 || this.#limits[at]! >= limit;
-  }
-
-  /** The order of a client that goes first; 0: none waits. */
-  first(client: number, instrument: number, side: number): number {
-    let best = 0;
-    let bestLimit = -Infinity;
+  /** Another order of the same client that goes first; 0: none does. */
+  ahead({ orderId, client, instrument, side, strategy, limitPrice }: Readonly<RouteRequest>): number {
+    let ahead = 0;
+    let best = signed(side, limitPrice);
+    // An order that has no limit in the market may be routed with one: in the line it stands with its own.
+    const own = this.#find(orderId);
+    if (own >= 0) best = this.#limits[own]!;
+    let first = orderId;
     for (let at = 0; at < this.#size; at++) {
       if (this.#clients[at] !== client || this.#instruments[at] !== instrument || this.#sides[at] !== side) continue;
-      if (this.#limits[at]! <= bestLimit) continue;
-      best = this.#orderIds[at]!;
-      bestLimit = this.#limits[at]!;
+      if (this.#strategies[at] !== strategy) continue;
+      const limit = this.#limits[at]!;
+      if (limit < best || (limit === best && this.#orderIds[at]! >= first)) continue;
+      best = limit;
+      first = ahead = this.#orderIds[at]!;
     }
-    return best;
+    return ahead;
   }
 
   #find(orderId: number): number {

@@ -112,6 +112,14 @@ export class SimpleMarket implements MarketView {
 
 /** Puts all of it at the first venue that is not excluded, in at most two slices. */
 export class SimpleRouter implements Router {
+  waits(): void {
+    // Nobody stands in a line here.
+  }
+
+  waitsNoMore(): void {
+    // Nobody stands in a line here.
+  }
+
   isParallel = true;
   private decisions = 0;
 

@@ -89,7 +89,7 @@ function record(orders: number, drainEvery: number, fileBytesMax: number): Decis
     if (n % 83 === 0) router.useFallback(n % 2 === 0, 'test', 'drill', NOW);
     if (n % 79 === 0) router.onVenue(random.below(5), random.below(3) > 0, n * 1e6);
     if (n % 71 === 0) rules.set('test', 'order-protection', random.below(2) === 0, 'test', 'drill', NOW);
-    if (n % 61 === 0) router.waiting.add(5, 0, instrument, request.side, 0);
+    if (n % 61 === 0) router.waiting.add(5, 0, instrument, request.side, request.strategy, 0);
     if (n % 61 === 5) router.waiting.remove(5);
     router.route(request, into);
     for (let slice = 0; slice < into.count; slice++) {

@@ -124,13 +124,18 @@ describe('what is placed', () => {
 
   it('lets orders of one client go by price and time', () => {
     const desk = new Desk(THREE);
-    desk.router.waiting.add(1, 0, 0, BUY, 1_000_000);
-    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_000 }).reason).toBe('WAITS_BEHIND');
-    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_100 }).reason).toBe('');
-    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 999_000, client: 1 }).reason).not.toBe('WAITS_BEHIND');
+    const strategy = desk.router.strategyNumber('best-price');
+    desk.router.waiting.add(1, 0, 0, BUY, strategy, 1_000_100);
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_100 }).reason).toBe('WAITS_BEHIND');
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_200 }).reason).toBe('');
+    // Nothing to take: it may rest.
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 999_000, takeOnly: false }).reason).toBe('');
+    // Another strategy may find what this one did not.
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_100, by: 'pro-rata' }).reason).toBe('');
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_100, client: 1 }).reason).toBe('');
     expect(desk.route({ quantity: 10, orderId: 1, limitPrice: 1_000_100 }).reason).toBe('');
     desk.router.waiting.remove(1);
-    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_000 }).reason).toBe('NO_LIQUIDITY');
+    expect(desk.route({ quantity: 10, orderId: 2, limitPrice: 1_000_100 }).reason).toBe('');
   });
 
   it('tries the middle first where that has traded', () => {

@@ -171,6 +171,11 @@ export class EngineCore implements WorkHost {
     this.later(() => this.workers.wake(work));
   }
 
+  goFirst(client: number, orderId: number): void {
+    const order = this.index.find(client, orderId, '');
+    if (order !== undefined) this.workers.goFirst(order);
+  }
+
   onMarket(instrument: number): void {
     if (!this.workers.isWatched(instrument)) return;
     if (this.depth > 0) {

@@ -79,6 +79,11 @@ export interface Work {
    * much was sent.
    */
   route(quantity: number, limitPrice: number, options: { takeOnly: boolean; postOnly?: boolean; tag?: number }): number;
+  /**
+   * It waits for somebody to trade with, and takes by `route` as soon as it can: until it has sent all, later orders of its client at no better price are not routed
+   * before it; they let it know by `onTurn`.
+   */
+  waitInLine(): void;
   /** Asks; the child stays open until the venue confirms. */
   cancel(child: Child): void;
   cancelAll(): void;
@@ -112,6 +117,8 @@ export interface Worker {
   onReplace(): boolean;
   /** A venue came or went. */
   onVenue(venue: number): void;
+  /** Another order of the client has to wait until this one, which came first, has tried: it may do so at once. */
+  onTurn?(): void;
   /** The order is over, or the client or a kill switch ends it: what the worker shares with others is let go, and it asks for nothing any more. */
   onEnd?(): void;
 }

@@ -26,6 +26,8 @@ export interface WorkHost {
   watch(work: WorkedOrder, on: boolean): void;
   /** The worker's alarm has come. */
   wake(work: WorkedOrder): void;
+  /** An order that others wait behind may try at once. */
+  goFirst(client: number, orderId: number): void;
 }
 
 const request = blankRequest();
@@ -48,6 +50,8 @@ export class WorkedOrder implements Work {
   attempt = 0;
   /** Children that it asked to change while it took new terms; undefined outside of that. */
   changed: number[] | undefined;
+  /** It stands in the router's line of those that found nobody to trade with. */
+  private isInLine = false;
   private readonly strategy: number;
   private alarm: Timer | undefined;
   private generator: Random | undefined;
@@ -153,6 +157,7 @@ export class WorkedOrder implements Work {
       request.excludedVenues = this.excluded(postOnly, 0);
       count = router.route(request, slices);
     }
+    this.lineUp();
     if (count === 0) return 0;
     this.attempt++;
     let sent = 0;
@@ -167,6 +172,15 @@ export class WorkedOrder implements Work {
       break;
     }
     return sent;
+  }
+
+  waitInLine(): void {
+    if (this.isOver || this.isInLine) return;
+    const { order } = this;
+    this.isInLine = true;
+    const { client, orderId, terms } = order;
+    const { instrument, side, price } = terms;
+    this.host.options.router.waits(orderId, client, instrument, side, this.strategy, price);
   }
 
   cancel(child: Child): void {
@@ -223,10 +237,24 @@ export class WorkedOrder implements Work {
   end(): boolean {
     if (this.isOver) return false;
     this.isOver = true;
+    this.leaveLine();
     this.alarm?.cancel();
     this.alarm = undefined;
     this.host.watch(this, false);
     return true;
+  }
+
+  /** It has other terms, or is over. */
+  leaveLine(): void {
+    if (!this.isInLine) return;
+    this.isInLine = false;
+    this.host.options.router.waitsNoMore(this.order.orderId);
+  }
+
+  /** After a decision: it stays in line when there was too little for it; what only this order lacks must not hold up others. */
+  private lineUp(): void {
+    if (slices.remainder > 0 && slices.reason === 'WAITS_BEHIND') this.host.goFirst(this.order.client, slices.behind);
+    else if (slices.remainder === 0 || slices.reason !== 'NO_LIQUIDITY') this.leaveLine();
   }
 
   private sendSlice(i: number, postOnly: boolean, tag: number, decision: number): ChildOrder | undefined {

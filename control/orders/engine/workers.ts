@@ -19,6 +19,9 @@ interface Notice {
   readonly venue: number;
 }
 
+/** Stands for a venue: the order may try at once, because others wait behind it. */
+const TURN = -1;
+
 export class Workers {
   readonly counters = { calls: 0, failures: 0, queuedMax: 0 };
   private readonly works = new Map<ParentOrder, WorkedOrder>();
@@ -76,6 +79,7 @@ export class Workers {
    */
   replace(work: WorkedOrder): readonly number[] | undefined {
     work.attempt = 0;
+    work.leaveLine();
     const answer = { isTaken: false };
     work.changed = [];
     this.guard(work, () => {
@@ -135,6 +139,12 @@ export class Workers {
     if (this.queue.length > this.counters.queuedMax) this.counters.queuedMax = this.queue.length;
   }
 
+  /** The order may try at once, because others wait behind it; told when no worker is being called, once a turn. */
+  goFirst(order: ParentOrder): void {
+    if (this.queue.some(({ work, venue }) => venue === TURN && work.order === order)) return;
+    this.notify(order, undefined, undefined, TURN);
+  }
+
   /** The same at once, where nobody is being called: the report may be used again by its owner. */
   tell(order: ParentOrder, child: ChildOrder, report: Readonly<VenueReport>): void {
     const work = this.works.get(order);
@@ -154,7 +164,7 @@ export class Workers {
     for (const { work, child, report, venue } of queue) {
       if (child === undefined) {
         work.attempt = 0;
-        this.guard(work, () => work.worker?.onVenue(venue));
+        this.guard(work, () => (venue === TURN ? work.worker?.onTurn?.() : work.worker?.onVenue(venue)));
       } else this.guard(work, () => work.worker?.onChild(child, report));
     }
     return true;

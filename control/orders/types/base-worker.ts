@@ -112,6 +112,11 @@ export abstract class BaseWorker implements Worker {
     this.step();
   }
 
+  onTurn(): void {
+    this.retryAt = 0;
+    this.step();
+  }
+
   onChild(child: Child, report: Readonly<VenueReport> | undefined): void {
     if (this.hasEnded) return;
     if (report?.execType === ExecType.trade) this.rejects = this.fruitless = this.retryAt = 0;

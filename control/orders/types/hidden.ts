@@ -8,6 +8,7 @@ export class HiddenWorker extends BaseWorker {
     const { work } = this;
     const unsent = work.unsentQuantity;
     work.watchMarket(unsent > 0);
+    if (unsent > 0) work.waitInLine();
     if (unsent <= 0 || !this.mayTry || !work.marketIsSound) return;
     const limit = limitOf(work.terms);
     if (!reaches(work.terms.side, limit, farPrice(work))) return;

@@ -44,6 +44,7 @@ export class PlainWorker extends BaseWorker {
   private waitForSomebody(): void {
     if (this.hasEnded) return;
     this.watch(true);
+    this.work.waitInLine();
     // A leg of a group may have to wait for the others to be dead at venues.
     if (this.hasOpenChild() || this.work.terms.linkKind !== '') return;
     const now = this.work.epochMs();

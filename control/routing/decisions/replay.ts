@@ -109,7 +109,7 @@ const LISTING: Omit<Listing, 'instrument' | 'venue'> = {
   maxQuantity: 0,
 };
 /** An order that waits in front of a replayed one that had to wait. */
-const IN_FRONT = Number.MAX_SAFE_INTEGER;
+const IN_FRONT = -1;
 
 export class Replay {
   readonly router: SmartRouter;
@@ -193,7 +193,7 @@ export class Replay {
     request.epochMs = words[at + HEAD.epochMs]!;
     router.nextDecision = words[at + HEAD.decision]!;
     const waits = words[at + HEAD.reason] === REASON.waitsBehind;
-    if (waits) waiting.add(IN_FRONT, request.client, request.instrument, request.side, 0);
+    if (waits) waiting.add(IN_FRONT, request.client, request.instrument, request.side, request.strategy, 0);
     const before = ring.position;
     router.route(request, this.#slices);
     if (waits) waiting.remove(IN_FRONT);
