@@ -81,7 +81,7 @@ export class FeedStatus {
     feed: FeedSettings,
     channel: number,
     firstPort: number,
-    { lines: lineCounters, expected, ...counters }: FeedCounters['channels'][number],
+    { lines: lineCounters, expected, skew, ...counters }: FeedCounters['channels'][number],
     nowNs: number,
     timeBeats: number,
   ): ChannelStatus {
@@ -103,6 +103,7 @@ export class FeedStatus {
       expected: expected === undefined ? null : String(expected),
       counters,
       messageRate: memory.messages.sample(nowNs, counters.delivered),
+      ...(skew === undefined ? {} : { skew: skew.map((bins) => [...bins]) }),
       lines,
     };
   }

@@ -1,6 +1,7 @@
 /** `/metrics`: what the gateway says, under Prometheus names. Labels come from the configuration and the register map only. */
 import { Counter, Gauge, Registry } from 'prom-client';
 import { describeStatus, type MetricLabels } from '../../control/core/status/metrics.js';
+import { latencyText } from './latency-metrics.js';
 import type { PictureSource } from './push.js';
 
 /** Metrics are built anew for each scrape from the newest status: counters of the card are its own, and may restart with it. */
@@ -18,8 +19,10 @@ export async function scrape(source: PictureSource, pages: number): Promise<{ ty
     gauge('crossfeed_gateway_last_update_age_seconds', 'Time since the gateway was last heard', source.ageMs / 1000);
   }
   // Of a gateway that is not heard no number is given: an old one would pass for a new one.
-  if (source.state === 'live' && source.status !== null) describeStatus(source.status, gauge, counter);
-  return { type: registry.contentType, text: await registry.metrics() };
+  const status = source.state === 'live' ? source.status : null;
+  if (status !== null) describeStatus(status, gauge, counter);
+  const latencies = latencyText(status?.gateway.latencies ?? []);
+  return { type: registry.contentType, text: `${await registry.metrics()}${latencies}` };
 }
 
 function set(

@@ -104,7 +104,7 @@ function session(id: string, purpose: SessionStatus['purpose'], state: string, i
     wire: {
       nextOut: 1235,
       nextIn: 4712,
-      roundTripMs: 0.42,
+      roundTripMs: 0.5,
       queuedBytes: 0,
       endpoint: '127.0.0.1:9881',
       isScheduledOn: true,
@@ -133,6 +133,6 @@ export function scenario(): GatewayStatus {
         { id: 'ONE', loggedOn: true, told: 4711, backlog: 0, sessions: [session('FIX.4.4:CROSSFEED->ONE', 'client', 'Active')] },
       ],
     },
-    health: { state: 'degraded', components: COMPONENTS, alerts: ALERTS, events: EVENTS },
+    health: { state: 'degraded', components: [...COMPONENTS], alerts: [...ALERTS], events: [...EVENTS] },
   } satisfies GatewayStatus);
 }

@@ -135,7 +135,7 @@ describe.skipIf(!canRun)('the views', () => {
     await show('sessions');
     await page.waitForSelector('tr[data-session="TEST-DC"] >> text=logged out');
     const cells = await page.$$eval('tr[data-session="TEST-1"] > *', (all) => all.map((cell) => cell.textContent?.trim()));
-    expect(cells).toEqual(['TEST', 'TEST-1', 'orders FIX.4.4', '●active', '1,235', '4,712', '0.4 ms', '3 / 1', '0 B']);
+    expect(cells).toEqual(['TEST', 'TEST-1', 'orders FIX.4.4', '●active', '1,235', '4,712', '0.5 ms', '3 / 1', '0 B']);
     await page.click('tr[data-session="TEST-1"] a');
     await page.waitForSelector('.detail >> text=127.0.0.1:9881');
     await page.click('[data-message="out1234"] button');

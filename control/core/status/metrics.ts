@@ -1,6 +1,7 @@
 /** A status as numbers under Prometheus names: what `/metrics` gives, and what alert rules are written over. Labels come from the configuration and the register map only. */
 import type { GatewayStatus } from './schema.js';
 import { HEALTH_STATES } from './health.js';
+import { describeTrading } from './trading-metrics.js';
 
 /** `badFcs` becomes `bad_fcs`. */
 export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -10,6 +11,7 @@ export type Put = (name: string, help: string, value: number, labels?: MetricLab
 
 /** Gives every metric of a status to `gauge` or `counter`. */
 export function describeStatus(status: GatewayStatus, gauge: Put, counter: Put): void {
+  describeTrading(status, gauge, counter);
   gauge('crossfeed_engine_info', 'The engine that runs', 1, { engine: status.engine.kind });
   gauge(
     'crossfeed_engine_fallback',

@@ -95,6 +95,11 @@ export const channelSchema = z.object({
   counters: counters(CHANNEL_COUNTERS),
   messageRate: count,
   lines: z.array(lineSchema),
+  /**
+   * How far copies of a message came apart, by the port that was first: bin 0 counts none at all, bin b from 2^(b-1) to 2^b - 1 beats, the last one all above. Absent
+   * where the engine does not measure it.
+   */
+  skew: z.array(z.array(count)).optional(),
   /** Nothing has come for longer than the feed's own rate makes likely: its books do not count until something does. */
   suspect: z.boolean().optional(),
   failover: failoverSchema.optional(),

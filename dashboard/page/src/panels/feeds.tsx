@@ -4,6 +4,7 @@ import { HISTORY_SECONDS, type RateHistory } from '../../../../control/core/stat
 import type { ChannelStatus, FeedState, LineStatus } from '../../../../control/core/status/schema.js';
 import { age, count, NONE, rate, share } from '../format.js';
 import { Alarm, Panel, State, type Tone } from '../parts.js';
+import { Skew } from './skew.js';
 import { Sparkline } from './sparkline.js';
 
 const TONE: Readonly<Record<FeedState, Tone>> = { live: 'ok', stale: 'bad', waiting: 'idle', ended: 'warn' };
@@ -104,6 +105,7 @@ function Feed({ channel, history, live, failOver }: Shown & { readonly channel: 
         {channel.venue} · {channel.protocol} · {channel.mode} · a gap waits {count(channel.windowUs)} µs
         {lines.map((line) => ` · ${line.name} ${line.group} on port ${line.port}`).join('')}
       </p>
+      {channel.skew === undefined ? null : <Skew skew={channel.skew} lines={lines} />}
       {channel.recovery !== undefined && <Recovery recovery={channel.recovery} />}
     </Panel>
   );
