@@ -7,7 +7,7 @@ import { mergeLatency } from '../../driver/latency.js';
 import { libraryExists, libraryPath } from '../../driver/library.js';
 import { Nic, type NicOptions } from '../../driver/nic.js';
 import { FrameBuilder, macOf, parseIp, put16, put32, putMoldHeader } from '../support/frames.js';
-import { histogramQuantiles, quantiles, type BenchContext, type BenchSuite } from './harness.js';
+import { histogramQuantiles, quantiles, type BenchContext, type BenchSuite, type Quantiles } from './harness.js';
 
 const SEED = 20260801;
 const BEAT_NS = 6.4;
@@ -117,11 +117,24 @@ function push(nic: Nic, sink: Counter, port: number, arrival: number, bytes: Uin
   while (!nic.pushFrame(port, arrival, bytes, length, false)) nic.poll(sink, 4096);
 }
 
-function cycles(context: BenchContext): void {
-  const single = traffic((nic, sink) => {
+/** One Add Order a frame with nothing else under way. */
+function singles(): Nic {
+  return traffic((nic, sink) => {
     const frames = new Frames();
     for (let i = 0; i < 20_000; i++) push(nic, sink, 0, 200 * i, frames.bytes, frames.next(1));
   });
+}
+
+/** Cycles from the last byte of a frame to its record, for benchmarks that begin with the record. */
+export function lastByteToRecord(): Quantiles {
+  const nic = singles();
+  const { first } = nic.latency();
+  nic.close();
+  return { ...histogramQuantiles(first.counts), max: first.max };
+}
+
+function cycles(context: BenchContext): void {
+  const single = singles();
   report(context, single, 'last-byte-to-record', 'one Add Order a frame, nothing else under way', 'first');
   rate(context, single, 'simulated-cycles', 'one Add Order a frame, idle time skipped');
   single.close();

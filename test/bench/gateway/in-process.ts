@@ -7,16 +7,13 @@ import type { DurabilityPolicy } from '../../../control/core/journal.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { quantiles, type BenchContext } from '../harness.js';
 import { ClientFrames } from './client-frames.js';
-import { NearNetwork, OrderPath, VENUES } from './order-path.js';
-import { OuchVenue } from './ouch-venue.js';
+import { NearVenues, until } from './near-venues.js';
 
 const ORDERS: Readonly<Record<DurabilityPolicy, number>> = { group: 40_000, os: 40_000, sync: 2_000 };
 const WARM_UP = 0.3;
 /** Orders of one piece of bytes, as a client that sends without waiting fills a read of the socket. */
 const PIECE = 32;
 const PIECES: Readonly<Record<DurabilityPolicy, number>> = { group: 4000, os: 4000, sync: 300 };
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export async function run({ report, note }: BenchContext): Promise<void> {
   note(
@@ -57,49 +54,20 @@ export async function run({ report, note }: BenchContext): Promise<void> {
 }
 
 export class InProcessDesk {
-  private readonly path: OrderPath;
-  private readonly network: NearNetwork;
-  private readonly venues: OuchVenue[];
+  private readonly near: NearVenues;
   private readonly frames = new ClientFrames();
   private toGateway!: (bytes: Uint8Array) => void;
-  private writtenNs = 0;
   /** Messages that the client got. */
   private told = 0;
 
   constructor(policy: DurabilityPolicy) {
-    const { clock } = realTradingWorld;
-    const nowMs = (): number => clock.monotonicNs() / 1e6;
-    this.venues = VENUES.map(() => new OuchVenue({ fills: true, nowMs }));
-    const handlers = this.venues.map((venue) => venue.accept());
-    this.network = new NearNetwork(
-      (port, bytes) => {
-        this.writtenNs = clock.monotonicNs();
-        // The venue answers later, as it would: what it is told is its own from here on.
-        const own = bytes.slice();
-        setImmediate(() => handlers[port - 1]!.onData(own));
-      },
-      (port, toGateway) => {
-        handlers[port - 1]!.onOpen({
-          local: { host: '', port: 0 },
-          remote: { host: '', port: 0 },
-          peerSubject: undefined,
-          queuedBytes: 0,
-          write: toGateway,
-          pause: () => undefined,
-          resume: () => undefined,
-          end: () => undefined,
-          destroy: () => undefined,
-        });
-      },
-    );
-    this.path = new OrderPath({ policy, streams: this.network, ports: VENUES.map((_, i) => i + 1) });
+    this.near = new NearVenues(policy, true);
   }
 
   async start(): Promise<void> {
-    await this.path.start();
-    this.toGateway = this.network.come((bytes) => {
-      // Messages begin with 8=FIX; a piece has one or more.
-      for (let i = 0; i + 1 < bytes.length; i++) if (bytes[i] === 0x38 && bytes[i + 1] === 0x3d && (i === 0 || bytes[i - 1] === 1)) this.told++;
+    await this.near.start();
+    this.toGateway = this.near.network.come((bytes) => {
+      this.told += messagesIn(bytes);
     });
     this.toGateway(this.frames.logon());
     await this.until(1);
@@ -112,11 +80,11 @@ export class InProcessDesk {
     for (let i = 0; i < orders; i++) {
       const bytes = this.frames.order();
       const target = this.told + 2;
-      this.writtenNs = 0;
+      this.near.writtenNs = 0;
       const startNs = clock.monotonicNs();
       this.toGateway(bytes);
-      while (this.writtenNs === 0) await turn();
-      times[i] = this.writtenNs - startNs;
+      await this.near.written();
+      times[i] = this.near.writtenNs - startNs;
       await this.until(target);
     }
     return times.slice(Math.floor(orders * WARM_UP));
@@ -139,14 +107,19 @@ export class InProcessDesk {
   }
 
   close(): Promise<void> {
-    return this.path.close();
+    return this.near.close();
   }
 
-  private async until(told: number): Promise<void> {
-    const end = performance.now() + 10_000;
-    while (this.told < told) {
-      await turn();
-      if (performance.now() > end) throw new Error(`${this.told} messages of ${told} came`);
-    }
+  private until(told: number): Promise<void> {
+    return until(() => this.told >= told);
   }
+}
+
+/** A piece has whole messages, each of which begins with `8=`. */
+function messagesIn(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i + 1 < bytes.length; i++) {
+    if (bytes[i] === 0x38 && bytes[i + 1] === 0x3d && (i === 0 || bytes[i - 1] === 1)) count++;
+  }
+  return count;
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { ClientAcceptor } from '../../../control/clients/acceptor.js';
 import { parseClientsConfig } from '../../../control/clients/config/config.js';
 import type { DurabilityPolicy } from '../../../control/core/journal.js';
+import type { RecordRing } from '../../../control/core/record-ring.js';
 import { silentLogger } from '../../../control/core/logging.js';
 import type { ConnectOptions, Stream, StreamHandler, StreamListener, Streams } from '../../../control/core/streams.js';
 import { installationRoot } from '../../../control/core/world-installation.js';
@@ -16,7 +17,9 @@ import { parseYamlConfig } from '../../../control/core/yaml-config.js';
 import { sessionId } from '../../../control/fix/session/config.js';
 import { JournalSessionStores } from '../../../control/fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../../../control/journal/journal.js';
-import { ConsolidatedBook } from '../../../control/market-data/consolidated/consolidated-book.js';
+import { Market } from '../../../control/gateway/market.js';
+import { BookSet } from '../../../control/market-data/books/book-set.js';
+import type { ConsolidatedBook } from '../../../control/market-data/consolidated/consolidated-book.js';
 import { OrderEngine } from '../../../control/orders/engine/engine.js';
 import { PreTradeRisk } from '../../../control/orders/risk/gate.js';
 import { openLimits } from '../../../control/orders/risk/testing.js';
@@ -66,6 +69,9 @@ export interface PathOptions {
 export class OrderPath {
   readonly journal: FileJournal;
   readonly engine: OrderEngine;
+  /** Records of channel n are of venue n. */
+  readonly books = new BookSet();
+  readonly market: Market;
   readonly book: ConsolidatedBook;
   readonly risk: PreTradeRisk;
   readonly acceptor: ClientAcceptor;
@@ -112,7 +118,21 @@ export class OrderPath {
       markets: [...VENUES],
       log: silentLogger,
     });
-    this.book = new ConsolidatedBook({ instruments: instruments.length, venues: VENUES.length, clock });
+    this.market = new Market({
+      set,
+      clock,
+      books: this.books,
+      channels: VENUES.map((source, venue) => ({ venue, source })),
+      tickChannels: new Set(),
+      onConflict: (error) => {
+        throw error;
+      },
+      // Records of the bench carry no times of the day.
+      lagMaxMs: 1e12,
+      log: silentLogger,
+      crossCheck: { toleranceMs: 1000, sample: 1 },
+    });
+    this.book = this.market.book;
     const limits = openLimits({ instruments, clients: [CLIENT], venues: [...VENUES] });
     limits.setLimit(`clients/${CLIENT}/selfTrade`, 'deny', 'bench', 0);
     limits.setLimit(`clients/${CLIENT}/instruments/equity/collarBps`, 500, 'bench', 0);
@@ -135,12 +155,28 @@ export class OrderPath {
       limits: { maxEnded: 20_000 },
     });
     this.acceptor.attach(this.engine);
+    this.market.onTrade((instrument, price, quantity, epochMs) => {
+      this.risk.facts.setLast(instrument, price, epochMs);
+      this.engine.onTrade(instrument, price, quantity, epochMs);
+    });
   }
 
-  /** Quotes in place, venues logged on, clients let in. */
-  async start(): Promise<void> {
+  /** Nothing waits for the journal's commit. */
+  get isIdle(): boolean {
+    return this.journal.pendingBytes === 0;
+  }
+
+  /** What the gateway's pump does with a batch of records. */
+  take(ring: RecordRing, first: number, end: number): void {
+    this.books.onRecords(ring, first, end);
+    this.market.onRecords(ring, first, end);
+    this.market.refresh();
+  }
+
+  /** Quotes in place unless they come as records, venues logged on, clients let in. */
+  async start(hasQuotes = true): Promise<void> {
     for (let instrument = 0; instrument < SYMBOLS; instrument++) {
-      for (let venue = 0; venue < VENUES.length; venue++) {
+      for (let venue = 0; hasQuotes && venue < VENUES.length; venue++) {
         this.book.setQuote(instrument, venue, BID - 100 * venue, 500, ASK + 100 * venue, 500, 0);
       }
       this.risk.facts.setRegSho(instrument, '0');
