@@ -118,8 +118,8 @@ export class ChaosGateway {
   /** Acts within the process; undefined: it is gone. */
   act<T>(run: (trading: Trading, marketData: MarketData) => T): T | undefined {
     const { trading, marketData, process } = this;
-    if (trading === undefined || marketData === undefined) return undefined;
-    return process?.run(() => run(trading, marketData));
+    if (trading === undefined || marketData === undefined || process?.isAlive !== true) return undefined;
+    return process.run(() => run(trading, marketData));
   }
 
   kill(): void {

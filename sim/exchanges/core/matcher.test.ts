@@ -39,6 +39,31 @@ describe('matcher', () => {
     expect(gateway.lastCommand('OUCH1')).toBe(5);
   });
 
+  it('has the same books after a kill where the market trades around the clock', async () => {
+    const world = new VirtualWorld({ seed: 1 });
+    const host = world.addHost('x');
+    const market = {
+      seed: 5,
+      symbols: 3,
+      messagesPerSecond: 200,
+      haltEveryS: null,
+      breakerAfterS: null,
+      continuous: true,
+    };
+    const first = testExchange({ world: host.start(), market });
+    await world.run(1300);
+    const { orders, timeNs } = first.matcher.snapshot();
+    host.kill();
+    await world.run(1700);
+    const { matcher } = testExchange({ world: host.start(), market });
+    // Time that was let go is gone, and nothing else happened.
+    expect(matcher.nowNs - timeNs).toBeLessThan(0.2e9);
+    const kept = matcher.snapshot().orders.filter(({ orderId }) => orders.some((order) => order.orderId === orderId));
+    expect(kept.length).toBeGreaterThan(orders.length / 2);
+    const before = new Map(orders.map((order) => [order.orderId, order.price]));
+    for (const { orderId, price } of kept) expect(price).toBe(before.get(orderId));
+  });
+
   it('tells the same again after a kill at any moment, over sockets, each report once', async () => {
     for (let kill = 1; kill <= 10; kill++) {
       const world = new VirtualWorld({ seed: kill });

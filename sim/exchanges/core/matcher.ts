@@ -296,7 +296,8 @@ export class Matcher implements HubTarget {
         exchange.advance(endNs - KEPT_NS);
         exchange.keepsFeed = true;
       }
-      exchange.advance(record.atNs);
+      // A day begins before anything of it has happened: what is due at that very moment follows from its clock.
+      if (record.k !== 'start' || record.atNs > exchange.nowNs) exchange.advance(record.atNs);
       switch (record.k) {
         case 'start':
           if (record.digest !== digest) {
