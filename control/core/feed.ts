@@ -48,6 +48,11 @@ export interface FeedCounters {
   readonly channels: readonly (Record<ChannelCounter, number> & {
     /** Next expected sequence number, or undefined before the start. */
     readonly expected: bigint | undefined;
+    /**
+     * Messages of which a second copy came on another port, by the port that was first, and by how much later it came: bin b > 0 has 2^(b-1) to 2^b - 1 beats,
+     * the last one all above, bin 0 none at all. Absent where an engine does not count it.
+     */
+    readonly skew?: readonly (readonly number[])[];
     readonly lines: readonly (Record<LineCounter, number> & {
       /** NIC time of the end of the last accepted frame, beats; undefined when there was none. */
       readonly lastBeats: number | undefined;
