@@ -13,7 +13,7 @@ import { watchMarket, Witness } from './witness.js';
 export interface KillOptions {
   readonly kills: number;
   readonly seed: number;
-  /** `crossfeed up` of what is compiled, dashboard and all, instead of the gateway alone: every so many lives; 0: never. */
+  /** `crossfeed up`, dashboard and all (the compiled one), instead of the gateway alone: every so many lives; 0: never. */
   readonly wholeEvery: number;
   readonly progress: (text: string) => void;
   /** Leaves the folder behind. */
@@ -38,6 +38,10 @@ export interface KillResult {
   readonly folder: string;
 }
 
+/** The program as it is compiled, or from its sources as this is. */
+const CROSSFEED = import.meta.dirname.includes('/dist/')
+  ? [join(PROJECT, 'dist/control/cli.js')]
+  : ['--import', 'tsx', join(PROJECT, 'control/cli.ts')];
 /** Of so many kills one comes before the gateway has read its journal and connected. */
 const EARLY_ONE_IN = 4;
 const EARLY_MS = 900;
@@ -165,7 +169,7 @@ class Scene {
     const { installation, scripts, options, kills } = this;
     const isWhole = options.wholeEvery > 0 && (kills + 1) % options.wholeEvery === 0;
     const own = [scripts.gateway, installation.gateway];
-    const whole = [join(PROJECT, 'dist/control/cli.js'), 'up', '--config', installation.gateway];
+    const whole = [...CROSSFEED, 'up', '--config', installation.gateway];
     this.gateway = new GatewayProcess(isWhole ? whole : own);
     return this.gateway;
   }
