@@ -28,7 +28,6 @@ const { selfHelp: SKIPPED_SELF_HELP, oddLot: SKIPPED_ODD_LOT, uncounted: SKIPPED
 const { oddLot: NOTE_ODD_LOT, inverted: NOTE_INVERTED } = NOTE;
 
 export class Look {
-  readonly #market: MarketView;
   readonly #quotes: Float64Array;
   readonly #best: Float64Array;
   readonly #terms: Terms;
@@ -37,7 +36,6 @@ export class Look {
   readonly #candidates: Candidates;
 
   constructor(market: MarketView, terms: Terms, measures: Measures, hand: Hand, candidates: Candidates) {
-    this.#market = market;
     this.#quotes = market.quotes;
     this.#best = market.best;
     this.#terms = terms;
@@ -61,7 +59,7 @@ export class Look {
       const price = quotes[quote + side]!;
       words[seen] = price;
       words[seen + 1] = quotes[quote + side + 1]!;
-      if (quotes[quote + QUOTE_STATE]! !== 0 || price === 0) out |= 1 << venue;
+      if (quotes[quote + QUOTE_STATE] !== 0 || price === 0) out |= 1 << venue;
       quote += QUOTES;
       seen += SEEN;
     }
@@ -70,7 +68,7 @@ export class Look {
     const reserved = this.#measures.reserved[instrument * 2 + (isBuy ? 0 : 1)]! & usable;
     candidates.priced = 0;
     if (reserved !== 0) usable &= ~this.#taken(reserved);
-    if (hand.work[LIMIT]! !== Infinity) usable &= ~this.#beyond();
+    if (hand.work[LIMIT] !== Infinity) usable &= ~this.#beyond();
     if (candidates.leftOut !== 0) candidates.why.fill(0);
     candidates.usable = usable;
     candidates.leftOut = listed & ~usable;

@@ -115,7 +115,7 @@ export class Slices {
     const { words, from, count } = this;
     const end = from + count * SLICED;
     for (let slice = from; slice < end; slice += SLICED) if (((sweepable >> words[slice]!) & 1) === 0) return false;
-    for (let slice = from; slice < end; slice += SLICED) words[slice + 3]! = TAKES | SWEEP;
+    for (let slice = from; slice < end; slice += SLICED) words[slice + 3] = TAKES | SWEEP;
     return true;
   }
 }

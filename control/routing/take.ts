@@ -110,7 +110,7 @@ export class Take {
     else this.#by = order === BY_COST && !isProtected ? NET_PRICE : PRICE_NET;
     if (this.#by === TOLERATED_SCORE) this.#tolerate(strategy.toleranceBps);
     if (strategy.picks !== ALL) this.#pick(strategy);
-    if (work[BARRIER]! !== OUT) this.#keepWithin();
+    if (work[BARRIER] !== OUT) this.#keepWithin();
     const isSweep = sweep === ISO && (hand.rules & RULE_SWEEPS) !== 0;
     const isProRata = strategy.allocation === PRO_RATA;
     let merges = sweep !== SEQUENTIAL && (!isProtected || isSweep);
@@ -134,7 +134,7 @@ export class Take {
       merges = false;
     }
     slices.parallel = slices.count > 1 && sweep !== SEQUENTIAL && (!isProtected || !slices.isManyPrices || merges);
-    return work[REMAINING]! === 0 ? PLACED : reason;
+    return work[REMAINING] === 0 ? PLACED : reason;
   }
 
   /** By price, and nothing of it is on its way to be taken. */
@@ -223,7 +223,7 @@ export class Take {
       this.#leaveOut(venue, BELOW_MINIMUM);
       dropped = true;
     }
-    if (dropped && this.#hand.work[BARRIER]! !== OUT) this.#keepWithin();
+    if (dropped && this.#hand.work[BARRIER] !== OUT) this.#keepWithin();
     return dropped;
   }
 
@@ -253,9 +253,9 @@ export class Take {
         sharing = false;
         this.#slices.joins = true;
       }
-      if (taken === PLACED && work[REMAINING]! !== 0) taken = this.#takeGroup(group);
+      if (taken === PLACED && work[REMAINING] !== 0) taken = this.#takeGroup(group);
       if (taken === SLICES_FULL) return SLICES_FULL;
-      if (work[REMAINING]! === 0) return PLACED;
+      if (work[REMAINING] === 0) return PLACED;
       if (taken !== PLACED) reason = taken;
       if (!isLined) {
         this.#line(usable & ~group);

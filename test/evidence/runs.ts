@@ -37,6 +37,20 @@ const FUZZED_CODECS = [
 ];
 const CODEC_PIECES = 10;
 const MILLION = 1_000_000;
+const ORACLE_BOOKS = 500_000;
+/** The check of the router against the oracle draws so many books from a seed. */
+const BOOKS_A_SEED = 100_000;
+
+/** A test file in a process of its own, with the seed of the piece. */
+const seededTest = (file: string, amount: string, { index, seed }: Piece): readonly string[] => [
+  'env',
+  amount,
+  `CROSSFEED_ROUTING_SEED=${(seed + index) % 2 ** 31}`,
+  'node',
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  file,
+];
 
 export const evidenceRuns: readonly EvidenceRun[] = [
   {
@@ -76,6 +90,32 @@ export const evidenceRuns: readonly EvidenceRun[] = [
       '--seed',
       String((seed + index) % 2 ** 31),
     ],
+  },
+  {
+    id: 'routing-oracle',
+    title: 'Router: no decision costs more than the best of all ways, and none breaks a limit or a rule',
+    pieces: 20,
+    amount: '10,000,000 random books',
+    command: ({ index, seed }) => [
+      'node',
+      'dist/test/routing/main.js',
+      String(ORACLE_BOOKS),
+      String(seed + index * (ORACLE_BOOKS / BOOKS_A_SEED)),
+    ],
+  },
+  {
+    id: 'routing-two-ways',
+    title: 'Router: the short way of a decision and the long one write the same record, word for word',
+    pieces: 10,
+    amount: '2,000,000 random books',
+    command: (piece) => seededTest('test/routing/swift.test.ts', 'CROSSFEED_ROUTING_SWIFT_BOOKS=200000', piece),
+  },
+  {
+    id: 'routing-faults',
+    title: 'Router and order engine: venues that reject, die, answer late and trade after a cancel; every parent exact',
+    pieces: 20,
+    amount: '20,000 fault schedules',
+    command: (piece) => seededTest('test/routing/engine.test.ts', 'CROSSFEED_ROUTING_FAULT_RUNS=1000', piece),
   },
   {
     id: 'driver-address',
