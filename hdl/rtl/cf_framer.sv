@@ -57,27 +57,31 @@ module cf_framer (
   logic [63:0] data_q;
   logic [3:0]  end_q, block_end_q;
   // For a block whose length begins in lane n; 7: one whose length began in lane 7 of the word before.
-  logic [7:0][15:0] length_q;   // of its message
-  logic [7:0][15:0] stop_q;     // where it ends, from the beginning of the next word on
-  logic [7:0]       near_q;     // in this word or the next, its last byte is
-  logic [7:0]       inside_q;   // in this word
-  logic [7:0]       stuck_q;    // nowhere: it cannot be stepped over
+  logic [7:0]       goes_q;   // its length is there, and leads somewhere
+  logic [7:0]       stuck_q;  // its length is there, and it cannot be stepped over
+  logic [7:0]       stays_q;  // it ends in this word
+  logic [7:0]       near_q;   // in this word or the next, its last byte is
+  logic [7:0][15:0] stop_q;   // where, from the beginning of the next word on
+  logic [7:0]       earlier_q; // lane 7 of the word before
 
-  logic [7:0][15:0] length_d, stop_d;
-  logic [7:0]       near_d, inside_d, stuck_d;
   logic [7:0][7:0]  byte_d;
-  logic [7:0]       earlier;
-  assign byte_d = data_i;
-  assign earlier = data_q[63:56];
+  logic [7:0][15:0] stop_d;
+  logic [15:0]      each;
+  logic [7:0]       there_d, goes_d, stuck_d, stays_d, near_d;
+  logic [3:0]       block_end;
+  assign byte_d    = data_i;
+  assign block_end = pitch_i ? block_end_i : end_i;
   always_comb begin
     for (int n = 0; n < 8; n++) begin
-      if (n == 7) length_d[n] = pitch_i ? {8'd0, earlier} : {earlier, byte_d[0]};
-      else        length_d[n] = pitch_i ? {8'd0, byte_d[n]} : {byte_d[n], byte_d[(n + 1) % 8]};
+      if (n == 7) each = pitch_i ? {8'd0, data_q[63:56]} : {data_q[63:56], byte_d[0]};
+      else        each = pitch_i ? {8'd0, byte_d[n]} : {byte_d[n], byte_d[n + 1]};
+      there_d[n] = block_end >= ((n == 7) ? 4'd1 : 4'(n + 2));
+      stuck_d[n] = there_d[n] && pitch_i && each[7:1] == '0;
+      goes_d[n]  = there_d[n] && !(pitch_i && each[7:1] == '0);
+      near_d[n]  = each[15:5] == '0 && each[4:0] <= 5'((n == 7) ? 15 : 14 - n) + (pitch_i ? 5'd2 : 5'd0);
+      stays_d[n] = goes_d[n] && each[15:4] == '0 && each[3:0] <= 4'((n == 7) ? 7 : 6 - n) + (pitch_i ? 4'd2 : 4'd0);
       // A length in lane 7 of the word before is in lane -1 of this one.
-      stop_d[n]   = length_d[n] + 16'((n == 7) ? -1 : n) - (pitch_i ? 16'd8 : 16'd6);
-      near_d[n]   = length_d[n] <= 16'((n == 7) ? 15 : 14 - n) + (pitch_i ? 16'd2 : 16'd0);
-      inside_d[n] = length_d[n] <= 16'((n == 7) ? 7 : 6 - n) + (pitch_i ? 16'd2 : 16'd0);
-      stuck_d[n]  = pitch_i && length_d[n][7:1] == '0;
+      stop_d[n]  = each + 16'((n == 7) ? -1 : n) - (pitch_i ? 16'd8 : 16'd6);
     end
   end
 
@@ -88,31 +92,35 @@ module cf_framer (
   always_ff @(posedge clk_i) begin
     if (!rst_ni) valid_q <= 1'b0;
     else if (ready_o) valid_q <= valid_i;
+    if (!rst_ni) first_q <= 1'b0;
+    else if (load) first_q <= first_i;
     if (load) begin
       data_q      <= data_i;
       end_q       <= end_i;
-      block_end_q <= pitch_i ? block_end_i : end_i;
-      first_q     <= first_i;
+      block_end_q <= block_end;
       high_q      <= high_i;
       pitch_q     <= pitch_i;
       eof_q       <= eof_i;
-      length_q    <= length_d;
-      stop_q      <= stop_d;
-      near_q      <= near_d;
-      inside_q    <= inside_d;
+      goes_q      <= goes_d;
       stuck_q     <= stuck_d;
+      stays_q     <= stays_d;
+      near_q      <= near_d;
+      stop_q      <= stop_d;
+      earlier_q   <= data_q[63:56];
     end
   end
 
   // ---------------------------------------------------------------- where in the frame
   logic        header_q;     // the header is not complete
-  logic [1:0]  word_q;       // words of the header so far
+  logic        second_q;     // this is its second word; the third
+  logic        third_q;
   logic        open_q;       // a message has begun
   logic        half_q;       // the first byte of a length was the last byte of the word before
   logic        live_q;       // blocks are promised still
   logic        last_q;       // one
   logic        finish_q;     // the header's word was the last: only the end of the frame is left to be told
-  logic [15:0] boundary_q;   // where the header or the message ends, counted from lane 0 of this word; 0 between blocks
+  logic [15:0] boundary_q;   // where the header or the message ends, counted from lane 0 of this word; between blocks 0, or 7 with half a length
+  logic [2:0]  start_q;      // the lane of the first byte of a message behind that
   logic        close_q;      // that is in this word, or just behind it
   logic [15:0] message_length_q;
   logic [15:0] left_q, messages_q, empty_q, count_q;
@@ -124,29 +132,23 @@ module cf_framer (
   logic [2:0]  lane_q;
   logic [8:0]  group_q;
 
-  logic        active, live, unit_header, header_ends, message_ends, at_block, begins, length_is_there, has_length, stuck, stays, finishes;
-  logic        close;
-  logic [3:0]  boundary;
-  logic [2:0]  choice;
+  logic        active, live, second_load, header_ends, message_ends, at_block, begins, has_length, stuck, stays, finishes, half;
+  logic [2:0]  lane;
   logic [15:0] count;
   logic        no_count;
+  assign lane = boundary_q[2:0];
   always_comb begin
     active       = valid_q && !stall_i;
-    // The header of a PITCH unit ends in the second word; until then the place is that of MoldUDP64.
-    unit_header  = header_q && word_q == 2'd1 && pitch_q;
-    close        = close_q || unit_header;
-    boundary     = unit_header ? (high_q ? 4'd6 : 4'd2) : boundary_q[3:0];
-    header_ends  = header_q && word_q != 2'd0 && close && boundary <= end_q;
     live         = live_q && !finish_q;
+    header_ends  = header_q && close_q && boundary_q[3:0] <= end_q;
     message_ends = open_q && live && close_q && boundary_q[3:0] <= block_end_q;
     // A block begins behind what ends here, or where the word before ended.
-    begins       = header_ends || (message_ends && !last_q) || (!header_q && !open_q && !half_q && live);
-    at_block     = begins || (half_q && live);
-    choice       = half_q ? 3'd7 : boundary[2:0];
-    length_is_there = half_q ? block_end_q != 4'd0 : (boundary + 4'd2 <= block_end_q);
-    stuck        = at_block && length_is_there && stuck_q[choice];
-    has_length   = at_block && length_is_there && !stuck_q[choice];
-    stays        = has_length && inside_q[choice];
+    begins       = (header_ends || (message_ends && !last_q)) && !boundary_q[3] || (!header_q && !open_q && !half_q && live);
+    half         = begins && lane == 3'd7 && block_end_q == 4'd8;
+    at_block     = (begins && lane != 3'd7) || (half_q && live);
+    stuck        = at_block && stuck_q[lane];
+    has_length   = at_block && goes_q[lane];
+    stays        = at_block && stays_q[lane];
     finishes     = header_ends && eof_q && !stays;
     pop          = active && (finish_q || !(stays || finishes));
     frame_o      = pop && eof_q;
@@ -156,17 +158,23 @@ module cf_framer (
     no_count     = count == '0 || (!pitch_q && count == '1);
   end
 
+  // The message's length.
+  logic [7:0][7:0] bytes, first_bytes, second_bytes;
+  logic [15:0]     message_length;
+  assign bytes          = data_q;
+  assign first_bytes    = {earlier_q, bytes[6:0]};
+  assign second_bytes   = {bytes[0], bytes[7:1]};
+  assign message_length = pitch_q ? {8'd0, first_bytes[lane]} : {first_bytes[lane], second_bytes[lane]};
+
   // ---------------------------------------------------------------- bytes
   logic [63:0] rotated, head;
-  logic [2:0]  lane;
   logic        next_word;   // the message begins in the next word
   logic [63:0][7:0] message_q;
   logic [63:0] here;        // bytes of the message that this word holds
   logic [7:0]  later;       // of the rotated word, bytes that came below lane_q: they follow the group before
   assign rotated   = rotate(data_q, lane_q);
-  assign lane      = pitch_q ? choice : half_q ? 3'd1 : boundary[2:0] + 3'd2;
-  assign next_word = !pitch_q && !half_q && boundary[2:0] == 3'd6;
-  assign head      = rotate(data_q, lane);
+  assign next_word = !pitch_q && lane == 3'd6;
+  assign head      = rotate(data_q, start_q);
   always_comb begin
     for (int i = 0; i < 8; i++) later[i] = {1'b0, lane_q} + 4'(i) >= 4'd8;
     for (int k = 0; k < 8; k++) begin
@@ -183,8 +191,8 @@ module cf_framer (
         if (k < 8 && (begins || (half_q && !pitch_q))) message_q[k] <= head[8*k +: 8];
         else if (here[k] && !message_ends) message_q[k] <= rotated[8*(k % 8) +: 8];
       end
-      if (at_block && !(half_q && pitch_q)) begin
-        lane_q  <= lane;
+      if ((begins || half_q) && !(half_q && pitch_q)) begin
+        lane_q  <= start_q;
         group_q <= stays ? {8'd0, !next_word} : {7'd0, !next_word, next_word};
       end else if (pop) begin
         group_q <= {group_q[7:0], 1'b0};
@@ -206,7 +214,7 @@ module cf_framer (
   assign overlong_o    = truncated_o && (has_length || (open_q && !message_ends));
   // Bytes behind the last block, in its word or in a later one.
   logic trails;
-  assign trails        = header_ends ? no_count && boundary < end_q
+  assign trails        = header_ends ? no_count && boundary_q[3:0] < end_q
                        : message_ends ? last_q && boundary_q[3:0] < end_q
                        : !header_q && left_q == '0 && !finish_q && end_q != 4'd0;
   assign trailing_o    = !truncated_o && (trailing_q || trails);
@@ -219,65 +227,84 @@ module cf_framer (
   always_ff @(posedge clk_i) begin
     if (!rst_ni || frame_o) begin
       header_q   <= 1'b1;
-      word_q     <= '0;
+      second_q   <= 1'b0;
+      third_q    <= 1'b0;
       open_q     <= 1'b0;
       half_q     <= 1'b0;
       live_q     <= 1'b0;
-      last_q     <= 1'b0;
       finish_q   <= 1'b0;
       close_q    <= 1'b0;
-      left_q     <= '0;
-      messages_q <= '0;
-      empty_q    <= '0;
-      trailing_q <= 1'b0;
+    end else if (second_load) begin
+      second_q   <= 1'b1;
+      close_q    <= pitch_i;
     end else if (active) begin
-      if (pop) at_q <= at_q + 12'd8;
-      if (first_q) begin
-        at_q       <= high_q ? 12'd2 : 12'd6;
-        word_q     <= 2'd1;
-        boundary_q <= high_q ? 16'd18 : 16'd14;
-        session_q  <= high_q ? {64'd0, data_q[63:48]} : {32'd0, data_q[63:16]};
-      end else begin
-        if (header_q && word_q != 2'd0 && word_q != 2'd3) word_q <= word_q + 2'd1;
+      second_q <= 1'b0;
+      third_q  <= second_q;
 
-        if (has_length) begin
-          boundary_q <= {stop_q[choice][15:4], stop_q[choice][3] ^ stays, stop_q[choice][2:0]};
-          close_q    <= near_q[choice];
-          message_length_q <= length_q[choice];
-        end else if (header_ends || message_ends) begin
-          boundary_q <= '0;
-          close_q    <= 1'b1;
-        end else if (header_q || open_q) begin
-          boundary_q <= boundary_q - 16'd8;
-          close_q    <= !close_q && boundary_q <= 16'd16;
-        end
-        if (has_length) open_q <= 1'b1;
-        else if (message_ends) open_q <= 1'b0;
+      if (has_length) close_q <= near_q[lane];
+      else if (header_ends || message_ends) close_q <= 1'b1;
+      else if (header_q || open_q) close_q <= !close_q && boundary_q <= 16'd16;
 
-        if (begins) half_q <= boundary == 4'd7 && block_end_q == 4'd8;
-        else if (has_length) half_q <= 1'b0;
+      if (has_length) open_q <= 1'b1;
+      else if (message_ends) open_q <= 1'b0;
 
-        if (finishes) finish_q <= 1'b1;
-        if (trails) trailing_q <= 1'b1;
-        if (header_ends) begin
-          header_q <= 1'b0;
-          count_q  <= count;
-          left_q   <= no_count ? 16'd0 : count;
-          live_q   <= !no_count && !stuck;
-          last_q   <= count == 16'd1;
-        end else if (message_ends) begin
-          left_q     <= left_q - 16'd1;
-          live_q     <= !last_q && !stuck;
-          last_q     <= left_q == 16'd2;
-          messages_q <= messages_o;
-          empty_q    <= empty_o;
-        end else if (stuck) begin
-          live_q     <= 1'b0;
-        end
+      if (half) half_q <= 1'b1;
+      else if (has_length) half_q <= 1'b0;
+
+      if (finishes) finish_q <= 1'b1;
+      if (header_ends) header_q <= 1'b0;
+      if (header_q) live_q <= !no_count && !stuck;
+      else if (message_ends) live_q <= !last_q && !stuck;
+      else if (stuck) live_q <= 1'b0;
+    end
+  end
+
+  // The second word of a frame is being loaded: only now is it known whose header it is.
+  assign second_load = load && first_q && !eof_q;
+
+  // Without a reset: the header sets all of it.
+  logic [2:0] stop_lane;
+  assign stop_lane = stop_q[lane][2:0];
+  always_ff @(posedge clk_i) begin
+    if (second_load) begin
+      boundary_q <= pitch_i ? (high_q ? 16'd6 : 16'd2) : (high_q ? 16'd18 : 16'd14);
+      start_q    <= pitch_i ? (high_q ? 3'd6 : 3'd2) : (high_q ? 3'd4 : 3'd0);
+    end else if (active) begin
+      if (has_length) begin
+        boundary_q <= {stop_q[lane][15:4], stop_q[lane][3] ^ stays, stop_lane};
+        start_q    <= pitch_q ? stop_lane : stop_lane + 3'd2;
+      end else if (header_ends || message_ends) begin
+        boundary_q <= half ? 16'd7 : 16'd0;
+        start_q    <= half ? (pitch_q ? 3'd7 : 3'd1) : (pitch_q ? 3'd0 : 3'd2);
+      end else if (half) begin
+        boundary_q <= 16'd7;
+      end else if (header_q || open_q) begin
+        boundary_q <= boundary_q - 16'd8;
       end
+    end
+    if (active) begin
+      at_q <= first_q ? (high_q ? 12'd2 : 12'd6) : pop ? at_q + 12'd8 : at_q;
+
+      // Of a message that begins; in between whatever it is.
+      if (at_block) message_length_q <= message_length;
+
+      if (header_q) begin
+        count_q    <= count;
+        left_q     <= no_count ? 16'd0 : count;
+        last_q     <= count == 16'd1;
+        messages_q <= '0;
+        empty_q    <= '0;
+      end else if (message_ends) begin
+        left_q     <= left_q - 16'd1;
+        last_q     <= left_q == 16'd2;
+        messages_q <= messages_o;
+        empty_q    <= empty_o;
+      end
+      trailing_q <= trails || (trailing_q && !header_q);
 
       // The header's fields, word by word.
-      if (header_q && word_q == 2'd1 && !first_q) begin
+      if (first_q) session_q <= high_q ? {64'd0, data_q[63:48]} : {32'd0, data_q[63:16]};
+      if (second_q) begin
         if (pitch_q) begin
           sequence_q    <= {32'd0, high_q ? data_q[47:16] : {data_q[15:0], session_q[47:32]}};
           session_q     <= '0;
@@ -291,7 +318,7 @@ module cf_framer (
           short_block_q     <= 1'b0;
         end
       end
-      if (header_q && word_q == 2'd2 && !pitch_q) begin
+      if (third_q && !pitch_q) begin
         if (high_q) begin
           for (int i = 0; i < 8; i++) sequence_q[8*(7-i) +: 8] <= data_q[8*i +: 8];
         end else begin
