@@ -74,7 +74,8 @@ describe.skipIf(!canRun)('the views', () => {
     const troubles = await page.$$eval('[data-trouble]', (rows) => rows.map((row) => row.getAttribute('data-trouble')));
     expect(troubles).toEqual(['line/test/B', 'client/CLIENT1', 'feed/test']);
     expect(await page.textContent('[data-trouble="line/test/B"]')).toContain('no packet for 42.0 s');
-    expect(await page.$$('[data-component]')).toHaveLength(15);
+    expect(await page.$$('[data-component]')).toHaveLength(13);
+    await page.waitForSelector('.stage >> text=2 sessions: 1 up, 1 off');
     await page.focus('[data-component="books/test"]');
     for (const id of ['line/test/A', 'card/sim:test', 'router/router']) await page.waitForSelector(`[data-component="${id}"].related`);
     expect(await page.$$('[data-component="journal/journal"].related')).toEqual([]);

@@ -67,7 +67,7 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
   status(): VenueSessionStatus {
     const { line, protocol } = this;
     const { state, detail, sinceEpochMs: since } = line;
-    const id = `${protocol} ${line.gateway}`;
+    const id = `${protocol} ${line.id}`;
     return { id, purpose: 'orderEntry', protocol, state, detail, since, wire: line.wire };
   }
 

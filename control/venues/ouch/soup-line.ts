@@ -122,6 +122,11 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
     this.plan = this.planFor('primary');
   }
 
+  /** The same whatever gateway is used. */
+  get id(): string {
+    return this.config.id;
+  }
+
   get nextSequence(): number {
     return this.next;
   }

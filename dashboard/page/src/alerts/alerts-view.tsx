@@ -69,11 +69,14 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
   const { silencedUntilEpochMs, escalation, labels } = alert;
   const facts = [
     component ?? '',
-    ...Object.entries(labels).map(([name, value]) => `${name} ${value}`),
+    ...Object.entries(labels)
+      .filter(([name]) => name !== 'component' && name !== 'kind')
+      .map(([name, value]) => `${name} ${value}`),
     acknowledgedBy === null ? '' : `acknowledged by ${acknowledgedBy}`,
     silencedUntilEpochMs === null ? '' : `silent until ${clockTime(silencedUntilEpochMs)} UTC`,
     resolvedEpochMs === null ? '' : `resolved ${moment(resolvedEpochMs, nowEpochMs)}`,
     escalation === 0 ? '' : `escalated ${count(escalation)} ${escalation === 1 ? 'step' : 'steps'}`,
+    `since ${moment(sinceEpochMs, nowEpochMs)}, ${age(Math.max(0, nowEpochMs - sinceEpochMs))}`,
   ].filter((fact) => fact !== '');
   const isOpen = state === 'firing' || state === 'pending' || state === 'acknowledged';
   return (
@@ -83,9 +86,7 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
           {live ? `${severity}${state === 'pending' ? ', pending' : ''}` : `was ${state}`}
         </State>{' '}
         <strong>{rule}</strong> {summary}
-        <p class="note">
-          {facts.join(' · ')} · since {moment(sinceEpochMs, nowEpochMs)}, {age(Math.max(0, nowEpochMs - sinceEpochMs))}
-        </p>
+        <p class="note">{facts.join(' · ')}</p>
       </div>
       {isOpen ? (
         <div class="actions">

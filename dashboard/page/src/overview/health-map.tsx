@@ -2,11 +2,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Component } from '../../../../control/core/status/health.js';
-import { age } from '../format.js';
+import { age, count } from '../format.js';
 import { Panel, State } from '../parts.js';
-import { byWorst, GROUND, HEALTH_TONE, STAGES } from './states.js';
+import { byWorst, GROUND, HEALTH_TONE, isTrouble, STAGES } from './states.js';
 
-/** Sessions and processes that are well are counted, not drawn one by one. */
+/** In one column; the others are counted. */
 const DRAWN_MAX = 12;
 
 interface MapProps {
@@ -18,8 +18,11 @@ interface MapProps {
 export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Element {
   const [looked, look] = useState('');
   const related = relatedTo(components, looked);
-  const column = (kinds: readonly Component['kind'][]): JSX.Element => {
-    const all = components.filter(({ kind }) => kinds.includes(kind));
+  const column = (kinds: readonly Component['kind'][], folded?: Component['kind']): JSX.Element => {
+    const all = components.filter(
+      (component) => kinds.includes(component.kind) || (component.kind === folded && isTrouble(component)),
+    );
+    const rest = components.filter((component) => component.kind === folded && !isTrouble(component));
     const shown = all.length <= DRAWN_MAX ? all : [...all].sort(byWorst).slice(0, DRAWN_MAX);
     return (
       <ul>
@@ -33,6 +36,11 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
             look={look}
           />
         ))}
+        {rest.length === 0 ? null : (
+          <li class="more">
+            {count(rest.length)} {folded}s: {statesOf(rest)}
+          </li>
+        )}
         {all.length > shown.length ? <li class="more">{all.length - shown.length} more, none of them worse</li> : null}
       </ul>
     );
@@ -40,10 +48,10 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
   return (
     <Panel title="Data path" class="health-map">
       <div class="stages">
-        {STAGES.map(({ title, kinds }) => (
+        {STAGES.map(({ title, kinds, folded }) => (
           <section key={title} class="stage" aria-label={title}>
             <h3>{title}</h3>
-            {column(kinds)}
+            {column(kinds, folded)}
           </section>
         ))}
       </div>
@@ -91,6 +99,13 @@ function Node({ component, nowEpochMs, live, mark, look }: NodeProps): JSX.Eleme
       </button>
     </li>
   );
+}
+
+/** `12 up, 2 starting`. */
+function statesOf(components: readonly Component[]): string {
+  const counts = new Map<string, number>();
+  for (const { state } of components) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, many]) => `${count(many)} ${state}`).join(', ');
 }
 
 /** All that it needs, and all that need it. */

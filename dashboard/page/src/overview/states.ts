@@ -24,14 +24,20 @@ export function isTrouble({ state }: Pick<Component, 'state'>): boolean {
   return state === 'down' || state === 'stale' || state === 'degraded';
 }
 
-/** Columns of the map, along the way of the data. */
-export const STAGES: readonly { readonly title: string; readonly kinds: readonly Component['kind'][] }[] = [
+/** A column of the map, along the way of the data. */
+interface Stage {
+  readonly title: string;
+  readonly kinds: readonly Component['kind'][];
+  /** Drawn where they are in trouble, and counted otherwise. */
+  readonly folded?: Component['kind'];
+}
+export const STAGES: readonly Stage[] = [
   { title: 'Lines', kinds: ['line'] },
   { title: 'NIC', kinds: ['card', 'engine'] },
   { title: 'Feeds', kinds: ['feed'] },
   { title: 'Books', kinds: ['books'] },
   { title: 'Router', kinds: ['router', 'orders'] },
-  { title: 'Venues', kinds: ['venue', 'session'] },
+  { title: 'Venues', kinds: ['venue'], folded: 'session' },
 ];
 /** What all of it stands on, and who is in front of it. */
 export const GROUND: readonly Component['kind'][] = ['client', 'journal', 'clock', 'process'];
