@@ -35,6 +35,13 @@ export class ClientFrames {
     return this.finished();
   }
 
+  /** An order that is for nobody: its number is given to the next one too. */
+  unsent(): Uint8Array {
+    const bytes = this.order();
+    this.next--;
+    return bytes;
+  }
+
   /** As many as one read of a socket may bring. */
   orders(count: number): Uint8Array {
     return Buffer.concat(Array.from({ length: count }, () => Buffer.from(this.order())));

@@ -75,11 +75,23 @@ export class OrderPath {
   readonly book: ConsolidatedBook;
   readonly risk: PreTradeRisk;
   readonly acceptor: ClientAcceptor;
+  /** Where clients are let in, once it has started. */
+  fixPort = 0;
   private readonly set: VenueSet;
   private readonly directory = mkdtempSync(join(tmpdir(), 'cf-order-path-'));
 
   constructor({ policy, streams, ports }: PathOptions) {
-    const world = { ...realTradingWorld, streams };
+    const world = {
+      ...realTradingWorld,
+      streams: {
+        connect: (...given) => streams.connect(...given),
+        listen: async (...given) => {
+          const listener = await streams.listen(...given);
+          this.fixPort = listener.port;
+          return listener;
+        },
+      } satisfies Streams as Streams,
+    };
     const { clock, timers, disk } = world;
     const journal = openJournal({ disk, clock, timers, directory: join(this.directory, 'journal'), policy });
     this.journal = journal;
