@@ -97,7 +97,7 @@ export const venueSchema = map({
   }).prefault({}),
   crossSessionCancel: yesNo.default(false),
   /** How long answers may take after a replay before what has none is told as uncertain. */
-  uncertainAfterMs: whole(0, 600_000).default(500),
+  uncertainAfterMs: whole(0, 600_000).default(250),
   dropCopy: dropCopySession.optional(),
   marketData: marketDataSession.optional(),
   rollout: map({
