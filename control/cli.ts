@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.js')).replayCommand(),
   fix: async () => (await import('./commands/fix.js')).fixCommand(),
   journal: async () => (await import('./commands/journal.js')).journalCommand(),
+  breaks: async () => (await import('./commands/breaks.js')).breaksCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),

@@ -72,6 +72,10 @@ export const JournalKind = {
   orderSnapshot: 75,
   /** SHA-256 over the records of the stream since the last of these, chained; `number` counts them. */
   orderAudit: 76,
+  /** A trade of the day, or a cancel or correction of one, as one of three tells it: ours, the venue, the drop copy; payload as control/orders/day/day-log writes it. */
+  dayTrade: 80,
+  /** The files of a day are written; payload is its date. What is before it is in them. */
+  dayClosed: 81,
   /** A report is about to be told to a client on a FIX session; `number` is its sequence, payload as control/clients/fix/told-record writes it. */
   clientTold: 96,
 } as const;

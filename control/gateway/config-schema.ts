@@ -78,6 +78,10 @@ const ordersSchema = map({
   limits: text('a file').optional(),
   /** docs/smart-order-routing.md; absent: the built-in strategies, and no fees. */
   routing: text('a file').optional(),
+  /** Positions before the first day (`client,symbol,quantity,price`); later days begin with what the one before wrote. Absent: none. */
+  startPositions: text('a file').optional(),
+  /** Volume curves for VWAP (`SYMBOL,09:30,09:35,volume`); absent: what the feed has shown on days before, or even slices. */
+  volumeCurves: text('a file').optional(),
   /** Rules of the markets by date; absent: none. */
   rules: text('a file').optional(),
   /** The market hours of equities: day orders end with them. Crypto is always open. */

@@ -29,8 +29,9 @@ export function parseConfig(file: string, text: string): GatewayConfig {
   };
 }
 
-function filesOf({ limits, routing, rules }: GatewaySettings['orders']): Readonly<Record<string, string | undefined>> {
-  return { limits, routing, rules };
+function filesOf(orders: GatewaySettings['orders']): Readonly<Record<string, string | undefined>> {
+  const { limits, routing, rules, startPositions, volumeCurves } = orders;
+  return { limits, routing, rules, startPositions, volumeCurves };
 }
 
 function absoluteFiles<T extends Readonly<Record<string, string | undefined>>>(files: T, from: string): T {

@@ -23,6 +23,7 @@ import type { CredentialSource } from '../fix/config/credentials.js';
 import { sessionId } from '../fix/session/config.js';
 import type { JournalSessionStores } from '../fix/store/journal-stores.js';
 import type { FileJournal } from '../journal/journal.js';
+import { DayBook } from '../orders/day/day-book.js';
 import { OrderEngine } from '../orders/engine/engine.js';
 import { PreTradeRisk } from '../orders/risk/gate.js';
 import { LimitBook } from '../orders/risk/limit-book.js';
@@ -35,6 +36,7 @@ import { GatewayControl } from './order-control.js';
 import { readPeople } from './people-file.js';
 import { SessionMessages } from './session-messages.js';
 import { Routes } from './routes.js';
+import { VolumeCurves } from './volume-curves.js';
 
 /** Ended orders are let go from the journal so often. */
 const COMPACT_MS = 600_000;
@@ -43,6 +45,10 @@ const TOKEN_BYTES = 24;
 /** The engine keeps up to when the trading day's events were told. */
 const DAY_SEEN = 'day/seen';
 const DAY_SEEN_MS = 60_000;
+/** Folders in the data directory: files of the day, and volume curves from the feed. */
+const DAY_FILES = 'day';
+const VOLUMES = 'volumes';
+const VOLUMES_MS = 300_000;
 /** Folder of the audit trail, in the data directory. */
 const AUDIT = 'audit';
 const MARK_MS = 1000;
@@ -69,6 +75,9 @@ export class Orders {
   readonly clients: ClientAcceptor;
   readonly control: GatewayControl;
   readonly day: TradingDay;
+  /** Who told which trades today, and positions. */
+  readonly dayBook: DayBook;
+  readonly curves: VolumeCurves;
   /** Alarms of the engine since the process began, by kind. */
   readonly alarms: Record<string, number> = {};
   /** Made for demonstrations with every start, where the configuration asks for it. */
@@ -104,7 +113,38 @@ export class Orders {
       onKill: (event) => this.control.onKill(event),
     });
     this.routes = new Routes({ world, log, config, set, symbols, market: market.book, clients });
-    this.day = new TradingDay({ world, log, instruments: set.instruments, equities: config.orders.equities });
+    const { equities, startPositions, volumeCurves } = config.orders;
+    const textOf = (path: string): { file: string; name: string; text: string } => ({
+      file: path,
+      name: path,
+      text: readUserFile(path),
+    });
+    this.day = new TradingDay({
+      world,
+      log,
+      instruments: set.instruments,
+      equities,
+      onEnd: (date) => this.endOfDay(date),
+    });
+    this.dayBook = new DayBook({
+      journal,
+      disk: world.disk,
+      directory: join(config.dataDirectory, DAY_FILES),
+      names: { ...names, symbols },
+      dropCopyVenues: new Set(
+        venues.filter((venue) => venue.sessions().some(({ purpose }) => purpose === 'dropCopy')).map(({ index }) => index),
+      ),
+      ...(startPositions === undefined ? {} : { first: textOf(startPositions) }),
+    });
+    this.curves = new VolumeCurves({
+      disk: world.disk,
+      directory: join(config.dataDirectory, VOLUMES),
+      log,
+      symbols,
+      file: volumeCurves === undefined ? undefined : textOf(volumeCurves),
+      midnightOf: this.day.midnightOf,
+      today: () => this.day.today(),
+    });
     this.engine = new OrderEngine({
       world,
       journal,
@@ -113,7 +153,7 @@ export class Orders {
       market: market.book,
       router: this.routes.router,
       risk: this.risk,
-      plan: createPlanOrder({ sessionEnd: this.day.sessionEnd }),
+      plan: createPlanOrder({ sessionEnd: this.day.sessionEnd, curves: this.curves.source }),
       clients,
       peersHoldUntilCommit: true,
     });
@@ -134,6 +174,7 @@ export class Orders {
         named = orderId;
         this.routes.note(orderId, client, clOrdId);
       },
+      onTrade: (trade) => this.dayBook.ours(trade),
       onAlarm: ({ kind, orderId, childId, venue, text }) => {
         this.alarms[kind] = (this.alarms[kind] ?? 0) + 1;
         log.error('order alarm', { kind, orderId, childId, venue: names.venues[venue] ?? '', text });
@@ -143,6 +184,7 @@ export class Orders {
     market.onRegSho((instrument, action) => this.risk.facts.setRegSho(instrument, action));
     market.onTrade((instrument, price, quantity, epochMs) => {
       this.risk.facts.setLast(instrument, price, epochMs);
+      this.curves.traded(instrument, quantity, epochMs);
       this.engine.onTrade(instrument, price, quantity, epochMs);
     });
 
@@ -187,15 +229,34 @@ export class Orders {
   recover(): void {
     this.engine.readJournal();
     this.control.restore();
+    // The journal keeps orders longer than a day, and lets them go: positions are those of the day's files and of what was traded since.
+    for (const { client, instrument, quantity, price } of this.dayBook.positions()) {
+      this.risk.setPosition(client, instrument, quantity, price);
+    }
     this.engine.goOnAll();
     const { clock } = this.options.world;
     this.day.start(this.engine, Number(this.engine.kept.get(DAY_SEEN) ?? clock.epochMs()));
     const { timers } = this.options.world;
     this.timers.push(
       timers.every(COMPACT_MS, () => this.engine.compact()),
+      timers.every(VOLUMES_MS, () => this.curves.save()),
       timers.every(MARK_MS, () => this.messages.mark()),
       timers.every(DAY_SEEN_MS, () => this.engine.keep(DAY_SEEN, String(clock.epochMs()))),
     );
+  }
+
+  private endOfDay(date: string): void {
+    const { log } = this.options;
+    this.curves.endDay();
+    try {
+      const report = this.dayBook.close(date);
+      if (report === undefined) return;
+      const { trades, agreed, breaks } = report;
+      if (breaks.length === 0) log.info('the day is over', { date, trades });
+      else log.error('trades of the day do not agree: crossfeed breaks', { date, trades, agreed, breaks: breaks.length });
+    } catch (error) {
+      log.error('files of the day cannot be written', { date, error });
+    }
   }
 
   private knowsSession(session: string): boolean {
@@ -217,6 +278,7 @@ export class Orders {
 
   async close(): Promise<void> {
     for (const timer of this.timers) timer.cancel();
+    this.curves.save();
     this.day.stop();
     await this.socket.close();
     await this.clients.close('the gateway stops');

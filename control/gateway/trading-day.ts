@@ -4,6 +4,7 @@ import type { Logger } from '../core/logging.js';
 import type { TradingWorld } from '../core/world.js';
 import { CRYPTO, US_EQUITIES } from '../orders/day/calendar-data.js';
 import { TradingCalendar, type Session } from '../orders/day/calendar.js';
+import { dateText } from '../orders/day/dates.js';
 import { DayClock, type DayEvent, type DayHandler } from '../orders/day/day-clock.js';
 import type { OrderEngine } from '../orders/engine/engine.js';
 
@@ -16,6 +17,8 @@ export interface TradingDayParts {
   readonly log: Logger;
   readonly instruments: readonly Instrument[];
   readonly equities: CalendarName;
+  /** The firm's day is over. */
+  readonly onEnd: (date: string) => void;
 }
 
 export class TradingDay implements DayHandler {
@@ -27,6 +30,7 @@ export class TradingDay implements DayHandler {
   private readonly byInstrument: readonly TradingCalendar[];
   /** The one by which the firm's day begins. */
   private readonly leading: TradingCalendar;
+  private readonly midnights = new Map<TradingCalendar, { readonly from: number; readonly until: number }>();
   private engine: OrderEngine | undefined;
   private clock: DayClock | undefined;
 
@@ -46,6 +50,22 @@ export class TradingDay implements DayHandler {
   readonly sessionEnd = (instrument: number, epochMs: number): number | undefined =>
     this.byInstrument[instrument]?.sessionAfter(epochMs, 'closeMs').closeMs;
 
+  /** Epoch ms of the midnight before, where the instrument's market is. Asked for at each trade: the last answer of a calendar is kept. */
+  readonly midnightOf = (instrument: number, epochMs: number): number => {
+    const calendar = this.byInstrument[instrument] ?? this.leading;
+    const known = this.midnights.get(calendar);
+    if (known !== undefined && epochMs >= known.from && epochMs < known.until) return known.from;
+    const day = calendar.zone.dayAt(epochMs);
+    const found = { from: calendar.zone.instantOf(day, 0), until: calendar.zone.instantOf(day + 1, 0) };
+    this.midnights.set(calendar, found);
+    return found.from;
+  };
+
+  /** The firm's day: the session under way, or the next. */
+  today(): string {
+    return dateText(this.leading.sessionAfter(this.parts.world.clock.epochMs(), 'endMs').day);
+  }
+
   /** @param seenEpochMs up to when the day's events were told before the start; the present, on a first start */
   start(engine: OrderEngine, seenEpochMs: number): void {
     this.engine = engine;
@@ -61,7 +81,9 @@ export class TradingDay implements DayHandler {
       const closed = new Set(this.byInstrument.flatMap((each, instrument) => (each === calendar ? [instrument] : [])));
       this.engine?.endDay(closed, 'the market closed');
     }
-    if (event === 'begin' && calendar === this.leading) this.engine?.beginDay();
+    if (calendar !== this.leading) return;
+    if (event === 'begin') this.engine?.beginDay();
+    if (event === 'end') this.parts.onEnd(dateText(day));
   }
 
   stop(): void {

@@ -59,9 +59,14 @@ export class Trading {
       openStore: (session) => stores.open(sessionId(session)),
       closeStore: (id) => stores.close(id),
       secrets: this.secrets,
+      onCopy: (report) => this.orders?.dayBook.venueSays('dropCopy', report),
       // Nothing is told before `connect`, and orders are there by then.
       handler: {
-        onReport: (report) => this.handler.onReport(report),
+        onReport: (report) => {
+          // What a drop copy told in the session's place is the drop copy's word.
+          if (report.source !== 'dropCopy') this.orders?.dayBook.venueSays('venue', report);
+          this.handler.onReport(report);
+        },
         onRefusal: (refusal) => this.handler.onRefusal(refusal),
         onState: (venue, state, detail) => {
           log.info('venue', { venue: this.set.venues[venue]!.id, state, detail });
@@ -154,7 +159,10 @@ export class Trading {
         open: orders?.engine.openAt(venue.index).length ?? 0,
         dropCopy: dropCopyOf(venue.reconciliation()),
       })),
-      clients: orders?.clientStatus().map(({ id, loggedOn, told, backlog, sessions }) => ({ id, loggedOn, told, backlog, sessions })) ?? [],
+      clients:
+        orders
+          ?.clientStatus()
+          .map(({ id, loggedOn, told, backlog, sessions }) => ({ id, loggedOn, told, backlog, sessions })) ?? [],
       faults: { ...orders?.alarms },
     };
   }

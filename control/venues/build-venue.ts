@@ -1,7 +1,7 @@
 /** From one venue's checked configuration to the venue with its sessions. */
 import type { Instrument, Listing } from '../core/instruments.js';
 import type { Journal } from '../core/journal.js';
-import type { VenueHandler } from '../core/venue.js';
+import type { VenueHandler, VenueReport } from '../core/venue.js';
 import type { Random, TradingWorld } from '../core/world.js';
 import type { CommitLoop } from '../fix/engine/commit-loop.js';
 import type { FixApplication } from '../fix/session/application.js';
@@ -40,6 +40,7 @@ export interface SharedParts {
   readonly secrets: VenueSecrets;
   readonly handler: VenueHandler;
   readonly dropCopy: ((venueId: string) => FixApplication | undefined) | undefined;
+  readonly onCopy: ((report: Readonly<VenueReport>) => void) | undefined;
 }
 
 export interface BuiltVenue {
@@ -170,7 +171,7 @@ class Builder {
   }
 
   private dropCopy(settings: NonNullable<LoadedVenue['config']['dropCopy']>, entries: readonly OrderEntry[]): DropCopy {
-    const { world, dropCopy } = this.shared;
+    const { world, dropCopy, onCopy } = this.shared;
     const copies = new DropCopy({
       world,
       keeper: this.keeper,
@@ -178,6 +179,7 @@ class Builder {
       graceMs: settings.graceMs,
       isActive: (number) => entries[number]?.state === 'active',
       also: dropCopy?.(this.venue.id),
+      onCopy,
     });
     copies.attach(this.session(settings, 'dropCopy', copies));
     return copies;

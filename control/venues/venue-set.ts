@@ -11,7 +11,7 @@
  */
 import type { Instrument } from '../core/instruments.js';
 import { JournalKind, type Journal } from '../core/journal.js';
-import type { VenueHandler } from '../core/venue.js';
+import type { VenueHandler, VenueReport } from '../core/venue.js';
 import type { TradingWorld } from '../core/world.js';
 import { CommitLoop } from '../fix/engine/commit-loop.js';
 import type { EngineObserver } from '../fix/engine/engine-events.js';
@@ -43,6 +43,8 @@ export interface VenueSetOptions {
   readonly fixObserver?: EngineObserver;
   /** Sees the copies of a venue's drop copy session as well. */
   readonly dropCopy?: (venueId: string) => FixApplication | undefined;
+  /** Sees what each drop copy says, of orders that are not known too. Valid during the call only. */
+  readonly onCopy?: (report: Readonly<VenueReport>) => void;
   /** Venues marked `optIn` may connect. */
   readonly allowOptIn?: boolean;
   readonly seed?: number;
@@ -92,6 +94,7 @@ export class VenueSet {
       secrets: options.secrets,
       handler: options.handler,
       dropCopy: options.dropCopy,
+      onCopy: options.onCopy,
     };
     const ids = new Set<string>();
     this.built = loaded.map((venue, index) => {

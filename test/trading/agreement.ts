@@ -28,6 +28,9 @@ export async function agree(t: TradingScene, alarms: readonly string[] = []): Pr
     missing: [],
     forgotten: 0,
   });
+  // The journal's own account of the day: what we told, what the venue and its drop copy told, trade by trade.
+  const { breaks, trades, agreed } = t.orders.dayBook.breaks();
+  expect({ breaks, trades, agreed }).toEqual({ breaks: [], trades: exchange.length, agreed: exchange.length });
   const { engine } = t.orders;
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const alive = engine.openAt(0);

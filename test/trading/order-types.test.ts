@@ -27,7 +27,10 @@ async function open(setup: OpenSetup, isFallback: boolean, options: SceneOptions
 }
 
 /** Runs cases one after the other, each in the usual market; everything that is wrong is said at once. */
-async function runAll(t: TradingScene, cases: readonly { readonly label: string; readonly run: () => Promise<void> }[]) {
+async function runAll(
+  t: TradingScene,
+  cases: readonly { readonly label: string; readonly run: () => Promise<void> }[],
+) {
   const wrong: string[] = [];
   for (const { label, run } of cases) {
     await usualMarket(t);
@@ -65,7 +68,10 @@ describe.each(['binance', 'coinbase'] as const)('%s', (name) => {
     const t = await open(crypto(name), false, { instruments: cryptoMarket(name) });
     await runAll(t, typeCases(t));
     const { capabilities } = t.trading.set.venues[0]!;
-    for (const [type, code] of [['at-the-open', '2'], ['at-the-close', '7']] as const) {
+    for (const [type, code] of [
+      ['at-the-open', '2'],
+      ['at-the-close', '7'],
+    ] as const) {
       const order = await t.enter(`55=AAPL|54=1|38=10|40=2|44=200|59=${code}`);
       expect(t.outcome(order)).toBe(`rejected ${formAt(type, capabilities)}`);
     }

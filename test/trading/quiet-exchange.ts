@@ -4,8 +4,20 @@
  */
 import { SeededRandom } from '../../control/core/random.js';
 import { MatcherLinkEnd } from '../../sim/exchanges/core/matcher-link.js';
-import type { EnterOrder, OrderCommand, OrderReport, OrderState, PortIdentity } from '../../sim/exchanges/core/orders.js';
-import { join, OPEN_RULES, testExchange, type MemoryConnection, type TestExchange } from '../../sim/exchanges/core/testing.js';
+import type {
+  EnterOrder,
+  OrderCommand,
+  OrderReport,
+  OrderState,
+  PortIdentity,
+} from '../../sim/exchanges/core/orders.js';
+import {
+  join,
+  OPEN_RULES,
+  testExchange,
+  type MemoryConnection,
+  type TestExchange,
+} from '../../sim/exchanges/core/testing.js';
 import { makeInstruments, type Instrument } from '../../sim/exchanges/market/instruments.js';
 import type { Exchange } from '../../sim/exchanges/core/exchange.js';
 import type { ParticipantOrder } from '../../sim/exchanges/core/participant-order.js';

@@ -131,7 +131,12 @@ export const TYPE_CASES: readonly TypeCase[] = [
     what: 'is cancelled and replaced while it trades',
     isNative: ({ price }) => price === 199.5 * D,
     run: async (t) => {
-      for (const [request, left] of [['cancel', 0], ['cancel', 40], ['replace', 0], ['replace', 40]] as const) {
+      for (const [request, left] of [
+        ['cancel', 0],
+        ['cancel', 40],
+        ['replace', 0],
+        ['replace', 40],
+      ] as const) {
         const order = await t.enter(`${BUY}|38=100|40=2|44=199.5`);
         t.exchange.take('AAPL', 'sell', 100 - left, 199.5 * D);
         if (request === 'cancel') await t.cancel(order);
@@ -389,7 +394,10 @@ export const TYPE_CASES: readonly TypeCase[] = [
     run: async (t) => {
       t.exchange.enter('AAPL', 'sell', 1000, 200 * D);
       await t.run(30);
-      const order = await t.enter(`${BUY}|38=100|40=2|44=200.5|847=2|849=0.2|126=${expires(t, 6000)}|848=sliceBps=500`, 0);
+      const order = await t.enter(
+        `${BUY}|38=100|40=2|44=200.5|847=2|849=0.2|126=${expires(t, 6000)}|848=sliceBps=500`,
+        0,
+      );
       await t.run(200);
       expect(t.order(order).cum).toBe(0);
       let street = 0;

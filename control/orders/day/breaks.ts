@@ -3,14 +3,15 @@
  * price; everything else is a break, and says who has what.
  */
 import { decimalOf } from '../../core/decimals.js';
+import type { SymbolMap } from '../../core/instruments.js';
 import { Side } from '../../core/venue.js';
 import { csvText } from './csv.js';
-import { sideText, standing, type Fill, type Names } from './fills.js';
+import { sideText, standing, type Fill } from './fills.js';
 
 export type Party = 'ours' | 'venue' | 'dropCopy';
 
-/** A trade that stands, by the venue's ExecID. */
-export type Trade = Pick<Fill, 'venue' | 'venueExecId' | 'instrument' | 'side' | 'quantity' | 'price'>;
+/** A trade that stands, by the venue's ExecID and the order. */
+export type Trade = Pick<Fill, 'venue' | 'venueExecId' | 'childId' | 'instrument' | 'side' | 'quantity' | 'price'>;
 
 export interface Break {
   readonly venue: number;
@@ -62,32 +63,50 @@ export function compareRecords(
   return { trades: keys.length, agreed: keys.length - breaks.length, breaks };
 }
 
-const HEAD = ['venue', 'venueExecId', 'kind', 'ours', 'venueSays', 'dropCopy'] as const;
+/** A break in words: what each says, `missing` or `none kept`. */
+export interface BreakRow {
+  readonly venue: string;
+  readonly venueExecId: string;
+  readonly kind: Break['kind'];
+  readonly ours: string;
+  readonly venueSays: string;
+  readonly dropCopy: string;
+}
 
-export function breaksText({ breaks }: BreaksReport, names: Names): string {
+/** What says by which names a report's numbers go. */
+export interface BreakNames {
+  readonly venues: readonly string[];
+  readonly symbols: Pick<SymbolMap, 'instruments'>;
+}
+
+export function breakRows({ breaks }: BreaksReport, names: BreakNames): BreakRow[] {
   const words = (trade: Trade | undefined | null): string => {
     if (trade === null) return 'none kept';
     if (trade === undefined) return 'missing';
     const { symbol, quantityScale, priceScale } = names.symbols.instruments[trade.instrument]!;
     return `${sideText(trade.side)} ${decimalOf(trade.quantity, quantityScale)} ${symbol} at ${decimalOf(trade.price, priceScale)}`;
   };
-  return csvText(
-    HEAD,
-    breaks.map(({ venue, venueExecId, kind, says }) => [
-      names.venues[venue] ?? String(venue),
-      venueExecId,
-      kind,
-      words(says.ours),
-      words(says.venue),
-      words(says.dropCopy),
-    ]),
-  );
+  return breaks.map(({ venue, venueExecId, kind, says }) => ({
+    venue: names.venues[venue] ?? String(venue),
+    venueExecId,
+    kind,
+    ours: words(says.ours),
+    venueSays: words(says.venue),
+    dropCopy: words(says.dropCopy),
+  }));
 }
+
+export function breaksText(report: BreaksReport, names: BreakNames): string {
+  const rows = breakRows(report, names).map((row) => HEAD.map((name) => row[name]));
+  return csvText(HEAD, rows);
+}
+
+const HEAD = ['venue', 'venueExecId', 'kind', 'ours', 'venueSays', 'dropCopy'] as const;
 
 function byId(trades: Iterable<Trade>): Map<string, Trade[]> {
   const found = new Map<string, Trade[]>();
   for (const trade of trades) {
-    const key = `${trade.venue}/${trade.venueExecId}`;
+    const key = `${trade.venue}/${trade.venueExecId}/${trade.childId}`;
     const list = found.get(key);
     if (list === undefined) found.set(key, [trade]);
     else list.push(trade);

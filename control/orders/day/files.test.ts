@@ -17,11 +17,13 @@ const fill = (changes: Partial<Fill>): Fill => ({
   instrument: 0,
   venue: 0,
   orderId: 7,
+  childId: 8,
   clOrdId: 'c1',
   execId: 'E1',
   venueExecId: 'x1',
   kind: 'trade',
   venueExecRefId: '',
+  wasQuantity: 0,
   side: Side.buy,
   quantity: 100,
   price: 1_900_000,
@@ -69,10 +71,13 @@ describe('positions', () => {
       fill({ quantity: 50 }),
       fill({ venueExecId: 'x2', side: Side.sellShort, quantity: 400 }),
       // The correction takes 300 of the 400 away, the cancel the first purchase.
-      fill({ venueExecId: 'x3', venueExecRefId: 'x2', kind: 'correct', side: Side.sellShort, quantity: 100 }),
-      fill({ venueExecId: 'x4', venueExecRefId: 'x1', kind: 'cancel', quantity: 50 }),
+      fill({ venueExecId: 'x3', venueExecRefId: 'x2', kind: 'correct', side: Side.sellShort, quantity: 100, wasQuantity: 400 }),
+      fill({ venueExecId: 'x4', venueExecRefId: 'x1', kind: 'cancel', quantity: 50, wasQuantity: 50 }),
       fill({ venueExecId: 'x5', side: Side.sell, quantity: 150 }),
     ];
+    // What is taken back of yesterday's trades counts as well.
+    const late = fill({ venueExecId: 'y2', venueExecRefId: 'y1', kind: 'cancel', quantity: 70, wasQuantity: 70 });
+    expect(positionsAfter(first, [late])).toEqual([{ client: 0, instrument: 0, quantity: 30, price: 1_900_000 }]);
     expect(positionsAfter(first, fills)).toEqual([{ client: 0, instrument: 0, quantity: -150, price: 1_900_000 }]);
   });
 });

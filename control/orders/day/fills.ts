@@ -5,6 +5,9 @@ import { Side } from '../../core/venue.js';
 import { csvText } from './csv.js';
 import type { Position } from './positions.js';
 
+/** What says which trades stand. */
+export type TradeEvent = Pick<Fill, 'venue' | 'venueExecId' | 'venueExecRefId' | 'childId' | 'kind'>;
+
 /** Amounts in the units of the instrument. */
 export interface Fill {
   /** Dense numbers. */
@@ -12,6 +15,8 @@ export interface Fill {
   readonly instrument: number;
   readonly venue: number;
   readonly orderId: number;
+  /** Our number of the order at the venue: of one match several may have a part. */
+  readonly childId: number;
   readonly clOrdId: string;
   /** Our ExecID, as the client has it. */
   readonly execId: string;
@@ -20,6 +25,8 @@ export interface Fill {
   /** `correct`: the trade as it is now; `cancel`: as it was, and no longer is. Both cite the venue's ExecID that they change. */
   readonly kind: 'trade' | 'correct' | 'cancel';
   readonly venueExecRefId: string;
+  /** Cancels and corrections: how much the trade was before. */
+  readonly wasQuantity: number;
   readonly side: number;
   readonly quantity: number;
   readonly price: number;
@@ -86,15 +93,15 @@ export function fillsText(fills: Iterable<Fill>, { clients, venues, symbols }: N
  * The trades that stand after all cancels and corrections. Either may cite the trade by its first ExecID or by that of its last correction. Events that cite nothing known,
  * or a trade that is cancelled already, are returned apart.
  */
-export function standing(fills: Iterable<Fill>): { readonly trades: Fill[]; readonly unknown: Fill[] } {
+export function standing<T extends TradeEvent>(fills: Iterable<T>): { readonly trades: T[]; readonly unknown: T[] } {
   /** Each trade by its first ExecID; undefined: cancelled. */
-  const trades = new Map<string, Fill | undefined>();
+  const trades = new Map<string, T | undefined>();
   /** From any ExecID of a trade to its first. */
   const firsts = new Map<string, string>();
-  const unknown: Fill[] = [];
+  const unknown: T[] = [];
   for (const fill of fills) {
-    const key = `${fill.venue}/${fill.venueExecId}`;
-    const first = fill.kind === 'trade' ? key : firsts.get(`${fill.venue}/${fill.venueExecRefId}`);
+    const key = `${fill.venue}/${fill.venueExecId}/${fill.childId}`;
+    const first = fill.kind === 'trade' ? key : firsts.get(`${fill.venue}/${fill.venueExecRefId}/${fill.childId}`);
     if (first === undefined || (fill.kind !== 'trade' && trades.get(first) === undefined)) {
       unknown.push(fill);
       continue;
@@ -105,14 +112,15 @@ export function standing(fills: Iterable<Fill>): { readonly trades: Fill[]; read
   return { trades: [...trades.values()].filter((trade) => trade !== undefined), unknown };
 }
 
-/** What a day made of its first positions, valued at the last price traded. */
+/** What a day made of its first positions, valued at the last price traded. Trades of days before that are taken back or corrected today count by what changes. */
 export function positionsAfter(first: Iterable<Position>, fills: Iterable<Fill>): Position[] {
   const positions = new Map<string, Position>();
   for (const position of first) positions.set(`${position.client}/${position.instrument}`, position);
-  for (const { client, instrument, side, quantity, price } of standing(fills).trades) {
+  for (const { client, instrument, side, kind, quantity, wasQuantity, price } of fills) {
     const key = `${client}/${instrument}`;
     const before = positions.get(key)?.quantity ?? 0;
-    positions.set(key, { client, instrument, quantity: before + (side === Side.buy ? quantity : -quantity), price });
+    const change = (kind === 'cancel' ? 0 : quantity) - wasQuantity;
+    positions.set(key, { client, instrument, quantity: before + (side === Side.buy ? change : -change), price });
   }
   return [...positions.values()];
 }

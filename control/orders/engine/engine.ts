@@ -53,6 +53,9 @@ export class OrderEngine implements OrderEntry, VenueHandler {
     this.recovery = new Recovery(core);
     this.watcher = new VenueWatch(core, (order) => this.recovery.goOn(order));
     this.venues = new VenueEvents(core, this.watcher);
+    core.events.onTrade = (trade) => {
+      for (const listener of core.listeners) listener.onTrade?.(trade);
+    };
     const { market, journal } = options;
     market.onChange((instrument) => core.onMarket(instrument));
     journal.onCompact((stream) => {
@@ -150,6 +153,7 @@ export class OrderEngine implements OrderEntry, VenueHandler {
     this.core.turn(() => {
       const at = this.core.now;
       this.core.recorder.control(at, code, text, scope.client ?? -1, clOrdId);
+      this.sweepVenues(scope);
       if (scope.venue !== undefined) {
         const meant = this.core.openChildren(scope);
         for (const child of meant) this.core.children.cancel(child);
@@ -161,6 +165,21 @@ export class OrderEngine implements OrderEntry, VenueHandler {
       proof = new CancelProof(meant);
     });
     return proof;
+  }
+
+  /**
+   * All that is at a venue is to go: where it takes one message for that, it gets it first, so that nothing there waits in a queue of cancels. Each order is
+   * cancelled by itself all the same: what the venue says of each is the proof, and a mass cancel promises nothing.
+   */
+  private sweepVenues({ client, instrument = -1, side, venue }: CancelScope): void {
+    if (client !== undefined || side !== undefined) return;
+    const { venues } = this.core.options;
+    for (const each of venues) {
+      if (venue !== undefined && each.index !== venue) continue;
+      if (each.capabilities.massCancel !== 'native' || each.state !== 'active' || !this.core.log.isOpen) continue;
+      const open = this.core.openChildren({ venue: each.index, ...(instrument < 0 ? {} : { instrument }) });
+      if (open.length > 1 && each.massCancel(instrument) === 'sent') this.core.counters.massCancels++;
+    }
   }
 
   emergencyCancelAll(operator: string, reason: string): MassCancelOutcome {

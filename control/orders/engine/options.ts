@@ -1,6 +1,7 @@
 /** What the order engine is made of, and who listens to it. */
 import type { SymbolMap } from '../../core/instruments.js';
 import type { Journal } from '../../core/journal.js';
+import type { ClientReport } from '../../core/order-entry.js';
 import type { MarketView } from '../../core/market-view.js';
 import type { Router } from '../../core/router.js';
 import type { Venue, VenueReport } from '../../core/venue.js';
@@ -76,8 +77,23 @@ export interface EngineAlarm {
   readonly text: string;
 }
 
+/** A trade of a client, or what became of one, with the names that the venue and we have for it. */
+export interface ToldTrade {
+  /** ExecType trade, tradeCancel or tradeCorrect; `replayed` as the journal is read again. The report itself is told later. */
+  readonly report: Readonly<ClientReport>;
+  /** Our number of the order at the venue. */
+  readonly childId: number;
+  readonly venue: number;
+  readonly venueExecId: string;
+  readonly venueExecRefId: string;
+  /** What the trade was before, for cancels and corrections. */
+  readonly wasQuantity: number;
+}
+
 /** Listens within the turn; changes nothing. What is given is the engine's own and must not be changed. */
 export interface EngineListener {
+  /** Each trade, cancel and correction that a client is told of, in the order of its reports. */
+  onTrade?(trade: ToldTrade): void;
   onAlarm?(alarm: EngineAlarm): void;
   /** An uncertainty ended: by the venue, or by two people. */
   onCertain?(child: ChildOrder): void;

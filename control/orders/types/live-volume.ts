@@ -49,16 +49,34 @@ export class LiveVolume {
     return curve.stretches === 0 ? undefined : curve;
   }
 
-  /** The averages as a file of volume-curve.ts, so that they outlive the process. */
-  text(symbolOf: (instrument: number) => string): string {
+  /** Days that the averages are of. */
+  get days(): number {
+    return this.#days;
+  }
+
+  /**
+   * The averages, or what today has so far, as a file of volume-curve.ts, so that they outlive the process.
+   */
+  text(symbolOf: (instrument: number) => string, part: 'average' | 'today' = 'average'): string {
     const lines = ['symbol,start,end,volume'];
+    const [volumes, days] = part === 'today' ? [this.#today, 1] : [this.#before, Math.max(1, this.#days)];
     for (let instrument = 0; instrument < this.instruments; instrument++) {
       for (let i = 0; i < STRETCHES; i++) {
-        const volume = Math.round(this.#before[instrument * STRETCHES + i]! / Math.max(1, this.#days));
+        const volume = Math.round(volumes[instrument * STRETCHES + i]! / days);
         if (volume > 0) lines.push(`${symbolOf(instrument)},${clock(i)},${clock(i + 1)},${volume}`);
       }
     }
     return `${lines.join('\n')}\n`;
+  }
+
+  /** What `text` told, again. @param days that the averages are of; for today they say nothing */
+  restore(instrument: number, curve: VolumeCurve, part: 'average' | 'today', days: number): void {
+    const volumes = part === 'today' ? this.#today : this.#before;
+    if (part === 'average') this.#days = days;
+    for (let i = 0; i < STRETCHES; i++) {
+      const volume = curve.between(i * STRETCH_MS, (i + 1) * STRETCH_MS) * (part === 'today' ? 1 : days);
+      volumes[instrument * STRETCHES + i]! += volume;
+    }
   }
 }
 

@@ -21,6 +21,8 @@ export interface DropCopyParts {
   readonly isActive: (entry: number) => boolean;
   /** Sees every copy as well, to reconcile it with our own record. */
   readonly also: FixApplication | undefined;
+  /** Sees what each copy says, of orders that are not known too. */
+  readonly onCopy: ((report: Readonly<VenueReport>) => void) | undefined;
 }
 
 const HELD_MAX = 65_536;
@@ -73,6 +75,7 @@ export class DropCopy implements SideSession, VenueSessionOwner {
     this.counts.copies++;
     const slot = this.parts.reader.fill(message, 'dropCopy');
     if (slot === undefined) return 'accepted';
+    this.parts.onCopy?.(this.parts.keeper.report);
     if (slot < 0) this.counts.foreign++;
     else this.copy(slot);
     return 'accepted';

@@ -2,6 +2,7 @@
 import { ExecType, OrdStatus, type VenueRefusal, type VenueReport } from '../../../core/venue.js';
 import { execIdOf } from '../../../core/order-entry.js';
 import type { StateFault } from '../../state/order-state.js';
+import type { ToldTrade } from '../options.js';
 import { ChildOrder, Doubt, type TradeLink } from './child-order.js';
 import type { OrderEvents } from './order-events.js';
 import type { ParentOrder } from './parent-order.js';
@@ -22,6 +23,9 @@ export class ChildEvents {
   /** What did not fit, by kind, and the last one: undefined when all did. */
   readonly faults: Partial<Record<EventFault, number>> = {};
   fault: EventFault | undefined;
+
+  /** Hears of each trade that a client is told of, within the turn. */
+  onTrade: ((trade: ToldTrade) => void) | undefined;
 
   constructor(private readonly orders: OrderEvents) {}
 
@@ -201,6 +205,14 @@ export class ChildEvents {
     report.lastQuantity = quantity;
     report.lastPrice = price;
     report.lastVenue = child.venue;
+    this.onTrade?.({
+      report,
+      childId: child.orderId,
+      venue: child.venue,
+      venueExecId: execId,
+      venueExecRefId: '',
+      wasQuantity: 0,
+    });
     links?.traded(parent, quantity, at);
     return fault ?? over;
   }
@@ -218,6 +230,7 @@ export class ChildEvents {
     if (fault !== undefined && fault !== 'overfill') return fault;
     const execId = execIdOf(reporter.next(parent.client));
     const cited = link.latest;
+    const wasQuantity = link.quantity;
     const change = (isBust ? 0 : report.lastQuantity) - link.quantity;
     exposure.trade(parent, -link.quantity, link.price);
     if (isBust) parent.state.cancelTrade(link.key, execId);
@@ -237,6 +250,8 @@ export class ChildEvents {
     told.lastPrice = link.price;
     told.lastVenue = child.venue;
     told.execRefId = cited;
+    const { execId: venueExecId, execRefId: venueExecRefId } = report;
+    this.onTrade?.({ report: told, childId: child.orderId, venue: child.venue, venueExecId, venueExecRefId, wasQuantity });
     links?.traded(parent, change, at);
     return fault;
   }

@@ -1,0 +1,113 @@
+/**
+ * Trades of the day in the journal, as each of three tells them: what our clients were told, what the venues' sessions said, what their drop copies said. A stream of its own,
+ * because the orders' stream is shortened within the day. A record holds names and decimals, so that it can be read without the configuration that wrote it.
+ */
+import { decimalOf, unitsOf } from '../../core/decimals.js';
+import { JournalKind, type Journal, type JournalEntry } from '../../core/journal.js';
+import type { Instrument } from '../../core/instruments.js';
+import type { Party } from './breaks.js';
+import type { Fill } from './fills.js';
+
+export const DAY_STREAM = 'day';
+
+/** Amounts as decimals. */
+export interface DayTrade {
+  readonly party: Party;
+  readonly kind: Fill['kind'];
+  readonly venue: string;
+  readonly execId: string;
+  readonly refId: string;
+  readonly symbol: string;
+  readonly side: number;
+  readonly quantity: string;
+  readonly price: string;
+  readonly epochMs: number;
+  /** Of ours: the client, its report's number, and what the trade was before. Otherwise '', 0 and '0'. */
+  readonly client: string;
+  readonly sequence: number;
+  readonly orderId: number;
+  /** Our number of the order at the venue; 0: not ours. */
+  readonly childId: number;
+  readonly clOrdId: string;
+  readonly wasQuantity: string;
+}
+
+export type DayRecord =
+  { readonly is: 'trade'; readonly trade: DayTrade } | { readonly is: 'closed'; readonly date: string };
+
+export class DayLog {
+  readonly stream: number;
+
+  constructor(private readonly journal: Journal) {
+    this.stream = journal.openStream(DAY_STREAM);
+  }
+
+  /** Whoever appends in a turn commits at its end. */
+  append(trade: DayTrade): void {
+    const bytes = Buffer.from(JSON.stringify(trade));
+    this.journal.append(JournalKind.dayTrade, this.stream, trade.sequence, bytes, 0, bytes.length);
+  }
+
+  /** The files of the day are written: what came before is not needed any more. */
+  close(date: string): void {
+    const bytes = Buffer.from(date);
+    const position = this.journal.append(JournalKind.dayClosed, this.stream, 0, bytes, 0, bytes.length);
+    this.journal.commit();
+    this.journal.forget(this.stream, position);
+  }
+
+  /** Everything since the files of the last day, that marker included. */
+  read(visit: (record: DayRecord) => void): void {
+    let records: DayRecord[] = [];
+    this.journal.scan(0, (entry) => {
+      if (entry.stream !== this.stream) return true;
+      const record = readDayRecord(entry);
+      if (record?.is === 'closed') records = [];
+      if (record !== undefined) records.push(record);
+      return true;
+    });
+    records.forEach(visit);
+  }
+}
+
+/** Undefined for a record of another kind. */
+export function readDayRecord({ kind, bytes, start, end }: JournalEntry): DayRecord | undefined {
+  const text = (): string => Buffer.from(bytes.subarray(start, end)).toString('utf8');
+  if (kind === JournalKind.dayTrade) return { is: 'trade', trade: JSON.parse(text()) as DayTrade };
+  return kind === JournalKind.dayClosed ? { is: 'closed', date: text() } : undefined;
+}
+
+/** A record's trade with the numbers that names have here. */
+export function fillOf(
+  trade: DayTrade,
+  client: number,
+  venue: number,
+  { index, priceScale, quantityScale }: Pick<Instrument, 'index' | 'priceScale' | 'quantityScale'>,
+): Fill {
+  return {
+    client,
+    instrument: index,
+    venue,
+    orderId: trade.orderId,
+    childId: trade.childId,
+    clOrdId: trade.clOrdId,
+    execId: trade.party === 'ours' ? `E${trade.sequence}` : '',
+    venueExecId: trade.execId,
+    kind: trade.kind,
+    venueExecRefId: trade.refId,
+    wasQuantity: unitsOf(trade.wasQuantity, quantityScale),
+    side: trade.side,
+    quantity: unitsOf(trade.quantity, quantityScale),
+    price: unitsOf(trade.price, priceScale),
+    transactEpochMs: trade.epochMs,
+  };
+}
+
+/** Amounts of an instrument as a record has them. */
+export function amountsOf(
+  { priceScale, quantityScale }: Instrument,
+  quantity: number,
+  price: number,
+): Pick<DayTrade, 'quantity' | 'price'> {
+  return { quantity: decimalOf(quantity, quantityScale), price: decimalOf(price, priceScale) };
+}
