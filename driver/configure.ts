@@ -66,11 +66,6 @@ function checkSizes(
   refuse: Refuse,
 ): void {
   if (firstChannel !== 0) refuse('a first channel that the card cannot have', firstChannel, '0');
-  for (const { protocol, mode } of channels) {
-    if (mode !== 'verified') refuse('a mode that the card does not have yet', mode, 'verified');
-    if (protocol !== 'itch50')
-      refuse('a protocol that the card does not decode yet', protocol, 'itch50 (the software engine takes pitch2)');
-  }
   const lines = channels.reduce((sum, channel) => sum + channel.lines.length, 0);
   if (channels.length > identity.channels) {
     refuse('more channels than the card has', channels.length, `at most ${identity.channels}`);
@@ -97,7 +92,8 @@ function writeMatch(writes: RegisterWrites, entry: number, channel: number, line
   control |= 1 << (line.port + MATCH.CONTROL_PORTS_SHIFT);
   control |= channel << MATCH.CONTROL_CHANNEL_SHIFT;
   writes.add(base + MATCH.IP, parseIpv4(line.ip, refuse));
-  writes.add(base + MATCH.UDP, line.udpPort);
+  writes.add(base + MATCH.UDP, line.udpPort | ((line.unit ?? 0) << MATCH.UDP_UNIT_SHIFT));
+  if (line.unit !== undefined) control |= MATCH.CONTROL_PITCH_MASK;
   if (line.mac !== undefined) {
     const mac = parseMac(line.mac, refuse);
     control |= MATCH.CONTROL_MATCH_MAC_MASK;
@@ -110,6 +106,7 @@ function writeChannel(writes: RegisterWrites, index: number, channel: ChannelCon
   const base = CHANNEL.BASE + index * CHANNEL.STRIDE;
   // MoldUDP64 with ITCH 5.0 is protocol 0, verified mode is 0.
   let control = channel.mode === 'cut-through' ? 1 << CHANNEL.CONTROL_MODE_SHIFT : 0;
+  if (channel.protocol === 'pitch2') control |= 1 << CHANNEL.CONTROL_PROTOCOL_SHIFT;
   const window = Math.ceil((channel.windowNs * 5) / 32);
   if (!(window >= 0 && window < U32_END)) refuse('no such window', channel.windowNs, '0 to 27 s in ns');
   writes.add(base + CHANNEL.WINDOW_BEATS, window);

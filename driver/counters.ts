@@ -1,6 +1,12 @@
 /** The card's counters, read in one call. */
 import type { FeedCounters } from '../control/core/feed.js';
-import { CHANNEL_COUNTERS, LINE_COUNTERS, PORT_COUNTERS, REJECT_REASONS } from '../control/core/generated/records.js';
+import {
+  CHANNEL_COUNTERS,
+  LINE_COUNTERS,
+  PORT_COUNTERS,
+  REJECT_REASONS,
+  SKEW_BINS,
+} from '../control/core/generated/records.js';
 import { CHANNEL, PORT, RING } from './generated/registers.js';
 
 const COUNTER_BYTES = 8;
@@ -18,6 +24,9 @@ export function readCounters(read: Read, ports: number, channels: number): FeedC
       state: plan.word(base + CHANNEL.STATE),
       expected: plan.wide(base + CHANNEL.EXPECTED_LO),
       counters: plan.counters(base + CHANNEL.COUNTERS, CHANNEL_COUNTERS.length),
+      skew: Array.from({ length: ports }, (_unused, port) =>
+        plan.words(base + CHANNEL.SKEW_0 + port * (CHANNEL.SKEW_1 - CHANNEL.SKEW_0), SKEW_BINS),
+      ),
       lines: Array.from({ length: ports }, (_unused, port) => ({
         counters: plan.counters(base + CHANNEL.LINE_COUNTERS + port * CHANNEL.LINE_STRIDE, LINE_COUNTERS.length),
         last: plan.wide(base + CHANNEL.LAST_0_LO + port * (CHANNEL.LAST_1_LO - CHANNEL.LAST_0_LO)),
@@ -34,12 +43,13 @@ export function readCounters(read: Read, ports: number, channels: number): FeedC
       ...group(PORT_COUNTERS, place),
       rejected: group(REJECT_REASONS, place + 2 * PORT_COUNTERS.length),
     })),
-    channels: channelPlaces.map(({ state, expected, counters, lines }) => ({
+    channels: channelPlaces.map(({ state, expected, counters, skew, lines }) => ({
       ...group(CHANNEL_COUNTERS, counters),
       expected:
         (words[state]! & CHANNEL.STATE_STARTED_MASK) === 0
           ? undefined
           : (BigInt(words[expected + 1]!) << 32n) | BigInt(words[expected]!),
+      skew: skew.map((place) => [...words.subarray(place, place + SKEW_BINS)]),
       lines: lines.map(({ counters: place, last }) => {
         const line = group(LINE_COUNTERS, place);
         return { ...line, lastBeats: line.packets === 0 ? undefined : wide(last) };
@@ -62,6 +72,12 @@ class CounterPlan {
 
   word(address: number): number {
     return this.addresses.push(address) - 1;
+  }
+
+  words(address: number, count: number): number {
+    const place = this.addresses.length;
+    for (let index = 0; index < count; index++) this.word(address + 4 * index);
+    return place;
   }
 
   wide(address: number): number {

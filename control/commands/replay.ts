@@ -56,7 +56,7 @@ export function replayCommand(io: ReplayIo = processIo): Command {
 async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   const protocol = parseFeed(flags.feed);
   const mode = parseMode(flags.mode);
-  const engine = chooseEngine(flags.engine, protocol, io);
+  const engine = chooseEngine(flags.engine, io);
   const windowNs = parseWindow(flags.windowUs);
   let shown = -1;
   const summary = await replayCaptures({
@@ -93,20 +93,10 @@ function parseMode(text: string): ChannelConfig['mode'] {
   return text as ChannelConfig['mode'];
 }
 
-/** What was asked for, or without a wish the NIC; PITCH only the software engine decodes. */
-function chooseEngine(wanted: string | undefined, protocol: Protocol, io: ReplayIo): ReplayEngineKind {
+/** What was asked for, or without a wish the NIC. */
+function chooseEngine(wanted: string | undefined, io: ReplayIo): ReplayEngineKind {
   checkChoice('--engine', wanted ?? 'nic', ['nic', 'software']);
-  if (wanted === 'software') return softwareReplayEngine;
-  if (protocol === 'itch50') return openNic(io);
-  if (wanted === 'nic') {
-    throw new InputError('REPLAY_OPTION', 'the NIC does not decode PITCH 2 yet', {
-      where: 'replay --engine',
-      found: 'nic',
-      expected: 'software with --feed pitch2',
-    });
-  }
-  io.warn('the software engine takes the place of the NIC, which does not decode PITCH 2 yet');
-  return softwareReplayEngine;
+  return wanted === 'software' ? softwareReplayEngine : openNic(io);
 }
 
 /** The card's replay engine, or the software one with a warning where the card's driver is not there. */

@@ -86,6 +86,9 @@ export const MATCH = {
   /** also compare the destination MAC address */
   CONTROL_MATCH_MAC_SHIFT: 1,
   CONTROL_MATCH_MAC_MASK: 0x2,
+  /** a line of PITCH 2: UNIT names its unit; entries of one address differ in it */
+  CONTROL_PITCH_SHIFT: 2,
+  CONTROL_PITCH_MASK: 0x4,
   /** bit p: applies to port p */
   CONTROL_PORTS_SHIFT: 4,
   CONTROL_PORTS_MASK: 0xf0,
@@ -94,8 +97,14 @@ export const MATCH = {
   CONTROL_CHANNEL_MASK: 0xff00,
   /** IPv4 destination address, first octet in bits 31:24 */
   IP: 0x10,
-  /** UDP destination port, bits 15:0 */
+  /** UDP destination port, and the unit of a PITCH line */
   UDP: 0x14,
+  /** UDP destination port */
+  UDP_PORT_SHIFT: 0,
+  UDP_PORT_MASK: 0xffff,
+  /** PITCH 2 unit */
+  UDP_UNIT_SHIFT: 16,
+  UDP_UNIT_MASK: 0xff0000,
   /** destination MAC, last four octets, third octet in bits 31:24 */
   MAC_LO: 0x18,
   /** destination MAC, first two octets in bits 15:0 */
@@ -131,7 +140,7 @@ export const CHANNEL = {
   /** apply the stock-locate filter */
   CONTROL_FILTER_SHIFT: 3,
   CONTROL_FILTER_MASK: 0x8,
-  /** 0: MoldUDP64 with ITCH 5.0 */
+  /** 0: MoldUDP64 with ITCH 5.0; 1: PITCH 2 */
   CONTROL_PROTOCOL_SHIFT: 8,
   CONTROL_PROTOCOL_MASK: 0xf00,
   /** 0: verified; 1: cut-through */
@@ -172,6 +181,10 @@ export const CHANNEL = {
   LAST_1_LO: 0x40,
   /** high word */
   LAST_1_HI: 0x44,
+  /** 16 words: messages of which port 0 was first and a copy on another port came later, by how much: word b > 0 has 2^(b-1) to 2^b - 1 beats, word 15 all above, word 0 none at all */
+  SKEW_0: 0x180,
+  /** the same with port 1 first */
+  SKEW_1: 0x1c0,
   COUNTERS: 0x80,
   LINE_COUNTERS: 0x100,
   LINE_STRIDE: 0x40,

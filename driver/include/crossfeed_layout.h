@@ -8,6 +8,7 @@
 #define CF_SESSION_HISTORY 8u
 #define CF_MAX_MESSAGE_BYTES 64u
 #define CF_MAX_FRAME_LIMIT 2048u
+#define CF_SKEW_BINS 16u
 
 #define CF_REJ_BAD_FCS 0u /* the MAC marked a bad frame check sequence */
 #define CF_REJ_RUNT 1u /* shorter than MIN_FRAME_BYTES */
@@ -113,12 +114,18 @@
 #define CF_MATCH_CONTROL_VALID_MASK 0x1u
 #define CF_MATCH_CONTROL_MATCH_MAC_SHIFT 1u /* also compare the destination MAC address */
 #define CF_MATCH_CONTROL_MATCH_MAC_MASK 0x2u
+#define CF_MATCH_CONTROL_PITCH_SHIFT 2u /* a line of PITCH 2: UNIT names its unit; entries of one address differ in it */
+#define CF_MATCH_CONTROL_PITCH_MASK 0x4u
 #define CF_MATCH_CONTROL_PORTS_SHIFT 4u /* bit p: applies to port p */
 #define CF_MATCH_CONTROL_PORTS_MASK 0xF0u
 #define CF_MATCH_CONTROL_CHANNEL_SHIFT 8u /* channel */
 #define CF_MATCH_CONTROL_CHANNEL_MASK 0xFF00u
 #define CF_MATCH_IP 0x10u /* IPv4 destination address, first octet in bits 31:24 */
-#define CF_MATCH_UDP 0x14u /* UDP destination port, bits 15:0 */
+#define CF_MATCH_UDP 0x14u /* UDP destination port, and the unit of a PITCH line */
+#define CF_MATCH_UDP_PORT_SHIFT 0u /* UDP destination port */
+#define CF_MATCH_UDP_PORT_MASK 0xFFFFu
+#define CF_MATCH_UDP_UNIT_SHIFT 16u /* PITCH 2 unit */
+#define CF_MATCH_UDP_UNIT_MASK 0xFF0000u
 #define CF_MATCH_MAC_LO 0x18u /* destination MAC, last four octets, third octet in bits 31:24 */
 #define CF_MATCH_MAC_HI 0x1Cu /* destination MAC, first two octets in bits 15:0 */
 
@@ -139,7 +146,7 @@
 #define CF_CHANNEL_CONTROL_SESSION_FIXED_MASK 0x4u
 #define CF_CHANNEL_CONTROL_FILTER_SHIFT 3u /* apply the stock-locate filter */
 #define CF_CHANNEL_CONTROL_FILTER_MASK 0x8u
-#define CF_CHANNEL_CONTROL_PROTOCOL_SHIFT 8u /* 0: MoldUDP64 with ITCH 5.0 */
+#define CF_CHANNEL_CONTROL_PROTOCOL_SHIFT 8u /* 0: MoldUDP64 with ITCH 5.0; 1: PITCH 2 */
 #define CF_CHANNEL_CONTROL_PROTOCOL_MASK 0xF00u
 #define CF_CHANNEL_CONTROL_MODE_SHIFT 12u /* 0: verified; 1: cut-through */
 #define CF_CHANNEL_CONTROL_MODE_MASK 0x3000u
@@ -162,6 +169,8 @@
 #define CF_CHANNEL_LAST_0_HI 0x3Cu /* high word */
 #define CF_CHANNEL_LAST_1_LO 0x40u /* the same for port 1, low word */
 #define CF_CHANNEL_LAST_1_HI 0x44u /* high word */
+#define CF_CHANNEL_SKEW_0 0x180u /* 16 words: messages of which port 0 was first and a copy on another port came later, by how much: word b > 0 has 2^(b-1) to 2^b - 1 beats, word 15 all above, word 0 none at all */
+#define CF_CHANNEL_SKEW_1 0x1C0u /* the same with port 1 first */
 #define CF_CHANNEL_COUNTERS 0x80u
 #define CF_CHANNEL_LINE_COUNTERS 0x100u
 #define CF_CHANNEL_LINE_STRIDE 0x40u

@@ -1,8 +1,13 @@
-// A/B arbitration, verified mode: takes accepted frames from the ports in the order (stamp, port) and
+// A/B arbitration: takes accepted frames from the ports in the order (stamp, port) and
 // hands each message up once, in sequence. See docs/market-data.md for the rules and their order.
 //
 // Nothing here depends on when a frame got here: a frame is looked at only when no port can still
 // produce an earlier one (its horizon), and a deadline only when no frame with an earlier stamp can come.
+//
+// In verified mode a frame is taken as a whole at its end. In cut-through mode every message has a stamp of its own, the
+// beat of its last byte, and the ports' frames are taken message by message, once they are known good. Messages that
+// cf_preview has shown meanwhile are confirmed here (a commit for each run of them); when what stands is something else,
+// an abort takes back what was shown, and only then the other goes up.
 //
 // One channel is worked on at a time. Its state is read as one word (context_t), changed
 // combinationally, and written back every cycle.
@@ -20,12 +25,17 @@ module cf_arbiter #(
   input  wire logic [PORTS-1:0]        msg_valid_i,
   input  wire logic [PORTS-1:0][511:0] msg_data_i,
   input  wire logic [PORTS-1:0][15:0]  msg_length_i,
+  input  wire logic [PORTS-1:0][8:0]   msg_beat_i,      // of its last byte, from the start of the frame
   output logic [PORTS-1:0]        msg_pop_o,
+  // No frame that is not here yet will end (start) before this.
   input  wire logic [PORTS-1:0][63:0]  horizon_i,
+  input  wire logic [PORTS-1:0][63:0]  start_horizon_i,
   // Configuration.
   input  wire logic [CHANNELS-1:0]       enable_i,
   input  wire logic [CHANNELS-1:0]       start_fixed_i,
   input  wire logic [CHANNELS-1:0]       session_fixed_i,
+  input  wire logic [CHANNELS-1:0]       cut_through_i,
+  input  wire logic [CHANNELS-1:0]       pitch_i,
   input  wire logic [CHANNELS-1:0][31:0] window_i,
   input  wire logic [CHANNELS-1:0][63:0] start_i,
   input  wire logic [CHANNELS-1:0][79:0] session_i,
@@ -47,6 +57,23 @@ module cf_arbiter #(
   output logic [CHANNELS-1:0]           gap_open_o,
   output logic [CHANNELS-1:0]           ended_o,
   output logic [CHANNELS-1:0][63:0]     expected_o,
+  // Toward cf_skew: the message in hand is the first copy, or a further one.
+  output logic                          skew_first_o,
+  output logic                          skew_again_o,
+  output logic [63:0]                   skew_sequence_o,
+  output logic [63:0]                   skew_stamp_o,
+  // Toward cf_preview.
+  output logic [CHANNELS-1:0]           show_ready_o,   // in cut-through mode, and nothing is missing
+  output logic [CHANNELS-1:0][79:0]     show_session_o,
+  output logic                          show_block_o,
+  output logic                          show_set_o,
+  output logic                          show_take_back_o,
+  output logic [7:0]                    show_channel_o,
+  output logic [63:0]                   show_next_o,
+  input  wire logic [CHANNELS-1:0][63:0] shown_next_i,
+  input  wire logic [CHANNELS-1:0][7:0]  shown_epoch_i,
+  output logic [CHANNELS-1:0]            show_init_o,    // the channel begins anew, at its configured start
+  input  wire logic                      shown_empty_i,  // nothing of it is on its way any more
   // Earliest deadline of any channel.
   output logic        deadline_valid_o,
   output logic [63:0] deadline_o,
@@ -83,23 +110,26 @@ module cf_arbiter #(
     logic [SESSW:0]   left_count;
     logic [OW-1:0]    order_rd;
     logic [OW-1:0]    order_wr;
+    logic [1:0]       clear_next;     // PITCH: Unit Clears seen lately
+    logic [2:0]       clear_count;
   } context_t;
-  localparam int CONTEXT_W = 1 + 64 + 1 + 80 + (HW + 1) + 1 + 64 + 64 + 1 + 1 + PORTS + GAPW + (GAPW + 1) + SESSW + (SESSW + 1) + 2*OW;
+  localparam int CONTEXT_W = 1 + 64 + 1 + 80 + (HW + 1) + 1 + 64 + 64 + 1 + 1 + PORTS + GAPW + (GAPW + 1) + SESSW + (SESSW + 1) + 2*OW + 5;
 
   // An item but for its channel and data, which are chosen at the output register.
   typedef struct packed {
     cf_types::kind_e kind;
     logic [1:0]      port;
     logic            unsequenced;
+    logic            quiet;
     logic [63:0]     sequence_number;
     logic [63:0]     last;
     logic [47:0]     ingress;
     logic [15:0]     length;
   } item_head_t;
 
-  typedef enum logic [3:0] {
+  typedef enum logic [4:0] {
     S_IDLE, S_FRAME, S_UNSEQUENCED, S_SKIP, S_CHANGE, S_SESSION, S_MESSAGE, S_ANNOUNCE,
-    S_FIND, S_GAP, S_DRAIN, S_DRAIN_OUT, S_SETTLE, S_ORDER, S_ORDER_OUT, S_END
+    S_FIND, S_GAP, S_DRAIN, S_DRAIN_OUT, S_SETTLE, S_ORDER, S_ORDER_OUT, S_END, S_COMMIT, S_ABORT, S_RESTART
   } state_e;
 
   state_e          state_q, state_d;
@@ -110,6 +140,14 @@ module cf_arbiter #(
   logic [PW-1:0]   port_q, port_d;
   logic [63:0]     seq_q, seq_d;           // sequence number of the message at the head
   logic [15:0]     remaining_q, remaining_d;
+  // Frames that were begun, of which the other port's messages may come in between (cut-through).
+  logic [PORTS-1:0]       begun_q, begun_d;
+  logic [PORTS-1:0][63:0] begun_seq_q;
+  logic [PORTS-1:0][15:0] begun_remaining_q;
+  logic            leave;                  // of the frame in hand the rest comes later
+  state_e          verdict_back_q, verdict_back_d; // where a commit or an abort returns to
+  logic            commit_q, commit_d;     // shown messages were confirmed, and that has to be told
+  logic [63:0]     commit_first_q, commit_first_d;
   logic [63:0]     find_q, find_d;         // search position, then the first sequence behind the gap
   logic            find_new_q;             // first cycle of a search
   logic [63:0]     find_from;
@@ -121,6 +159,8 @@ module cf_arbiter #(
   logic [63:0]                 gap_first_mem [CN*GAPS];
   logic [63:0]                 gap_last_mem  [CN*GAPS];
   logic [79:0]                 left_mem [CN*SESSIONS];
+  localparam int CLEARS = 4;
+  logic [63:0]                 clear_mem [CN*CLEARS]; // their numbers and offsets
   logic [CN*GROUPS-1:0][15:0] held_mem; // which of the held slots are taken
 
   context_t c, n;
@@ -132,21 +172,33 @@ module cf_arbiter #(
   logic [PW-1:0]          pick_port;
   logic [63:0]            deadline_min;
   logic                   deadline_any;
-  logic                   pick_any;
+  logic                   pick_any, pick_cut, deadline_cut;
+  logic [63:0]            bound;
   logic [63:0]            pick_stamp;
   logic [CW-1:0]          pick_channel;
   // The heads as plain vectors: yosys takes no member of a dynamically indexed struct.
-  logic [PORTS-1:0][63:0]   head_stamp;
+  logic [PORTS-1:0][63:0]   head_stamp;   // when the head's next message counts
+  logic [PORTS-1:0]         head_known;   // there is a frame, and that is known
+  logic [PORTS-1:0]         head_aborted;
+  logic [PORTS-1:0]         head_cut;
   logic [PORTS-1:0][CW-1:0] head_channel;
   for (genvar p = 0; p < PORTS; p++) begin : g_head
     /* verilator lint_off UNUSEDSIGNAL */ // only what the choice needs
     cf_types::frame_t head;
     /* verilator lint_on UNUSEDSIGNAL */
+    logic       by_message;
+    logic [8:0] beats;
     assign head = cf_types::frame_t'(frame_i[p]);
-    assign head_stamp[p]   = head.stamp;
     assign head_channel[p] = head.channel[CW-1:0];
+    assign head_aborted[p] = head.aborted;
+    assign head_cut[p]     = cut_through_i[head.channel[CW-1:0]];
+    assign by_message      = head_cut[p] && head.messages != '0;
+    assign beats           = head.stamp[8:0] - head.ingress[8:0];
+    assign head_known[p]   = frame_valid_i[p] && (!by_message || msg_valid_i[p]);
+    assign head_stamp[p]   = by_message ? head.stamp - {55'd0, beats} + {55'd0, msg_beat_i[p]} : head.stamp;
   end
   always_comb begin
+    bound = '0;
     deadline_any = 1'b0;
     deadline_min = '0;
     deadline_ch  = '0;
@@ -162,22 +214,33 @@ module cf_arbiter #(
     pick_stamp = '0;
     pick_channel = '0;
     for (int p = PORTS - 1; p >= 0; p--) begin
-      if (frame_valid_i[p] && (!pick_any || head_stamp[p] <= pick_stamp)) begin
+      if (head_known[p] && (!pick_any || head_stamp[p] <= pick_stamp)) begin
         pick_any   = 1'b1;
         pick_port  = PW'(p);
         pick_stamp = head_stamp[p];
         pick_channel = head_channel[p];
       end
     end
-    // A deadline wins against a frame of the same stamp: a fill counts only before its deadline.
+    // A deadline wins against a frame of the same stamp: a fill counts only before its deadline. In cut-through mode a
+    // message may come of every frame that has started.
+    deadline_cut  = cut_through_i[deadline_ch];
+    pick_cut      = cut_through_i[pick_channel];
     pick_deadline = deadline_any;
     pick_frame    = pick_any;
     for (int p = 0; p < PORTS; p++) begin
-      if (deadline_min > (frame_valid_i[p] ? head_stamp[p] : horizon_i[p])) pick_deadline = 1'b0;
-      if (!frame_valid_i[p] && (horizon_i[p] < pick_stamp || (horizon_i[p] == pick_stamp && p < 32'(pick_port)))) begin
-        pick_frame = 1'b0;
+      if (frame_valid_i[p]) begin
+        if (!head_known[p]) begin
+          pick_deadline = 1'b0;
+          pick_frame    = 1'b0;
+        end
+        if (deadline_min > head_stamp[p]) pick_deadline = 1'b0;
+      end else begin
+        if (deadline_min > (deadline_cut ? start_horizon_i[p] : horizon_i[p])) pick_deadline = 1'b0;
+        bound = pick_cut ? start_horizon_i[p] : horizon_i[p];
+        if (bound < pick_stamp || (bound == pick_stamp && p < 32'(pick_port))) pick_frame = head_aborted[pick_port] && pick_frame;
       end
     end
+    if (deadline_any && deadline_min <= pick_stamp && !head_aborted[pick_port]) pick_frame = 1'b0;
   end
   assign deadline_valid_o = deadline_any;
   assign deadline_o       = deadline_min;
@@ -188,22 +251,48 @@ module cf_arbiter #(
   logic [511:0]     msg_data;
   logic [15:0]      msg_length;
   logic [31:0]      window;
+  logic [63:0]      stamp;        // when the message in hand counts
+  logic             cut;          // the channel in hand is in cut-through mode
+  logic             stay;         // its next message comes before everything else
   // Constant selects: cheaper to simulate than a variable index into wide vectors.
   always_comb begin
     frame      = cf_types::frame_t'(frame_i[0]);
     msg_valid  = msg_valid_i[0];
     msg_data   = msg_data_i[0];
     msg_length = msg_length_i[0];
+    stamp      = head_stamp[0];
     for (int p = 1; p < PORTS; p++) begin
       if (port_q == PW'(p)) begin
         frame      = cf_types::frame_t'(frame_i[p]);
         msg_valid  = msg_valid_i[p];
         msg_data   = msg_data_i[p];
         msg_length = msg_length_i[p];
+        stamp      = head_stamp[p];
       end
     end
   end
   assign window     = window_i[ch_q];
+  assign cut        = cut_through_i[ch_q];
+  assign stay       = !cut || (pick_frame && !pick_deadline && pick_port == port_q);
+
+  // What was shown of the channel and has no verdict yet; and whether the message in hand is part of it.
+  logic        outstanding, marked;
+  logic [15:0] index;
+  assign outstanding = cut && shown_next_i[ch_q] != c.expected;
+  assign index       = seq_q[15:0] - frame.sequence_number[15:0];
+  assign marked      = cut && frame.shown_count != '0 && frame.shown_epoch == shown_epoch_i[ch_q]
+                       && index >= frame.shown_first && index - frame.shown_first < frame.shown_count;
+
+  // A Unit Clear that was not seen before, by its number and its nanoseconds.
+  logic        clear_new;
+  logic [63:0] clear_key;
+  assign clear_key = {seq_q[31:0], msg_data[47:16]};
+  always_comb begin
+    clear_new = pitch_i[ch_q] && msg_length >= 16'd6 && msg_data[15:8] == cf_pkg::PITCH_UNIT_CLEAR;
+    for (int i = 0; i < CLEARS; i++) begin
+      if (i < 32'(c.clear_count) && clear_mem[{ch_q, 2'(i)}] == clear_key) clear_new = 1'b0;
+    end
+  end
 
   // By the low bits of a sequence number.
   function automatic logic held_at(input logic [HW-1:0] seq);
@@ -232,7 +321,7 @@ module cf_arbiter #(
   logic [63:0]   order_stamp;
   cf_ram #(.WIDTH(SW + 64), .DEPTH(CN*2*DEPTH)) u_order (
     .clk_i,
-    .we_i(hold), .waddr_i({ch_q, c.order_wr}), .wdata_i({seq_q[SW-1:0], frame.stamp}),
+    .we_i(hold), .waddr_i({ch_q, c.order_wr}), .wdata_i({seq_q[SW-1:0], stamp}),
     .raddr_i({ch_q, c.order_rd}), .rdata_o({order_seq, order_stamp})
   );
 
@@ -243,8 +332,10 @@ module cf_arbiter #(
   logic            out_held;    // data from the held store
   logic            gap_open_d, set_gap_open, set_deadline;
   logic [63:0]     deadline_d;
-  logic            gap_we, left_we, unhold;
+  logic            gap_we, left_we, clear_we, unhold;
   logic            end_due;
+  logic            confirmed;   // expected moves on through a message that was shown
+  logic            speaks;      // the state in hand hands something up that was not shown
   logic            is_late, is_left;
   logic [63:0]     ahead;
   logic [15:0]     group_bits;
@@ -274,6 +365,7 @@ module cf_arbiter #(
     unhold = 1'b0;
     gap_we = 1'b0;
     left_we = 1'b0;
+    clear_we = 1'b0;
     set_gap_open = 1'b0;
     gap_open_d = 1'b0;
     set_deadline = 1'b0;
@@ -284,13 +376,27 @@ module cf_arbiter #(
     line_event_o = '0;
     event_port_o = 2'(port_q);
     gap_messages_o = '0;
+    begun_d = begun_q;
+    leave = 1'b0;
+    verdict_back_d = verdict_back_q;
+    commit_d = commit_q;
+    commit_first_d = commit_first_q;
+    show_take_back_o = 1'b0;
+    skew_first_o = 1'b0;
+    skew_again_o = 1'b0;
+    confirmed = 1'b0;
     is_late = 1'b0;
     is_left = 1'b0;
     ahead = '0;
     group_bits = '0;
     group_first = '0;
 
-    unique case (state_q)
+    // Before anything else is said of a channel, what was shown of it gets its verdict.
+    speaks = state_q == S_SESSION || state_q == S_RESTART || state_q == S_GAP || state_q == S_DRAIN_OUT || state_q == S_END;
+    if (speaks && (commit_q || outstanding)) begin
+      verdict_back_d = state_q;
+      state_d = commit_q ? S_COMMIT : S_ABORT;
+    end else unique case (state_q)
       S_IDLE: begin
         if (pick_deadline) begin
           ch_d = deadline_ch;
@@ -300,7 +406,13 @@ module cf_arbiter #(
         end else if (pick_frame) begin
           port_d = pick_port;
           ch_d = pick_channel;
-          state_d = S_FRAME;
+          if (begun_q[pick_port]) begin
+            seq_d = begun_seq_q[pick_port];
+            remaining_d = begun_remaining_q[pick_port];
+            state_d = !active_q[pick_channel] ? S_SKIP : (begun_seq_q[pick_port] == '0) ? S_UNSEQUENCED : S_MESSAGE;
+          end else begin
+            state_d = S_FRAME;
+          end
         end
       end
 
@@ -311,7 +423,12 @@ module cf_arbiter #(
         for (int i = 0; i < SESSIONS; i++) begin
           if (i < 32'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
         end
-        if (!active_q[ch_q]) begin
+        begun_d[port_q] = 1'b1;
+        if (frame.aborted) begin
+          // Nothing is left of the frame but what it has shown.
+          verdict_back_d = S_SKIP;
+          state_d = (active_q[ch_q] && outstanding && frame.shown_epoch == shown_epoch_i[ch_q]) ? S_ABORT : S_SKIP;
+        end else if (!active_q[ch_q]) begin
           state_d = S_SKIP; // disabled while the frame was inside
         end else if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
           if (is_left) begin
@@ -341,6 +458,8 @@ module cf_arbiter #(
         if (remaining_q == '0) begin
           frame_pop_o[port_q] = 1'b1;
           state_d = S_IDLE;
+        end else if (!stay) begin
+          leave = msg_valid;
         end else if (msg_valid) begin
           if (msg_length == '0 || (c.seen & ((PORTS'(1) << port_q) - PORTS'(1))) != '0) begin
             line_event_o[cf_pkg::LC_DUPLICATES] = msg_length != '0;
@@ -406,33 +525,57 @@ module cf_arbiter #(
         back_d = S_MESSAGE;
         by_depth_d = 1'b0;
         ahead = seq_q - c.expected;
-        if (end_due && !in_hand_q) begin
+        if (commit_q && (remaining_q == '0 || (msg_valid && !(stay && marked)) || end_due)) begin
+          verdict_back_d = S_MESSAGE;
+          state_d = S_COMMIT;
+        end else if (end_due && !in_hand_q) begin
           state_d = S_END;
         end else if (remaining_q == '0) begin
           frame_pop_o[port_q] = 1'b1;
           state_d = S_IDLE;
+        end else if (!stay && !in_hand_q) begin
+          leave = msg_valid;
         end else if (msg_valid) begin
-          if (seq_q < c.expected) begin
+          if (cut && frame.session != c.session) begin
+            // The channel has left the packet's session since it began.
+            line_event_o[cf_pkg::LC_DUPLICATES] = 1'b1;
+            msg_pop_o[port_q] = 1'b1;
+            remaining_d = remaining_q - 16'd1;
+            seq_d = seq_q + 64'd1;
+          end else if (clear_new && seq_q < c.expected) begin
+            state_d = S_RESTART;
+          end else if (seq_q < c.expected) begin
             for (int i = 0; i < GAPS; i++) begin
               if (i < 32'(c.gap_count) && seq_q >= gap_first_mem[{ch_q, GAPW'(i)}]
                   && seq_q <= gap_last_mem[{ch_q, GAPW'(i)}]) is_late = 1'b1;
             end
             line_event_o[is_late ? cf_pkg::LC_LATE : cf_pkg::LC_DUPLICATES] = 1'b1;
+            skew_again_o = !is_late;
             msg_pop_o[port_q] = 1'b1;
             remaining_d = remaining_q - 16'd1;
             seq_d = seq_q + 64'd1;
+          end else if (seq_q == c.expected && outstanding && !marked) begin
+            verdict_back_d = S_MESSAGE;
+            state_d = S_ABORT;
           end else if (seq_q == c.expected) begin
             if (msg_length == '0 || out_ready) begin
+              confirmed = marked;
+              skew_first_o = 1'b1;
+              if (marked && !commit_q) begin
+                commit_d = 1'b1;
+                commit_first_d = seq_q;
+              end
               if (msg_length == '0) begin
                 channel_event_o[cf_pkg::CC_EMPTY] = 1'b1;
               end else begin
                 out_valid_d = 1'b1;
                 out_d.kind = cf_types::KIND_MESSAGE;
                 out_d.port = 2'(port_q);
+                out_d.quiet = marked;
                 out_d.sequence_number = seq_q;
                 out_d.ingress = frame.ingress;
                 out_d.length = msg_length;
-                    channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
+                channel_event_o[cf_pkg::CC_DELIVERED] = 1'b1;
                 line_event_o[cf_pkg::LC_DELIVERED] = 1'b1;
               end
               msg_pop_o[port_q] = 1'b1;
@@ -448,6 +591,7 @@ module cf_arbiter #(
             end
           end else if (ahead < 64'(DEPTH) && c.held_count != '0 && held_at(seq_q[HW-1:0])) begin
             line_event_o[cf_pkg::LC_DUPLICATES] = 1'b1;
+            skew_again_o = 1'b1;
             msg_pop_o[port_q] = 1'b1;
             remaining_d = remaining_q - 16'd1;
             seq_d = seq_q + 64'd1;
@@ -457,6 +601,7 @@ module cf_arbiter #(
             state_d = S_FIND;
           end else begin
             hold = 1'b1;
+            skew_first_o = 1'b1;
             n.held_count = c.held_count + 1'b1;
             n.order_wr = c.order_wr + 1'b1;
             msg_pop_o[port_q] = 1'b1;
@@ -466,9 +611,32 @@ module cf_arbiter #(
               set_gap_open = 1'b1;
               gap_open_d = 1'b1;
               set_deadline = 1'b1;
-              deadline_d = frame.stamp + {32'd0, window};
+              deadline_d = stamp + {32'd0, window};
             end
           end
+          if (clear_new && msg_pop_o != '0) begin
+            clear_we = 1'b1;
+            n.clear_next = c.clear_next + 2'd1;
+            if (32'(c.clear_count) < CLEARS) n.clear_count = c.clear_count + 3'd1;
+          end
+        end
+      end
+
+      // The unit counts anew from the Unit Clear in hand: what is pending of the old numbers goes out first.
+      S_RESTART: begin
+        back_d = S_RESTART;
+        by_depth_d = 1'b0;
+        if (c.held_count != '0 || c.announced_valid) begin
+          state_d = S_FIND;
+        end else if (out_ready) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_RESTART;
+          out_d.sequence_number = seq_q;
+          n.expected = seq_q;
+          n.gap_count = '0;
+          n.gap_next = '0;
+          set_gap_open = 1'b1;
+          state_d = S_MESSAGE;
         end
       end
 
@@ -485,13 +653,13 @@ module cf_arbiter #(
             if (!c.announced_valid || seq_q > c.announced) begin
               n.announced_valid = 1'b1;
               n.announced = seq_q;
-              n.announced_stamp = frame.stamp;
+              n.announced_stamp = stamp;
             end
             if (!gap_open_q[ch_q]) begin
               set_gap_open = 1'b1;
               gap_open_d = 1'b1;
               set_deadline = 1'b1;
-              deadline_d = frame.stamp + {32'd0, window};
+              deadline_d = stamp + {32'd0, window};
             end
           end
           if (frame.end_of_session) n.end_pending = 1'b1;
@@ -567,8 +735,8 @@ module cf_arbiter #(
 
       // What is missing now is a further gap: it waits from its own first arrival.
       S_SETTLE: begin
-        if (back_q == S_CHANGE) begin
-          state_d = S_CHANGE;
+        if (back_q == S_CHANGE || back_q == S_RESTART) begin
+          state_d = back_q;
         end else if (c.held_count != '0) begin
           state_d = S_ORDER;
         end else begin
@@ -606,15 +774,63 @@ module cf_arbiter #(
         end
       end
 
+      // What was confirmed since the last one.
+      S_COMMIT: begin
+        if (out_ready && shown_empty_i) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_COMMIT;
+          out_d.sequence_number = commit_first_q;
+          out_d.last = c.expected - 64'd1;
+          commit_d = 1'b0;
+          state_d = verdict_back_q;
+        end
+      end
+
+      // What was shown beyond the expected number never was.
+      S_ABORT: begin
+        if (!outstanding) begin
+          state_d = verdict_back_q;
+        end else if (out_ready && shown_empty_i) begin
+          out_valid_d = 1'b1;
+          out_d.kind = cf_types::KIND_ABORT;
+          out_d.sequence_number = c.expected;
+          out_d.last = shown_next_i[ch_q] - 64'd1;
+          show_take_back_o = 1'b1;
+          state_d = verdict_back_q;
+        end
+      end
+
       default: state_d = S_IDLE;
     endcase
 
     if (msg_pop_o != '0) in_hand_d = 1'b0;
+    if (leave) state_d = S_IDLE;
+    if (frame_pop_o != '0) begun_d[port_q] = 1'b0;
   end
+
+  // A channel that moved on otherwise than through what was shown is shown again from there.
+  assign show_set_o     = show_take_back_o || (cut && n.expected != c.expected && !confirmed);
+  assign show_channel_o = 8'(ch_q);
+  assign show_next_o    = n.expected;
+  // Nothing is shown past something that has to come first.
+  assign show_block_o   = state_q == S_ABORT || state_q == S_COMMIT || speaks
+                          || (item_valid_o && cut_through_i[item_o.channel[CW-1:0]] && !item_o.quiet && item_o.kind != cf_types::KIND_COMMIT);
+  for (genvar i = 0; i < CHANNELS; i++) begin : g_show
+    /* verilator lint_off UNUSEDSIGNAL */ // only the session
+    context_t shown;
+    /* verilator lint_on UNUSEDSIGNAL */
+    assign shown = context_t'(context_mem[i]);
+    assign show_ready_o[i]   = cut_through_i[i] && !pitch_i[i] && active_q[i] && shown.started && shown.session_valid && !gap_open_q[i];
+    assign show_session_o[i] = shown.session;
+    assign show_init_o[i]    = enable_i[i] && !active_q[i];
+  end
+
+  assign skew_sequence_o = seq_q;
+  assign skew_stamp_o    = stamp;
 
   assign decided_o       = frame;
   assign event_channel_o = 8'(ch_q);
-  assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o;
+  assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o && shown_empty_i;
 
   // Only these parts of a channel's state show outside.
   for (genvar i = 0; i < CHANNELS; i++) begin : g_channel
@@ -640,6 +856,12 @@ module cf_arbiter #(
       remaining_q  <= '0;
       find_q       <= '0;
       find_new_q   <= 1'b0;
+      begun_q      <= '0;
+      begun_seq_q  <= '0;
+      begun_remaining_q <= '0;
+      verdict_back_q <= S_IDLE;
+      commit_q     <= 1'b0;
+      commit_first_q <= '0;
       gap_open_q   <= '0;
       active_q     <= '0;
       item_valid_o <= 1'b0;
@@ -657,6 +879,14 @@ module cf_arbiter #(
       remaining_q <= remaining_d;
       find_q      <= find_d;
       find_new_q  <= state_q != S_FIND;
+      begun_q     <= begun_d;
+      if (state_q != S_IDLE) begin
+        begun_seq_q[port_q]       <= seq_d;
+        begun_remaining_q[port_q] <= remaining_d;
+      end
+      verdict_back_q <= verdict_back_d;
+      commit_q       <= commit_d;
+      commit_first_q <= commit_first_d;
       if (out_ready) begin
         item_valid_o <= out_valid_d;
         if (out_valid_d) begin
@@ -664,6 +894,8 @@ module cf_arbiter #(
           item_o.channel         <= 8'(ch_q);
           item_o.port            <= out_d.port;
           item_o.unsequenced     <= out_d.unsequenced;
+          item_o.provisional     <= 1'b0;
+          item_o.quiet           <= out_d.quiet;
           item_o.sequence_number <= out_d.sequence_number;
           item_o.last            <= out_d.last;
           item_o.ingress         <= out_d.ingress;
@@ -680,6 +912,7 @@ module cf_arbiter #(
         gap_first_mem[{ch_q, c.gap_next}] <= c.expected;
         gap_last_mem[{ch_q, c.gap_next}]  <= find_q - 64'd1;
       end
+      if (clear_we) clear_mem[{ch_q, c.clear_next}] <= clear_key;
       if (left_we) left_mem[{ch_q, c.left_next}] <= c.session;
       if (hold)   held_mem[{ch_q, seq_q[HW-1:4]}][seq_q[3:0]] <= 1'b1;
       if (unhold) held_mem[{ch_q, c.expected[HW-1:4]}][c.expected[3:0]] <= 1'b0;

@@ -4,6 +4,8 @@
 //                       ├ cf_arbiter ─ cf_record ─ cf_ring_writer ─ AXI4
 //   port 1 ─ cf_rx_port ┘
 //
+// cf_preview stands beside the arbiter and hands messages of channels in cut-through mode up before their frames' verdicts.
+//
 // Time comes from outside as the number of the beat now on the wire: a disciplined counter on a card,
 // the test bench in simulation (where it may jump forward while nothing is in flight).
 `default_nettype none
@@ -69,7 +71,9 @@ module cf_nic #(
   logic [MATCH_ENTRIES-1:0][31:0] match_ip;
   logic [MATCH_ENTRIES-1:0][15:0] match_udp;
   logic [MATCH_ENTRIES-1:0][47:0] match_mac_key;
-  logic [CHANNELS-1:0]       channel_enable, start_fixed, session_fixed, filter;
+  logic [MATCH_ENTRIES-1:0]       match_pitch;
+  logic [MATCH_ENTRIES-1:0][7:0]  match_unit;
+  logic [CHANNELS-1:0]       channel_enable, start_fixed, session_fixed, filter, cut_through, pitch;
   logic [CHANNELS-1:0][31:0] window;
   logic [CHANNELS-1:0][63:0] start, expected;
   logic [CHANNELS-1:0][79:0] session;
@@ -84,6 +88,9 @@ module cf_nic #(
   logic [31:0]                  filter_data;
   logic [7:0]  counter_port, counter_channel, counter_line, counter_index;
   logic [63:0] port_value, channel_value, line_value;
+  logic [1:0]  skew_port;
+  logic [3:0]  skew_bin;
+  logic [31:0] skew_value;
 
   cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .BUILD_ID(BUILD_ID)) u_regs (
     .clk_i, .rst_ni,
@@ -92,8 +99,8 @@ module cf_nic #(
     .s_axil_rdata, .s_axil_rresp, .s_axil_rvalid, .s_axil_rready,
     .time_i(time_beats_i), .enable_o(enable), .min_frame_o(min_frame), .max_frame_o(max_frame),
     .match_valid_o(match_valid), .match_mac_o(match_mac), .match_ports_o(match_ports), .match_channel_o(match_channel),
-    .match_ip_o(match_ip), .match_udp_o(match_udp), .match_mac_key_o(match_mac_key),
-    .channel_enable_o(channel_enable), .start_fixed_o(start_fixed), .session_fixed_o(session_fixed), .filter_o(filter),
+    .match_ip_o(match_ip), .match_udp_o(match_udp), .match_mac_key_o(match_mac_key), .match_pitch_o(match_pitch), .match_unit_o(match_unit),
+    .channel_enable_o(channel_enable), .start_fixed_o(start_fixed), .session_fixed_o(session_fixed), .filter_o(filter), .cut_through_o(cut_through), .pitch_o(pitch),
     .window_o(window), .start_o(start), .session_o(session),
     .started_i(started), .gap_open_i(gap_open), .ended_i(ended), .expected_i(expected), .last_i(last),
     .ring_enable_o(ring_enable), .ring_base_o(ring_base), .ring_index_o(ring_index), .ring_size_log2_o(ring_size_log2),
@@ -101,7 +108,8 @@ module cf_nic #(
     .ring_dropped_i(ring_dropped), .ring_errors_i(ring_errors),
     .filter_we_o(filter_we), .filter_addr_o(filter_addr), .filter_data_o(filter_data),
     .counter_port_o(counter_port), .counter_channel_o(counter_channel), .counter_line_o(counter_line),
-    .counter_index_o(counter_index), .port_value_i(port_value), .channel_value_i(channel_value), .line_value_i(line_value)
+    .counter_index_o(counter_index), .port_value_i(port_value), .channel_value_i(channel_value), .line_value_i(line_value),
+    .skew_port_o(skew_port), .skew_bin_o(skew_bin), .skew_value_i(skew_value)
   );
 
   // ---------------------------------------------------------------- ports
@@ -109,9 +117,19 @@ module cf_nic #(
   logic [PORTS-1:0][cf_types::FRAME_W-1:0] frames; // cf_types::frame_t each
   logic [PORTS-1:0][511:0] msg_data;
   logic [PORTS-1:0][15:0]  msg_length, seen_bytes;
-  logic [PORTS-1:0][63:0]  horizon;
+  logic [PORTS-1:0][63:0]  horizon, start_horizon;
+  logic [PORTS-1:0][8:0]   msg_beat;
   logic [PORTS-1:0]        seen, overrun, reject;
   logic [PORTS-1:0][4:0]   reject_reason;
+
+  // Messages before their frame's verdict, and what went up of them.
+  logic [PORTS-1:0]        tap_valid, tap_end;
+  logic [PORTS-1:0][7:0]   tap_channel, shown_epoch;
+  logic [PORTS-1:0][79:0]  tap_session;
+  logic [PORTS-1:0][63:0]  tap_sequence;
+  logic [PORTS-1:0][15:0]  tap_index, tap_length, shown_first, shown_count;
+  logic [PORTS-1:0][511:0] tap_data;
+  logic [PORTS-1:0][47:0]  tap_ingress;
 
   for (genvar p = 0; p < PORTS; p++) begin : g_port
     cf_rx_port #(.PORT(p), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_rx (
@@ -121,38 +139,77 @@ module cf_nic #(
       .min_frame_i(min_frame), .max_frame_i(max_frame),
       .match_valid_i(match_valid), .match_mac_i(match_mac), .match_ports_i(match_ports), .match_channel_i(match_channel),
       .match_ip_i(match_ip), .match_udp_i(match_udp), .match_mac_key_i(match_mac_key),
-      .match_pitch_i('0), .match_unit_i('0), .channel_enable_i(channel_enable),
+      .match_pitch_i(match_pitch), .match_unit_i(match_unit), .channel_enable_i(channel_enable),
       .frame_valid_o(frame_valid[p]), .frame_o(frames[p]), .frame_pop_i(frame_pop[p]),
-      .msg_valid_o(msg_valid[p]), .msg_data_o(msg_data[p]), .msg_length_o(msg_length[p]), .msg_pop_i(msg_pop[p]),
-      .horizon_o(horizon[p]), .busy_o(port_busy[p]),
+      .msg_valid_o(msg_valid[p]), .msg_data_o(msg_data[p]), .msg_length_o(msg_length[p]), .msg_beat_o(msg_beat[p]), .msg_pop_i(msg_pop[p]),
+      .tap_valid_o(tap_valid[p]), .tap_channel_o(tap_channel[p]), .tap_session_o(tap_session[p]), .tap_sequence_o(tap_sequence[p]),
+      .tap_index_o(tap_index[p]), .tap_data_o(tap_data[p]), .tap_length_o(tap_length[p]), .tap_ingress_o(tap_ingress[p]),
+      .tap_end_o(tap_end[p]), .shown_first_i(shown_first[p]), .shown_count_i(shown_count[p]), .shown_epoch_i(shown_epoch[p]),
+      .horizon_o(horizon[p]), .start_horizon_o(start_horizon[p]), .busy_o(port_busy[p]),
       .seen_o(seen[p]), .seen_bytes_o(seen_bytes[p]), .seen_overrun_o(overrun[p]),
       .reject_o(reject[p]), .reject_reason_o(reject_reason[p])
     );
   end
 
   // ---------------------------------------------------------------- arbitration
-  logic             item_valid, item_ready, accept, stale, arbiter_idle;
-  cf_types::item_t  item;
+  logic             decided_valid, decided_ready, shown_valid, shown_ready, item_valid, item_ready, accept, stale, arbiter_idle;
+  cf_types::item_t  decided_item, shown_item, item;
   cf_types::frame_t decided;
+  logic             show_block, show_set, show_take_back, shown_empty;
+  logic [CHANNELS-1:0]       show_ready, show_init;
+  logic [CHANNELS-1:0][79:0] show_session;
+  logic [CHANNELS-1:0][63:0] shown_next;
+  logic [CHANNELS-1:0][7:0]  channel_epoch;
+  logic [7:0]                show_channel;
+  logic [63:0]               show_next;
   logic [7:0]       event_channel;
   logic [1:0]       event_port;
   logic [cf_pkg::CC_COUNT-1:0] channel_event;
   logic [cf_pkg::LC_COUNT-1:0] line_event;
   logic [63:0]      gap_messages;
+  logic             skew_first, skew_again;
+  logic [63:0]      skew_sequence, skew_stamp;
 
   cf_arbiter #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_arbiter (
     .clk_i, .rst_ni,
     .frame_valid_i(frame_valid), .frame_i(frames), .frame_pop_o(frame_pop),
-    .msg_valid_i(msg_valid), .msg_data_i(msg_data), .msg_length_i(msg_length), .msg_pop_o(msg_pop),
-    .horizon_i(horizon),
+    .msg_valid_i(msg_valid), .msg_data_i(msg_data), .msg_length_i(msg_length), .msg_beat_i(msg_beat), .msg_pop_o(msg_pop),
+    .horizon_i(horizon), .start_horizon_i(start_horizon),
     .enable_i(channel_enable), .start_fixed_i(start_fixed), .session_fixed_i(session_fixed),
-    .window_i(window), .start_i(start), .session_i(session),
-    .item_valid_o(item_valid), .item_o(item), .item_ready_i(item_ready),
+    .cut_through_i(cut_through), .pitch_i(pitch), .window_i(window), .start_i(start), .session_i(session),
+    .item_valid_o(decided_valid), .item_o(decided_item), .item_ready_i(decided_ready),
     .accept_o(accept), .stale_o(stale), .decided_o(decided), .event_channel_o(event_channel), .event_port_o(event_port),
     .channel_event_o(channel_event), .gap_messages_o(gap_messages), .line_event_o(line_event),
     .started_o(started), .gap_open_o(gap_open), .ended_o(ended), .expected_o(expected),
+    .skew_first_o(skew_first), .skew_again_o(skew_again), .skew_sequence_o(skew_sequence), .skew_stamp_o(skew_stamp),
+    .show_ready_o(show_ready), .show_session_o(show_session), .show_block_o(show_block), .show_set_o(show_set),
+    .show_take_back_o(show_take_back), .show_channel_o(show_channel), .show_next_o(show_next), .show_init_o(show_init),
+    .shown_next_i(shown_next), .shown_epoch_i(channel_epoch), .shown_empty_i(shown_empty),
     .deadline_valid_o, .deadline_o(deadline_beats_o), .idle_o(arbiter_idle)
   );
+
+  cf_preview #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_preview (
+    .clk_i, .rst_ni,
+    .tap_valid_i(tap_valid), .tap_channel_i(tap_channel), .tap_session_i(tap_session), .tap_sequence_i(tap_sequence),
+    .tap_index_i(tap_index), .tap_data_i(tap_data), .tap_length_i(tap_length), .tap_ingress_i(tap_ingress), .tap_end_i(tap_end),
+    .shown_first_o(shown_first), .shown_count_o(shown_count), .shown_epoch_o(shown_epoch),
+    .ready_i(show_ready), .session_i(show_session), .block_i(show_block), .init_i(show_init), .start_i(start),
+    .set_i(show_set), .take_back_i(show_take_back), .set_channel_i(show_channel), .next_i(show_next),
+    .next_o(shown_next), .epoch_o(channel_epoch),
+    .item_valid_o(shown_valid), .item_o(shown_item), .item_ready_i(shown_ready), .empty_o(shown_empty)
+  );
+
+  // What is shown goes first, and takes turns with what is decided while both have something.
+  logic show_now, shown_last_q;
+  assign show_now      = shown_valid && !(decided_valid && shown_last_q);
+  assign item_valid    = shown_valid || decided_valid;
+  assign item          = show_now ? shown_item : decided_item;
+  assign shown_ready   = item_ready && show_now;
+  assign decided_ready = item_ready && !show_now;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) shown_last_q <= 1'b0;
+    else if (item_valid && item_ready) shown_last_q <= show_now;
+  end
 
   // ---------------------------------------------------------------- records to the host
   logic              record_valid, record_ready, unknown, filtered, lost, record_busy, ring_busy;
@@ -163,7 +220,7 @@ module cf_nic #(
     .clk_i, .rst_ni,
     .item_valid_i(item_valid), .item_i(item), .item_ready_o(item_ready),
     .record_valid_o(record_valid), .record_o(record), .record_ready_i(record_ready),
-    .filter_i(filter), .filter_we_i(filter_we), .filter_addr_i(filter_addr), .filter_data_i(filter_data),
+    .pitch_i(pitch), .enable_i(channel_enable), .filter_i(filter), .filter_we_i(filter_we), .filter_addr_i(filter_addr), .filter_data_i(filter_data),
     .unknown_o(unknown), .filtered_o(filtered), .event_channel_o(record_channel), .busy_o(record_busy)
   );
 
@@ -189,6 +246,13 @@ module cf_nic #(
     .unknown_i(unknown), .filtered_i(filtered), .record_channel_i(record_channel), .lost_i(lost), .lost_channel_i(lost_channel),
     .read_port_i(counter_port), .read_channel_i(counter_channel), .read_line_i(counter_line), .read_index_i(counter_index),
     .port_value_o(port_value), .channel_value_o(channel_value), .line_value_o(line_value), .last_o(last)
+  );
+
+  cf_skew #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_skew (
+    .clk_i, .rst_ni,
+    .first_i(skew_first), .again_i(skew_again), .channel_i(event_channel), .port_i(event_port),
+    .sequence_i(skew_sequence), .stamp_i(skew_stamp), .forget_i(show_init),
+    .read_channel_i(counter_channel), .read_port_i(skew_port), .read_bin_i(skew_bin), .value_o(skew_value)
   );
 
   assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && s_axis_rx_tvalid == '0

@@ -40,11 +40,15 @@ module cf_regs #(
   output logic [MATCH_ENTRIES-1:0][31:0] match_ip_o,
   output logic [MATCH_ENTRIES-1:0][15:0] match_udp_o,
   output logic [MATCH_ENTRIES-1:0][47:0] match_mac_key_o,
+  output logic [MATCH_ENTRIES-1:0]       match_pitch_o,
+  output logic [MATCH_ENTRIES-1:0][7:0]  match_unit_o,
   // Channels.
   output logic [CHANNELS-1:0]       channel_enable_o,
   output logic [CHANNELS-1:0]       start_fixed_o,
   output logic [CHANNELS-1:0]       session_fixed_o,
   output logic [CHANNELS-1:0]       filter_o,
+  output logic [CHANNELS-1:0]       cut_through_o,
+  output logic [CHANNELS-1:0]       pitch_o,
   output logic [CHANNELS-1:0][31:0] window_o,
   output logic [CHANNELS-1:0][63:0] start_o,
   output logic [CHANNELS-1:0][79:0] session_o,
@@ -74,7 +78,11 @@ module cf_regs #(
   output logic [7:0]  counter_index_o,
   input  wire logic [63:0] port_value_i,
   input  wire logic [63:0] channel_value_i,
-  input  wire logic [63:0] line_value_i
+  input  wire logic [63:0] line_value_i,
+  // Skew histograms: of counter_channel_o.
+  output logic [1:0]  skew_port_o,
+  output logic [3:0]  skew_bin_o,
+  input  wire logic [31:0] skew_value_i
 );
   localparam int AB = cf_pkg::ADDRESS_BITS;
   localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
@@ -155,6 +163,11 @@ module cf_regs #(
   logic [CHANNELS-1:0][3:0] protocol_q;
   logic [CHANNELS-1:0][1:0] mode_q;
 
+  for (genvar i = 0; i < CHANNELS; i++) begin : g_mode
+    assign cut_through_o[i] = mode_q[i] == 2'd1;
+    assign pitch_o[i]       = protocol_q[i] == 4'd1;
+  end
+
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
       aw_q <= 1'b0;
@@ -173,6 +186,8 @@ module cf_regs #(
       match_ip_o <= '0;
       match_udp_o <= '0;
       match_mac_key_o <= '0;
+      match_pitch_o <= '0;
+      match_unit_o <= '0;
       channel_enable_o <= '0;
       start_fixed_o <= '0;
       session_fixed_o <= '0;
@@ -227,11 +242,15 @@ module cf_regs #(
             cf_pkg::MATCH_CONTROL: begin
               match_valid_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_VALID_BIT];
               match_mac_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT];
+              match_pitch_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_PITCH_BIT];
               match_ports_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4];
               match_channel_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8];
             end
             cf_pkg::MATCH_IP: match_ip_o[wm] <= wdata_q;
-            cf_pkg::MATCH_UDP: match_udp_o[wm] <= wdata_q[15:0];
+            cf_pkg::MATCH_UDP: begin
+              match_udp_o[wm] <= wdata_q[cf_pkg::MATCH_UDP_PORT_BIT +: 16];
+              match_unit_o[wm] <= wdata_q[cf_pkg::MATCH_UDP_UNIT_BIT +: 8];
+            end
             cf_pkg::MATCH_MAC_LO: match_mac_key_o[wm][31:0] <= wdata_q;
             cf_pkg::MATCH_MAC_HI: match_mac_key_o[wm][47:32] <= wdata_q[15:0];
             default: ;
@@ -294,6 +313,8 @@ module cf_regs #(
       counter_offset = {5'd0, counter_offset[5:0]};
     end
     counter_index_o = counter_offset[10:3];
+    skew_port_o = {1'b0, rp.offset[6]};
+    skew_bin_o = rp.offset[5:2];
   end
 
   always_comb begin
@@ -344,11 +365,12 @@ module cf_regs #(
             cf_pkg::MATCH_CONTROL: begin
               value[cf_pkg::MATCH_CONTROL_VALID_BIT] = match_valid_o[rm];
               value[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT] = match_mac_o[rm];
+              value[cf_pkg::MATCH_CONTROL_PITCH_BIT] = match_pitch_o[rm];
               value[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4] = match_ports_o[rm];
               value[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8] = match_channel_o[rm];
             end
             cf_pkg::MATCH_IP: value = match_ip_o[rm];
-            cf_pkg::MATCH_UDP: value = {16'd0, match_udp_o[rm]};
+            cf_pkg::MATCH_UDP: value = {8'd0, match_unit_o[rm], match_udp_o[rm]};
             cf_pkg::MATCH_MAC_LO: value = match_mac_key_o[rm][31:0];
             cf_pkg::MATCH_MAC_HI: value = {16'd0, match_mac_key_o[rm][47:32]};
             default: ;
@@ -389,6 +411,7 @@ module cf_regs #(
             cf_pkg::CHANNEL_EXPECTED_HI, cf_pkg::CHANNEL_LAST_0_HI, cf_pkg::CHANNEL_LAST_1_HI: value = high_q;
             default: ;
           endcase
+          if (rp.offset >= 13'(cf_pkg::CHANNEL_SKEW_0)) value = skew_value_i;
           if (in_counters || in_lines) begin
             value = rp.offset[2] ? high_q : in_lines ? line_value_i[31:0] : channel_value_i[31:0];
             if (!rp.offset[2]) high_d = in_lines ? line_value_i[63:32] : channel_value_i[63:32];

@@ -1,7 +1,8 @@
 // One receive port: parser, payload buffer, framer, and the store of whole messages that waits
-// for the frame's verdict (verified mode: nothing leaves before the frame is known good).
+// for the frame's verdict. For channels in cut-through mode messages are also told at once, on the tap toward cf_preview.
 //
-// A frame goes on to the arbiter as one descriptor plus its messages, or is counted under its reject reason and leaves no trace.
+// A frame goes on to the arbiter as one descriptor plus its messages, or is counted under its reject reason and leaves no trace; a bad frame of which
+// something was shown leaves a descriptor without messages.
 `default_nettype none
 module cf_rx_port #(
   parameter int PORT          = 0,
@@ -43,9 +44,25 @@ module cf_rx_port #(
   output logic         msg_valid_o,
   output logic [511:0] msg_data_o,
   output logic [15:0]  msg_length_o,
+  output logic [8:0]   msg_beat_o,     // of the last byte, from the start of the frame
   input  wire logic         msg_pop_i,
+  // Messages as the framer finds them, and what of their frame went up provisionally.
+  output logic         tap_valid_o,
+  output logic [7:0]   tap_channel_o,
+  output logic [79:0]  tap_session_o,
+  output logic [63:0]  tap_sequence_o,
+  output logic [15:0]  tap_index_o,
+  output logic [511:0] tap_data_o,
+  output logic [15:0]  tap_length_o,
+  output logic [47:0]  tap_ingress_o,
+  output logic         tap_end_o,
+  input  wire logic [15:0] shown_first_i,
+  input  wire logic [15:0] shown_count_i,
+  input  wire logic [7:0]  shown_epoch_i,
   // No frame with a stamp below this will appear any more that is not in the descriptor queue already.
   output logic [63:0]  horizon_o,
+  // The same for the start of such a frame.
+  output logic [63:0]  start_horizon_o,
   // A frame of which the arbiter has not heard yet is inside.
   output logic         busy_o,
   // A frame was finished: counted once, here or (when it passed) at the arbiter.
@@ -70,11 +87,9 @@ module cf_rx_port #(
   logic [4:0]  eof_reason;
   logic [15:0] eof_length;
   // The headers have passed: what is known before the frame's end, and before its first message comes out of the framer.
-  /* verilator lint_off UNUSEDSIGNAL */
   logic        head_valid, head_ok;
   logic [6:0]  head_payload_at;
   logic [63:0] head_start;
-  /* verilator lint_on UNUSEDSIGNAL */
 
   cf_eth_parse u_parse (
     .clk_i, .rst_ni, .enable_i, .time_i,
@@ -146,7 +161,7 @@ module cf_rx_port #(
   localparam int INFO_W = 5 + 1 + 8 + 64 + 64;
   logic  info_waits, push_info, f_frame;
   info_t info_in, info_waiting;
-  /* verilator lint_off UNUSEDSIGNAL */
+  /* verilator lint_off UNUSEDSIGNAL */ // the descriptor has 48 bits of the start
   info_t info_head;
   /* verilator lint_on UNUSEDSIGNAL */
   assign info_in.reason  = eof_reason;
@@ -168,9 +183,7 @@ module cf_rx_port #(
   logic [15:0]  f_length, f_count, f_messages, f_empty;
   logic [79:0]  f_session;
   logic [63:0]  f_sequence;
-  /* verilator lint_off UNUSEDSIGNAL */
   logic [11:0]  f_msg_end; // where in the payload the message ends
-  /* verilator lint_on UNUSEDSIGNAL */
 
   cf_framer u_framer (
     .clk_i, .rst_ni,
@@ -191,25 +204,69 @@ module cf_rx_port #(
                 : f_overflow ? cf_pkg::REJ_SEQUENCE_OVERFLOW : cf_pkg::REJ_NONE;
   assign accept = f_frame && reason == cf_pkg::REJ_NONE;
 
+  // ---------------------------------------------------------------- the frame in the framer, before its verdict
+  // Pushed while its headers go by; a frame that ends before its payload has none.
+  typedef struct packed {
+    logic        ok;            // good so far, and for a channel
+    logic [7:0]  channel;
+    logic [6:0]  payload_at;    // where its payload begins
+    logic [63:0] start;         // its first beat
+  } head_t;
+  localparam int HEAD_W = 1 + 8 + 7 + 64;
+  head_t       head_in, head_waiting, head_now;
+  logic        head_waits, has_head;
+  /* verilator lint_off UNUSEDSIGNAL */ // only the beat of it
+  logic [12:0] last_byte;
+  /* verilator lint_on UNUSEDSIGNAL */
+  logic [8:0]  f_beat;
+  assign head_in = {head_ok, hit_channel, head_payload_at, head_start};
+  cf_fifo #(.WIDTH(HEAD_W), .DEPTH(FRAME_DEPTH)) u_heads (
+    .clk_i, .rst_ni,
+    .push_i(head_valid && admit_q && !(f_frame && info_head.headed && !head_waits)), .data_i(head_in),
+    .valid_o(head_waits), .data_o(head_waiting), .pop_i(f_frame && info_head.headed && head_waits),
+    /* verilator lint_off PINCONNECTEMPTY */ // there is never more of them than of frames
+    .free_o()
+    /* verilator lint_on PINCONNECTEMPTY */
+  );
+  // A short message of PITCH may come with the head itself, and so may the end of a short frame.
+  assign has_head  = head_waits || (head_valid && admit_q);
+  assign head_now  = head_waits ? head_waiting : head_in;
+  // The beat of a message's last byte, from the start of the frame.
+  assign last_byte = {6'd0, head_now.payload_at} + {1'b0, f_msg_end} - 13'd1;
+  assign f_beat    = last_byte[11:3];
+
+  // Toward cf_preview: messages of sequenced packets, as soon as they are whole.
+  assign tap_valid_o    = f_msg && has_head && head_now.ok && f_sequence != '0;
+  assign tap_channel_o  = head_now.channel;
+  assign tap_session_o  = f_session;
+  assign tap_index_o    = f_messages - 16'd1;
+  assign tap_sequence_o = f_sequence + {48'd0, tap_index_o};
+  assign tap_data_o     = f_data;
+  assign tap_length_o   = f_length;
+  assign tap_ingress_o  = head_now.start[47:0];
+  assign tap_end_o      = f_frame;
+
   // ---------------------------------------------------------------- message store
   // Written as messages complete, visible to the arbiter when their frame is accepted.
+  localparam int STORE_W = 9 + 16 + 512;
   logic [MW:0]  wr_q, commit_q, rd_q, rd_d;
   logic [MW:0]  wr_d;
   logic         valid_q;
-  logic [527:0] store_out;
+  logic         spoiled;     // a bad frame of which something was shown
+  logic [STORE_W-1:0] store_out;
 
-  assign wr_d  = wr_q + {{MW{1'b0}}, f_msg};
-  assign rd_d  = rd_q + {{MW{1'b0}}, msg_pop_i};
-  assign stall = (wr_q - rd_q) >= (MW + 1)'(MESSAGE_DEPTH - 1) || desc_free == '0;
+  assign wr_d    = wr_q + {{MW{1'b0}}, f_msg};
+  assign rd_d    = rd_q + {{MW{1'b0}}, msg_pop_i};
+  assign stall   = (wr_q - rd_q) >= (MW + 1)'(MESSAGE_DEPTH - 1) || desc_free == '0;
+  assign spoiled = f_frame && !accept && shown_count_i != '0;
 
-  cf_ram #(.WIDTH(528), .DEPTH(MESSAGE_DEPTH)) u_store (
+  cf_ram #(.WIDTH(STORE_W), .DEPTH(MESSAGE_DEPTH)) u_store (
     .clk_i,
-    .we_i(f_msg), .waddr_i(wr_q[MW-1:0]), .wdata_i({f_length, f_data}),
+    .we_i(f_msg), .waddr_i(wr_q[MW-1:0]), .wdata_i({f_beat, f_length, f_data}),
     .raddr_i(rd_d[MW-1:0]), .rdata_o(store_out)
   );
   assign msg_valid_o  = valid_q;
-  assign msg_data_o   = store_out[511:0];
-  assign msg_length_o = store_out[527:512];
+  assign {msg_beat_o, msg_length_o, msg_data_o} = store_out;
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
@@ -234,14 +291,18 @@ module cf_rx_port #(
   assign desc_in.sequence_number = f_sequence;
   assign desc_in.heartbeat       = f_count == 16'd0;
   assign desc_in.end_of_session  = f_count == 16'hFFFF && !f_pitch;
-  assign desc_in.messages        = f_messages;
+  assign desc_in.messages        = accept ? f_messages : 16'd0;
   assign desc_in.empty           = f_empty;
   assign desc_in.truncated       = f_truncated;
   assign desc_in.overlong        = f_overlong;
   assign desc_in.trailing        = f_trailing;
+  assign desc_in.aborted         = spoiled;
+  assign desc_in.shown_first     = shown_first_i;
+  assign desc_in.shown_count     = shown_count_i;
+  assign desc_in.shown_epoch     = shown_epoch_i;
   cf_fifo #(.WIDTH(cf_types::FRAME_W), .DEPTH(FRAME_DEPTH)) u_frames (
     .clk_i, .rst_ni,
-    .push_i(accept), .data_i(desc_in),
+    .push_i(accept || spoiled), .data_i(desc_in),
     .valid_o(frame_valid_o), .data_o(frame_o), .pop_i(frame_pop_i), .free_o(desc_free)
   );
 
@@ -250,6 +311,23 @@ module cf_rx_port #(
   logic [1:0][63:0] time_q;
   always_ff @(posedge clk_i) time_q <= rst_ni ? {time_q[0], time_i} : '0;
   assign horizon_o = info_waits ? info_waiting.stamp : time_q[1] + 64'd1;
+
+  // The same for starts: of what is inside the oldest, of which there is one at most without a verdict.
+  logic        inside_q;
+  logic [63:0] start_q;
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      inside_q <= 1'b0;
+      start_q  <= '0;
+    end else if (sof) begin
+      inside_q <= 1'b1;
+      start_q  <= time_i;
+    end else if (eof) begin
+      inside_q <= 1'b0;
+    end
+  end
+  assign start_horizon_o = info_waits ? info_waiting.start : inside_q ? start_q : time_q[1] + 64'd1;
+
   assign busy_o    = parse_busy || info_waits || words_busy || framer_busy;
 
   assign seen_o          = eof;

@@ -15,16 +15,25 @@ package cf_types;
     logic        truncated;
     logic        overlong;
     logic        trailing;
+    // Cut-through: of its messages, those that went up provisionally, and in which epoch. A bad frame stands here only
+    // for them: its messages are gone.
+    logic        aborted;
+    logic [15:0] shown_first;
+    logic [15:0] shown_count;
+    logic [7:0]  shown_epoch;
   } frame_t;
   // Its width; a literal, because yosys does not take $bits of a type. Lint finds it when it is wrong.
-  localparam int FRAME_W = 64 + 48 + 8 + 80 + 64 + 2 + 32 + 3;
+  localparam int FRAME_W = 64 + 48 + 8 + 80 + 64 + 2 + 32 + 3 + 1 + 32 + 8;
 
   // What the arbiter hands up.
   typedef enum logic [2:0] {
     KIND_MESSAGE = 3'd0,
     KIND_GAP     = 3'd1,
     KIND_SESSION = 3'd2,
-    KIND_END     = 3'd3
+    KIND_END     = 3'd3,
+    KIND_COMMIT  = 3'd4,
+    KIND_ABORT   = 3'd5,
+    KIND_RESTART = 3'd6  // PITCH: the numbers start again; no record
   } kind_e;
 
   typedef struct packed {
@@ -32,8 +41,10 @@ package cf_types;
     logic [7:0]   channel;
     logic [1:0]   port;
     logic         unsequenced;
-    logic [63:0]  sequence_number; // first missing one for a gap
-    logic [63:0]  last;            // last missing one of a gap
+    logic         provisional;     // goes up before its frame is known good
+    logic         quiet;           // went up provisionally: counted now, and no record again
+    logic [63:0]  sequence_number; // first missing one for a gap; the first of a commit's or abort's range
+    logic [63:0]  last;            // last missing one of a gap; the last of a range
     logic [47:0]  ingress;
     logic [15:0]  length;
     logic [511:0] data;            // message, or the session in its first 10 bytes

@@ -8,10 +8,13 @@ cf_eth_parse.sv
 cf_word_buffer.sv
 cf_framer.sv
 cf_rx_port.sv
+cf_preview.sv
 cf_arbiter.sv
 generated/cf_itch_decode.sv
+generated/cf_pitch_decode.sv
 cf_record.sv
 cf_ring_writer.sv
 cf_counters.sv
+cf_skew.sv
 cf_regs.sv
 cf_nic.sv

@@ -111,6 +111,11 @@ export function emitPackage(layout: Layout, map: RegisterMap, banner: string): s
       );
     }
   }
+  // The two types that do something on their way: the second of a unit, and the clear of its numbers.
+  for (const name of ['PitchTime', 'PitchUnitClear']) {
+    const type = layout.records.find((record) => record.name === name)?.type ?? 0;
+    out.push(`  localparam logic [7:0] ${constantCase(name)} = ${hex(type, 8)};`);
+  }
   out.push('endpackage', '/* verilator lint_on UNUSEDPARAM */', '`default_nettype wire', '');
   return out.join('\n');
 }

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitHeader } from './emit-c.js';
 import { emitDocument } from './emit-md.js';
+import { emitPitchDecoder } from './emit-pitch.js';
 import { emitItchDecoder, emitPackage } from './emit-sv.js';
 import { emitRecords, emitRegisters } from './emit-ts.js';
 import { loadLayout, loadRegisters } from './model.js';
@@ -19,6 +20,7 @@ const map = loadRegisters(join(root, 'hdl/registers.yaml'));
 const files: readonly (readonly [string, string])[] = [
   ['hdl/rtl/generated/cf_pkg.sv', emitPackage(layout, map, banner)],
   ['hdl/rtl/generated/cf_itch_decode.sv', emitItchDecoder(layout, banner)],
+  ['hdl/rtl/generated/cf_pitch_decode.sv', emitPitchDecoder(layout, banner)],
   ['driver/include/crossfeed_layout.h', emitHeader(layout, map, banner)],
   ['driver/generated/registers.ts', emitRegisters(map, banner)],
   ['control/core/generated/records.ts', emitRecords(layout, map, banner)],

@@ -68,6 +68,9 @@ export function channelRecords(log: SlotLog): ChannelRecords {
         aborts++;
       }
       pending.splice(0, covered.length);
+    } else if ((record[HEADER.flags]! & (FLAG.unsequenced | FLAG.recovered)) !== 0) {
+      // Outside the order of numbers.
+      list.push(record);
     } else {
       if (pending.length > 0) fail(`a record in front of ${pending.length} that wait for their verdict`);
       list.push(record);

@@ -75,6 +75,9 @@ export class ChannelOracle {
   #endAccepted = false;
   #endReported = false;
   #gapMessages = 0n;
+  /** Of the last numbers that differ in their low eight bits: where and when the first copy came. */
+  readonly #firsts = new Map<number, { readonly sequence: bigint; readonly port: number; readonly stamp: number }>();
+  readonly skew: number[][];
   readonly #window: number;
 
   constructor(
@@ -84,6 +87,7 @@ export class ChannelOracle {
     readonly emit: (event: OracleEvent) => void,
   ) {
     for (let p = 0; p < ports; p++) this.lines.push({ counters: zeros(LINE_COUNTERS), lastBeats: undefined });
+    this.skew = this.lines.map(() => new Array<number>(16).fill(0));
     this.#window = Math.ceil((config.windowNs * 10) / 64);
     this.#session = config.session?.padEnd(10, ' ');
     this.expected = config.start === 'first' ? undefined : config.start;
@@ -126,7 +130,10 @@ export class ChannelOracle {
     if (sequence < this.expected!) {
       // Rule 1.
       if (this.#reported.some((gap) => gap.first <= sequence && sequence <= gap.last)) counters.late++;
-      else counters.duplicates++;
+      else {
+        counters.duplicates++;
+        this.#cameAgain(sequence, copy);
+      }
       return;
     }
     if (sequence > this.expected!) {
@@ -134,11 +141,13 @@ export class ChannelOracle {
       if (this.#window === 0) this.#closeGap(sequence, 'window0', copy.stamp);
       else if (this.#held.has(sequence)) {
         counters.duplicates++;
+        this.#cameAgain(sequence, copy);
         return;
       }
       while (sequence - this.expected! >= HOLD_DEPTH)
         this.#closeGap(this.#lowestHeld() ?? sequence, 'depth', copy.stamp);
     }
+    this.#firsts.set(Number(sequence % HOLD_DEPTH), { sequence, port: copy.port, stamp: copy.stamp });
     if (sequence === this.expected) {
       // Rule 2.
       this.#take(sequence, copy);
@@ -148,6 +157,14 @@ export class ChannelOracle {
       this.deadline ??= copy.stamp + this.#window;
     }
     this.#reportEnd();
+  }
+
+  #cameAgain(sequence: bigint, { port, stamp }: Copy): void {
+    const first = this.#firsts.get(Number(sequence % HOLD_DEPTH));
+    if (first?.sequence !== sequence || first.port === port) return;
+    const late = stamp - first.stamp;
+    const bin = late === 0 ? 0 : Math.min(15, Math.floor(Math.log2(late)) + 1);
+    this.skew[first.port]![bin]!++;
   }
 
   /** A heartbeat or an end of session: rule 5. */

@@ -63,6 +63,7 @@ export class Oracle {
       channels: this.#channels.map((channel) => ({
         ...channel.counters,
         expected: channel.expected,
+        skew: channel.skew,
         lines: channel.lines.map((line) => ({ ...line.counters, lastBeats: line.lastBeats })),
       })),
     };

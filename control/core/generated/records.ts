@@ -11,6 +11,7 @@ export const GAP_HISTORY = 16;
 export const SESSION_HISTORY = 8;
 export const MAX_MESSAGE_BYTES = 64;
 export const MAX_FRAME_LIMIT = 2048;
+export const SKEW_BINS = 16;
 
 /** Byte offsets of the header that every record has. */
 export const HEADER = {

@@ -5,15 +5,19 @@
  *
  * Time comes in `now`: the stamp of the frame or deadline being processed, and the ingress of the frame.
  */
-import { HELD_DEPTH } from '../../core/generated/records.js';
+import { FLAG, HELD_DEPTH } from '../../core/generated/records.js';
 import { HeldMessages } from './held-messages.js';
 import { GapHistory, SessionHistory } from './memory.js';
 import type { ArbiterOutput } from './output.js';
+import { ArrivalSkew } from './skew.js';
 import { advance, copySequence, decrement, distance, newSequence } from './sequence.js';
 
 /** Places in the `now` array. */
 export const STAMP = 0;
 export const INGRESS = 1;
+
+/** As many as records can name. */
+const PORTS = FLAG.port + 1;
 
 /** Places in `times`. */
 const ANNOUNCED_AT = 0;
@@ -44,6 +48,8 @@ export class ChannelArbiter {
   private readonly times = new Float64Array(2);
   private readonly gaps = new GapHistory();
   private readonly left = new SessionHistory();
+  /** How far apart copies of messages come. */
+  readonly skew = new ArrivalSkew(PORTS);
 
   private hasSession = false;
   private session0 = 0;
@@ -126,8 +132,9 @@ export class ChannelArbiter {
     );
   }
 
-  /** So many messages from the expected one on have gone up. */
-  passed(count: number): void {
+  /** So many messages from the expected one on have gone up; they came on `port`. */
+  passed(count: number, port: number): void {
+    this.skew.first(this.expected, count, port, this.now, STAMP);
     advance(this.expected, count);
   }
 
@@ -136,27 +143,33 @@ export class ChannelArbiter {
    * them delivered: the caller hands them up itself, in order. `none` are duplicates, which the caller counts. With `each` nothing has
    * been done, and every one goes to `message`. What comes of it is the same as with `message` for each, and quicker.
    */
-  admit(sequence: Uint32Array, count: number): Admission {
+  admit(sequence: Uint32Array, count: number, port: number): Admission {
     const { expected, held, gaps } = this;
     const ahead = distance(sequence, expected);
     // Where nothing waits, nothing can be released, and no deadline is set.
     if (ahead === 0 && held.count === 0 && !this.isAnnounced()) {
+      this.skew.first(sequence, count, port, this.now, STAMP);
       advance(expected, count);
       return ADMIT.all;
     }
-    if (ahead < 0 && gaps.isEmpty && distance(expected, sequence) >= count) return ADMIT.none;
+    if (ahead < 0 && gaps.isEmpty && distance(expected, sequence) >= count) {
+      this.skew.again(sequence, count, port, this.now, STAMP);
+      return ADMIT.none;
+    }
     return ADMIT.each;
   }
 
   message(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): void {
     const ahead = distance(sequence, this.expected);
     if (ahead === 0) {
+      this.skew.first(sequence, 1, port, this.now, STAMP);
       this.deliver(bytes, at, length, port, false);
     } else if (ahead > 0) {
       this.messageAhead(sequence, bytes, at, length, port);
     } else if (this.gaps.contains(sequence)) {
       this.output.onLate(port);
     } else {
+      this.skew.again(sequence, 1, port, this.now, STAMP);
       this.output.onDuplicate(port);
     }
     if (this.endSeen) this.reportEnd();
@@ -220,15 +233,18 @@ export class ChannelArbiter {
   private messageAhead(sequence: Uint32Array, bytes: Uint8Array, at: number, length: number, port: number): void {
     const { held, expected } = this;
     if (this.times[WINDOW] === 0) {
+      this.skew.first(sequence, 1, port, this.now, STAMP);
       this.closeGap(sequence, false);
       this.deliver(bytes, at, length, port, true);
       return;
     }
     const index = held.indexOf(sequence);
     if (distance(sequence, expected) < HELD_DEPTH && held.has(index)) {
+      this.skew.again(sequence, 1, port, this.now, STAMP);
       this.output.onDuplicate(port);
       return;
     }
+    this.skew.first(sequence, 1, port, this.now, STAMP);
     while (distance(sequence, expected) >= HELD_DEPTH) {
       if (held.count === 0) this.closeGap(sequence, true);
       else this.closeOpenGap(true);

@@ -78,7 +78,7 @@ export class SoftwareChannel {
     sequence[HI] = packet.sequenceHi;
     if (!arbiter.isNext(sequence, packet.session0, packet.session1, packet.session2)) return false;
     if (!this.emitter.onPacket(sequence, bytes, firstBlock, end, promised, port, now, INGRESS)) return false;
-    arbiter.passed(promised);
+    arbiter.passed(promised, port);
     this.heard(port);
     this.lastBeats[port] = this.now[STAMP]!;
     return true;
@@ -122,7 +122,7 @@ export class SoftwareChannel {
   private moldMessages(packet: Packet, bytes: Uint8Array, port: number): void {
     const { arbiter, emitter, sequence, now } = this;
     const { blocks } = packet;
-    const admission = arbiter.admit(sequence, blocks);
+    const admission = arbiter.admit(sequence, blocks, port);
     if (admission === ADMIT.none) {
       emitter.line(port)[LINE.duplicates] = emitter.line(port)[LINE.duplicates]! + blocks;
       return;
@@ -144,7 +144,7 @@ export class SoftwareChannel {
     const { arbiter, emitter, sequence, now } = this;
     const { blocks, firstBlock } = packet;
     // A Unit Clear may start the numbers again.
-    const admission = packet.hasClear ? ADMIT.each : arbiter.admit(sequence, blocks);
+    const admission = packet.hasClear ? ADMIT.each : arbiter.admit(sequence, blocks, port);
     if (admission === ADMIT.all) {
       emitter.onMessages(sequence, bytes, firstBlock, packet.blocksEnd, blocks, 0, port, now, INGRESS);
       return;
@@ -239,7 +239,12 @@ export class SoftwareChannel {
         lastBeats: Number.isNaN(last) ? undefined : last,
       };
     });
-    return { ...channel, expected: next && toBigInt(next), lines };
+    return {
+      ...channel,
+      expected: next && toBigInt(next),
+      lines,
+      skew: this.arbiter.skew.histogram().slice(0, this.ports),
+    };
   }
 }
 

@@ -9,6 +9,7 @@ package cf_pkg;
   localparam int SESSION_HISTORY = 8;
   localparam int MAX_MESSAGE_BYTES = 64;
   localparam int MAX_FRAME_LIMIT = 2048;
+  localparam int SKEW_BINS = 16;
 
   // Whole-frame reject reasons, in checking order; NONE is above all of them.
   localparam logic [4:0] REJ_BAD_FCS = 5'd0;
@@ -122,12 +123,17 @@ package cf_pkg;
   localparam int MATCH_CONTROL = 12;
   localparam int MATCH_CONTROL_VALID_BIT = 0;
   localparam int MATCH_CONTROL_MATCH_MAC_BIT = 1;
+  localparam int MATCH_CONTROL_PITCH_BIT = 2;
   localparam int MATCH_CONTROL_PORTS_BIT = 4;
   localparam int MATCH_CONTROL_PORTS_WIDTH = 4;
   localparam int MATCH_CONTROL_CHANNEL_BIT = 8;
   localparam int MATCH_CONTROL_CHANNEL_WIDTH = 8;
   localparam int MATCH_IP = 16;
   localparam int MATCH_UDP = 20;
+  localparam int MATCH_UDP_PORT_BIT = 0;
+  localparam int MATCH_UDP_PORT_WIDTH = 16;
+  localparam int MATCH_UDP_UNIT_BIT = 16;
+  localparam int MATCH_UDP_UNIT_WIDTH = 8;
   localparam int MATCH_MAC_LO = 24;
   localparam int MATCH_MAC_HI = 28;
   localparam logic [17:0] PORT_BASE = 18'h00800;
@@ -167,6 +173,8 @@ package cf_pkg;
   localparam int CHANNEL_LAST_0_HI = 60;
   localparam int CHANNEL_LAST_1_LO = 64;
   localparam int CHANNEL_LAST_1_HI = 68;
+  localparam int CHANNEL_SKEW_0 = 384;
+  localparam int CHANNEL_SKEW_1 = 448;
   localparam int CHANNEL_COUNTERS = 128;
   localparam int CHANNEL_LINE_COUNTERS = 256;
   localparam int CHANNEL_LINE_STRIDE = 64;
@@ -206,6 +214,8 @@ package cf_pkg;
   localparam int R_ABORT_LAST = 32;
   localparam logic [7:0] RT_COMMIT = 8'h07;
   localparam int R_COMMIT_LAST = 32;
+  localparam logic [7:0] PITCH_TIME = 8'h20;
+  localparam logic [7:0] PITCH_UNIT_CLEAR = 8'h97;
 endpackage
 /* verilator lint_on UNUSEDPARAM */
 `default_nettype wire

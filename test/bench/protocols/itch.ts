@@ -141,14 +141,14 @@ export class MoldReader {
       arbiter.isNext(sequence, packet.session0, packet.session1, packet.session2) &&
       emitter.onPacket(sequence, bytes, MOLD_HEADER_BYTES, bytes.length, promised, port, now, 1)
     ) {
-      arbiter.passed(promised);
+      arbiter.passed(promised, port);
       readItch();
       return;
     }
     packet.scanBlocks(bytes, 0, bytes.length);
     arbiter.beginPacket(sequence, packet.session0, packet.session1, packet.session2);
     const { blocks } = packet;
-    const admission = arbiter.admit(sequence, blocks);
+    const admission = arbiter.admit(sequence, blocks, port);
     if (admission === ADMIT.none) return;
     if (admission === ADMIT.each) throw new Error('protocols: the stream has no gap');
     emitter.onMessages(sequence, bytes, packet.firstBlock, packet.blocksEnd, blocks, 2, port, now, 1);
