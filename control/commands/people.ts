@@ -49,7 +49,10 @@ async function set(name: string, { file, roles = [], client }: Options): Promise
     scrypt: { ...SCRYPT, salt: salt.toString('base64'), hash: hash.toString('base64') },
   });
   if (!result.success) {
-    throw new InputError('PEOPLE_NAME', 'a name that cannot be used', { found: name, expected: result.error.issues[0]?.message });
+    throw new InputError('PEOPLE_NAME', 'a name that cannot be used', {
+      found: name,
+      expected: result.error.issues[0]?.message,
+    });
   }
   write(file, [...peopleIn(file).filter((each) => each.name !== name), result.data]);
   process.stdout.write(`${name}: set; the gateway reads it when it starts\n`);
@@ -57,7 +60,8 @@ async function set(name: string, { file, roles = [], client }: Options): Promise
 
 function remove(name: string, { file }: Options): void {
   const people = peopleIn(file);
-  if (!people.some((each) => each.name === name)) throw new InputError('PEOPLE_NAME', 'there is nobody of this name', { found: name });
+  if (!people.some((each) => each.name === name))
+    throw new InputError('PEOPLE_NAME', 'there is nobody of this name', { found: name });
   write(
     file,
     people.filter((each) => each.name !== name),
@@ -68,7 +72,9 @@ function remove(name: string, { file }: Options): void {
 async function passwordFor(name: string): Promise<string> {
   const typed = (await promptSecret(`Password of ${name}: `)) ?? (await readStandardInput()).replace(/\r?\n$/, '');
   if (typed.length < SHORTEST_PASSWORD) {
-    throw new InputError('PEOPLE_PASSWORD', 'the password is too short', { expected: `at least ${SHORTEST_PASSWORD} characters` });
+    throw new InputError('PEOPLE_PASSWORD', 'the password is too short', {
+      expected: `at least ${SHORTEST_PASSWORD} characters`,
+    });
   }
   return typed;
 }

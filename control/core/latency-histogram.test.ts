@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { LATENCY_BUCKETS, latencyBucket, LatencyHistogram, latencyOfBucket, latencyQuantile } from './latency-histogram.js';
+import {
+  LATENCY_BUCKETS,
+  latencyBucket,
+  LatencyHistogram,
+  latencyOfBucket,
+  latencyQuantile,
+} from './latency-histogram.js';
 
 describe('latency buckets', () => {
   it('hold their bounds, lie next to each other, and are at most an eighth wide', () => {

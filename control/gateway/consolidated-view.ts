@@ -6,9 +6,10 @@ import { PRICE_SCALE } from '../core/status/rows.js';
 
 type Levels = ConsolidatedStatus['bids'];
 
-const CONDITIONS = Object.fromEntries(
-  Object.entries(CONDITION).map(([name, value]) => [value, name]),
-) as Record<number, ConsolidatedStatus['condition']>;
+const CONDITIONS = Object.fromEntries(Object.entries(CONDITION).map(([name, value]) => [value, name])) as Record<
+  number,
+  ConsolidatedStatus['condition']
+>;
 const LEVELS_MAX = 100;
 
 export class ConsolidatedView {

@@ -16,5 +16,8 @@ export function readPeople(path: string): Person[] {
   if (result.success) return result.data.people;
   const [issue] = result.error.issues;
   const place = issue?.path.map(String).join('.') ?? '';
-  throw new InputError('PEOPLE_FILE', 'this is no file of people', { where: `${path}: ${place}`, expected: issue?.message });
+  throw new InputError('PEOPLE_FILE', 'this is no file of people', {
+    where: `${path}: ${place}`,
+    expected: issue?.message,
+  });
 }

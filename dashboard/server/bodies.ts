@@ -33,7 +33,8 @@ export function checkedBody(schema: z.ZodType, body: unknown): unknown {
 /** What express says of a body that it could not read. */
 export function bodyProblem(error: unknown): unknown {
   if (typeof error !== 'object' || error === null || !('type' in error)) return error;
-  if (error.type === 'entity.too.large') return new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes.`);
+  if (error.type === 'entity.too.large')
+    return new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes.`);
   return typeof error.type === 'string' ? new ProblemError('BODY_INVALID', 'The body is no JSON object.') : error;
 }
 

@@ -29,7 +29,15 @@ export interface HttpOptions {
 export const SESSION_PATH = '/session';
 const SESSION_METHODS = ['GET', 'POST', 'DELETE'];
 
-export function createApp({ link, page, hosts, pages, orders, viewers, limits = REQUEST_LIMITS }: HttpOptions): Express {
+export function createApp({
+  link,
+  page,
+  hosts,
+  pages,
+  orders,
+  viewers,
+  limits = REQUEST_LIMITS,
+}: HttpOptions): Express {
   const app = express();
   app.set('etag', false);
   app.use(headers());
@@ -111,7 +119,9 @@ export function createApp({ link, page, hosts, pages, orders, viewers, limits = 
         next(new ProblemError('METHOD_NOT_ALLOWED', text));
       });
     }
-    router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) => next(bodyProblem(error)));
+    router.use((error: unknown, _request: Request, _response: Response, next: NextFunction) =>
+      next(bodyProblem(error)),
+    );
     return router;
   }
 }

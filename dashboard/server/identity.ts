@@ -38,7 +38,10 @@ export function identityOf({ authorization, cookie }: Headers): Identity | undef
 export function tokenOf(request: Request): string {
   const identity = identityOf(request.headers);
   if (identity === undefined) {
-    throw new ProblemError('TOKEN_MISSING', 'Send Authorization: Bearer, with a token that this gateway gave out, or log in.');
+    throw new ProblemError(
+      'TOKEN_MISSING',
+      'Send Authorization: Bearer, with a token that this gateway gave out, or log in.',
+    );
   }
   return identity.token;
 }
@@ -57,7 +60,10 @@ export function ownPagesOnly(request: Request, _response: Response, next: NextFu
   }
   const isForeign = origin !== undefined && origin !== `http://${host}`;
   if (isForeign || site === 'cross-site' || site === 'same-site') {
-    throw new ProblemError('CROSS_ORIGIN', `Only pages of this dashboard may ask for this, and ${origin ?? String(site)} is none.`);
+    throw new ProblemError(
+      'CROSS_ORIGIN',
+      `Only pages of this dashboard may ask for this, and ${origin ?? String(site)} is none.`,
+    );
   }
   const identity = identityOf(request.headers);
   if (identity?.by === 'cookie') {

@@ -48,9 +48,17 @@ const refused = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-const session = { description: 'The session', content: { 'application/json': { schema: schemaOf(sessionViewSchema) } } };
+const session = {
+  description: 'The session',
+  content: { 'application/json': { schema: schemaOf(sessionViewSchema) } },
+};
 const SESSION: Readonly<Record<string, object>> = {
-  get: { operationId: 'getSession', summary: 'Who is logged in.', security: [], responses: { 200: session, default: refused } },
+  get: {
+    operationId: 'getSession',
+    summary: 'Who is logged in.',
+    security: [],
+    responses: { 200: session, default: refused },
+  },
   post: {
     operationId: 'logIn',
     summary: 'Logs a person in: the answer sets a cookie.',
@@ -65,7 +73,8 @@ function describeRead({ id, summary, path, query, schema }: Read): object {
   return {
     operationId: id,
     summary,
-    description: 'Needs the role view where the gateway is configured with `http.login: required`, and nothing otherwise.',
+    description:
+      'Needs the role view where the gateway is configured with `http.login: required`, and nothing otherwise.',
     security: [{}, { token: [] }, { session: [] }],
     parameters: parametersOf(path, query),
     responses: {

@@ -91,7 +91,11 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     role: 'operate',
     body: reasonSchema,
     replies: done,
-    command: ({ path, body }) => ({ op: 'acknowledgeAlert', alert: nameOf(path, 'alertId'), reason: body as ReasonJson }),
+    command: ({ path, body }) => ({
+      op: 'acknowledgeAlert',
+      alert: nameOf(path, 'alertId'),
+      reason: body as ReasonJson,
+    }),
   },
   {
     id: 'silenceAlert',

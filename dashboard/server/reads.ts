@@ -1,6 +1,12 @@
 /** What is answered from the newest picture, as data: no token is needed where everybody may look. */
 import { z } from 'zod';
-import { ALERT_STATES, alertSchema, componentSchema, eventSchema, HEALTH_STATES } from '../../control/core/status/health.js';
+import {
+  ALERT_STATES,
+  alertSchema,
+  componentSchema,
+  eventSchema,
+  HEALTH_STATES,
+} from '../../control/core/status/health.js';
 import {
   bookSchema,
   channelSchema,
@@ -140,9 +146,7 @@ export const READS: readonly Read[] = [
     id: 'getHealth',
     path: '/health',
     summary: 'Every component of the data path with its state, why, and since when.',
-    schema: z
-      .object({ state: z.enum(HEALTH_STATES), components: z.array(componentSchema) })
-      .meta({ id: 'Health' }),
+    schema: z.object({ state: z.enum(HEALTH_STATES), components: z.array(componentSchema) }).meta({ id: 'Health' }),
     answer: (link) => {
       const { health } = link.requireLive();
       return { state: health?.state ?? 'unknown', components: health?.components ?? [] };

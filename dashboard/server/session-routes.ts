@@ -1,6 +1,11 @@
 /** Log in, log out, and who is logged in: the session of a person at the page. */
 import express from 'express';
-import { loginSchema, type LoginJson, type SessionView, type Who } from '../../control/core/order-api/operations-json.js';
+import {
+  loginSchema,
+  type LoginJson,
+  type SessionView,
+  type Who,
+} from '../../control/core/order-api/operations-json.js';
 import { csrfTokenOf, identityOf, noCookie, sessionCookie, tokenOf } from './identity.js';
 import type { CommandTarget } from './order-routes.js';
 import { checkedBody, fromOf, readJson } from './bodies.js';
@@ -13,7 +18,11 @@ interface LoggedIn {
 }
 
 /** Mounted under `/api/v1`. */
-export function sessionRoutes(target: CommandTarget | undefined, loginRequired: boolean, limit: express.RequestHandler): express.Router {
+export function sessionRoutes(
+  target: CommandTarget | undefined,
+  loginRequired: boolean,
+  limit: express.RequestHandler,
+): express.Router {
   const router = express.Router();
   router.get('/session', async (request, response) => {
     const identity = identityOf(request.headers);
@@ -31,13 +40,16 @@ export function sessionRoutes(target: CommandTarget | undefined, loginRequired: 
     response.setHeader('Cache-Control', 'no-store').json(view);
   });
   router.post('/session', limit, ...readJson, async (request, response) => {
-    if (target === undefined) throw new ProblemError('ORDERS_OFF', 'Nobody can log in: this gateway takes no commands.');
+    if (target === undefined)
+      throw new ProblemError('ORDERS_OFF', 'Nobody can log in: this gateway takes no commands.');
     // A form of another site cannot send JSON, and has another Origin; a browser always sends one with a POST.
     const login = checkedBody(loginSchema, request.body) as LoginJson;
     const { body } = await target.command('', { op: 'login', login }, fromOf(request));
     const { token, who } = body as LoggedIn;
     response.setHeader('Set-Cookie', sessionCookie(token));
-    response.setHeader('Cache-Control', 'no-store').json({ who, csrf: csrfTokenOf(token), loginRequired } satisfies SessionView);
+    response
+      .setHeader('Cache-Control', 'no-store')
+      .json({ who, csrf: csrfTokenOf(token), loginRequired } satisfies SessionView);
   });
   router.delete('/session', async (request, response) => {
     const token = tokenOf(request);
@@ -47,7 +59,9 @@ export function sessionRoutes(target: CommandTarget | undefined, loginRequired: 
     } catch (error) {
       if (!isUnknown(error)) throw error;
     }
-    response.setHeader('Cache-Control', 'no-store').json({ who: null, csrf: null, loginRequired } satisfies SessionView);
+    response
+      .setHeader('Cache-Control', 'no-store')
+      .json({ who: null, csrf: null, loginRequired } satisfies SessionView);
   });
   return router;
 }

@@ -24,7 +24,10 @@ export class Viewers {
     if (!this.loginRequired) return;
     const identity = identityOf(headers);
     if (identity === undefined || this.target === undefined) {
-      throw new ProblemError('LOGIN_REQUIRED', 'Log in on the page, or send Authorization: Bearer with a token that has the role view.');
+      throw new ProblemError(
+        'LOGIN_REQUIRED',
+        'Log in on the page, or send Authorization: Bearer with a token that has the role view.',
+      );
     }
     const key = createHash('sha256').update(identity.token).digest('base64');
     const nowMs = this.clock.monotonicNs() / 1e6;

@@ -55,9 +55,13 @@ describe('metrics', () => {
   it('have histograms whose buckets add up', () => {
     const lines = latencyText(latency().slice(0, 1)).split('\n');
     const below = (le: string): string | undefined => lines.find((line) => line.includes(`le="${le}"`))?.split(' ')[1];
-    expect([below('0.000001024'), below('0.000002048'), below('0.004194304'), below('17.179869184'), below('+Inf')]).toEqual(
-      ['1', '2', '3', '3', '4'],
-    );
+    expect([
+      below('0.000001024'),
+      below('0.000002048'),
+      below('0.004194304'),
+      below('17.179869184'),
+      below('+Inf'),
+    ]).toEqual(['1', '2', '3', '3', '4']);
     expect(latencyText([])).toBe('');
   });
 
@@ -75,7 +79,9 @@ describe('metrics', () => {
     const board = JSON.parse(readFileSync(join(projectRoot, 'config/grafana-crossfeed.json'), 'utf8')) as {
       panels: { title: string; targets: { expr: string }[] }[];
     };
-    const asked = board.panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/crossfeed_\w+/g) ?? []));
+    const asked = board.panels.flatMap(({ targets }) =>
+      targets.flatMap(({ expr }) => expr.match(/crossfeed_\w+/g) ?? []),
+    );
     expect(asked.length).toBeGreaterThan(20);
     expect(asked.filter((name) => !names.has(name))).toEqual([]);
   });

@@ -135,7 +135,12 @@ export async function startOrderDesk(
     pushed++;
     for (let i = 1; i <= 200; i++) slow.record(2000 * i * (pushed % 7) + (i === 200 && pushed % 30 === 0 ? 5e7 : 0));
     const { count, sumNs } = slow;
-    picture.status.gateway.latencies = ['turn', 'stall'].map((name) => ({ name, count, sumNs, buckets: slow.sparse() }));
+    picture.status.gateway.latencies = ['turn', 'stall'].map((name) => ({
+      name,
+      count,
+      sumNs,
+      buckets: slow.sparse(),
+    }));
     gateway.push(realWorld.clock.epochMs());
   });
   const dashboard = await startDashboard({
@@ -215,14 +220,31 @@ function messagesOf(session: string): SessionMessagesView | undefined {
     { tag: 54, name: 'Side', value: '1', meaning: 'Buy' },
   ];
   const raw = '8=FIX.4.4|35=D|55=AAPL|54=1|10=000';
-  const one = { number: 1234, direction: 'out', at: '2026-11-23T13:59:58.123Z', type: 'D', name: 'NewOrderSingle', fields, raw } as const;
-  return { messages: [one, { ...one, number: 4711, direction: 'in', type: '8', name: 'ExecutionReport' }], truncated: true };
+  const one = {
+    number: 1234,
+    direction: 'out',
+    at: '2026-11-23T13:59:58.123Z',
+    type: 'D',
+    name: 'NewOrderSingle',
+    fields,
+    raw,
+  } as const;
+  return {
+    messages: [one, { ...one, number: 4711, direction: 'in', type: '8', name: 'ExecutionReport' }],
+    truncated: true,
+  };
 }
 
 function bookOf(symbol: string): BookDepth | undefined {
   if (symbol !== 'AAPL') return undefined;
-  const quote = (venue: string, bid: number, excluded: string[] = []): ConsolidatedStatus['venues'][number] =>
-    ({ venue, bid, bidSize: 200, ask: bid + 200, askSize: 300, excluded });
+  const quote = (venue: string, bid: number, excluded: string[] = []): ConsolidatedStatus['venues'][number] => ({
+    venue,
+    bid,
+    bidSize: 200,
+    ask: bid + 200,
+    askSize: 300,
+    excluded,
+  });
   return {
     symbol,
     channel: 0,

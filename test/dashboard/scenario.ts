@@ -77,7 +77,13 @@ export const ALERTS: readonly Alert[] = [
   alert('a-5', 'ClientAway', 'pending', { component: 'client/CLIENT1' }),
 ];
 
-const event = (sequence: number, seconds: number, kind: string, text: string, by: string | null = null): HealthEvent => ({
+const event = (
+  sequence: number,
+  seconds: number,
+  kind: string,
+  text: string,
+  by: string | null = null,
+): HealthEvent => ({
   sequence,
   epochMs: ago(seconds),
   kind,
@@ -130,7 +136,13 @@ export function scenario(): GatewayStatus {
         },
       ],
       clients: [
-        { id: 'ONE', loggedOn: true, told: 4711, backlog: 0, sessions: [session('FIX.4.4:CROSSFEED->ONE', 'client', 'Active')] },
+        {
+          id: 'ONE',
+          loggedOn: true,
+          told: 4711,
+          backlog: 0,
+          sessions: [session('FIX.4.4:CROSSFEED->ONE', 'client', 'Active')],
+        },
       ],
     },
     health: { state: 'degraded', components: [...COMPONENTS], alerts: [...ALERTS], events: [...EVENTS] },

@@ -83,7 +83,14 @@ function ask({ port }: OrderDeskRig, path: string, options: Ask = {}): Promise<A
     ...(body === undefined && raw === undefined ? {} : { 'content-type': 'application/json' }),
   };
   return new Promise((resolve, reject) => {
-    const where = { host: '127.0.0.1', port, path, method, headers, ...(from === undefined ? {} : { localAddress: from }) };
+    const where = {
+      host: '127.0.0.1',
+      port,
+      path,
+      method,
+      headers,
+      ...(from === undefined ? {} : { localAddress: from }),
+    };
     const call = request(where, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
@@ -99,7 +106,8 @@ function ask({ port }: OrderDeskRig, path: string, options: Ask = {}): Promise<A
 const codeOf = ({ body }: Answer): string => (JSON.parse(body) as { readonly code: string }).code;
 const pathOf = (path: string): string =>
   `/api/v1${path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(PARAMETERS[name] ?? ''))}`;
-const bodyOf = ({ id, body }: Operation): { readonly body?: object } => (body === undefined ? {} : { body: BODIES[id]! });
+const bodyOf = ({ id, body }: Operation): { readonly body?: object } =>
+  body === undefined ? {} : { body: BODIES[id]! };
 const mayDo = ({ id, role }: Operation, token: string): boolean =>
   role === 'any' || role === token || (ALSO[id] ?? []).includes(token);
 
@@ -119,8 +127,12 @@ describe('every operation', () => {
   });
 
   it('has a body to try it with, and every parameter a value', () => {
-    const lacking = OPERATIONS.filter(({ id, body }) => body !== undefined && BODIES[id] === undefined).map(({ id }) => id);
-    const parameters = [...OPERATIONS, ...READS].flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!));
+    const lacking = OPERATIONS.filter(({ id, body }) => body !== undefined && BODIES[id] === undefined).map(
+      ({ id }) => id,
+    );
+    const parameters = [...OPERATIONS, ...READS].flatMap(({ path }) =>
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!),
+    );
     expect([...lacking, ...parameters.filter((name) => PARAMETERS[name] === undefined)]).toEqual([]);
   });
 
@@ -158,7 +170,8 @@ describe('every operation', () => {
     for (const operation of OPERATIONS.filter(({ body }) => body !== undefined)) {
       const method = operation.method.toUpperCase();
       const path = pathOf(operation.path);
-      const tried = async (raw: string): Promise<string> => codeOf(await ask(rig, path, { method, token: DESK_TOKEN, raw }));
+      const tried = async (raw: string): Promise<string> =>
+        codeOf(await ask(rig, path, { method, token: DESK_TOKEN, raw }));
       expect(await tried(JSON.stringify({ reason: 'x'.repeat(20_000) }))).toBe('BODY_TOO_LARGE');
       expect(await tried('{"reason":')).toBe('BODY_INVALID');
       expect(await tried('[]')).toBe('BODY_INVALID');
@@ -199,7 +212,10 @@ describe('somebody who logs in', () => {
     csrf = (JSON.parse(answer.body) as { csrf: string }).csrf;
     expect(answer.body).not.toContain(cookie.split('=')[1]);
     expect((await ask(rig, pathOf('/feeds'), { cookie })).status).toBe(200);
-    expect(JSON.parse((await ask(rig, pathOf('/session'), { cookie })).body)).toMatchObject({ who: { name: 'ada' }, csrf });
+    expect(JSON.parse((await ask(rig, pathOf('/session'), { cookie })).body)).toMatchObject({
+      who: { name: 'ada' },
+      csrf,
+    });
   });
 
   it('acts with the CSRF token only, from our own page only', async () => {
@@ -237,8 +253,9 @@ describe('somebody who logs in', () => {
 
   it('is locked out after some wrong passwords, and who knocks too often waits, others not', async () => {
     const codes: string[] = [];
-    for (let i = 0; i < 6; i++) codes.push(codeOf(await login({ name: DESK_PERSON.name, password: 'wrong' }, '127.0.0.2')));
-expect(codes).toEqual([...new Array<string>(5).fill('LOGIN_REFUSED'), 'LOGIN_LOCKED']);
+    for (let i = 0; i < 6; i++)
+      codes.push(codeOf(await login({ name: DESK_PERSON.name, password: 'wrong' }, '127.0.0.2')));
+    expect(codes).toEqual([...new Array<string>(5).fill('LOGIN_REFUSED'), 'LOGIN_LOCKED']);
     for (let i = 0; i < 3; i++) codes.push(codeOf(await login({ name: 'nobody', password: 'wrong' }, '127.0.0.2')));
     expect(codes.at(-1)).toBe('RATE_LIMITED');
     expect(codeOf(await login({ name: 'nobody', password: 'wrong' }, '127.0.0.3'))).toBe('LOGIN_REFUSED');

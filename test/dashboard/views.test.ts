@@ -77,7 +77,8 @@ describe.skipIf(!canRun)('the views', () => {
     expect(await page.$$('[data-component]')).toHaveLength(13);
     await page.waitForSelector('.stage >> text=2 sessions: 1 up, 1 off');
     await page.focus('[data-component="books/test"]');
-    for (const id of ['line/test/A', 'card/sim:test', 'router/router']) await page.waitForSelector(`[data-component="${id}"].related`);
+    for (const id of ['line/test/A', 'card/sim:test', 'router/router'])
+      await page.waitForSelector(`[data-component="${id}"].related`);
     expect(await page.$$('[data-component="journal/journal"].related')).toEqual([]);
     await page.waitForSelector('[data-latency] canvas[aria-label*="the last 120 seconds"]');
     await page.waitForSelector('.timeline >> text=TEST-DC logged out: maintenance by desk');
@@ -135,7 +136,9 @@ describe.skipIf(!canRun)('the views', () => {
   it('sessions: numbers, counters, messages in words; logged out, on, and given numbers', async () => {
     await show('sessions');
     await page.waitForSelector('tr[data-session="TEST-DC"] >> text=logged out');
-    const cells = await page.$$eval('tr[data-session="TEST-1"] > *', (all) => all.map((cell) => cell.textContent?.trim()));
+    const cells = await page.$$eval('tr[data-session="TEST-1"] > *', (all) =>
+      all.map((cell) => cell.textContent?.trim()),
+    );
     expect(cells).toEqual(['TEST', 'TEST-1', 'orders FIX.4.4', '●active', '1,235', '4,712', '0.5 ms', '3 / 1', '0 B']);
     await page.click('tr[data-session="TEST-1"] a');
     await page.waitForSelector('.detail >> text=127.0.0.1:9881');
@@ -196,7 +199,9 @@ describe.skipIf(!canRun)('the views', () => {
     await page.reload();
     await page.waitForSelector('#who >> text=ada');
     await page.waitForSelector('tr[data-audit] >> text=LOGIN_REFUSED');
-    expect(await page.evaluate('document.cookie + JSON.stringify(sessionStorage) + JSON.stringify(localStorage)')).not.toMatch(/session=|[\w-]{30}/);
+    expect(
+      await page.evaluate('document.cookie + JSON.stringify(sessionStorage) + JSON.stringify(localStorage)'),
+    ).not.toMatch(/session=|[\w-]{30}/);
   });
 
   for (const theme of ['dark', 'light'] as const) {

@@ -39,7 +39,6 @@ export interface CommandReply {
   readonly body: unknown;
 }
 
-
 export class OrderCommands {
   private cancels = 0;
   private readonly operator: OperatorCommands;
@@ -191,7 +190,10 @@ export class OrderCommands {
     else if (!principal.roles.has('administer') && !principal.roles.has('operate')) {
       need(principal, 'trade');
       if (scope !== 'client' || id !== principal.client?.id) {
-        throw new CommandProblem('ROLE_MISSING', 'Without the role operate or administer a token stops its own client only.');
+        throw new CommandProblem(
+          'ROLE_MISSING',
+          'Without the role operate or administer a token stops its own client only.',
+        );
       }
     }
     const outcome = this.control().killSwitch({ scope, id, action, reason, by: principal.name });

@@ -116,7 +116,10 @@ export function whoIs({ name, roles, client, expiresEpochMs }: Principal): objec
   };
 }
 
-function by({ name }: Principal, { reason: { reason } }: { readonly reason: { readonly reason: string } }): {
+function by(
+  { name }: Principal,
+  { reason: { reason } }: { readonly reason: { readonly reason: string } },
+): {
   reason: string;
   by: string;
 } {

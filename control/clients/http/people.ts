@@ -21,7 +21,10 @@ export const personSchema = z.strictObject({
   /** Whose orders they enter and see; absent: they see those of all, and enter none. */
   client: z.string().optional(),
   scrypt: z.strictObject({
-    N: z.int().min(1024).max(2 ** 20),
+    N: z
+      .int()
+      .min(1024)
+      .max(2 ** 20),
     r: z.int().min(1).max(32),
     p: z.int().min(1).max(16),
     salt: z.base64(),
@@ -78,7 +81,10 @@ export class People {
     this.people = new Map(options.people.map((person) => [person.name, person]));
     for (const { name, client } of options.people) {
       if (client !== undefined && !options.clients.some(({ id }) => id === client))
-        throw new ClientError('CLIENT_UNKNOWN', 'a person belongs to no client of this configuration', { where: name, found: client });
+        throw new ClientError('CLIENT_UNKNOWN', 'a person belongs to no client of this configuration', {
+          where: name,
+          found: client,
+        });
     }
   }
 

@@ -45,7 +45,11 @@ export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('sessionMessages'), session: name, count: z.int().min(1).max(MESSAGES_MAX) }),
   z.strictObject({ op: z.literal('acknowledgeAlert'), alert: name, reason: reasonSchema }),
   z.strictObject({ op: z.literal('silenceAlert'), alert: name, silence: silenceSchema }),
-  z.strictObject({ op: z.literal('audit'), before: z.int().positive().optional(), count: z.int().min(1).max(AUDIT_MAX) }),
+  z.strictObject({
+    op: z.literal('audit'),
+    before: z.int().positive().optional(),
+    count: z.int().min(1).max(AUDIT_MAX),
+  }),
   z.strictObject({ op: z.literal('who') }),
   /** Asked without a token; the answer has one, for the session of a person. */
   z.strictObject({ op: z.literal('login'), login: loginSchema }),

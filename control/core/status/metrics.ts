@@ -137,9 +137,15 @@ export function describeStatus(status: GatewayStatus, gauge: Put, counter: Put):
       gauge('crossfeed_feed_on_backup', '1 while a backup brings the feed', state === 'backup' ? 1 : 0, labels);
       gauge('crossfeed_feed_suspect', '1 while its books do not count', channel.suspect === true ? 1 : 0, labels);
       gauge('crossfeed_feed_silence_limit_seconds', 'Silence that is suspected, as learnt', limitMs / 1000, labels);
-      if (detectMs !== null) gauge('crossfeed_feed_failover_detect_seconds', 'Of the last failover', detectMs / 1000, labels);
+      if (detectMs !== null)
+        gauge('crossfeed_feed_failover_detect_seconds', 'Of the last failover', detectMs / 1000, labels);
       if (validateMs !== null) {
-        gauge('crossfeed_feed_failover_validate_seconds', 'Detection to data, of the last failover', validateMs / 1000, labels);
+        gauge(
+          'crossfeed_feed_failover_validate_seconds',
+          'Detection to data, of the last failover',
+          validateMs / 1000,
+          labels,
+        );
       }
       for (const [name, value] of Object.entries(counters)) {
         counter(`crossfeed_feed_failover_${snake(name)}_total`, `Failover: ${name}`, value, labels);

@@ -3,20 +3,29 @@ import type { Put } from './metrics.js';
 import { snake } from './metrics.js';
 import type { GatewayStatus, SessionStatus, TradingStatus } from './schema.js';
 
-export function describeTrading({ trading, processes, gaps, readiness }: GatewayStatus, gauge: Put, counter: Put): void {
+export function describeTrading(
+  { trading, processes, gaps, readiness }: GatewayStatus,
+  gauge: Put,
+  counter: Put,
+): void {
   counter('crossfeed_gaps_total', 'Gaps that no line filled', gaps.total);
   counter('crossfeed_gap_messages_total', 'Messages that no line brought', gaps.messages);
-  for (const { name, ok } of readiness.checks) gauge('crossfeed_ready_check', '1 when the check holds', ok ? 1 : 0, { check: name });
+  for (const { name, ok } of readiness.checks)
+    gauge('crossfeed_ready_check', '1 when the check holds', ok ? 1 : 0, { check: name });
   for (const { name, state, restarts } of processes) {
     gauge('crossfeed_process_running', '1 while the process runs', state === 'running' ? 1 : 0, { process: name });
-    counter('crossfeed_process_restarts_total', 'Times that the process was started again', restarts, { process: name });
+    counter('crossfeed_process_restarts_total', 'Times that the process was started again', restarts, {
+      process: name,
+    });
   }
   if (trading === undefined) return;
   gauge('crossfeed_journal_open', '1 while the journal takes records', trading.journal.state === 'open' ? 1 : 0, {
     policy: trading.journal.policy,
   });
   for (const [kind, value] of Object.entries(trading.faults)) {
-    counter('crossfeed_order_alarms_total', 'Reports that did not fit their order, and other alarms of orders', value, { kind });
+    counter('crossfeed_order_alarms_total', 'Reports that did not fit their order, and other alarms of orders', value, {
+      kind,
+    });
   }
   for (const venue of trading.venues) describeVenue(venue, gauge, counter);
   for (const { id, loggedOn, told, backlog, sessions } of trading.clients ?? []) {
@@ -34,11 +43,24 @@ function describeVenue(venue: TradingStatus['venues'][number], gauge: Put, count
   gauge('crossfeed_venue_active', '1 while the venue takes orders', state === 'active' ? 1 : 0, labels);
   gauge('crossfeed_venue_open_orders', 'Orders at the venue that may still trade', open, labels);
   for (const [event, value] of Object.entries(totals)) {
-    counter('crossfeed_venue_orders_total', 'What became of orders at the venue', value, { ...labels, event: snake(event) });
+    counter('crossfeed_venue_orders_total', 'What became of orders at the venue', value, {
+      ...labels,
+      event: snake(event),
+    });
   }
   if (dropCopy !== null) {
-    gauge('crossfeed_venue_trades_missing', 'Trades that one of session and drop copy told only', dropCopy.missing, labels);
-    gauge('crossfeed_venue_quantity_difference', 'Traded quantity, session less drop copy', dropCopy.quantityDifference, labels);
+    gauge(
+      'crossfeed_venue_trades_missing',
+      'Trades that one of session and drop copy told only',
+      dropCopy.missing,
+      labels,
+    );
+    gauge(
+      'crossfeed_venue_quantity_difference',
+      'Traded quantity, session less drop copy',
+      dropCopy.quantityDifference,
+      labels,
+    );
   }
   for (const session of sessions) describeSession(session, id, gauge, counter);
 }

@@ -1,5 +1,11 @@
 /** What the page knows, and how well it knows it. Components subscribe; the table of books listens to rows by itself. */
-import { HISTORY_SECONDS, type LatencyColumns, type LinkState, type PageUpdate, type RateHistory } from '../../../control/core/status/page.js';
+import {
+  HISTORY_SECONDS,
+  type LatencyColumns,
+  type LinkState,
+  type PageUpdate,
+  type RateHistory,
+} from '../../../control/core/status/page.js';
 import { RowTable } from '../../../control/core/status/rows.js';
 import type { GatewayStatus } from '../../../control/core/status/schema.js';
 

@@ -9,12 +9,13 @@ import { useCommand } from '../operate/use-command.js';
 import type { OrderDesk } from '../orders/desk.js';
 import { Panel, State, type Tone } from '../parts.js';
 
-const GROUPS: readonly { readonly title: string; readonly states: readonly Alert['state'][]; readonly none: string }[] = [
-  { title: 'Active alerts', states: ['firing', 'pending'], none: 'None is active.' },
-  { title: 'Acknowledged alerts', states: ['acknowledged'], none: 'None is acknowledged.' },
-  { title: 'Silenced alerts', states: ['silenced'], none: 'None is silenced.' },
-  { title: 'Resolved alerts', states: ['resolved'], none: 'None was resolved of late.' },
-];
+const GROUPS: readonly { readonly title: string; readonly states: readonly Alert['state'][]; readonly none: string }[] =
+  [
+    { title: 'Active alerts', states: ['firing', 'pending'], none: 'None is active.' },
+    { title: 'Acknowledged alerts', states: ['acknowledged'], none: 'None is acknowledged.' },
+    { title: 'Silenced alerts', states: ['silenced'], none: 'None is silenced.' },
+    { title: 'Resolved alerts', states: ['resolved'], none: 'None was resolved of late.' },
+  ];
 const SEVERITY: Readonly<Record<Alert['severity'], Tone>> = { critical: 'bad', warning: 'warn', info: 'idle' };
 const SILENCE_MINUTES = '60';
 const EVENTS_MAX = 200;
@@ -91,7 +92,12 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
       {isOpen ? (
         <div class="actions">
           {state === 'acknowledged' ? null : (
-            <button type="button" class="main" aria-label={`Acknowledge ${rule}`} onClick={() => open(acknowledge(alert))}>
+            <button
+              type="button"
+              class="main"
+              aria-label={`Acknowledge ${rule}`}
+              onClick={() => open(acknowledge(alert))}
+            >
               Acknowledge …
             </button>
           )}
@@ -108,7 +114,9 @@ function Timeline({ status, nowEpochMs }: { status: GatewayStatus; nowEpochMs: n
   const [filter, setFilter] = useState('');
   const wanted = filter.trim().toLowerCase();
   const events = (status.health?.events ?? [])
-    .filter(({ kind, text, component, by }) => `${kind} ${text} ${component ?? ''} ${by ?? ''}`.toLowerCase().includes(wanted))
+    .filter(({ kind, text, component, by }) =>
+      `${kind} ${text} ${component ?? ''} ${by ?? ''}`.toLowerCase().includes(wanted),
+    )
     .slice(-EVENTS_MAX)
     .reverse();
   return (
@@ -116,10 +124,17 @@ function Timeline({ status, nowEpochMs }: { status: GatewayStatus; nowEpochMs: n
       <div class="filters" role="search" aria-label="Events">
         <label>
           Contains{' '}
-          <input type="search" name="filter-events" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
+          <input
+            type="search"
+            name="filter-events"
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+          />
         </label>
       </div>
-      {events.length === 0 ? <p class="empty">{wanted === '' ? 'Nothing has happened yet.' : 'None has that in it.'}</p> : null}
+      {events.length === 0 ? (
+        <p class="empty">{wanted === '' ? 'Nothing has happened yet.' : 'None has that in it.'}</p>
+      ) : null}
       <div class="scroll" tabIndex={0} role="region" aria-label="Events, to be scrolled">
         <ol class="timeline">
           {events.map(({ sequence, epochMs, kind, text, by }) => (

@@ -19,7 +19,11 @@ export function AuditView({ desk, askToken }: { desk: OrderDesk; askToken: () =>
   const found = (value?.entries ?? []).filter((entry) => textOf(entry).includes(wanted));
   return (
     <main class="view audit-view">
-      <Panel title="Audit" aside={value === undefined ? '' : <Chain trail={value} />} class={problem === undefined ? '' : 'past'}>
+      <Panel
+        title="Audit"
+        aside={value === undefined ? '' : <Chain trail={value} />}
+        class={problem === undefined ? '' : 'past'}
+      >
         {!desk.hasToken ? (
           <NeedsToken what="The audit trail is" askToken={askToken} />
         ) : (
@@ -27,7 +31,12 @@ export function AuditView({ desk, askToken }: { desk: OrderDesk; askToken: () =>
             <div class="filters" role="search" aria-label="Audit">
               <label>
                 Contains{' '}
-                <input type="search" name="filter-audit" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
+                <input
+                  type="search"
+                  name="filter-audit"
+                  value={filter}
+                  onInput={(event) => setFilter(event.currentTarget.value)}
+                />
               </label>
             </div>
             {problem === undefined ? null : <Refusal problem={problem} />}

@@ -43,7 +43,12 @@ export function ByVenue({ market, live }: { market: ConsolidatedStatus; live: bo
         {venues.map(({ venue, bid, bidSize, ask, askSize, excluded }) => {
           const counts = excluded.length === 0;
           return (
-            <tr key={venue} data-venue={venue} class={counts ? '' : 'excluded'} title={counts ? '' : `does not count: ${excluded.map(words).join(', ')}`}>
+            <tr
+              key={venue}
+              data-venue={venue}
+              class={counts ? '' : 'excluded'}
+              title={counts ? '' : `does not count: ${excluded.map(words).join(', ')}`}
+            >
               <th scope="row">
                 {venue}
                 {counts ? null : <span class="muted"> {words(excluded[0] ?? '')}</span>}

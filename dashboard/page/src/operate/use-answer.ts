@@ -12,7 +12,11 @@ export interface Asked<T> {
 
 /** @param path '' asks for nothing */
 export function useAnswer<T>(desk: OrderDesk, path: string, periodMs: number): Asked<T> {
-  const [asked, setAsked] = useState<Asked<T> & { readonly path: string }>({ path, value: undefined, problem: undefined });
+  const [asked, setAsked] = useState<Asked<T> & { readonly path: string }>({
+    path,
+    value: undefined,
+    problem: undefined,
+  });
   const { hasToken } = desk;
   useEffect(() => {
     if (path === '' || !hasToken) return undefined;

@@ -18,6 +18,8 @@ export function useCommand(desk: OrderDesk, askToken: () => void): Operate {
       else askToken();
     },
     dialog:
-      command === undefined ? null : <CommandDialog command={command} desk={desk} close={() => setCommand(undefined)} />,
+      command === undefined ? null : (
+        <CommandDialog command={command} desk={desk} close={() => setCommand(undefined)} />
+      ),
   };
 }

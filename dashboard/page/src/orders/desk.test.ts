@@ -51,7 +51,9 @@ beforeEach(() => {
   };
   // The gateway's answers are what they are: the types of the page are not checked again here.
   const call = async <T>(method: string, path: string): Promise<Answer<T>> =>
-    (answers[`${method} ${path.replace(/^orders\/\d+$/, 'order')}`] ?? (() => refused(404, 'NOT_FOUND')))(path) as Answer<T>;
+    (answers[`${method} ${path.replace(/^orders\/\d+$/, 'order')}`] ?? (() => refused(404, 'NOT_FOUND')))(
+      path,
+    ) as Answer<T>;
   const api: OrderApi = {
     get: (_access, path) => call('get', path),
     post: (_access, path) => call('post', path),

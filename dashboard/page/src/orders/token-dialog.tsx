@@ -34,8 +34,9 @@ function TokenForm({ desk, close }: FormProps): JSX.Element {
       }}
     >
       <p>
-        Whoever acts needs a token or a login. The demo prints a token when it starts: <code>token: …</code> above the line{' '}
-        <code>ready: …</code>. Elsewhere it is in the file that <code>clients.tokens</code> of the configuration names.
+        Whoever acts needs a token or a login. The demo prints a token when it starts: <code>token: …</code> above the
+        line <code>ready: …</code>. Elsewhere it is in the file that <code>clients.tokens</code> of the configuration
+        names.
       </p>
       <label>
         Token
@@ -94,7 +95,13 @@ function LoginForm({ desk, close }: FormProps): JSX.Element {
     >
       <label>
         Name
-        <input name="name" autocomplete="username" spellcheck={false} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+        <input
+          name="name"
+          autocomplete="username"
+          spellcheck={false}
+          value={name}
+          onInput={(event) => setName(event.currentTarget.value)}
+        />
       </label>
       <label>
         Password

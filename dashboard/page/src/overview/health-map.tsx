@@ -121,7 +121,7 @@ function relatedTo(components: readonly Component[], id: string): ReadonlySet<st
     }
   };
   const above = new Set([id]);
-  for (let grew = true; grew; ) {
+  for (let grew = true; grew;) {
     grew = false;
     for (const { id: each, dependsOn } of components) {
       if (above.has(each) || !dependsOn.some((need) => above.has(need))) continue;

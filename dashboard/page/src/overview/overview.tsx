@@ -115,7 +115,9 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
           </tbody>
         </table>
       )}
-      {troubles.length > TROUBLES_MAX ? <p class="note">{troubles.length - TROUBLES_MAX} more are in the map.</p> : null}
+      {troubles.length > TROUBLES_MAX ? (
+        <p class="note">{troubles.length - TROUBLES_MAX} more are in the map.</p>
+      ) : null}
     </Panel>
   );
 }

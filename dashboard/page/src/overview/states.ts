@@ -15,7 +15,10 @@ export const HEALTH_TONE: Readonly<Record<HealthState, Tone>> = {
 /** The worst first. */
 const WORST: readonly HealthState[] = ['down', 'stale', 'degraded', 'unknown', 'starting', 'off', 'up'];
 
-export function byWorst(a: Pick<Component, 'state' | 'sinceEpochMs'>, b: Pick<Component, 'state' | 'sinceEpochMs'>): number {
+export function byWorst(
+  a: Pick<Component, 'state' | 'sinceEpochMs'>,
+  b: Pick<Component, 'state' | 'sinceEpochMs'>,
+): number {
   const order = WORST.indexOf(a.state) - WORST.indexOf(b.state);
   return order !== 0 ? order : b.sinceEpochMs - a.sinceEpochMs;
 }

@@ -37,7 +37,12 @@ function Feed({ channel, history, live, failOver }: Shown & { readonly channel: 
       aside={
         <>
           {failOver === undefined ? null : (
-            <button type="button" class="quiet" aria-label={`Fail over ${channel.id}`} onClick={() => failOver(channel.id)}>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={`Fail over ${channel.id}`}
+              onClick={() => failOver(channel.id)}
+            >
               Fail over …
             </button>
           )}{' '}

@@ -8,7 +8,13 @@ const BEAT_NS = 6.4;
 const BAR = 11;
 const HEIGHT = 34;
 
-export function Skew({ skew, lines }: { skew: readonly (readonly number[])[]; lines: readonly LineStatus[] }): JSX.Element | null {
+export function Skew({
+  skew,
+  lines,
+}: {
+  skew: readonly (readonly number[])[];
+  lines: readonly LineStatus[];
+}): JSX.Element | null {
   const most = Math.max(0, ...skew.flat());
   if (most === 0) return null;
   return (
@@ -39,7 +45,14 @@ function Bars({ bins, most, name }: { bins: readonly number[]; most: number; nam
   const peak = bins.indexOf(Math.max(...bins));
   const text = `${name} first: most often by ${nanoseconds(fromNs(peak))} and more, ${count(bins[peak] ?? 0)} times`;
   return (
-    <svg class="bars" viewBox={`0 0 ${bins.length * BAR} ${HEIGHT}`} width={bins.length * BAR} height={HEIGHT} role="img" aria-label={text}>
+    <svg
+      class="bars"
+      viewBox={`0 0 ${bins.length * BAR} ${HEIGHT}`}
+      width={bins.length * BAR}
+      height={HEIGHT}
+      role="img"
+      aria-label={text}
+    >
       {bins.map((value, bin) => {
         const height = value === 0 ? 0 : Math.max(2, (Math.log10(value + 1) / scale) * HEIGHT);
         return (

@@ -15,7 +15,12 @@ export function ViewLinks({
     <nav class="views" aria-label="Views">
       {VIEWS.map(([name, title], index) =>
         hidden.includes(name) ? null : (
-          <a key={name} href={addressOf(name)} aria-current={view === name ? 'page' : undefined} title={`Key ${index + 1}`}>
+          <a
+            key={name}
+            href={addressOf(name)}
+            aria-current={view === name ? 'page' : undefined}
+            title={`Key ${index + 1}`}
+          >
             {title}
             {(marks[name] ?? 0) > 0 ? <span class="mark"> {marks[name]}</span> : null}
           </a>

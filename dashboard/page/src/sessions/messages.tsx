@@ -27,11 +27,17 @@ export function Messages({ session, isFix, desk, askToken }: MessagesProps): JSX
   const path = isFix ? `sessions/${encodeURIComponent(session)}/messages?count=${COUNT}` : '';
   const { value, problem } = useAnswer<SessionMessagesView>(desk, path, PERIOD_MS);
   const wanted = filter.trim().toLowerCase();
-  const found = (value?.messages ?? []).filter((message) => wanted === '' || textOf(message).includes(wanted)).reverse();
+  const found = (value?.messages ?? [])
+    .filter((message) => wanted === '' || textOf(message).includes(wanted))
+    .reverse();
   return (
     <Panel
       title="Messages"
-      aside={value === undefined ? '' : `${found.length} of the newest ${value.messages.length}${value.truncated ? ', there are older ones' : ''}`}
+      aside={
+        value === undefined
+          ? ''
+          : `${found.length} of the newest ${value.messages.length}${value.truncated ? ', there are older ones' : ''}`
+      }
     >
       {!isFix ? (
         <p class="empty">The messages of this protocol are not kept in words; the journal has them.</p>
@@ -42,13 +48,20 @@ export function Messages({ session, isFix, desk, askToken }: MessagesProps): JSX
           <div class="filters" role="search" aria-label="Messages">
             <label>
               Contains{' '}
-              <input type="search" name="filter-messages" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
+              <input
+                type="search"
+                name="filter-messages"
+                value={filter}
+                onInput={(event) => setFilter(event.currentTarget.value)}
+              />
             </label>
           </div>
           {problem === undefined ? null : <Refusal problem={problem} />}
           {value === undefined && problem === undefined ? <p class="empty">Being asked for …</p> : null}
           {value !== undefined && found.length === 0 ? (
-            <p class="empty">{value.messages.length === 0 ? 'None since the gateway began.' : 'None has that in it.'}</p>
+            <p class="empty">
+              {value.messages.length === 0 ? 'None since the gateway began.' : 'None has that in it.'}
+            </p>
           ) : null}
           <ol class={`messages${problem === undefined ? '' : ' past'}`}>
             {found.slice(0, SHOWN_MAX).map((message) => {
@@ -58,7 +71,9 @@ export function Messages({ session, isFix, desk, askToken }: MessagesProps): JSX
                 <li key={key} data-message={key}>
                   <button type="button" aria-expanded={isOpen} onClick={() => setOpened(isOpen ? '' : key)}>
                     <time>{message.at.slice(11, 23)}</time>
-                    <span class={`direction ${message.direction}`}>{message.direction === 'in' ? '← in' : '→ out'}</span>
+                    <span class={`direction ${message.direction}`}>
+                      {message.direction === 'in' ? '← in' : '→ out'}
+                    </span>
                     <span class="num">{message.number}</span>
                     <strong>{message.name}</strong>
                     <span class="muted summary">{summaryOf(message)}</span>

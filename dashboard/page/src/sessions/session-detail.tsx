@@ -112,7 +112,13 @@ function reset(session: SessionStatus): OperatorCommand {
     path: pathOf(session, 'reset'),
     isDangerous: true,
     fields: [
-      { name: 'nextOut', label: 'Next number out', value: String(wire?.nextOut ?? ''), isNumber: true, isOptional: true },
+      {
+        name: 'nextOut',
+        label: 'Next number out',
+        value: String(wire?.nextOut ?? ''),
+        isNumber: true,
+        isOptional: true,
+      },
       { name: 'nextIn', label: 'Next number in', value: String(wire?.nextIn ?? ''), isNumber: true, isOptional: true },
     ],
   };

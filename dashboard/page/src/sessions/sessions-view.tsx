@@ -34,16 +34,29 @@ export function SessionsView({ status, live, chosen, desk, askToken }: SessionsP
   return (
     <main class={`view sessions-view${found === undefined ? '' : ' with-detail'}`}>
       <div class="column">
-      <Panel title="Sessions" aside={live ? (down === 0 ? `${count(rows.length)}, none down` : <strong>{count(down)} down</strong>) : 'as they were'}>
-        {rows.length === 0 ? (
-          <p class="empty">This gateway has no venues and no clients.</p>
-        ) : (
-          <div class="scroll" tabIndex={0} role="region" aria-label="Sessions, to be scrolled">
-            <Table rows={rows} live={live} chosen={chosen} />
-          </div>
-        )}
-      </Panel>
-      <Venues status={status} live={live} />
+        <Panel
+          title="Sessions"
+          aside={
+            live ? (
+              down === 0 ? (
+                `${count(rows.length)}, none down`
+              ) : (
+                <strong>{count(down)} down</strong>
+              )
+            ) : (
+              'as they were'
+            )
+          }
+        >
+          {rows.length === 0 ? (
+            <p class="empty">This gateway has no venues and no clients.</p>
+          ) : (
+            <div class="scroll" tabIndex={0} role="region" aria-label="Sessions, to be scrolled">
+              <Table rows={rows} live={live} chosen={chosen} />
+            </div>
+          )}
+        </Panel>
+        <Venues status={status} live={live} />
       </div>
       {chosen === '' ? null : found === undefined ? (
         <Panel title="Session">
@@ -133,9 +146,12 @@ function numberOf(value: number | null | undefined): string {
 
 function rowsOf({ trading }: GatewayStatus): Row[] {
   const venues = (trading?.venues ?? []).flatMap((venue) =>
-    venue.sessions.map(
-      (session): Row => ({ session, peer: venue.id, side: 'venue', isStandby: isStandby(venue, session) }),
-    ),
+    venue.sessions.map((session): Row => ({
+      session,
+      peer: venue.id,
+      side: 'venue',
+      isStandby: isStandby(venue, session),
+    })),
   );
   const clients = (trading?.clients ?? []).flatMap(({ id, sessions }) =>
     sessions.map((session): Row => ({ session, peer: id, side: 'client', isStandby: false })),

@@ -16,7 +16,9 @@ export function purposeWords(purpose: SessionStatus['purpose']): string {
 export function stateWords({ state, wire }: SessionStatus): string {
   if (wire?.isEnabled === false) return 'logged out';
   if (wire?.isScheduledOn === false) return 'outside its hours';
-  return state.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? letter.toLowerCase() : ` ${letter.toLowerCase()}`));
+  return state.replace(/[A-Z]/g, (letter, at: number) =>
+    at === 0 ? letter.toLowerCase() : ` ${letter.toLowerCase()}`,
+  );
 }
 
 /** The fallback of a venue whose orders go over another session: down on purpose. */
