@@ -168,7 +168,8 @@ export const evidenceRuns: readonly EvidenceRun[] = [
   },
   {
     id: 'feed-failover',
-    title: 'Feed failover: both lines fall silent; detected and validated in time, books equal to the exchange’s, in a virtual world with real code of both sides',
+    title:
+      'Feed failover: both lines fall silent; detected and validated in time, books equal to the exchange’s, in a virtual world with real code of both sides',
     pieces: 12,
     amount: '1,200 failovers of each of 3 ways, at 2,500 messages a second',
     command: ({ index, seed }) => [
@@ -179,7 +180,8 @@ export const evidenceRuns: readonly EvidenceRun[] = [
   },
   {
     id: 'gateway-kill',
-    title: 'Venue connections: the gateway in use is killed; orders flow through the other one in time, none lost or doubled, in a virtual world',
+    title:
+      'Venue connections: the gateway in use is killed; orders flow through the other one in time, none lost or doubled, in a virtual world',
     pieces: 4,
     amount: '1,000 kills of each of OUCH 5.0, OUCH 4.2 and FIX',
     command: ({ index, seed }) => [

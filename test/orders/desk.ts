@@ -53,8 +53,8 @@ export class NotingVenue implements Venue {
     return this.note(`status ${orderId}`);
   }
 
-  massCancel(): SendResult {
-    return 'unsupported';
+  massCancel(instrument: number): SendResult {
+    return this.capabilities.massCancel === 'native' ? this.note(`massCancel ${instrument}`) : 'unsupported';
   }
 
   sessions(): readonly [] {

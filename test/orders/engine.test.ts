@@ -136,6 +136,24 @@ describe('OrderEngine', () => {
     expect(() => engine.resolveUncertain(child, RESOLVED, 'anna', 'bert')).toThrow('fate is not known');
   });
 
+  it('empties a venue by its own mass cancel first, and asks for each order all the same', () => {
+    const desk = new Desk();
+    const [venue] = desk.venues;
+    Object.assign(venue!.capabilities, { massCancel: 'native' });
+    const first = desk.send() + 1;
+    // One order is cancelled by itself.
+    desk.process.run(() => desk.engine.cancelAll({ venue: 0 }, 'KILL_SWITCH', 'test'));
+    const second = desk.send() + 1;
+    const third = desk.send() + 1;
+    desk.asked();
+    const proof = desk.process.run(() => desk.engine.emergencyCancelAll('anna', 'fire'))!;
+    expect(desk.asked()).toEqual(['massCancel -1', `cancel ${second}`, `cancel ${third}`]);
+    expect([proof.orders, proof.confirmed, proof.pending]).toEqual([3, 0, 3]);
+    for (const child of [first, second, third]) desk.say(child, '4');
+    expect([proof.confirmed, proof.pending]).toEqual([3, 0]);
+    expect(desk.engine.counters['massCancels']).toBe(1);
+  });
+
   it('waits for fills that the venue counts and has not told', () => {
     const desk = new Desk();
     const child = desk.send({ clOrdId: 'A' }) + 1;

@@ -44,6 +44,7 @@ export type Said =
 export type Asked =
   | { readonly kind: 'submit'; readonly order: VenueOrder }
   | { readonly kind: 'cancel'; readonly orderId: number }
+  | { readonly kind: 'massCancel' }
   | {
       readonly kind: 'replace';
       readonly orderId: number;
@@ -87,6 +88,10 @@ export class Exchange {
         return;
       case 'cancel':
         this.cancel(asked.orderId);
+        return;
+      case 'massCancel':
+        // Some of them are let go, some are not, as at a venue that is busy.
+        for (const order of new Set(this.orders.values())) if (this.isClosing || this.chance(0.8)) this.kick(order);
         return;
       case 'replace':
         this.replace(asked.orderId, asked.newOrderId, asked.quantity, asked.price);

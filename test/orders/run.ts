@@ -147,7 +147,11 @@ class Run {
       const { journal } = this;
       const symbols = simpleSymbols(VENUES.length);
       const can = (index: number) =>
-        capabilities(index === 1 ? { replace: 'none', hidden: 'none', displayQuantity: 'none' } : {});
+        capabilities(
+          index === 1
+            ? { replace: 'none', hidden: 'none', displayQuantity: 'none' }
+            : { massCancel: index === 0 ? 'native' : 'none' },
+        );
       this.venues = VENUES.map(
         (id, index) =>
           new ScriptedVenue(

@@ -131,7 +131,11 @@ export class ScriptedVenue implements Venue {
   }
 
   massCancel(): SendResult {
-    return 'unsupported';
+    if (this.capabilities.massCancel === 'none') return 'unsupported';
+    if (this.state !== 'active') return 'notConnected';
+    this.outgoing.push({ kind: 'massCancel' });
+    this.release();
+    return 'sent';
   }
 
   requestStatus(orderId: number): SendResult {

@@ -47,6 +47,7 @@ export class EngineCore implements WorkHost {
     submitted: 0,
     refused: 0,
     requests: 0,
+    massCancels: 0,
     venueReports: 0,
     duplicates: 0,
     foreign: 0,
@@ -60,6 +61,8 @@ export class EngineCore implements WorkHost {
   depth = 0;
   private readonly deferred: (() => void)[] = [];
   private isFlushScheduled = false;
+  /** When the turn first looked at the clock; 0: it has not. */
+  private turnEpochMs = 0;
 
   constructor(readonly options: EngineOptions) {
     const { journal, world, venues, symbols, clients, limits, risk } = options;
@@ -76,14 +79,17 @@ export class EngineCore implements WorkHost {
     this.index.onForgotten = (order) => this.groups.forgotten(order);
     this.log = new OrderLog(journal, world.timers, limits?.auditMs ?? AUDIT_MS);
     this.recorder = new Recorder(this.log, this.orders, this.events, (instrument) => this.names.symbolOf(instrument));
-    this.children = new Children(options, this.recorder, this.log, this.groups, this.raise.bind(this));
+    this.children = new Children(options, this.recorder, this.log, this.groups, this.raise.bind(this), () => this.now);
     this.children.onRetry = () => this.turn(() => this.children.retry());
     this.workers = new Workers(this, (order, error) => this.workerFailed(order, error), instruments.length);
     this.planVenues = new PlanVenues(venues, symbols);
   }
 
+  /** Epoch ms; within a turn the same for all of it. */
   get now(): number {
-    return this.options.world.clock.epochMs();
+    if (this.depth === 0) return this.options.world.clock.epochMs();
+    if (this.turnEpochMs === 0) this.turnEpochMs = this.options.world.clock.epochMs();
+    return this.turnEpochMs;
   }
 
   raise(kind: AlarmKind, order: ParentOrder | undefined, child: ChildOrder | undefined, text: string): void {
@@ -239,6 +245,7 @@ export class EngineCore implements WorkHost {
       }
     }
     this.workers.endTurn();
+    this.turnEpochMs = 0;
   }
 
   /** What was written is committed; then clients are told. What cannot be committed is told when it can. */
