@@ -49,6 +49,8 @@ export interface EngineOptions {
    */
   readonly peersHoldUntilCommit?: boolean;
   readonly cancelOnDisconnect?: (client: number) => DisconnectRule | undefined;
+  /** When orders that outlive a day may be sent: 0 now, else epoch ms. Absent: always. */
+  readonly opensAt?: (instrument: number, epochMs: number) => number;
   readonly limits?: EngineLimits;
 }
 

@@ -69,6 +69,11 @@ export interface Work {
   readonly marketVolume: number;
   /** Quotes may be trusted now: at least one venue counts, the market is not crossed, halted or stale. */
   readonly marketIsSound: boolean;
+  /**
+   * 0: it may be sent now. An order that goes on tomorrow is not sent between the close and the next morning: it would be refused, or be in a market that its client did
+   * not mean. Then: epoch ms of the morning.
+   */
+  readonly opensAt: number;
   epochMs(): number;
   /** Seeded by the order: the same after a restart. */
   random(bound: number): number;

@@ -107,6 +107,12 @@ export class WorkedOrder implements Work {
     return condition === CONDITION.normal || condition === CONDITION.oneSided || condition === CONDITION.locked;
   }
 
+  get opensAt(): number {
+    const { timeInForce } = this.order.terms;
+    if (timeInForce !== TimeInForce.goodTillCancel && timeInForce !== TimeInForce.goodTillDate) return 0;
+    return this.host.options.opensAt?.(this.instrument.index, this.epochMs()) ?? 0;
+  }
+
   capabilities(venue: number): VenueCapabilities {
     return this.host.options.venues[venue]!.capabilities;
   }

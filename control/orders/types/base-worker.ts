@@ -225,7 +225,9 @@ export abstract class BaseWorker implements Worker {
       this.expired();
       return;
     }
-    if (!this.isClosing) this.run();
+    const { opensAt } = this.work;
+    if (opensAt !== 0) this.wakeBy(opensAt);
+    else if (!this.isClosing) this.run();
     this.setAlarm();
   }
 

@@ -63,6 +63,7 @@ export function testWork(rig: Rig): Work {
     get marketIsSound() {
       return rig.isSound;
     },
+    opensAt: 0,
     epochMs: () => rig.now,
     random: (bound) => rig.random.below(bound),
     send: (venue, terms) => rig.send(venue, terms),
