@@ -71,8 +71,12 @@ export class RelayedProblem extends Error {
 }
 
 /** Codes of refusals that are made here. */
-export function problemCodes(): string[] {
-  return Object.keys(PROBLEMS);
+export function problemCodes(): ProblemCode[] {
+  return Object.keys(PROBLEMS) as ProblemCode[];
+}
+
+export function problemOf(code: ProblemCode): { readonly status: number; readonly title: string } {
+  return PROBLEMS[code];
 }
 
 export function sendProblem(response: Response, problem: ProblemError | RelayedProblem): void {
