@@ -36,6 +36,7 @@ function looks(time: BenchContext['time'], armed: number): void {
     market: { best },
     instrument,
     marketIsSound: true,
+    opensAt: 0,
     lastPrice: 100_000,
     lastEpochMs: 0,
     watchMarket: () => undefined,
@@ -104,6 +105,7 @@ function pegs(time: BenchContext['time']): void {
     cumQuantity: 0,
     unsentQuantity: 1000,
     marketIsSound: true,
+    opensAt: 0,
     epochMs: () => now,
     send(_venue: number, sent: { quantity: number; price: number }): Child {
       child.price = sent.price;
