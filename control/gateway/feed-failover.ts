@@ -209,6 +209,7 @@ export class FeedFailover {
         else this.stale.delete(channel);
         onStale();
       },
+      wasQuiet: (quietMs) => this.watch.wasQuiet(channel, quietMs),
       isWhole: () => own === undefined || recovery.splicer.channel(channel).isLive,
       doubt: () => doubt(channel),
       tell: (text) => void events.add('failover', `${id}: ${text}`, { component: `feed/${id}` }),

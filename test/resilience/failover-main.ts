@@ -1,4 +1,4 @@
-/** `npx tsx test/resilience/failover-main.ts --failovers N [--seed S] [--rate MESSAGES] [--way WAY]`: failovers of both lines, with their distributions as JSON. Exit status 1: one of the goals was missed. */
+/** `npx tsx test/resilience/failover-main.ts --failovers N [--seed S] [--rate MESSAGES] [--way WAY] [--calm SECONDS]`: failovers of both lines, with their distributions as JSON. Exit status 1: one of the goals was missed. */
 import { parseArgs } from 'node:util';
 import { FAILOVER_WAYS, quantile, runFailovers } from './failover-run.js';
 
@@ -8,6 +8,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '800' },
     way: { type: 'string' },
+    calm: { type: 'string', default: '0' },
   },
 });
 
@@ -23,7 +24,7 @@ let isGood = true;
 for (const way of FAILOVER_WAYS.filter((each) => values.way === undefined || each === values.way)) {
   const began = process.hrtime.bigint();
   const messagesPerSecond = Number(values.rate);
-  const run = { way, failovers: Number(values.failovers), seed: Number(values.seed), messagesPerSecond };
+  const run = { way, failovers: Number(values.failovers), seed: Number(values.seed), messagesPerSecond, calmMs: Number(values.calm) * 1000 };
   const { detectMs, validateMs, sumMs, ...rest } = await runFailovers(run);
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
   const good =

@@ -14,6 +14,8 @@ export interface FailoverRun {
   readonly messagesPerSecond: number;
   /** Before the first fault, long enough for a limit to be learnt; default 12 s. */
   readonly warmUpMs?: number;
+  /** Then so much time without any fault, for suspicions that are false; default none. */
+  readonly calmMs?: number;
 }
 
 /** All in ms of simulated time, one for each failover. */
@@ -55,7 +57,7 @@ const feeds: Record<FailoverWay, { readonly protocol: 'itch50' | 'pitch2'; reado
 export const FAILOVER_WAYS = Object.keys(feeds) as FailoverWay[];
 
 export async function runFailovers(run: FailoverRun): Promise<FailoverResult> {
-  const { way, failovers, seed, messagesPerSecond, warmUpMs = WARM_UP_MS } = run;
+  const { way, failovers, seed, messagesPerSecond, warmUpMs = WARM_UP_MS, calmMs: firstCalmMs = 0 } = run;
   const { protocol, config } = feeds[way];
   const hasThirdLine = way.endsWith('third line');
   const scene = new FeedScene(protocol, { seed, messagesPerSecond, stepMs: 1, hasThirdLine });
@@ -70,8 +72,11 @@ export async function runFailovers(run: FailoverRun): Promise<FailoverResult> {
   await scene.run(Math.min(OPENING_MS, warmUpMs));
   await scene.openGateway(config);
   await scene.run(warmUpMs);
+  const learntAt = scene.failover().counters['suspicions']!;
+  await scene.run(firstCalmMs);
+  result.faultFreeMs += firstCalmMs;
   const before = scene.failover();
-  result.falseAlarms += before.counters['suspicions']!;
+  result.falseAlarms += before.counters['suspicions']! - learntAt;
   const learntLimitMs = before.limitMs;
 
   for (let i = 0; i < failovers; i++) {

@@ -19,6 +19,8 @@ export interface FailoverSubject {
   isWhole(): boolean;
   /** Why what the backup shows cannot be right; undefined: nothing speaks against it. */
   doubt(): string | undefined;
+  /** The lines were only quiet, for so long: to be learnt from. */
+  wasQuiet(quietMs: number): void;
   /** A step, for log and timeline. */
   tell(text: string): void;
 }
@@ -42,6 +44,9 @@ export const FAILOVER_POLICY: FailoverPolicy = {
   returnPauseMs: 1500,
 };
 
+/** Lines that come back so soon after they were suspected were quiet, and not gone. */
+const SPURIOUS_MS = 100;
+
 /** `lines`: all is well. `suspect`: silent, and nothing in their place yet. `backup`: it brings the stream, and books count. */
 export type FailoverState = 'lines' | 'suspect' | 'backup';
 
@@ -57,7 +62,7 @@ export interface FailoverTimes {
 }
 
 export interface FailoverCounters {
-  /** Times that lines were suspected, and of those: lines that came back before a backup was needed; a backup that took over. */
+  /** Times that lines were suspected, and of those: lines that were only quiet; a backup that took over. */
   suspicions: number;
   spurious: number;
   failovers: number;
@@ -119,12 +124,15 @@ export class ChannelFailover {
   linesArrived(): void {
     if (this.state === 'lines') return;
     const nowMs = this.nowMs();
+    if (Number.isNaN(this.linesLastMs) && !this.isForced && nowMs - this.times.detectedMs <= SPURIOUS_MS) {
+      this.counters.spurious++;
+      this.subject.wasQuiet(nowMs - this.times.lastArrivalMs);
+    }
     if (!(nowMs - this.linesLastMs <= this.policy.returnPauseMs)) this.linesSinceMs = nowMs;
     this.linesLastMs = nowMs;
     // Nothing has taken their place: they are as good as before. What they lack is asked for like any gap.
     if (this.state === 'suspect' && !this.isForced && !this.subject.hasBackup) this.goBack('they are there again');
     else if (this.state === 'suspect' && !this.isForced && !this.isOpen) {
-      this.counters.spurious++;
       this.goBack('they are there again before the backup was');
     }
   }

@@ -13,6 +13,8 @@ export class Intervals {
   private before = new Uint32Array(BUCKETS);
   private countNow = 0;
   private countBefore = 0;
+  private longestNow = 0;
+  private longestBefore = 0;
   private generationEndNs = 0;
 
   constructor(private readonly generationNs: number) {}
@@ -27,6 +29,12 @@ export class Intervals {
     const bucket = bucketOf(intervalNs);
     this.now[bucket] = this.now[bucket]! + 1;
     this.countNow++;
+    if (intervalNs > this.longestNow) this.longestNow = intervalNs;
+  }
+
+  /** The longest of both generations, ns. */
+  get longestNs(): number {
+    return Math.max(this.longestNow, this.longestBefore);
   }
 
   /** Not less than so large a part of all intervals, ns; at most a fifth above it. 0: nothing was measured. */
@@ -46,6 +54,8 @@ export class Intervals {
     // After a long silence both generations are old, and better than nothing.
     this.before = now;
     this.countBefore = this.countNow;
+    this.longestBefore = this.longestNow;
+    this.longestNow = 0;
     this.now = before.fill(0);
     this.countNow = 0;
     this.generationEndNs = nowNs + this.generationNs;

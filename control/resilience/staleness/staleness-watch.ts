@@ -14,6 +14,8 @@ export interface StalenessSettings {
   /** Of the intervals between arrivals, this part is not longer than what is multiplied by `factor`. */
   readonly quantile: number;
   readonly factor: number;
+  /** Nor is the limit less than the longest interval remembered, times this: rates have tails. */
+  readonly longestFactor: number;
   /** Arrivals before a limit is learnt. */
   readonly leastSamples: number;
   /** Arrivals of one to two such times are remembered, ms. */
@@ -25,6 +27,7 @@ export const STALENESS: StalenessSettings = {
   ceilingMs: 2000,
   quantile: 0.9995,
   factor: 3,
+  longestFactor: 1.5,
   leastSamples: 2000,
   memoryMs: 60_000,
 };
@@ -86,10 +89,17 @@ export class StalenessWatch {
     if (lastNs === 0) return;
     const intervalNs = nowNs - lastNs;
     // A fault's silence is none of the rate's.
-    if (intervalNs < this.settings.ceilingMs * 1e6) this.intervals[channel]!.add(intervalNs, nowNs);
-    if (this.suspected[channel] === 0) return;
+    if (this.suspected[channel] === 0) {
+      this.learnFrom(channel, intervalNs, nowNs);
+      return;
+    }
     this.suspected[channel] = 0;
     this.onArrival(channel, intervalNs / 1e6);
+  }
+
+  /** A suspicion was wrong: the market was only quiet, for so long. */
+  wasQuiet(channel: number, quietMs: number): void {
+    this.learnFrom(channel, quietMs * 1e6, this.clock.monotonicNs());
   }
 
   /** The channel has nothing to say, and says so: no silence. */
@@ -118,6 +128,10 @@ export class StalenessWatch {
     }
   }
 
+  private learnFrom(channel: number, intervalNs: number, nowNs: number): void {
+    if (intervalNs < this.settings.ceilingMs * 1e6) this.intervals[channel]!.add(intervalNs, nowNs);
+  }
+
   /** Nothing could come while this process stood still. */
   private passOver(nowNs: number, sinceNs: number): void {
     const { lastNs } = this;
@@ -129,10 +143,10 @@ export class StalenessWatch {
   }
 
   private learn(nowNs: number): void {
-    const { floorMs, ceilingMs, quantile, factor, leastSamples } = this.settings;
+    const { floorMs, ceilingMs, quantile, factor, longestFactor, leastSamples } = this.settings;
     this.learnAtNs = nowNs + LEARN_NS;
     for (const [channel, intervals] of this.intervals.entries()) {
-      const learntMs = (intervals.quantileNs(quantile) * factor) / 1e6;
+      const learntMs = Math.max(intervals.quantileNs(quantile) * factor, intervals.longestNs * longestFactor) / 1e6;
       const limitMs = intervals.count < leastSamples ? ceilingMs : Math.min(ceilingMs, Math.max(floorMs, learntMs));
       this.limitsNs[channel] = limitMs * 1e6;
     }
