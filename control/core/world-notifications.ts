@@ -56,7 +56,11 @@ async function post({ id }: Receiver, url: string, body: object, token?: string)
     throw new WorldError('NOTIFICATION_FAILED', 'the receiver cannot be reached', { where: id, cause });
   }
   if (status < 200 || status > 299) {
-    throw new WorldError('NOTIFICATION_REFUSED', 'the receiver did not take it', { where: id, found: status, expected: '2xx' });
+    throw new WorldError('NOTIFICATION_REFUSED', 'the receiver did not take it', {
+      where: id,
+      found: status,
+      expected: '2xx',
+    });
   }
 }
 
@@ -75,7 +79,9 @@ async function mail(receiver: Extract<Receiver, { kind: 'mail' }>, notification:
       from,
       to: [...to],
       subject: `[crossfeed] ${status} ${severity}: ${first}${more}`,
-      text: alerts.map((alert) => `${new Date(alert.sinceEpochMs).toISOString()} ${alert.rule}: ${alert.summary}`).join('\n'),
+      text: alerts
+        .map((alert) => `${new Date(alert.sinceEpochMs).toISOString()} ${alert.rule}: ${alert.summary}`)
+        .join('\n'),
     });
   } catch (cause) {
     throw new WorldError('NOTIFICATION_FAILED', 'the mail was not taken', { where: receiver.id, cause });

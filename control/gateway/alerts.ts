@@ -9,7 +9,7 @@ import type { TradingWorld } from '../core/world.js';
 import { parseYamlConfig } from '../core/yaml-config.js';
 import { FileCredentials } from '../fix/config/credentials.js';
 import { Alerts } from '../operations/alerts/alerts.js';
-import { alertsShape, type ReceiverSettings } from '../operations/alerts/schema.js';
+import { alertsShape, type ReceiverSettings, type SecretSettings } from '../operations/alerts/schema.js';
 import type { EventLog } from '../resilience/event-log.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import type { GatewayConfig } from './config-schema.js';
@@ -41,7 +41,15 @@ export function openAlerts({ world, log, config, secrets, events }: GatewayAlert
 }
 
 function receiverOf(settings: ReceiverSettings, secrets: VenueSecrets, file: string): Receiver {
-  const read = (secret: Parameters<VenueSecrets['reader']>[0]): string => secrets.reader(secret, file)();
+  const read = ({ file: path, fd, store }: SecretSettings): string =>
+    secrets.reader(
+      {
+        ...(path === undefined ? {} : { file: path }),
+        ...(fd === undefined ? {} : { fd }),
+        ...(store === undefined ? {} : { store }),
+      },
+      file,
+    )();
   switch (settings.kind) {
     case 'webhook': {
       const { token, ...rest } = settings;

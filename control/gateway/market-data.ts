@@ -88,7 +88,11 @@ export class MarketData {
     const { market, books } = this;
     if (market !== undefined && trading !== undefined) {
       const { symbols, venues } = trading.set;
-      this.consolidated = new ConsolidatedView(market.book, symbols, venues.map(({ id }) => id));
+      this.consolidated = new ConsolidatedView(
+        market.book,
+        symbols,
+        venues.map(({ id }) => id),
+      );
     }
     this.view = new BooksView(
       books,

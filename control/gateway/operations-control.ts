@@ -1,7 +1,12 @@
 /** What operators do with feeds, sessions and alerts: each act is in the timeline with who did it and why. */
 import { CrossfeedError } from '../core/errors.js';
 import type { Logger } from '../core/logging.js';
-import type { OperationsCommand, OperationsControl, SessionNumbers, SilenceCommand } from '../core/operations-control.js';
+import type {
+  OperationsCommand,
+  OperationsControl,
+  SessionNumbers,
+  SilenceCommand,
+} from '../core/operations-control.js';
 import type { Denial } from '../core/order-entry.js';
 import type { Alert, HealthEvent } from '../core/status/health.js';
 import type { VenueSessionStatus } from '../core/venue.js';
@@ -35,7 +40,13 @@ export class GatewayOperations implements OperationsControl {
   }
 
   logoutSession(id: string, command: OperationsCommand): Denial | undefined {
-    return this.told(this.operate(id, 'logout', command), 'session', `session ${id} logs out`, command, `session/${id}`);
+    return this.told(
+      this.operate(id, 'logout', command),
+      'session',
+      `session ${id} logs out`,
+      command,
+      `session/${id}`,
+    );
   }
 
   resetSession(id: string, command: SessionNumbers): Denial | undefined {
@@ -71,7 +82,9 @@ export class GatewayOperations implements OperationsControl {
     const found = this.find(id);
     if (found === undefined) return unknownSession(id);
     const { log } = this.parts;
-    found.venue.operateSession(id, to, `${by}: ${reason}`)?.catch((error: unknown) => log.error('session', { id, to, error }));
+    found.venue
+      .operateSession(id, to, `${by}: ${reason}`)
+      ?.catch((error: unknown) => log.error('session', { id, to, error }));
     return undefined;
   }
 
@@ -80,7 +93,8 @@ export class GatewayOperations implements OperationsControl {
     const found = this.find(id);
     if (found === undefined || trading === undefined) return unknownSession(id);
     const { state, protocol } = found.session;
-    if (!protocol.startsWith('FIX')) return { code: 'SESSION_NOT_FIX', text: `the numbers of ${protocol} are the venue's` };
+    if (!protocol.startsWith('FIX'))
+      return { code: 'SESSION_NOT_FIX', text: `the numbers of ${protocol} are the venue's` };
     if (state !== 'disconnected' && state !== 'failed') {
       return { code: 'SESSION_UP', text: `the session is ${state}; log it out first` };
     }
@@ -114,4 +128,7 @@ export class GatewayOperations implements OperationsControl {
   }
 }
 
-const unknownSession = (id: string): Denial => ({ code: 'UNKNOWN_SESSION', text: `there is no session ${id} of a venue` });
+const unknownSession = (id: string): Denial => ({
+  code: 'UNKNOWN_SESSION',
+  text: `there is no session ${id} of a venue`,
+});

@@ -148,9 +148,7 @@ export class FeedRecovery {
     this.ticker?.cancel();
     for (const recovery of this.byChannel) recovery?.close();
     for (const probe of this.probes.values()) probe.close();
-    await Promise.all(
-      [...this.molds, ...this.gapClients, ...this.thirdLines].map((client) => client?.close()),
-    );
+    await Promise.all([...this.molds, ...this.gapClients, ...this.thirdLines].map((client) => client?.close()));
   }
 
   private async begin(): Promise<void> {

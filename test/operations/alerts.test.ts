@@ -43,7 +43,9 @@ class Scene {
       ...{ state: 'lines', way: 'stream over TCP', limitMs: 50, detectMs: null, validateMs: null },
       counters: { suspicions: 0, spurious: 0, failovers: 0, returns: 0, backupFaults: 0 },
     };
-    this.status.market!.crossChecks = [{ venue: 'TEST', compared: 1, skipped: 0, differing: 0, alarms: 0, standing: 0 }];
+    this.status.market!.crossChecks = [
+      { venue: 'TEST', compared: 1, skipped: 0, differing: 0, alarms: 0, standing: 0 },
+    ];
   }
 
   restart(): void {
@@ -142,8 +144,16 @@ const faults: Readonly<Record<string, Fault>> = {
     make: (s) => (channelOf(s).failover!.state = 'backup'),
     undo: (s) => (channelOf(s).failover!.state = 'lines'),
   },
-  'feed-backup-unfit': { make: (s) => channelOf(s).failover!.counters['backupFaults']!++, lastsMs: 500, clearsMs: 6 * MINUTE },
-  'feed-failovers': { make: (s) => (channelOf(s).failover!.counters['suspicions']! += 2), lastsMs: 1500, clearsMs: 11 * MINUTE },
+  'feed-backup-unfit': {
+    make: (s) => channelOf(s).failover!.counters['backupFaults']!++,
+    lastsMs: 500,
+    clearsMs: 6 * MINUTE,
+  },
+  'feed-failovers': {
+    make: (s) => (channelOf(s).failover!.counters['suspicions']! += 2),
+    lastsMs: 1500,
+    clearsMs: 11 * MINUTE,
+  },
   'sequence-gaps': { make: (s) => (channelOf(s).counters.gapMessages += 3), lastsMs: 500, clearsMs: 70_000 },
   'gap-burn': {
     make: (s) => {
@@ -174,7 +184,8 @@ const faults: Readonly<Record<string, Fault>> = {
   'card-ring-overrun': { make: (s) => (s.ring!.dropped += 1), lastsMs: 500, clearsMs: 70_000 },
   'card-port-overruns': { make: (s) => (s.ports[0]!.counters.overruns += 1), lastsMs: 500, clearsMs: 70_000 },
   'engine-fallback': {
-    make: (s) => Object.assign(s.engine, { kind: 'software', requested: 'software', warning: 'the card failed' }) && fallback(s),
+    make: (s) =>
+      Object.assign(s.engine, { kind: 'software', requested: 'software', warning: 'the card failed' }) && fallback(s),
     undo: (s) => Object.assign(s.engine, { kind: 'nic', requested: 'nic', warning: null }),
   },
   'books-unusable': { make: (s) => (s.books.quoted = 0), undo: (s) => (s.books.quoted = 10) },
@@ -261,7 +272,12 @@ describe('an alert', () => {
   const silent = (status: GatewayStatus): void => linesTo(status, 'stale');
 
   it('goes from step to step until somebody acknowledges it, and whoever was told hears of its end', async () => {
-    const scene = new Scene({ ...told([{ afterMs: 0, to: ['hook'] }, { afterMs: 5000, to: ['pager'] }]) });
+    const scene = new Scene({
+      ...told([
+        { afterMs: 0, to: ['hook'] },
+        { afterMs: 5000, to: ['pager'] },
+      ]),
+    });
     await scene.pass(1000);
     await scene.pass(3000, silent);
     expect(scene.told).toContain('hook firing feed-stale 1');
@@ -276,13 +292,21 @@ describe('an alert', () => {
   });
 
   it('that is acknowledged escalates no further', async () => {
-    const scene = new Scene(told([{ afterMs: 0, to: ['hook'] }, { afterMs: 5000, to: ['pager'] }]));
+    const scene = new Scene(
+      told([
+        { afterMs: 0, to: ['hook'] },
+        { afterMs: 5000, to: ['pager'] },
+      ]),
+    );
     await scene.pass(1000);
     await scene.pass(3000, silent);
     expect(scene.alerts.engine.acknowledge(scene.idOf('feed-stale'), 'anna')).toBeUndefined();
     await scene.pass(8000, silent);
     expect(scene.told.join()).not.toContain('pager firing feed-stale');
-    expect(scene.alerts.alerts().find(({ rule }) => rule === 'feed-stale')).toMatchObject({ state: 'acknowledged', acknowledgedBy: 'anna' });
+    expect(scene.alerts.alerts().find(({ rule }) => rule === 'feed-stale')).toMatchObject({
+      state: 'acknowledged',
+      acknowledgedBy: 'anna',
+    });
     expect(scene.alerts.engine.acknowledge('999', 'anna')).toMatchObject({ code: 'ALERT_UNKNOWN' });
   });
 
@@ -350,7 +374,10 @@ describe('deliveries', () => {
     ],
   };
 
-  async function posted(receiver: (url: string) => Receiver, status = 200): Promise<{ body: unknown; token: string | undefined }> {
+  async function posted(
+    receiver: (url: string) => Receiver,
+    status = 200,
+  ): Promise<{ body: unknown; token: string | undefined }> {
     let seen: { body: unknown; token: string | undefined } = { body: undefined, token: undefined };
     const server = createServer((request, response) => {
       let text = '';
@@ -371,7 +398,11 @@ describe('deliveries', () => {
 
   it('go to webhooks', async () => {
     const { body, token } = await posted((url) => ({ id: 'hook', kind: 'webhook', url, token: 'secret' }));
-    expect(body).toMatchObject({ status: 'firing', group: 'feed-stale', alerts: [{ id: '7', summary: 'feed x is stale' }] });
+    expect(body).toMatchObject({
+      status: 'firing',
+      group: 'feed-stale',
+      alerts: [{ id: '7', summary: 'feed x is stale' }],
+    });
     expect(token).toBe('Bearer secret');
   });
 
@@ -384,7 +415,9 @@ describe('deliveries', () => {
   });
 
   it('are refused by name', async () => {
-    await expect(posted((url) => ({ id: 'hook', kind: 'webhook', url }), 500)).rejects.toThrow('hook: the receiver did not take it');
+    await expect(posted((url) => ({ id: 'hook', kind: 'webhook', url }), 500)).rejects.toThrow(
+      'hook: the receiver did not take it',
+    );
     await expect(realNotifier.deliver(hook, notification)).rejects.toThrow('cannot be reached');
   });
 });
@@ -400,10 +433,22 @@ describe('rules in YAML', () => {
   };
 
   it.each([
-    ['two conditions', 'rules: [{ id: a, severity: info, summary: x, absence: { metric: crossfeed_ready }, threshold: { metric: crossfeed_ready, above: 1 } }]', 'expected one of'],
+    [
+      'two conditions',
+      'rules: [{ id: a, severity: info, summary: x, absence: { metric: crossfeed_ready }, threshold: { metric: crossfeed_ready, above: 1 } }]',
+      'expected one of',
+    ],
     ['nobody known', 'escalation: { critical: [{ afterMs: 0, to: [nobody] }] }', 'expected a receiver of this file'],
-    ['an unknown rule', 'rules: [{ id: a, severity: info, summary: x, absence: { metric: crossfeed_ready }, inhibitedBy: [b] }]', 'expected a rule of this file'],
-    ['both bounds', 'rules: [{ id: a, severity: info, summary: x, threshold: { metric: crossfeed_ready, above: 1, below: 0 } }]', 'above or below'],
+    [
+      'an unknown rule',
+      'rules: [{ id: a, severity: info, summary: x, absence: { metric: crossfeed_ready }, inhibitedBy: [b] }]',
+      'expected a rule of this file',
+    ],
+    [
+      'both bounds',
+      'rules: [{ id: a, severity: info, summary: x, threshold: { metric: crossfeed_ready, above: 1, below: 0 } }]',
+      'above or below',
+    ],
     ['a secret', 'receivers: [{ id: a, kind: webhook, url: x, token: hunter2 }]', 'found a secret'],
   ])('complains of %s', (_what, text, expected) => {
     expect(complaint(text)).toContain(expected);

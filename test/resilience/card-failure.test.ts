@@ -36,7 +36,9 @@ it('goes on without its card, and with it again', { timeout: 90_000 }, async (co
 
     expect(scene.marketData.failover('itch', 'nic')).toBeUndefined();
     await scene.run(1000);
-    await vi.waitFor(() => expect(scene.status().engine).toMatchObject({ kind: 'nic', warning: null }), { timeout: 20_000 });
+    await vi.waitFor(() => expect(scene.status().engine).toMatchObject({ kind: 'nic', warning: null }), {
+      timeout: 20_000,
+    });
     await vi.waitFor(agree, { timeout: 20_000 });
     await scene.run(500);
     await vi.waitFor(agree, { timeout: 20_000 });

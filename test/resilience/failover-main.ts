@@ -14,17 +14,22 @@ const { values } = parseArgs({
 
 const spread = (ms: readonly number[]): Record<string, number> =>
   Object.fromEntries(
-    [['p50', 0.5] as const, ['p99', 0.99] as const, ['p999', 0.999] as const, ['max', 1] as const].map(([name, part]) => [
-      name,
-      Math.round(quantile(ms, part) * 10) / 10,
-    ]),
+    [['p50', 0.5] as const, ['p99', 0.99] as const, ['p999', 0.999] as const, ['max', 1] as const].map(
+      ([name, part]) => [name, Math.round(quantile(ms, part) * 10) / 10],
+    ),
   );
 
 let isGood = true;
 for (const way of FAILOVER_WAYS.filter((each) => values.way === undefined || each === values.way)) {
   const began = process.hrtime.bigint();
   const messagesPerSecond = Number(values.rate);
-  const run = { way, failovers: Number(values.failovers), seed: Number(values.seed), messagesPerSecond, calmMs: Number(values.calm) * 1000 };
+  const run = {
+    way,
+    failovers: Number(values.failovers),
+    seed: Number(values.seed),
+    messagesPerSecond,
+    calmMs: Number(values.calm) * 1000,
+  };
   const { detectMs, validateMs, sumMs, ...rest } = await runFailovers(run);
   const seconds = Number((process.hrtime.bigint() - began) / 1_000_000n) / 1000;
   const good =

@@ -1,6 +1,14 @@
 /** Feeds whose lines fall silent, in a virtual world: the run that evidence repeats a thousand times, and single faults step by step. */
 import { describe, expect, it } from 'vitest';
-import { EXCHANGE, FeedScene, itchFeed, itchServers, pitchFeed, pitchServers, thirdLine } from '../recovery/feed-scene.js';
+import {
+  EXCHANGE,
+  FeedScene,
+  itchFeed,
+  itchServers,
+  pitchFeed,
+  pitchServers,
+  thirdLine,
+} from '../recovery/feed-scene.js';
 import { FAILOVER_WAYS, runFailovers } from './failover-run.js';
 
 const FAILOVERS = Number(process.env['CROSSFEED_FAILOVERS'] ?? 1);

@@ -26,6 +26,17 @@ for (const entry of entries.filter((each) => values.entry === undefined || each 
   });
   const good = wrong.length === 0 && quantile(flowsMs, 1) <= GOALS_MS[entry];
   isGood &&= good;
-  console.log(JSON.stringify({ entry, good, goalMs: GOALS_MS[entry], flowsMs: spread(flowsMs), activeMs: spread(activeMs), orders, fills, wrong: wrong.slice(0, 10) }));
+  console.log(
+    JSON.stringify({
+      entry,
+      good,
+      goalMs: GOALS_MS[entry],
+      flowsMs: spread(flowsMs),
+      activeMs: spread(activeMs),
+      orders,
+      fills,
+      wrong: wrong.slice(0, 10),
+    }),
+  );
 }
 process.exitCode = isGood ? 0 : 1;

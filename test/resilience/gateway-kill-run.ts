@@ -65,7 +65,8 @@ class KillScene {
 
   async open(): Promise<void> {
     await this.sim.open();
-    for (const name of this.gateways) this.world.link('127.0.7.9', ADDRESSES[name]).set({ latencyMs: 0.5, jitterMs: 0.5 });
+    for (const name of this.gateways)
+      this.world.link('127.0.7.9', ADDRESSES[name]).set({ latencyMs: 0.5, jitterMs: 0.5 });
     this.desk.start();
     await this.active();
   }
@@ -110,15 +111,22 @@ class KillScene {
         continue;
       }
       if (table.leaves[slot] !== order.leaves || table.cum[slot] !== order.executed) {
-        wrong.push(`seed ${this.seed}: order ${orderId}: ${table.cum[slot]} + ${table.leaves[slot]} here, ${order.executed} + ${order.leaves} there`);
+        wrong.push(
+          `seed ${this.seed}: order ${orderId}: ${table.cum[slot]} + ${table.leaves[slot]} here, ${order.executed} + ${order.leaves} there`,
+        );
       }
     }
-    const told = this.desk.notes.reports.filter(({ execType, orderId }) => execType === ExecType.trade && orderId !== 0);
+    const told = this.desk.notes.reports.filter(
+      ({ execType, orderId }) => execType === ExecType.trade && orderId !== 0,
+    );
     const names = told.map(({ orderId, execId }) => `${orderId} ${execId}`);
     if (new Set(names).size !== names.length) wrong.push(`seed ${this.seed}: a fill told twice`);
-    const ours = told.map(({ orderId, lastQuantity }) => `${orderId.toString(36).toUpperCase()} ${lastQuantity}`).sort();
+    const ours = told
+      .map(({ orderId, lastQuantity }) => `${orderId.toString(36).toUpperCase()} ${lastQuantity}`)
+      .sort();
     const theirs = [...this.sim.fills].sort();
-    if (ours.join() !== theirs.join()) wrong.push(`seed ${this.seed}: ${theirs.length} fills there, ${ours.length} told here`);
+    if (ours.join() !== theirs.join())
+      wrong.push(`seed ${this.seed}: ${theirs.length} fills there, ${ours.length} told here`);
     return wrong;
   }
 

@@ -74,7 +74,10 @@ export class GatewayHealth {
   private observeMarketData(status: Observed): void {
     const { engine, ring, channels, books } = status;
     if (engine.requested === 'nic') {
-      this.see(part('card', 'nic', 'card'), observers.seenOfCard(engine, status, this.cardStillMs(status.nicTimeNs), ring, this.grown));
+      this.see(
+        part('card', 'nic', 'card'),
+        observers.seenOfCard(engine, status, this.cardStillMs(status.nicTimeNs), ring, this.grown),
+      );
     }
     const needsCard: Need[] = engine.kind === 'nic' ? [{ of: 'all', ids: ['card/nic'] }] : [];
     this.seeAgain(

@@ -106,7 +106,8 @@ export class AlertEngine {
   silence(id: string, untilEpochMs: number): Denial | undefined {
     const alert = this.byId(id);
     if (alert === undefined) return unknown(id);
-    if (untilEpochMs <= this.clock.epochMs()) return { code: 'ALERT_SILENCE_OVER', text: 'the silence would be over already' };
+    if (untilEpochMs <= this.clock.epochMs())
+      return { code: 'ALERT_SILENCE_OVER', text: 'the silence would be over already' };
     if (this.silences.size >= SILENCES_MAX && !this.silences.has(alert.key)) {
       return { code: 'ALERT_SILENCES_FULL', text: `there are ${SILENCES_MAX} silences already` };
     }
@@ -231,8 +232,7 @@ export class AlertEngine {
     return this.standing.some(
       (other) =>
         // Also one that has not stood for long enough: it will say more in a moment.
-        inhibitedBy.includes(other.rule) &&
-        sameLabels.every((label) => other.labels[label] === labels[label]),
+        inhibitedBy.includes(other.rule) && sameLabels.every((label) => other.labels[label] === labels[label]),
     );
   }
 
@@ -243,7 +243,8 @@ export class AlertEngine {
 
 function windowsOf(rules: readonly AlertRule[]): ReadonlyMap<string, number> {
   const windows = new Map<string, number>();
-  const want = (metric: string, overMs: number): void => void windows.set(metric, Math.max(overMs, windows.get(metric) ?? 0));
+  const want = (metric: string, overMs: number): void =>
+    void windows.set(metric, Math.max(overMs, windows.get(metric) ?? 0));
   for (const { threshold, absence, rate, burn } of rules) {
     if (threshold !== undefined) want(threshold.metric, 0);
     if (absence !== undefined) want(absence.metric, 0);

@@ -62,7 +62,10 @@ function componentsIn(
     }));
 }
 
-function burning({ bad, total, labels, objective, windows, leastTotal }: NonNullable<AlertRule['burn']>, metrics: MetricTable): Finding[] {
+function burning(
+  { bad, total, labels, objective, windows, leastTotal }: NonNullable<AlertRule['burn']>,
+  metrics: MetricTable,
+): Finding[] {
   const budget = 1 - objective;
   return metrics.find(bad, labels).flatMap((sample) => {
     const whole = metrics.find(total, sample.labels)[0];

@@ -50,7 +50,10 @@ export class Dispatcher {
   readonly counters: DispatchCounters = { delivered: 0, retried: 0, lost: 0 };
   private readonly followed = new Map<string, Followed>();
   /** By receiver and rule: alerts that wait for others to come along. */
-  private readonly groups = new Map<string, { dueEpochMs: number; receiver: Receiver; alerts: Map<string, Readonly<Standing>> }>();
+  private readonly groups = new Map<
+    string,
+    { dueEpochMs: number; receiver: Receiver; alerts: Map<string, Readonly<Standing>> }
+  >();
   private readonly waiting: Waiting[] = [];
 
   constructor(private readonly options: DispatcherOptions) {}
@@ -80,7 +83,11 @@ export class Dispatcher {
 
   /** From before a restart: told already, as far as its escalation had come. */
   follow(alert: Readonly<Standing>): void {
-    const told = new Set(this.stepsOf(alert).slice(0, alert.escalation).flatMap(({ to }) => to));
+    const told = new Set(
+      this.stepsOf(alert)
+        .slice(0, alert.escalation)
+        .flatMap(({ to }) => to),
+    );
     this.followed.set(alert.id, { alert, step: alert.escalation, taken: alert.state !== 'firing', told });
   }
 
@@ -105,7 +112,8 @@ export class Dispatcher {
       const { afterMs, to } = steps[followed.step]!;
       if (nowMs - (alert.firedEpochMs ?? nowMs) < afterMs) return;
       followed.step++;
-      for (const receiver of this.options.receivers) if (to.includes(receiver.id)) this.group(receiver, followed, nowMs);
+      for (const receiver of this.options.receivers)
+        if (to.includes(receiver.id)) this.group(receiver, followed, nowMs);
       this.options.escalated(alert.id, followed.step);
     }
   }
@@ -162,6 +170,15 @@ export class Dispatcher {
 
 const groupKey = (receiver: Receiver, { rule }: Readonly<Standing>): string => `${receiver.id} ${rule}`;
 
-function toldOf({ id, rule, severity, summary, labels, component, value, sinceEpochMs }: Readonly<Standing>): NotifiedAlert {
+function toldOf({
+  id,
+  rule,
+  severity,
+  summary,
+  labels,
+  component,
+  value,
+  sinceEpochMs,
+}: Readonly<Standing>): NotifiedAlert {
   return { id, rule, severity, summary, labels: { ...labels }, component, value, sinceEpochMs };
 }

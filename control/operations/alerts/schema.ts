@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { ConfigPath, ConfigShape, Contradiction } from '../../core/yaml-config.js';
 import { ALERT_SEVERITIES, COMPONENT_KINDS, HEALTH_STATES } from '../../core/status/health.js';
 
-const map = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? 'a map' : undefined) });
+const map = <T extends z.ZodRawShape>(shape: T) =>
+  z.strictObject(shape, { error: (issue) => (issue.code === 'invalid_type' ? 'a map' : undefined) });
 const id = z.string({ error: 'an id' }).regex(/^[a-z0-9-]{1,64}$/, { error: 'an id of small letters, digits and -' });
 const text = z.string({ error: 'text' }).min(1, { error: 'text' }).max(300, { error: 'at most 300 characters' });
 const number = z.number({ error: 'a number' });
@@ -12,7 +13,9 @@ const ms = (most: number) => {
   return z.int({ error }).min(0, { error }).max(most, { error });
 };
 const DAY_MS = 86_400_000;
-const metric = z.string({ error: 'the name of a metric' }).regex(/^crossfeed_[a-z0-9_]+$/, { error: 'a name such as crossfeed_ready' });
+const metric = z
+  .string({ error: 'the name of a metric' })
+  .regex(/^crossfeed_[a-z0-9_]+$/, { error: 'a name such as crossfeed_ready' });
 const labels = z.record(z.string(), z.string(), { error: 'a map of labels' });
 
 /** What a rule looks at. */
@@ -37,7 +40,10 @@ const conditions = {
     total: metric,
     labels: labels.optional(),
     objective: z.number({ error: 'a part of 1' }).gt(0, { error: 'above 0' }).lt(1, { error: 'below 1' }),
-    windows: z.array(map({ overMs: ms(DAY_MS), factor: number }), { error: 'a list of windows' }).min(1).max(4),
+    windows: z
+      .array(map({ overMs: ms(DAY_MS), factor: number }), { error: 'a list of windows' })
+      .min(1)
+      .max(4),
     /** Less than so many in the window say nothing. */
     leastTotal: number.default(100),
   }),
@@ -62,7 +68,12 @@ const ruleSchema = map({
 });
 
 /** Where a secret is: a file, a descriptor, or a name in the credential store; never the secret itself. */
-const secret = map({ file: text.optional(), fd: z.int({ error: 'a descriptor' }).min(3).optional(), store: text.optional() });
+const secret = map({
+  file: text.optional(),
+  fd: z.int({ error: 'a descriptor' }).min(3).optional(),
+  store: text.optional(),
+});
+export type SecretSettings = z.infer<typeof secret>;
 const receiverSchema = z.discriminatedUnion(
   'kind',
   [
@@ -104,14 +115,16 @@ const CONDITIONS = ['state', 'threshold', 'absence', 'rate', 'burn'] as const;
 
 function crossCheck({ rules, receivers, escalation }: AlertSettings): Contradiction[] {
   const wrong: Contradiction[] = [];
-  const complain = (path: ConfigPath, found: string, expected: string): void => void wrong.push({ path, found, expected });
+  const complain = (path: ConfigPath, found: string, expected: string): void =>
+    void wrong.push({ path, found, expected });
   const ids = new Set<string>();
   for (const [index, rule] of rules.entries()) {
     const path: ConfigPath = ['rules', index];
     if (ids.has(rule.id)) complain([...path, 'id'], rule.id, 'an id of its own');
     ids.add(rule.id);
     const own = CONDITIONS.filter((name) => rule[name] !== undefined);
-    if (own.length !== 1) complain(path, own.length === 0 ? 'no condition' : own.join(' and '), `one of ${CONDITIONS.join(', ')}`);
+    if (own.length !== 1)
+      complain(path, own.length === 0 ? 'no condition' : own.join(' and '), `one of ${CONDITIONS.join(', ')}`);
     const { threshold } = rule;
     if (threshold !== undefined && (threshold.above === undefined) === (threshold.below === undefined)) {
       complain([...path, 'threshold'], 'both or none', 'above or below');

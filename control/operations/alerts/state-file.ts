@@ -9,15 +9,21 @@ export function readAlertState(disk: Disk, path: string): AlertState | undefined
   const file = disk.open(path, 'read');
   try {
     const bytes = new Uint8Array(file.size());
-    for (let at = 0, got = -1; at < bytes.length && got !== 0; at += got) got = file.read(bytes, at, bytes.length - at, at);
+    for (let at = 0, got = -1; at < bytes.length && got !== 0; at += got)
+      got = file.read(bytes, at, bytes.length - at, at);
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 1) return value as AlertState;
+    if (typeof value === 'object' && value !== null && 'version' in value && value.version === 1)
+      return value as AlertState;
   } catch {
     // Told below.
   } finally {
     file.close();
   }
-  throw new AlertError('ALERT_STATE_DAMAGED', 'the alerts of before cannot be read; remove the file to go on without', path);
+  throw new AlertError(
+    'ALERT_STATE_DAMAGED',
+    'the alerts of before cannot be read; remove the file to go on without',
+    path,
+  );
 }
 
 /** Throws DiskError. */

@@ -214,7 +214,8 @@ export class ChannelFailover {
     if (Number.isNaN(this.times.validatedMs)) this.times.validatedMs = nowMs;
     this.subject.setStale(false);
     const tookMs = (nowMs - this.times.detectedMs).toFixed(1);
-    const what = this.messages > 0 ? 'it continues the stream without a hole' : 'it has nothing newer: the market is quiet';
+    const what =
+      this.messages > 0 ? 'it continues the stream without a hole' : 'it has nothing newer: the market is quiet';
     this.subject.tell(`backup validated ${tookMs} ms after detection: ${what}; books count`);
   }
 

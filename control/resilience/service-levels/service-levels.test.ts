@@ -3,7 +3,11 @@ import { FaultWindows } from './fault-windows.js';
 import { ServiceLevel } from './service-level.js';
 import { SessionMeter } from './session-meter.js';
 
-const seen = (isActive: boolean, isAcknowledged = isActive, isExcused = false) => ({ isActive, isAcknowledged, isExcused });
+const seen = (isActive: boolean, isAcknowledged = isActive, isExcused = false) => ({
+  isActive,
+  isAcknowledged,
+  isExcused,
+});
 
 describe('ServiceLevel', () => {
   it('wants an active session and an acknowledged canary in every second', () => {
@@ -11,7 +15,13 @@ describe('ServiceLevel', () => {
     for (let i = 0; i < 19_998; i++) level.second(seen(true));
     level.second(seen(true, false));
     level.second(seen(false));
-    expect(level.summary()).toMatchObject({ seconds: 20_000, up: 19_998, availability: 0.9999, budgetS: 0, longestDownS: 2 });
+    expect(level.summary()).toMatchObject({
+      seconds: 20_000,
+      up: 19_998,
+      availability: 0.9999,
+      budgetS: 0,
+      longestDownS: 2,
+    });
     level.second(seen(false));
     expect(level.summary().budgetS).toBe(-1);
   });
@@ -21,7 +31,14 @@ describe('ServiceLevel', () => {
     for (let i = 0; i < 5; i++) level.second(seen(true));
     for (let i = 0; i < 3; i++) level.second(seen(false, false, true));
     level.second(seen(true, true, true));
-    expect(level.summary()).toMatchObject({ seconds: 5, up: 5, excused: 4, excusedUp: 1, availability: 1, longestDownS: 3 });
+    expect(level.summary()).toMatchObject({
+      seconds: 5,
+      up: 5,
+      excused: 4,
+      excusedUp: 1,
+      availability: 1,
+      longestDownS: 3,
+    });
   });
 
   it('takes a heartbeat that is a tenth late for a miss', () => {
@@ -42,7 +59,14 @@ describe('FaultWindows', () => {
       { fromEpochMs: 60_000, toEpochMs: 61_500, faults: ['kill'] },
     ]);
     expect(windows.totalMs).toBe(6500);
-    expect([8000, 9001, 14_000, 15_000, 61_000, 62_000].map((ms) => windows.covers(ms))).toEqual([false, true, true, false, true, false]);
+    expect([8000, 9001, 14_000, 15_000, 61_000, 62_000].map((ms) => windows.covers(ms))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 });
 
