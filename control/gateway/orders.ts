@@ -17,6 +17,7 @@ import { ClientAcceptor, type ClientStatus } from '../clients/acceptor.js';
 import { AuditTrail } from '../clients/http/audit-trail.js';
 import { OrderCommands } from '../clients/http/commands.js';
 import { OrderSocket } from '../clients/http/order-socket.js';
+import { OrderHistory } from '../clients/http/order-history.js';
 import { People } from '../clients/http/people.js';
 import { tokenBook } from '../clients/http/tokens.js';
 import type { CredentialSource } from '../fix/config/credentials.js';
@@ -32,6 +33,7 @@ import type { VenueSet } from '../venues/venue-set.js';
 import type { GatewayConfig } from './config-schema.js';
 import type { Market } from './market.js';
 import { TradingDay } from './trading-day.js';
+import { OrderExplainer } from './explain.js';
 import { GatewayControl } from './order-control.js';
 import { readPeople } from './people-file.js';
 import { SessionMessages } from './session-messages.js';
@@ -112,7 +114,16 @@ export class Orders {
       limits: limitsOf(config, { instruments: set.instruments, ...names }),
       onKill: (event) => this.control.onKill(event),
     });
-    this.routes = new Routes({ world, log, config, set, symbols, market: market.book, clients });
+    this.routes = new Routes({
+      world,
+      log,
+      config,
+      set,
+      symbols,
+      market: market.book,
+      clients,
+      hostRestarted: journal.hostRestarted,
+    });
     const { equities, startPositions, volumeCurves } = config.orders;
     const textOf = (path: string): { file: string; name: string; text: string } => ({
       file: path,
@@ -132,7 +143,9 @@ export class Orders {
       directory: join(config.dataDirectory, DAY_FILES),
       names: { ...names, symbols },
       dropCopyVenues: new Set(
-        venues.filter((venue) => venue.sessions().some(({ purpose }) => purpose === 'dropCopy')).map(({ index }) => index),
+        venues
+          .filter((venue) => venue.sessions().some(({ purpose }) => purpose === 'dropCopy'))
+          .map(({ index }) => index),
       ),
       ...(startPositions === undefined ? {} : { first: textOf(startPositions) }),
     });
@@ -155,6 +168,7 @@ export class Orders {
       risk: this.risk,
       plan: createPlanOrder({ sessionEnd: this.day.sessionEnd, curves: this.curves.source }),
       clients,
+      opensAt: this.day.opensAt,
       peersHoldUntilCommit: true,
     });
     const { clock } = world;
@@ -203,7 +217,13 @@ export class Orders {
       const client = this.clients.clients.find(({ id }) => id === demoToken);
       tokens.add(this.demoToken, { name: 'demo', roles: new Set(ROLES), client });
     }
+    const history = new OrderHistory(() => clock.epochMs(), names.venues);
+    for (const { number } of this.clients.clients) this.clients.hub(number).add(history);
+    this.engine.listen({ onVenueReport: (child, report) => history.onVenueReport(child.parent.id, report) });
+    const explainer = new OrderExplainer(config.dataDirectory);
     const commands = new OrderCommands({
+      history,
+      explain: (orderId) => explainer.explain(String(orderId)),
       clients: this.clients.clients,
       hub: (client) => this.clients.hub(client),
       entry: this.engine,
@@ -253,7 +273,8 @@ export class Orders {
       if (report === undefined) return;
       const { trades, agreed, breaks } = report;
       if (breaks.length === 0) log.info('the day is over', { date, trades });
-      else log.error('trades of the day do not agree: crossfeed breaks', { date, trades, agreed, breaks: breaks.length });
+      else
+        log.error('trades of the day do not agree: crossfeed breaks', { date, trades, agreed, breaks: breaks.length });
     } catch (error) {
       log.error('files of the day cannot be written', { date, error });
     }
@@ -261,9 +282,10 @@ export class Orders {
 
   private knowsSession(session: string): boolean {
     const { set } = this.options;
-    return [...set.venues.flatMap((venue) => venue.sessions()), ...this.clientStatus().flatMap(({ sessions }) => sessions)].some(
-      ({ id }) => id === session,
-    );
+    return [
+      ...set.venues.flatMap((venue) => venue.sessions()),
+      ...this.clientStatus().flatMap(({ sessions }) => sessions),
+    ].some(({ id }) => id === session);
   }
 
   /** Lets clients in: FIX, and HTTP through the dashboard. Rejects with WorldError. */

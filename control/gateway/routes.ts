@@ -19,6 +19,8 @@ import type { GatewayConfig } from './config-schema.js';
 const NO_RULES = 'markets: {}\nrules: []\n';
 /** Decisions go to the disk so often; the ring in memory holds many times as many. */
 const DRAIN_MS = 100;
+/** More than can be decided between two syncs of a disk. */
+const NUMBERS_LOST_MAX = 2 ** 20;
 /** The shortest time after a fill at which the market is looked at again is 50 ms. */
 const QUALITY_MS = 25;
 
@@ -30,6 +32,8 @@ export interface RoutesOptions {
   readonly symbols: SymbolMap;
   readonly market: MarketView;
   readonly clients: readonly string[];
+  /** The machine was restarted: the newest decisions may be gone, and their numbers are not given again. */
+  readonly hostRestarted: boolean;
 }
 
 export class Routes {
@@ -39,7 +43,7 @@ export class Routes {
   private readonly timers: readonly Timer[];
 
   /** Throws ConfigError, RoutingError, DiskError. */
-  constructor({ world, log, config, set, symbols, market, clients }: RoutesOptions) {
+  constructor({ world, log, config, set, symbols, market, clients, hostRestarted }: RoutesOptions) {
     const { disk, clock, timers } = world;
     const directory = join(config.dataDirectory, 'decisions');
     disk.makeDirectory(directory);
@@ -57,7 +61,7 @@ export class Routes {
       rules: rulesOf(config, audit),
       clients,
       audit,
-      firstDecision: lastDecision(disk, directory) + 1,
+      firstDecision: lastDecision(disk, directory) + 1 + (hostRestarted ? NUMBERS_LOST_MAX : 0),
     });
     const reference = { venues, clients, instruments: symbols.instruments, config: routing };
     this.decisions = new DecisionLog({ disk, directory, router: this.router, reference });

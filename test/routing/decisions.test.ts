@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { blankRequest, routeSlices } from '../../control/core/router.js';
 import { realDisk } from '../../control/core/world-disk.js';
 import { explainDecisions, replayDecisions } from '../../control/commands/route/explain.js';
 import { defaultRouting } from '../../control/routing/config.js';
+import { lastDecision } from '../../control/routing/decisions/reader.js';
 import { DecisionLog } from '../../control/routing/decisions/log.js';
 import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
@@ -127,6 +128,22 @@ it('makes recorded decisions again, byte for byte, over several files', () => {
   let text = '';
   expect(replayDecisions(directory, true, (more) => (text += more))).toBe(true);
   expect(JSON.parse(text)).toEqual({ decisions: 3000, different: 0, first: null });
+});
+
+it('goes on behind what a power cut left', () => {
+  record(200, 50, 1 << 20).close();
+  const last = lastDecision(realDisk, directory);
+  expect(last).toBeGreaterThan(0);
+  const [name] = readdirSync(directory).sort().reverse();
+  const file = join(directory, name!);
+  const whole = readFileSync(file);
+  // Room that was never written; rubbish; nothing of the file at all.
+  writeFileSync(file, Buffer.concat([whole, Buffer.alloc(4096)]));
+  expect(lastDecision(realDisk, directory)).toBe(last);
+  writeFileSync(file, Buffer.concat([whole, Buffer.alloc(64, 0xff)]));
+  expect(lastDecision(realDisk, directory)).toBe(last);
+  writeFileSync(file, Buffer.alloc(whole.length));
+  expect(lastDecision(realDisk, directory)).toBeLessThanOrEqual(last);
 });
 
 it('counts what the ring lost, and can read what comes after', () => {

@@ -42,7 +42,7 @@ export function readDecisions(disk: Disk, directory: string, visitor: FrameVisit
   }
 }
 
-/** Number of the last decision in a directory; 0: none is recorded. */
+/** Number of the last decision in a directory that can be read; 0: there is none. Files are not synced: after a power cut their ends may be anything, and that stops nobody. */
 export function lastDecision(disk: Disk, directory: string): number {
   let last = 0;
   const newest = filesIn(disk, directory).slice(-2);
@@ -52,7 +52,13 @@ export function lastDecision(disk: Disk, directory: string): number {
       if (kind === KIND.decision) last = Math.max(last, words[at + HEAD.decision]!);
     },
   };
-  for (const { name } of newest) readFile(disk, `${directory}/${name}`, visitor);
+  for (const { name } of newest) {
+    try {
+      readFile(disk, `${directory}/${name}`, visitor);
+    } catch (error) {
+      if (!(error instanceof DecisionsError || error instanceof SyntaxError)) throw error;
+    }
+  }
   return last;
 }
 
@@ -61,6 +67,8 @@ function readFile(disk: Disk, path: string, visitor: FrameVisitor): void {
   for (let at = 0; at + 2 <= words.length;) {
     const length = words[at]!;
     const kind = words[at + 1]!;
+    // What a power cut leaves behind the last frame that was synced.
+    if (length === 0 && kind === 0) return;
     if (!(Number.isInteger(length) && length >= 2) || (at === 0 && kind !== KIND.reference)) {
       throw new DecisionsError('DECISIONS_DAMAGED', 'not a frame of recorded decisions', {
         where: `${path}: offset ${at * 8}`,
