@@ -31,6 +31,7 @@ export class TradingDay implements DayHandler {
   /** The one by which the firm's day begins. */
   private readonly leading: TradingCalendar;
   private readonly midnights = new Map<TradingCalendar, { readonly from: number; readonly until: number }>();
+  private readonly sessions = new Map<TradingCalendar, Session>();
   private engine: OrderEngine | undefined;
   private clock: DayClock | undefined;
 
@@ -59,6 +60,16 @@ export class TradingDay implements DayHandler {
     const found = { from: calendar.zone.instantOf(day, 0), until: calendar.zone.instantOf(day + 1, 0) };
     this.midnights.set(calendar, found);
     return found.from;
+  };
+
+  /** When orders that outlive a day may be sent: 0 from the morning to the close, otherwise the next morning. */
+  readonly opensAt = (instrument: number, epochMs: number): number => {
+    const calendar = this.byInstrument[instrument] ?? this.leading;
+    const known = this.sessions.get(calendar);
+    if (known !== undefined && epochMs >= known.preOpenMs && epochMs < known.closeMs) return 0;
+    const session = calendar.sessionAfter(epochMs, 'closeMs');
+    this.sessions.set(calendar, session);
+    return epochMs >= session.preOpenMs ? 0 : session.preOpenMs;
   };
 
   /** The firm's day: the session under way, or the next. */

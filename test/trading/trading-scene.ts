@@ -8,6 +8,7 @@ import { parseConfig } from '../../control/gateway/config.js';
 import { MarketData } from '../../control/gateway/market-data.js';
 import { Trading } from '../../control/gateway/trading.js';
 import { RawClient } from '../clients/rig.js';
+import type { VirtualDisk } from '../support/world/disk.js';
 import type { VirtualHost } from '../support/world/host.js';
 import type { VirtualProcess } from '../support/world/process.js';
 import { VirtualWorld } from '../support/world/world.js';
@@ -68,6 +69,10 @@ export interface SceneOptions extends QuietExchangeOptions {
   /** More of the client’s own configuration, and of the orders’ part. */
   readonly client?: string;
   readonly orders?: string;
+  /** What an earlier gateway left behind: this one goes on with it, and the client begins its numbers anew. */
+  readonly disk?: VirtualDisk;
+  /** Of its ClOrdIDs. */
+  readonly prefix?: string;
 }
 
 export class TradingScene {
@@ -84,14 +89,22 @@ export class TradingScene {
   copy!: RawClient;
   /** What the engine raised, in words. */
   readonly alarms: string[] = [];
+  private readonly hosts: VirtualHost[] = [];
   private names = 0;
   private readonly seen = new ClientOrders();
 
   private constructor(private readonly options: SceneOptions) {
     const { seed = 1, epochMs = TUESDAY_TEN } = options;
     this.world = new VirtualWorld({ seed, epochMs });
+    const addHost = this.world.addHost.bind(this.world);
+    this.world.addHost = (name, more) => {
+      const host = addHost(name, more);
+      this.hosts.push(host);
+      return host;
+    };
     this.clientHost = this.world.addHost('client', { addresses: ['10.0.0.1'] });
-    this.host = this.world.addHost('gateway', { addresses: [GATEWAY] });
+    const { disk } = options;
+    this.host = this.world.addHost('gateway', { addresses: [GATEWAY], ...(disk === undefined ? {} : { disk }) });
     this.exchange = new QuietExchange(this.world, options);
     onTestFinished(() => rmSync(this.folder, { recursive: true }));
   }
@@ -144,8 +157,9 @@ export class TradingScene {
     const [venue] = this.trading.set.venues;
     const isActive = await world.runUntil(() => venue!.state === 'active', 30_000);
     if (!isActive) throw new Error(`not active: ${JSON.stringify(venue!.sessions())}`);
-    await this.client.logOn();
-    await this.copy.logOn();
+    const reset = this.options.disk === undefined ? '' : '|141=Y';
+    await this.client.logOn(reset);
+    await this.copy.logOn(reset);
   }
 
   private config() {
@@ -201,13 +215,21 @@ clients:
     return this.trading.orders!;
   }
 
+  /** Everybody's clock goes forward to a time of this day, and a minute passes in which it is noticed. */
+  async passTo(time: string): Promise<void> {
+    const now = this.process.clock.epochMs();
+    const day = new Date(now).toISOString().slice(0, 10);
+    for (const host of this.hosts) host.clock.step(Date.parse(`${day}T${time}Z`) - now);
+    await this.run(61_000);
+  }
+
   run(ms: number): Promise<void> {
     return this.world.run(ms);
   }
 
   /** Enters an order: fields of a NewOrderSingle but for the names. Returns its ClOrdID. */
   async enter(body: string, ms = 50): Promise<string> {
-    const clOrdId = `C${++this.names}`;
+    const clOrdId = `${this.options.prefix ?? ''}C${++this.names}`;
     this.client.send('D', this.named(`11=${clOrdId}|60=20260602-14:00:00|${body}`));
     await this.run(ms);
     return clOrdId;
