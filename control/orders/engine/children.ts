@@ -47,6 +47,8 @@ export class Children {
     private readonly log: OrderLog,
     private readonly groups: Groups,
     private readonly alarm: RaiseAlarm,
+    /** Epoch ms. */
+    private readonly now: () => number,
   ) {
     this.disabled = options.venues.map(() => false);
     this.totals = options.venues.map(() => blankTotals());
@@ -86,7 +88,7 @@ export class Children {
     const rests = order.ordType !== OrdType.market && order.price > 0 && !ends;
     const { index } = this.recorder.orders;
     order.orderId = index.nextId;
-    const at = options.world.clock.epochMs();
+    const at = this.now();
     const { quantity, price, ordType } = order;
     const tag = wanted.tag ?? 0;
     const { recorder } = this;
@@ -122,7 +124,7 @@ export class Children {
     if (!child.isOpen || child.cancelPending || (child.doubts & Doubt.cancel) !== 0) return;
     const { options, recorder } = this;
     const venue = options.venues[child.venue];
-    const at = options.world.clock.epochMs();
+    const at = this.now();
     if (venue?.state !== 'active') {
       if (!child.cancelWanted) recorder.childCancelUnsent(at, child, true);
       this.wait(child);
@@ -158,7 +160,7 @@ export class Children {
     const open = newQuantity - child.cumQuantity;
     if (options.risk.checkChild(client, terms.instrument, child.venue, terms.side, newPrice, open) !== 0) return false;
     const newOrderId = recorder.orders.index.nextId;
-    const at = options.world.clock.epochMs();
+    const at = this.now();
     recorder.childReplace(at, child, newOrderId, newQuantity, newPrice);
     const result = this.mayLeave() ? venue.replace(child.orderId, newOrderId, quantity, price) : 'journalFull';
     if (result === 'sent') {

@@ -23,6 +23,8 @@ export interface WorkHost {
   readonly recorder: Recorder;
   readonly children: Children;
   readonly tape: Tape;
+  /** Epoch ms; within a turn the same for all of it. */
+  readonly now: number;
   watch(work: WorkedOrder, on: boolean): void;
   /** The worker's alarm has come. */
   wake(work: WorkedOrder): void;
@@ -122,7 +124,7 @@ export class WorkedOrder implements Work {
   }
 
   epochMs(): number {
-    return this.host.options.world.clock.epochMs();
+    return this.host.now;
   }
 
   random(bound: number): number {

@@ -27,7 +27,9 @@ export class Workers {
   private readonly works = new Map<ParentOrder, WorkedOrder>();
   private readonly watchers: WorkedOrder[][];
   private queue: Notice[] = [];
-  private readonly called: WorkedOrder[] = [];
+  /** Those that were called in this turn: the first `calledCount`. An array keeps its room: setting its length to 0 would give it up with every turn. */
+  private readonly called: (WorkedOrder | undefined)[] = [];
+  private calledCount = 0;
 
   constructor(
     private readonly host: WorkHost,
@@ -186,8 +188,11 @@ export class Workers {
 
   /** The turn is over. */
   endTurn(): void {
-    for (const work of this.called) work.callsInTurn = 0;
-    this.called.length = 0;
+    for (let i = 0; i < this.calledCount; i++) {
+      this.called[i]!.callsInTurn = 0;
+      this.called[i] = undefined;
+    }
+    this.calledCount = 0;
   }
 
   private guard(work: WorkedOrder, call: () => void): void {
@@ -201,7 +206,7 @@ export class Workers {
 
   private mayCall(work: WorkedOrder): boolean {
     this.counters.calls++;
-    if (work.callsInTurn++ === 0) this.called.push(work);
+    if (work.callsInTurn++ === 0) this.called[this.calledCount++] = work;
     if (work.callsInTurn <= CALLS_MAX) return true;
     this.fail(work, new Error(`its worker was called ${CALLS_MAX} times in one turn`));
     return false;

@@ -156,7 +156,7 @@ export abstract class BaseWorker implements Worker {
 
   /** An attempt may be made now: not after a refusal that has just been. */
   protected get mayTry(): boolean {
-    return this.work.epochMs() >= this.retryAt;
+    return this.retryAt === 0 || this.work.epochMs() >= this.retryAt;
   }
 
   /** Not sent: by risk, by a rate, by the venue port. False when that says nothing about the order or the venue. */
@@ -250,6 +250,7 @@ export abstract class BaseWorker implements Worker {
   private setAlarm(): void {
     if (this.hasEnded) return;
     let at = this.alarmAt;
+    if (at === 0 && this.retryAt === 0 && this.deadline === 0 && this.wakesAt === 0) return;
     if (this.retryAt > this.work.epochMs() && (at === 0 || this.retryAt < at)) at = this.retryAt;
     if (this.deadline !== 0) {
       const next = this.isClosing ? this.deadline : Math.max(this.deadline - this.leadMs, 1);
