@@ -11,7 +11,8 @@ import type { BenchSuite } from './harness.js';
 
 export const suite: BenchSuite = {
   name: 'gateway',
-  description: 'orders: the risk pass, triggers and pegs, the engine, and the whole way of an order from FIX bytes or a record to OUCH bytes',
+  description:
+    'orders: the risk pass, triggers and pegs, the engine, and the whole way of an order from FIX bytes or a record to OUCH bytes',
   async run(context) {
     // As in the gateway.
     inlineMore();

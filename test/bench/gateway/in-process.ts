@@ -35,7 +35,13 @@ export async function run({ report, note }: BenchContext): Promise<void> {
     if (policy === 'group') {
       const { p99 } = quantiles(times);
       const row = { n: times.length, p50: p99, p99, p999: p99, max: p99 };
-      report({ name: 'in-process-group-p99', unit: 'ns', ...row, input: 'the p99 of the line above', goal: { atMost: 200_000 } });
+      report({
+        name: 'in-process-group-p99',
+        unit: 'ns',
+        ...row,
+        input: 'the p99 of the line above',
+        goal: { atMost: 200_000 },
+      });
     }
     const rate = await desk.inPieces(PIECES[policy]);
     report({

@@ -278,9 +278,7 @@ export class NearNetwork implements Streams {
   come(fromGateway: (bytes: Uint8Array) => void): (bytes: Uint8Array) => void {
     const handler = this.accept?.({ host: '127.0.0.1', port: 2 });
     if (handler === undefined) throw new Error('the gateway does not listen');
-    handler.onOpen(
-      new NearStream(fromGateway, () => handler.onClose('destroyed', 'done')),
-    );
+    handler.onOpen(new NearStream(fromGateway, () => handler.onClose('destroyed', 'done')));
     return (bytes) => handler.onData(bytes);
   }
 }

@@ -107,7 +107,8 @@ export class OuchVenue implements SequencedLog {
       this.say((into) =>
         putMessage(into, 0, ouch50Server.AccountQueryResponse, { timestamp: TIMESTAMP, nextUserRefNum: this.nextRef }),
       );
-    } else throw new Error(`a message ${type} of ${end - start} bytes that the bench does not know, ${get16(bytes, start)}`);
+    } else
+      throw new Error(`a message ${type} of ${end - start} bytes that the bench does not know, ${get16(bytes, start)}`);
   }
 
   private enter(bytes: Uint8Array, start: number): void {

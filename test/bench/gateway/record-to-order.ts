@@ -32,8 +32,21 @@ export async function run(context: BenchContext): Promise<void> {
     ['stop', 'a trade of the feed triggers a stop: Enter Order', stops],
   ] as const) {
     const figures = quantiles(record);
-    report({ name: `record-to-${name}`, unit: 'ns', n: record.length, ...figures, input: `${what}; ${input}`, goal: { atMost: 2000 } });
-    report({ name: `record-to-${name}-write`, unit: 'ns', n: write.length, ...quantiles(write), input: 'from there to socket.write: the turn’s end, and the journal’s write system call' });
+    report({
+      name: `record-to-${name}`,
+      unit: 'ns',
+      n: record.length,
+      ...figures,
+      input: `${what}; ${input}`,
+      goal: { atMost: 2000 },
+    });
+    report({
+      name: `record-to-${name}-write`,
+      unit: 'ns',
+      n: write.length,
+      ...quantiles(write),
+      input: 'from there to socket.write: the turn’s end, and the journal’s write system call',
+    });
     if (!libraryExists()) continue;
     const cycles = lastByteToRecord();
     const wire = (cycles: number, ns: number): number => cycles * CYCLE_NS + ns;

@@ -72,8 +72,22 @@ export async function run({ report, note }: BenchContext): Promise<void> {
     const echoed = quantiles(samples.echo);
     const goal = { atMost: 2 * echoed.p50 + BEYOND_ECHOES };
     report({ name: 'socket-echo', unit: 'us', n, ...echoed, input: 'a bare TCP echo of an order’s bytes', peer: true });
-    report({ name: 'socket-order-to-venue', unit: 'us', n, ...quantiles(samples.venue), input: 'client’s write to the venue’s data, journal group', goal });
-    report({ name: 'socket-order-to-fill', unit: 'us', n, ...quantiles(samples.fill), input: 'client’s write to its report of the fill, journal group', goal });
+    report({
+      name: 'socket-order-to-venue',
+      unit: 'us',
+      n,
+      ...quantiles(samples.venue),
+      input: 'client’s write to the venue’s data, journal group',
+      goal,
+    });
+    report({
+      name: 'socket-order-to-fill',
+      unit: 'us',
+      n,
+      ...quantiles(samples.fill),
+      input: 'client’s write to its report of the fill, journal group',
+      goal,
+    });
     note(
       'socket-…: loopback, the gateway in a process of its own, one order under way at a time, orders and echoes in turns of 100; the goal is two echoes of the same run + 40 us, for the way to the venue and for the whole way back',
     );
