@@ -51,6 +51,8 @@ export interface QuietExchangeOptions {
   readonly instruments?: readonly Instrument[];
   /** An opening cross three seconds after the start, instead of a market that is open from the beginning. */
   readonly hasOpening?: boolean;
+  /** What becomes of a session's orders when it breaks; they stay unless this is said. */
+  readonly cancelOnDisconnect?: 'always' | 'never';
 }
 
 export class QuietExchange {
@@ -67,13 +69,13 @@ export class QuietExchange {
 
   private readonly all: readonly Instrument[];
 
-  constructor(world: VirtualWorld, { instruments, hasOpening = false }: QuietExchangeOptions = {}) {
+  constructor(world: VirtualWorld, { instruments, hasOpening = false, cancelOnDisconnect = 'never' }: QuietExchangeOptions = {}) {
     this.all = (instruments ?? shares()).map(empty);
     this.host = world.addHost('matcher');
     const process = this.host.start();
     this.exchange = testExchange({
       world: process,
-      rules: OPEN_RULES,
+      rules: { ...OPEN_RULES, otherPorts: { ratePerSecond: 0, cancelOnDisconnect, crossPortCancel: true } },
       tickMs: 5,
       market: {
         seed: 1,

@@ -66,9 +66,10 @@ clients:
 export interface SceneOptions extends QuietExchangeOptions {
   readonly seed?: number;
   readonly epochMs?: number;
-  /** More of the client’s own configuration, and of the orders’ part. */
+  /** More of the client’s own configuration. */
   readonly client?: string;
-  readonly orders?: string;
+  /** A file of volume curves. */
+  readonly curves?: string;
   /** What an earlier gateway left behind: this one goes on with it, and the client begins its numbers anew. */
   readonly disk?: VirtualDisk;
   /** Of its ClOrdIDs. */
@@ -91,6 +92,7 @@ export class TradingScene {
   readonly alarms: string[] = [];
   private readonly hosts: VirtualHost[] = [];
   private names = 0;
+  private starts = 0;
   private readonly seen = new ClientOrders();
 
   private constructor(private readonly options: SceneOptions) {
@@ -152,12 +154,14 @@ export class TradingScene {
     const orders = process.run(() => this.trading.connect(this.marketData.market!))!;
     await world.wait(process.run(() => orders.clients.start()) ?? Promise.resolve());
     orders.engine.listen({ onAlarm: ({ kind, text }) => void this.alarms.push(`${kind}: ${text}`) });
+    const { disk } = this.options;
+    const isNew = this.starts++ === 0 && disk === undefined;
     this.client = new RawClient(this, this.clientHost.start(), 'CLIENT1', GATEWAY);
     this.copy = new RawClient(this, this.clientHost.start(), 'COPY1', GATEWAY);
     const [venue] = this.trading.set.venues;
     const isActive = await world.runUntil(() => venue!.state === 'active', 30_000);
     if (!isActive) throw new Error(`not active: ${JSON.stringify(venue!.sessions())}`);
-    const reset = this.options.disk === undefined ? '' : '|141=Y';
+    const reset = isNew ? '' : '|141=Y';
     await this.client.logOn(reset);
     await this.copy.logOn(reset);
   }
@@ -168,7 +172,8 @@ export class TradingScene {
       writeFileSync(path, text);
       return path;
     };
-    const { client = '', orders = '' } = this.options;
+    const { client = '', curves } = this.options;
+    const orders = curves === undefined ? '' : `, volumeCurves: ${file('curves.csv', curves)}`;
     const text = `
 engine: software
 dataDirectory: /data
