@@ -51,7 +51,9 @@ export class OrderState {
   pendingReplaces = 0;
   #flags = 0;
   /** Made with the first trade: most orders of an algorithm have none. */
-  #trades: Map<string, Trade> | undefined;
+  #trades: Trade[] | undefined;
+  /** By ExecID, once there are more than a look at each takes no time for. */
+  #byId: Map<string, Trade> | undefined;
 
   /** @param carriesOver it lives on after the day (GTC, GTD): done for the day does not end it */
   constructor(
@@ -122,11 +124,10 @@ export class OrderState {
 
   /** A fill. An execution says that the order was accepted, whether or not that was told (a venue may leave it out). */
   trade(execId: string, quantity: number, price: number): StateFault | undefined {
-    const trades = (this.#trades ??= new Map<string, Trade>());
-    if (trades.has(execId)) return 'duplicateTrade';
+    if (this.#find(execId) !== undefined) return 'duplicateTrade';
     if (!(quantity > 0)) return 'badQuantity';
     this.#flags |= FLAG.accepted;
-    trades.set(execId, { execId, quantity, price, latestExecId: execId, cancelled: false });
+    this.#add({ execId, quantity, price, latestExecId: execId, cancelled: false });
     this.cumQuantity += quantity;
     addProduct(this.notional, quantity, price);
     // The venue has traded it: more than there was is an error to be told, but the shares are ours all the same.
@@ -265,8 +266,21 @@ export class OrderState {
     state.pendingCancels = image.pendingCancels;
     state.pendingReplaces = image.pendingReplaces;
     state.#flags = image.flags;
-    if (image.trades.length > 0) state.#trades = new Map(image.trades.map((trade) => [trade.execId, { ...trade }]));
+    for (const trade of image.trades) state.#add({ ...trade });
     return state;
+  }
+
+  #add(trade: Trade): void {
+    const trades = (this.#trades ??= []);
+    trades.push(trade);
+    if (this.#byId !== undefined) this.#byId.set(trade.execId, trade);
+    else if (trades.length > FEW_TRADES) this.#byId = new Map(trades.map((each) => [each.execId, each]));
+  }
+
+  #find(execId: string): Trade | undefined {
+    if (this.#byId !== undefined) return this.#byId.get(execId);
+    for (const trade of this.#trades ?? NO_TRADES) if (trade.execId === execId) return trade;
+    return undefined;
   }
 
   #end(flag: number): void {
@@ -278,13 +292,14 @@ export class OrderState {
   /** ExecRefID (19) may name the trade itself or, in a chain, its newest correction. */
   #tradeOf(execRefId: string): Trade | undefined {
     if (this.#trades === undefined) return undefined;
-    const direct = this.#trades.get(execRefId);
+    const direct = this.#find(execRefId);
     if (direct !== undefined) return direct;
-    for (const trade of this.#trades.values()) if (trade.latestExecId === execRefId) return trade;
+    for (const trade of this.#trades) if (trade.latestExecId === execRefId) return trade;
     return undefined;
   }
 }
 
-const NO_TRADES: ReadonlyMap<string, Trade> = new Map();
+const NO_TRADES: readonly Trade[] = [];
+const FEW_TRADES = 8;
 /** OrdStatus 7. */
 const STOPPED = 0x37;
