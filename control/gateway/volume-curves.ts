@@ -81,12 +81,10 @@ export class VolumeCurves {
     if (!disk.exists(path)) return;
     try {
       const text = readWhole(disk, path);
-      const [head = '', second = '', first = ''] = text.split('\n', 3);
-      // A file without a line is of a day on which nothing traded.
-      if (first === '' && second.startsWith('symbol')) return;
+      const [head = ''] = text.split('\n', 1);
       if (part === 'today' && head !== `# ${today()}`) return;
       const days = Number(/^# days (\d+)$/.exec(head)?.[1] ?? 1);
-      const curves = parseVolumeCurves(text.slice(text.indexOf('symbol,')).replace(/^[^\n]*\n/, ''), path);
+      const curves = parseVolumeCurves(text, path);
       for (const [symbol, curve] of curves) {
         const instrument = symbols.bySymbol(symbol);
         if (instrument !== undefined) this.live.restore(instrument.index, curve, part, days);

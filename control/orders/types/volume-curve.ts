@@ -2,7 +2,7 @@
  * How much of an instrument trades when, within a day: from a file, or recorded from the live feed (live-volume.ts). Times are ms after midnight where the market is.
  *
  * The file is text, one stretch a line: `SYMBOL,09:30,09:35,123456`. `*` stands for every symbol that has no lines of its own. Stretches of a symbol are in order and do not
- * overlap; volumes are in the instrument's units, and only their proportions matter but for `curve=auto`. Empty lines, lines that begin with `#` and a first line
+ * overlap; volumes are in the instrument's units, and only their proportions matter but for `curve=auto`. Empty lines, lines that begin with `#` and a head
  * `symbol,start,end,volume` are passed over.
  */
 import { VolumeCurveError } from './errors.js';
@@ -75,7 +75,7 @@ export function parseVolumeCurves(text: string, where: string): Map<string, Volu
   if (lines.length > LINES_MAX) throw fault(where, LINES_MAX, `${lines.length} lines`, `at most ${LINES_MAX}`);
   for (const [i, raw] of lines.entries()) {
     const line = raw.trim();
-    if (line === '' || line.startsWith('#') || (i === 0 && line === 'symbol,start,end,volume')) continue;
+    if (line === '' || line.startsWith('#') || (builders.size === 0 && line === 'symbol,start,end,volume')) continue;
     const [symbol, start, end, volume, ...rest] = line.split(',').map((field) => field.trim());
     if (!symbol || start === undefined || end === undefined || volume === undefined || rest.length > 0)
       throw fault(where, i + 1, line, 'symbol,start,end,volume');
