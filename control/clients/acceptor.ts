@@ -150,6 +150,7 @@ export class ClientAcceptor {
     for (const { client, hub, session, feeds } of this.served) {
       const [feed] = feeds;
       if (session !== undefined && feed !== undefined) session.bind(feed.session, feed, entry);
+      hub.bind(entry);
       entry.attach(client.number, hub);
     }
   }

@@ -1,10 +1,17 @@
 /** One client's reports to all who want them: its FIX session, its drop copy, and whoever waits for the answer to a command. */
-import type { ClientCancelReject, ClientHandler, ClientReport } from '../core/order-entry.js';
+import type { ClientCancelReject, ClientHandler, ClientReport, OrderEntry } from '../core/order-entry.js';
 
 export class ClientHub implements ClientHandler {
   private readonly handlers: ClientHandler[] = [];
   /** Hears what the command in hand brings, before it returns. */
   private listener: ClientHandler | undefined;
+  /** Has told what commands bring, which otherwise comes when the running callback is over. */
+  private tellNow: () => void = () => undefined;
+
+  /** Where commands go to. */
+  bind(entry: Pick<OrderEntry, 'tellNow'>): void {
+    this.tellNow = () => entry.tellNow();
+  }
 
   add(handler: ClientHandler): void {
     this.handlers.push(handler);
@@ -25,7 +32,9 @@ export class ClientHub implements ClientHandler {
     const before = this.listener;
     this.listener = listener;
     try {
-      return command();
+      const result = command();
+      this.tellNow();
+      return result;
     } finally {
       this.listener = before;
     }

@@ -154,6 +154,10 @@ export class ScriptedOrders implements OrderEntry {
     return entered.orderId;
   }
 
+  tellNow(): void {
+    // Everything is told at once.
+  }
+
   replace(request: Readonly<ClientReplace>): void {
     this.ask('replace', request);
     const entered = this.find(request);

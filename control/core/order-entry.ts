@@ -170,10 +170,15 @@ export interface ClientHandler {
   onCancelReject(reject: Readonly<ClientCancelReject>): void;
 }
 
-/** What a client may ask. Every outcome is told to the `ClientHandler`, a refusal too, before the call returns; it is in the journal by then. */
+/**
+ * What a client may ask. Every outcome is told to the `ClientHandler`, a refusal too, and is in the journal by then: that of `submit` when the running callback is over or
+ * with `tellNow`, all others before the call returns.
+ */
 export interface OrderEntry {
   /** Returns OrderID (37), also of an order that was refused. */
   submit(order: Readonly<ClientOrder>): number;
+  /** Tells what has been decided and not been told yet: for a caller who needs the outcome within its own turn. */
+  tellNow(): void;
   replace(request: Readonly<ClientReplace>): void;
   cancel(request: Readonly<ClientCancel>): void;
   massCancel(request: Readonly<ClientMassCancel>): MassCancelOutcome;

@@ -84,6 +84,8 @@ class Told {
   add(client: RawClient): void {
     for (const message of client.of('8', '9', 'N', 'r', 'j')) {
       for (const tag of [11, 66, 379]) this.answered.add(`${message.get(35)!} ${message.get(tag) ?? ''}`);
+      // A list's orders are told as they stand, which is never nothing at all.
+      if (message.get(35) === 'N') expect(message.get(39)).not.toBe('A');
       const id = message.get(35) === '8' ? message.get(17) : message.get(198);
       if (id === undefined || message.get(150) === 'I') continue;
       if (message.get(97) !== 'Y') {

@@ -94,6 +94,10 @@ export class OrderEngine implements OrderEntry, VenueHandler {
     return this.commands.submit(order);
   }
 
+  tellNow(): void {
+    this.core.turn(() => undefined);
+  }
+
   replace(request: Readonly<ClientReplace>): void {
     this.commands.replace(request);
   }
