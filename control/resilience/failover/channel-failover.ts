@@ -44,8 +44,10 @@ export const FAILOVER_POLICY: FailoverPolicy = {
   returnPauseMs: 1500,
 };
 
-/** Lines that come back so soon after they were suspected were quiet, and not gone. */
+/** Lines that come back so soon after they were suspected were quiet, where no backup can tell. */
 const SPURIOUS_MS = 100;
+/** The backup and the lines brought the same message: lines are looked at each 10 ms. */
+const TOGETHER_MS = 15;
 
 /** `lines`: all is well. `suspect`: silent, and nothing in their place yet. `backup`: it brings the stream, and books count. */
 export type FailoverState = 'lines' | 'suspect' | 'backup';
@@ -79,6 +81,7 @@ export class ChannelFailover {
   private isOpen = false;
   private openMs = NaN;
   private messages = 0;
+  private firstMessageMs = NaN;
   private isLate = false;
   private linesSinceMs = NaN;
   private linesLastMs = NaN;
@@ -124,7 +127,7 @@ export class ChannelFailover {
   linesArrived(): void {
     if (this.state === 'lines') return;
     const nowMs = this.nowMs();
-    if (Number.isNaN(this.linesLastMs) && !this.isForced && nowMs - this.times.detectedMs <= SPURIOUS_MS) {
+    if (Number.isNaN(this.linesLastMs) && !this.isForced && this.wereQuiet(nowMs)) {
       this.counters.spurious++;
       this.subject.wasQuiet(nowMs - this.times.lastArrivalMs);
     }
@@ -137,6 +140,12 @@ export class ChannelFailover {
     }
   }
 
+  /** Lines that are there again had nothing to say, if the backup had nothing earlier either. */
+  private wereQuiet(nowMs: number): boolean {
+    if (!Number.isNaN(this.firstMessageMs)) return nowMs - this.firstMessageMs <= TOGETHER_MS;
+    return this.isOpen || nowMs - this.times.detectedMs <= SPURIOUS_MS;
+  }
+
   /** The backup is open: logged in, and from the wanted message on. */
   backupOpened(): void {
     this.isOpen = true;
@@ -147,6 +156,7 @@ export class ChannelFailover {
   /** The backup brought messages that continue the stream. */
   backupBrought(messages: number): void {
     if (messages <= 0) return;
+    if (this.messages === 0) this.firstMessageMs = this.nowMs();
     this.messages += messages;
     if (this.state === 'suspect') this.validate();
   }
@@ -185,6 +195,7 @@ export class ChannelFailover {
     this.isOpen = false;
     this.isLate = false;
     this.messages = 0;
+    this.firstMessageMs = NaN;
     this.doubted = undefined;
     this.linesSinceMs = NaN;
     this.linesLastMs = NaN;
