@@ -73,6 +73,8 @@ module cf_arbiter #(
   input  wire logic [CHANNELS-1:0][63:0] shown_next_i,
   input  wire logic [CHANNELS-1:0][7:0]  shown_epoch_i,
   output logic [CHANNELS-1:0]            show_init_o,    // the channel begins anew, at its configured start
+  output logic                           show_fence_o,   // a commit is due: of what is on its way, wait for this much
+  input  wire logic                      shown_fenced_i, // that has gone out
   input  wire logic                      shown_empty_i,  // nothing of it is on its way any more
   // Earliest deadline of any channel.
   output logic        deadline_valid_o,
@@ -146,7 +148,10 @@ module cf_arbiter #(
   logic [PORTS-1:0][15:0] begun_remaining_q;
   logic            leave;                  // of the frame in hand the rest comes later
   state_e          verdict_back_q, verdict_back_d; // where a commit or an abort returns to
-  logic            commit_q, commit_d;     // shown messages were confirmed, and that has to be told
+  // Shown messages of one channel were confirmed, and that has to be told: before anything else is said of the channel, before
+  // another channel has its turn, and when a frame is done.
+  logic            commit_q, commit_d;
+  logic [CW-1:0]   commit_ch_q, commit_ch_d;
   logic [63:0]     commit_first_q, commit_first_d;
   logic [63:0]     find_q, find_d;         // search position, then the first sequence behind the gap
   logic            find_new_q;             // first cycle of a search
@@ -381,6 +386,7 @@ module cf_arbiter #(
     verdict_back_d = verdict_back_q;
     commit_d = commit_q;
     commit_first_d = commit_first_q;
+    commit_ch_d = commit_ch_q;
     show_take_back_o = 1'b0;
     skew_first_o = 1'b0;
     skew_again_o = 1'b0;
@@ -398,7 +404,11 @@ module cf_arbiter #(
       state_d = commit_q ? S_COMMIT : S_ABORT;
     end else unique case (state_q)
       S_IDLE: begin
-        if (pick_deadline) begin
+        if (commit_q && (!(pick_deadline || pick_frame) || (pick_deadline ? deadline_ch : pick_channel) != commit_ch_q)) begin
+          ch_d = commit_ch_q;
+          verdict_back_d = S_IDLE;
+          state_d = S_COMMIT;
+        end else if (pick_deadline) begin
           ch_d = deadline_ch;
           state_d = S_FIND;
           back_d = S_IDLE;
@@ -426,8 +436,9 @@ module cf_arbiter #(
         begun_d[port_q] = 1'b1;
         if (frame.aborted) begin
           // Nothing is left of the frame but what it has shown.
-          verdict_back_d = S_SKIP;
-          state_d = (active_q[ch_q] && outstanding && frame.shown_epoch == shown_epoch_i[ch_q]) ? S_ABORT : S_SKIP;
+          verdict_back_d = commit_q ? S_FRAME : S_SKIP;
+          state_d = !(active_q[ch_q] && outstanding && frame.shown_epoch == shown_epoch_i[ch_q]) ? S_SKIP
+                  : commit_q ? S_COMMIT : S_ABORT;
         end else if (!active_q[ch_q]) begin
           state_d = S_SKIP; // disabled while the frame was inside
         end else if (frame.sequence_number != '0 && c.session_valid && c.session != frame.session) begin
@@ -525,7 +536,7 @@ module cf_arbiter #(
         back_d = S_MESSAGE;
         by_depth_d = 1'b0;
         ahead = seq_q - c.expected;
-        if (commit_q && (remaining_q == '0 || (msg_valid && !(stay && marked)) || end_due)) begin
+        if (commit_q && (remaining_q == '0 || end_due)) begin
           verdict_back_d = S_MESSAGE;
           state_d = S_COMMIT;
         end else if (end_due && !in_hand_q) begin
@@ -554,9 +565,9 @@ module cf_arbiter #(
             msg_pop_o[port_q] = 1'b1;
             remaining_d = remaining_q - 16'd1;
             seq_d = seq_q + 64'd1;
-          end else if (seq_q == c.expected && outstanding && !marked) begin
+          end else if (seq_q == c.expected && !marked && (commit_q || outstanding)) begin
             verdict_back_d = S_MESSAGE;
-            state_d = S_ABORT;
+            state_d = commit_q ? S_COMMIT : S_ABORT;
           end else if (seq_q == c.expected) begin
             if (msg_length == '0 || out_ready) begin
               confirmed = marked;
@@ -564,6 +575,7 @@ module cf_arbiter #(
               if (marked && !commit_q) begin
                 commit_d = 1'b1;
                 commit_first_d = seq_q;
+                commit_ch_d = ch_q;
               end
               if (msg_length == '0) begin
                 channel_event_o[cf_pkg::CC_EMPTY] = 1'b1;
@@ -776,7 +788,7 @@ module cf_arbiter #(
 
       // What was confirmed since the last one.
       S_COMMIT: begin
-        if (out_ready && shown_empty_i) begin
+        if (out_ready && shown_fenced_i) begin
           out_valid_d = 1'b1;
           out_d.kind = cf_types::KIND_COMMIT;
           out_d.sequence_number = commit_first_q;
@@ -804,7 +816,17 @@ module cf_arbiter #(
     endcase
 
     if (msg_pop_o != '0) in_hand_d = 1'b0;
-    if (leave) state_d = S_IDLE;
+    // The other port's frame goes on at once where it can.
+    if (leave) begin
+      if (pick_frame && !pick_deadline && begun_q[pick_port] && pick_channel == ch_q) begin
+        port_d = pick_port;
+        seq_d = begun_seq_q[pick_port];
+        remaining_d = begun_remaining_q[pick_port];
+        state_d = (begun_seq_q[pick_port] == '0) ? S_UNSEQUENCED : S_MESSAGE;
+      end else begin
+        state_d = S_IDLE;
+      end
+    end
     if (frame_pop_o != '0) begun_d[port_q] = 1'b0;
   end
 
@@ -812,8 +834,9 @@ module cf_arbiter #(
   assign show_set_o     = show_take_back_o || (cut && n.expected != c.expected && !confirmed);
   assign show_channel_o = 8'(ch_q);
   assign show_next_o    = n.expected;
+  assign show_fence_o   = state_q != S_COMMIT && state_d == S_COMMIT;
   // Nothing is shown past something that has to come first.
-  assign show_block_o   = state_q == S_ABORT || state_q == S_COMMIT || speaks
+  assign show_block_o   = state_q == S_ABORT || speaks
                           || (item_valid_o && cut_through_i[item_o.channel[CW-1:0]] && !item_o.quiet && item_o.kind != cf_types::KIND_COMMIT);
   for (genvar i = 0; i < CHANNELS; i++) begin : g_show
     /* verilator lint_off UNUSEDSIGNAL */ // only the session
@@ -830,7 +853,7 @@ module cf_arbiter #(
 
   assign decided_o       = frame;
   assign event_channel_o = 8'(ch_q);
-  assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o && shown_empty_i;
+  assign idle_o          = state_q == S_IDLE && frame_valid_i == '0 && !item_valid_o && shown_empty_i && !commit_q;
 
   // Only these parts of a channel's state show outside.
   for (genvar i = 0; i < CHANNELS; i++) begin : g_channel
@@ -862,6 +885,7 @@ module cf_arbiter #(
       verdict_back_q <= S_IDLE;
       commit_q     <= 1'b0;
       commit_first_q <= '0;
+      commit_ch_q  <= '0;
       gap_open_q   <= '0;
       active_q     <= '0;
       item_valid_o <= 1'b0;
@@ -881,12 +905,13 @@ module cf_arbiter #(
       find_new_q  <= state_q != S_FIND;
       begun_q     <= begun_d;
       if (state_q != S_IDLE) begin
-        begun_seq_q[port_q]       <= seq_d;
-        begun_remaining_q[port_q] <= remaining_d;
+        begun_seq_q[port_q]       <= leave ? seq_q : seq_d;
+        begun_remaining_q[port_q] <= leave ? remaining_q : remaining_d;
       end
       verdict_back_q <= verdict_back_d;
       commit_q       <= commit_d;
       commit_first_q <= commit_first_d;
+      commit_ch_q    <= commit_ch_d;
       if (out_ready) begin
         item_valid_o <= out_valid_d;
         if (out_valid_d) begin

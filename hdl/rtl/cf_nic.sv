@@ -155,7 +155,7 @@ module cf_nic #(
   logic             decided_valid, decided_ready, shown_valid, shown_ready, item_valid, item_ready, accept, stale, arbiter_idle;
   cf_types::item_t  decided_item, shown_item, item;
   cf_types::frame_t decided;
-  logic             show_block, show_set, show_take_back, shown_empty;
+  logic             show_block, show_set, show_take_back, shown_empty, show_fence, shown_fenced;
   logic [CHANNELS-1:0]       show_ready, show_init;
   logic [CHANNELS-1:0][79:0] show_session;
   logic [CHANNELS-1:0][63:0] shown_next;
@@ -184,7 +184,8 @@ module cf_nic #(
     .skew_first_o(skew_first), .skew_again_o(skew_again), .skew_sequence_o(skew_sequence), .skew_stamp_o(skew_stamp),
     .show_ready_o(show_ready), .show_session_o(show_session), .show_block_o(show_block), .show_set_o(show_set),
     .show_take_back_o(show_take_back), .show_channel_o(show_channel), .show_next_o(show_next), .show_init_o(show_init),
-    .shown_next_i(shown_next), .shown_epoch_i(channel_epoch), .shown_empty_i(shown_empty),
+    .shown_next_i(shown_next), .shown_epoch_i(channel_epoch), .show_fence_o(show_fence),
+    .shown_fenced_i(shown_fenced), .shown_empty_i(shown_empty),
     .deadline_valid_o, .deadline_o(deadline_beats_o), .idle_o(arbiter_idle)
   );
 
@@ -196,7 +197,8 @@ module cf_nic #(
     .ready_i(show_ready), .session_i(show_session), .block_i(show_block), .init_i(show_init), .start_i(start),
     .set_i(show_set), .take_back_i(show_take_back), .set_channel_i(show_channel), .next_i(show_next),
     .next_o(shown_next), .epoch_o(channel_epoch),
-    .item_valid_o(shown_valid), .item_o(shown_item), .item_ready_i(shown_ready), .empty_o(shown_empty)
+    .item_valid_o(shown_valid), .item_o(shown_item), .item_ready_i(shown_ready), .empty_o(shown_empty),
+    .fence_i(show_fence), .fenced_o(shown_fenced)
   );
 
   // What is shown goes first, and takes turns with what is decided while both have something.

@@ -10,8 +10,8 @@
 module cf_preview #(
   parameter int CHANNELS = 4,
   parameter int PORTS    = 2,
-  // Messages of one port that may wait for their turn behind the other port's.
-  parameter int DEPTH    = 4
+  // Messages that may wait for their turn; a power of two, at least 4.
+  parameter int DEPTH    = 8
 ) (
   input  wire logic clk_i,
   input  wire logic rst_ni,
@@ -50,10 +50,12 @@ module cf_preview #(
   output logic            item_valid_o,
   output cf_types::item_t item_o,
   input  wire logic       item_ready_i,
-  output logic            empty_o
+  output logic            empty_o,
+  // What is on its way now has gone out, since fence_i last said so.
+  input  wire logic       fence_i,
+  output logic            fenced_o
 );
   localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
-  localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
 
   logic [CHANNELS-1:0][63:0] next_q;
   logic [CHANNELS-1:0][7:0]  epoch_q;
@@ -62,7 +64,8 @@ module cf_preview #(
 
   // ---------------------------------------------------------------- what a frame has shown
   // One unbroken run of its messages: once it is broken, no more of the frame is shown.
-  logic [PORTS-1:0]       begun_q, broken_q, begun, show, fits;
+  logic [PORTS-1:0]       begun_q, broken_q, begun, show;
+  logic                   fits;       // of every port one
   logic [PORTS-1:0][15:0] first_q, count_q;
   logic [PORTS-1:0][7:0]  run_epoch_q;
   logic [PORTS-1:0][CW-1:0] ch;
@@ -72,7 +75,7 @@ module cf_preview #(
     for (int p = 0; p < PORTS; p++) begin
       ch[p] = tap_channel_i[p][CW-1:0];
       // Numbers near the end of all are left to the arbiter, so that `next` never wraps.
-      show[p] = tap_valid_i[p] && !broken_q[p] && fits[p] && !block_i && ready_i[ch[p]]
+      show[p] = tap_valid_i[p] && !broken_q[p] && fits && !block_i && ready_i[ch[p]]
                 && session_i[ch[p]] == tap_session_i[p] && tap_sequence_i[p] == next_q[ch[p]] && !(&tap_sequence_i[p][63:16])
                 && !(begun_q[p] && run_epoch_q[p] != epoch_q[ch[p]])
                 && !(set_i && set_channel_i[CW-1:0] == ch[p]);
@@ -119,47 +122,58 @@ module cf_preview #(
     end
   end
 
-  // ---------------------------------------------------------------- items, one a cycle, ports in turn
-  localparam int ITEM_W = 8 + 64 + 48 + 16 + 512;
-  logic [PORTS-1:0]             head_valid, pop;
-  logic [PORTS-1:0][ITEM_W-1:0] head;
-  logic [PW-1:0]                turn_q, pick;
-  for (genvar p = 0; p < PORTS; p++) begin : g_queue
-    logic [$clog2(DEPTH):0] free;
-    cf_fifo #(.WIDTH(ITEM_W), .DEPTH(DEPTH)) u_queue (
-      .clk_i, .rst_ni,
-      // An empty block takes its number and is no record.
-      .push_i(show[p] && tap_length_i[p] != '0),
-      .data_i({tap_channel_i[p], tap_sequence_i[p], tap_ingress_i[p], tap_length_i[p], tap_data_i[p]}),
-      .valid_o(head_valid[p]), .data_o(head[p]), .pop_i(pop[p]), .free_o(free)
-    );
-    assign fits[p] = free != '0;
-  end
+  // ---------------------------------------------------------------- items, in the order in which they were shown
+  // One queue in two banks, places taken in turn, so that both ports can add in one cycle. An empty block takes its number and
+  // is no record.
+  localparam int ITEM_W = 2 + 8 + 64 + 48 + 16 + 512;
+  localparam int QW = $clog2(DEPTH);
+  logic [ITEM_W-1:0] bank0_mem [DEPTH/2];
+  logic [ITEM_W-1:0] bank1_mem [DEPTH/2];
+  logic [QW:0]       wr_q, rd_q, level, behind_q;
+  logic [1:0]        added;
+  logic              second_bank;            // the next place is in bank 1
+  logic [ITEM_W-1:0] item_0, item_1, chosen; // of the ports; the one at the head
+  logic              add_0, add_1, pop;
+  assign add_0  = show[0] && tap_length_i[0] != '0;
+  assign add_1  = PORTS > 1 && show[PORTS-1] && tap_length_i[PORTS-1] != '0;
+  assign item_0 = {2'd0, tap_channel_i[0], tap_sequence_i[0], tap_ingress_i[0], tap_length_i[0], tap_data_i[0]};
+  assign item_1 = {2'(PORTS-1), tap_channel_i[PORTS-1], tap_sequence_i[PORTS-1], tap_ingress_i[PORTS-1], tap_length_i[PORTS-1],
+                   tap_data_i[PORTS-1]};
+  assign added       = {1'b0, add_0} + {1'b0, add_1};
+  assign second_bank = wr_q[0];
+  assign level       = wr_q - rd_q;
+  assign fits        = level <= (QW + 1)'(DEPTH - 2);
+  assign pop         = item_valid_o && item_ready_i;
+  assign chosen      = rd_q[0] ? bank1_mem[rd_q[QW-1:1]] : bank0_mem[rd_q[QW-1:1]];
+  assign item_valid_o = level != '0;
+  assign empty_o      = level == '0;
+  assign fenced_o     = behind_q == '0;
 
-  logic [ITEM_W-1:0] chosen;
-  always_comb begin
-    pick = '0;
-    for (int p = PORTS - 1; p >= 0; p--) if (head_valid[p]) pick = PW'(p);
-    if (head_valid[turn_q]) pick = turn_q;
-    chosen = head[0];
-    for (int p = 1; p < PORTS; p++) if (pick == PW'(p)) chosen = head[p];
-    pop = '0;
-    pop[pick] = item_valid_o && item_ready_i;
+  logic [QW-2:0] row_0;   // of the next place in bank 0
+  assign row_0 = wr_q[QW-1:1] + {{(QW-2){1'b0}}, second_bank};
+  always_ff @(posedge clk_i) begin
+    if (!second_bank ? (add_0 || add_1) : (add_0 && add_1)) bank0_mem[row_0] <= (add_0 && !second_bank) ? item_0 : item_1;
+    if (second_bank ? (add_0 || add_1) : (add_0 && add_1)) bank1_mem[wr_q[QW-1:1]] <= (add_0 && second_bank) ? item_0 : item_1;
   end
-  assign item_valid_o = head_valid != '0;
-  assign empty_o      = head_valid == '0;
 
   always_comb begin
     item_o = '0;
     item_o.kind        = cf_types::KIND_MESSAGE;
     item_o.provisional = 1'b1;
-    item_o.port        = 2'(pick);
-    {item_o.channel, item_o.sequence_number, item_o.ingress, item_o.length, item_o.data} = chosen;
+    {item_o.port, item_o.channel, item_o.sequence_number, item_o.ingress, item_o.length, item_o.data} = chosen;
   end
 
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) turn_q <= '0;
-    else if (item_valid_o && item_ready_i) turn_q <= (32'(pick) == PORTS - 1) ? '0 : pick + 1'b1;
+    if (!rst_ni) begin
+      wr_q     <= '0;
+      rd_q     <= '0;
+      behind_q <= '0;
+    end else begin
+      wr_q <= wr_q + (QW + 1)'(added);
+      rd_q <= rd_q + (QW + 1)'(pop);
+      if (fence_i) behind_q <= level - (QW + 1)'(pop);
+      else if (behind_q != '0) behind_q <= behind_q - (QW + 1)'(pop);
+    end
   end
 endmodule
 `default_nettype wire
