@@ -219,7 +219,7 @@ export class Orders {
     }
     const history = new OrderHistory(() => clock.epochMs(), names.venues);
     for (const { number } of this.clients.clients) this.clients.hub(number).add(history);
-    this.engine.listen({ onVenueReport: (child, report) => history.onVenueReport(child.parent.id, report) });
+    this.engine.listen({ onVenueReport: (child, report) => history.onVenueReport(child.parent.orderId, report) });
     const explainer = new OrderExplainer(config.dataDirectory);
     const commands = new OrderCommands({
       history,

@@ -9,14 +9,16 @@ import {
   ordersViewSchema,
   orderViewSchema,
   replaceSchema,
+  explanationViewSchema,
+  timelineViewSchema,
   type KillSwitchJson,
   type LimitChangeJson,
   type OrderJson,
   type ReplaceJson,
 } from '../../control/core/order-api/order-json.js';
-import type { OrderCommand } from '../../control/core/order-api/protocol.js';
+import { ENDED_MAX, type OrderCommand } from '../../control/core/order-api/protocol.js';
 import type { Operation } from './operation.js';
-import { OPERATOR_OPERATIONS } from './operator-operations.js';
+import { numberOf, OPERATOR_OPERATIONS } from './operator-operations.js';
 import { ProblemError } from './problems.js';
 
 const order = { text: 'The order as it stands', schema: orderViewSchema };
@@ -27,11 +29,40 @@ const ORDER_OPERATIONS: readonly Operation[] = [
     id: 'listOrders',
     method: 'get',
     path: '/orders',
-    summary: 'Open orders of the token’s client, or of all clients.',
+    summary: 'Open orders of the token’s client, or of all clients; or those that ended last.',
     role: 'view',
-    query: { symbol: 'Only those in this symbol.' },
-    replies: { 200: { text: 'Open orders', schema: ordersViewSchema } },
-    command: ({ query }) => ({ op: 'orders', ...(query['symbol'] === undefined ? {} : { symbol: query['symbol'] }) }),
+    query: {
+      symbol: 'Only those in this symbol.',
+      ended: `So many of those that ended last, newest first, instead of the open ones; up to ${ENDED_MAX}.`,
+    },
+    replies: { 200: { text: 'Orders', schema: ordersViewSchema } },
+    command: ({ query }) => {
+      const ended = numberOf(query, 'ended', ENDED_MAX);
+      const { symbol } = query;
+      return {
+        op: 'orders',
+        ...(symbol === undefined ? {} : { symbol }),
+        ...(ended === undefined ? {} : { ended }),
+      };
+    },
+  },
+  {
+    id: 'getTimeline',
+    method: 'get',
+    path: '/orders/{orderId}/timeline',
+    summary: 'What happened to an order step by step: what its client was told, what venues said.',
+    role: 'view',
+    replies: { 200: { text: 'The steps, oldest first', schema: timelineViewSchema } },
+    command: ({ path }) => ({ op: 'timeline', orderId: orderIdOf(path) }),
+  },
+  {
+    id: 'explainOrder',
+    method: 'get',
+    path: '/orders/{orderId}/explain',
+    summary: 'Why the router sent an order where it went: each decision with what it saw.',
+    role: 'view',
+    replies: { 200: { text: 'The decisions, oldest first', schema: explanationViewSchema } },
+    command: ({ path }) => ({ op: 'explain', orderId: orderIdOf(path) }),
   },
   {
     id: 'getOrder',

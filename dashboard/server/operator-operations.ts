@@ -138,7 +138,8 @@ function nameOf(path: Readonly<Record<string, string>>, name: string): string {
   return value;
 }
 
-function numberOf(query: Readonly<Record<string, string>>, name: string, most: number): number | undefined {
+/** Throws ProblemError `QUERY_INVALID`. */
+export function numberOf(query: Readonly<Record<string, string>>, name: string, most: number): number | undefined {
   const text = query[name];
   if (text === undefined) return undefined;
   const value = Number(text);

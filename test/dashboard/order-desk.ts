@@ -6,6 +6,7 @@ import { ClientHub } from '../../control/clients/hub.js';
 import { AuditTrail } from '../../control/clients/http/audit-trail.js';
 import { OrderCommands } from '../../control/clients/http/commands.js';
 import { OrderSocket } from '../../control/clients/http/order-socket.js';
+import { OrderHistory } from '../../control/clients/http/order-history.js';
 import { hashPassword, People } from '../../control/clients/http/people.js';
 import { TokenBook } from '../../control/clients/http/tokens.js';
 import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
@@ -15,6 +16,7 @@ import { silentLogger } from '../../control/core/logging.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
 import type { SessionMessagesView } from '../../control/core/order-api/operations-json.js';
+import type { ExplanationView } from '../../control/core/order-api/order-json.js';
 import { ROLES, type Role } from '../../control/core/order-api/roles.js';
 import type { ClientHandler, Denial } from '../../control/core/order-entry.js';
 import { ROW_LENGTH, RowTable } from '../../control/core/status/rows.js';
@@ -111,7 +113,11 @@ export async function startOrderDesk(
     ],
   });
   const operated: string[] = [];
+  const history = new OrderHistory(() => clock.epochMs(), ['TEST']);
+  hub.add(history);
   const commands = new OrderCommands({
+    history,
+    explain: async () => [EXPLANATION],
     clients: [client],
     hub: () => hub,
     entry: orders,
@@ -191,6 +197,25 @@ function switchboard(): OrderControl {
     setLimit: () => undefined,
   };
 }
+
+const EXPLANATION: ExplanationView['decisions'][number] = {
+  time: '2026-11-23T13:59:58.123Z',
+  strategy: 'best-price',
+  chosenBy: 'order',
+  attempt: 1,
+  bestBid: '187.25',
+  bestAsk: '187.27',
+  sent: 'at once',
+  remainder: '0',
+  reason: '',
+  replays: true,
+  venues: [
+    { venue: 'TEST', price: '187.27', displayed: '300', net: '187.273', score: 1.25, leftOut: '' },
+    { venue: 'OTHER', price: '187.26', displayed: '0', net: '187.263', leftOut: 'its quote is stale' },
+  ],
+  slices: [{ venue: 'TEST', quantity: '100', price: '187.27', kind: 'immediate' }],
+  notes: ['one venue has all of it'],
+};
 
 /** Takes everything down, and refuses what has `no` in its name. */
 function operationsOf(operated: string[]): OperationsControl {

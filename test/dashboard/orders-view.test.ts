@@ -79,6 +79,18 @@ describe.skipIf(!canRun)('the view of orders', () => {
     await screenshot(page, 'orders-dark');
   });
 
+  it('shows what happened to an order step by step, and why it went where it went', async () => {
+    await page.click('tr[data-order="2"] th a');
+    await page.waitForSelector('[data-step="client new"]');
+    await page.waitForSelector('[data-step="client trade"] >> text=40 at 187.25');
+    expect(page.url()).toContain('#orders/2');
+    await page.click('text=Why did it go there?');
+    await page.waitForSelector('#decisions >> text=its quote is stale');
+    expect(await page.textContent('#decisions')).toContain('100 at 187.27, immediate');
+    await page.click('[aria-label="Close the order"]');
+    await page.waitForSelector('.order-detail', { state: 'detached' });
+  });
+
   it('filters', async () => {
     await page.selectOption('[name=filter-status]', 'ended');
     await page.waitForSelector('tr[data-order="2"]', { state: 'detached' });
@@ -101,6 +113,9 @@ describe.skipIf(!canRun)('the view of orders', () => {
     await page.click('#cancel-dialog .danger');
     await page.waitForSelector('#cancel-dialog >> text=The order is cancelled.');
     await keys('Escape');
+    await page.waitForSelector('tr[data-order="2"][data-open="false"] >> text=canceled');
+    // A page that is opened later knows of it too.
+    await page.reload();
     await page.waitForSelector('tr[data-order="2"][data-open="false"] >> text=canceled');
   });
 

@@ -1,4 +1,5 @@
 /** What the HTTP API can ask of the gateway, done: one call a command, within one turn. */
+import { CrossfeedError } from '../../core/errors.js';
 import type { Instrument, SymbolMap } from '../../core/instruments.js';
 import type { OrderView } from '../../core/order-api/order-json.js';
 import { ORDERS_MAX, type OpOf, type OrderCommand } from '../../core/order-api/protocol.js';
@@ -18,6 +19,7 @@ import type { Client, Permission } from '../permissions.js';
 import { CommandProblem } from './command-problem.js';
 import { OperatorCommands, type OperatorParts } from './operator-commands.js';
 import { isFault, isoOf, orderFromJson, replaceFromJson, viewOf, type JsonFault } from './order-from-json.js';
+import type { OrderHistory } from './order-history.js';
 import { need, type Principal } from './tokens.js';
 
 export interface CommandParts {
@@ -29,6 +31,10 @@ export interface CommandParts {
   readonly world: ClientWorld;
   readonly symbols: SymbolMap;
   readonly clock: Clock;
+  /** Steps of orders; absent: none are kept. */
+  readonly history?: OrderHistory;
+  /** The router's decisions about an order, oldest first; absent: none are recorded. */
+  readonly explain?: (orderId: number) => Promise<readonly unknown[]>;
   /** Feeds, sessions, alerts and the audit trail, as far as this gateway has them. */
   readonly operator?: Omit<OperatorParts, 'clock'>;
 }
@@ -59,7 +65,14 @@ export class OrderCommands {
       case 'order':
         return this.order(principal, command);
       case 'orders':
-        return this.orders(principal, command);
+        return command.ended === undefined
+          ? this.orders(principal, command)
+          : this.ended(principal, command.ended, command.symbol);
+      case 'timeline':
+        return this.timeline(principal, command);
+      // Takes its time: `explain` below.
+      case 'explain':
+        throw new CommandProblem('EXPLAIN_UNAVAILABLE', 'Decisions are explained on the order socket only.');
       case 'limits':
         return this.limits(principal);
       case 'setLimit':
@@ -164,6 +177,37 @@ export class OrderCommands {
     return { status: 200, body: { orders, truncated } };
   }
 
+  private ended(principal: Principal, atMost: number, symbol: string | undefined): CommandReply {
+    need(principal, 'view');
+    const visible = new Set(this.visible(principal).map(({ number }) => number));
+    const orderIds = this.parts.history?.ended((client) => visible.has(client), atMost) ?? [];
+    const orders = orderIds.flatMap((orderId) => {
+      const view = this.seen(principal, orderId)?.view;
+      return view === undefined || (symbol !== undefined && view.symbol !== symbol) ? [] : [view];
+    });
+    return { status: 200, body: { orders, truncated: orderIds.length >= atMost } };
+  }
+
+  private timeline(principal: Principal, { orderId }: OpOf<'timeline'>): CommandReply {
+    need(principal, 'view');
+    const { view: order, instrument } = this.find(principal, orderId);
+    return { status: 200, body: { order, entries: this.parts.history?.timeline({ orderId, instrument }) ?? [] } };
+  }
+
+  /** Rejects with CommandProblem. */
+  async explain(principal: Principal, { orderId }: OpOf<'explain'>): Promise<CommandReply> {
+    need(principal, 'view');
+    this.find(principal, orderId);
+    const { explain } = this.parts;
+    if (explain === undefined) throw new CommandProblem('EXPLAIN_UNAVAILABLE', 'This gateway records no decisions.');
+    try {
+      return { status: 200, body: { decisions: await explain(orderId) } };
+    } catch (error) {
+      if (!(error instanceof CrossfeedError)) throw error;
+      throw new CommandProblem('EXPLAIN_UNAVAILABLE', error.message, { code: error.code });
+    }
+  }
+
   private limits(principal: Principal): CommandReply {
     need(principal, 'view');
     const control = this.control();
@@ -219,6 +263,15 @@ export class OrderCommands {
   }
 
   private find(principal: Principal, orderId: number): { client: Client; view: OrderView; instrument: Instrument } {
+    const found = this.seen(principal, orderId);
+    if (found !== undefined) return found;
+    throw new CommandProblem('ORDER_UNKNOWN', `There is no order ${orderId} that this token may see.`);
+  }
+
+  private seen(
+    principal: Principal,
+    orderId: number,
+  ): { client: Client; view: OrderView; instrument: Instrument } | undefined {
     const { entry, symbols } = this.parts;
     for (const client of this.visible(principal)) {
       const outcome = new Outcome();
@@ -227,7 +280,7 @@ export class OrderCommands {
       if (instrument === undefined) break;
       return { client, view: viewOf(outcome.report, client.id, instrument), instrument };
     }
-    throw new CommandProblem('ORDER_UNKNOWN', `There is no order ${orderId} that this token may see.`);
+    return undefined;
   }
 
   private viewOf({ report }: Outcome, client: Client): OrderView | undefined {

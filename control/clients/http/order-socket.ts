@@ -10,6 +10,7 @@ import {
   LONGEST_COMMAND_BYTES,
   ORDER_PROTOCOL,
   type CommandLine,
+  type OpOf,
   type OrderMessage,
 } from '../../core/order-api/protocol.js';
 import type { LoginJson } from '../../core/order-api/operations-json.js';
@@ -101,6 +102,7 @@ export class OrderSocket {
     if (command === undefined) return false;
     this.counters.commands++;
     if (command.command.op === 'login') void this.login(connection, command, command.command.login);
+    else if (command.command.op === 'explain') void this.explain(connection, command, command.command);
     else this.waiting.push({ connection, ...this.answer(command) });
     return true;
   }
@@ -122,6 +124,25 @@ export class OrderSocket {
       message = { type: 'problem', id: command.id, problem: problem.document };
     }
     this.note(command, outcome === 'done' ? name : '', outcome);
+    if (this.open.has(connection)) connection.write(lineOf(message));
+  }
+
+  /** Nothing is done by it: the answer need not wait for the journal. */
+  private async explain(
+    connection: LocalConnection,
+    { id, token }: CommandLine,
+    command: OpOf<'explain'>,
+  ): Promise<void> {
+    let message: OrderMessage;
+    try {
+      const { status, body } = await this.parts.commands.explain(this.principal(token), command);
+      message = { type: 'reply', id, status, body };
+    } catch (error) {
+      if (!(error instanceof CommandProblem)) this.parts.log.error('order socket: an explanation failed', { error });
+      const problem = error instanceof CommandProblem ? error : new CommandProblem('INTERNAL', 'It failed.');
+      this.counters.refused++;
+      message = { type: 'problem', id, problem: problem.document };
+    }
     if (this.open.has(connection)) connection.write(lineOf(message));
   }
 

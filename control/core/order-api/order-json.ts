@@ -143,6 +143,67 @@ export const ordersViewSchema = z
   .meta({ id: 'OrderList' });
 export type OrdersView = z.infer<typeof ordersViewSchema>;
 
+/** A step of an order: what its client was told, what a venue said of a child, a refused cancel or replace. */
+export const timelineEntrySchema = z
+  .object({
+    at: z.string(),
+    source: z.enum(['client', 'venue', 'refusal']),
+    /** As ExecType (150) is called: `new`, `trade`, `canceled`, … */
+    event: z.string(),
+    status: z.string(),
+    venue: z.string().optional(),
+    /** The child's number at the venue. */
+    child: z.number().optional(),
+    lastQuantity: z.string().optional(),
+    lastPrice: z.string().optional(),
+    cumQuantity: z.string().optional(),
+    leavesQuantity: z.string().optional(),
+    code: z.string().optional(),
+    text: z.string().optional(),
+  })
+  .meta({ id: 'TimelineEntry' });
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const timelineViewSchema = z
+  .object({ order: orderViewSchema, entries: z.array(timelineEntrySchema) })
+  .meta({ id: 'Timeline', description: 'Oldest first; of an order of long ago, or of before the last start, only the journal has all of it.' });
+export type TimelineView = z.infer<typeof timelineViewSchema>;
+
+/** A decision of the router as it was recorded: docs/smart-order-routing.md. Further members are for programs. */
+export const explanationSchema = z
+  .looseObject({
+    time: z.string(),
+    strategy: z.string(),
+    chosenBy: z.string(),
+    attempt: z.number(),
+    bestBid: z.string(),
+    bestAsk: z.string(),
+    sent: z.string(),
+    remainder: z.string(),
+    reason: z.string(),
+    /** Made again from the record, the decision came out the same. */
+    replays: z.boolean(),
+    venues: z.array(
+      z.looseObject({
+        venue: z.string(),
+        price: z.string(),
+        displayed: z.string(),
+        net: z.string(),
+        score: z.number().optional(),
+        /** Why it was not used; '' it was. */
+        leftOut: z.string(),
+      }),
+    ),
+    slices: z.array(z.looseObject({ venue: z.string(), quantity: z.string(), price: z.string(), kind: z.string() })),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'Explanation' });
+export type ExplanationView = z.infer<typeof explanationViewSchema>;
+
+export const explanationViewSchema = z
+  .object({ decisions: z.array(explanationSchema) })
+  .meta({ id: 'Explanations', description: 'Why an order went where it went: one a decision, oldest first; the record is up to 100 ms behind.' });
+
 export const massCancelViewSchema = z
   .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })
   .meta({

@@ -15,6 +15,7 @@ export const LONGEST_COMMAND_BYTES = 16 * 1024;
 export const LONGEST_REPLY_BYTES = 8 * 1024 * 1024;
 /** Orders in one answer. */
 export const ORDERS_MAX = 5000;
+export const ENDED_MAX = 1000;
 
 /** Messages and entries of the audit trail in one answer. */
 export const MESSAGES_MAX = 500;
@@ -28,7 +29,14 @@ export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('replace'), orderId, replace: replaceSchema }),
   z.strictObject({ op: z.literal('cancel'), orderId }),
   z.strictObject({ op: z.literal('order'), orderId }),
-  z.strictObject({ op: z.literal('orders'), symbol: z.string().max(48).optional() }),
+  z.strictObject({
+    op: z.literal('orders'),
+    symbol: z.string().max(48).optional(),
+    /** So many of those that ended last, instead of the open ones. */
+    ended: z.int().min(1).max(ENDED_MAX).optional(),
+  }),
+  z.strictObject({ op: z.literal('timeline'), orderId }),
+  z.strictObject({ op: z.literal('explain'), orderId }),
   z.strictObject({ op: z.literal('limits') }),
   z.strictObject({
     op: z.literal('setLimit'),

@@ -28,6 +28,9 @@ export const FRESH_MS = 5000;
 /** Kill switches are asked for less often. */
 export const SWITCHES_FRESH_MS = 10_000;
 
+/** Of the orders that ended before the page was opened, so many are shown. */
+const EARLIER = 100;
+
 const NOTHING = { value: undefined, at: undefined, problem: undefined };
 
 interface OpenOrders {
@@ -190,7 +193,16 @@ export class OrderDesk {
       this.ended.compare(before.orders, answer.body.orders);
     }
     this.changed();
+    if (answer.ok && before === undefined) await this.askForEarlier();
     if (answer.ok) await this.askForEnded();
+  }
+
+  /** Those that ended before this page looked. */
+  private async askForEarlier(): Promise<void> {
+    const answer = await this.get<OrdersView>(`orders?ended=${EARLIER}`);
+    if (answer?.ok !== true) return;
+    for (const order of [...answer.body.orders].reverse()) this.ended.add(order);
+    this.changed();
   }
 
   private async askForEnded(): Promise<void> {

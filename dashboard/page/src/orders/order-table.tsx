@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { OrderView } from '../../../../control/core/order-api/order-json.js';
 import { NONE } from '../format.js';
 import { State } from '../parts.js';
+import { addressOf } from '../views.js';
 import { aligned, columnPlaces } from './decimals.js';
 import { statusWords, toneOf, type Row } from './rows.js';
 
@@ -97,7 +98,7 @@ function OrderRow({ row, isLive, places, cancel }: OrderRowProps): JSX.Element {
       class={`${isOpen ? 'open' : 'ended'}${uncertain ? ' uncertain' : ''}`}
     >
       <th scope="row" class="num">
-        {orderId}
+        <a href={addressOf('orders', String(orderId))}>{orderId}</a>
       </th>
       <td class="id" title={order.clOrdId}>
         {order.clOrdId}

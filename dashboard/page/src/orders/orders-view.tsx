@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { OrderDesk } from './desk.js';
 import { EntryForm } from './entry-form.js';
+import { OrderDetail } from './order-detail.js';
 import { OrdersPanel } from './orders-panel.js';
 import { keepPolling } from './polling.js';
 
@@ -11,10 +12,12 @@ const PERIOD_MS = 1000;
 export interface OrdersViewProps {
   readonly desk: OrderDesk;
   readonly symbols: readonly string[];
+  /** OrderID of the order that is looked at; '' none. */
+  readonly chosen: string;
   readonly askToken: () => void;
 }
 
-export function OrdersView({ desk, symbols, askToken }: OrdersViewProps): JSX.Element {
+export function OrdersView({ desk, symbols, chosen, askToken }: OrdersViewProps): JSX.Element {
   const { hasToken } = desk;
   useEffect(
     () =>
@@ -25,7 +28,10 @@ export function OrdersView({ desk, symbols, askToken }: OrdersViewProps): JSX.El
   );
   return (
     <main class="orders-view">
-      <OrdersPanel desk={desk} askToken={askToken} />
+      <div class="column">
+        {hasToken && chosen !== '' ? <OrderDetail key={chosen} orderId={chosen} desk={desk} /> : null}
+        <OrdersPanel desk={desk} askToken={askToken} />
+      </div>
       {hasToken ? <EntryForm desk={desk} symbols={symbols} /> : null}
     </main>
   );
