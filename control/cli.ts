@@ -16,7 +16,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   people: async () => (await import('./commands/people.js')).peopleCommand(),
   route: async () => (await import('./commands/route.js')).routeCommand(),
   quality: async () => (await import('./commands/quality.js')).qualityCommand(),
+  chaos: async () => (await import('./commands/chaos.js')).chaosCommand(),
   bench: async () => (await import('./commands/bench.js')).benchCommand(),
+  soak: async () => (await import('./commands/soak.js')).soakCommand(),
 };
 
 const DONE = 0;

@@ -14,6 +14,7 @@ interface UpOptions {
   readonly engine?: 'nic' | 'software';
   readonly port?: number;
   readonly data?: string;
+  readonly demoOrders?: number;
 }
 
 export function upCommand(): Command {
@@ -25,6 +26,7 @@ export function upCommand(): Command {
     )
     .option('--port <n>', 'port of the dashboard; 0 takes any', portNumber)
     .option('--data <dir>', 'data directory')
+    .option('--demo-orders <n>', 'orders of its own a second, where the configuration has some', ordersPerSecond)
     .action(async (options: UpOptions) => {
       await up(options);
     });
@@ -51,12 +53,16 @@ function configure({
   engine,
   port,
   data,
+  demoOrders: perSecond,
 }: UpOptions): GatewayConfig {
   const config = parseConfig(file, readUserFile(file));
   return {
     ...config,
     ...(engine === undefined ? {} : { engine }),
     ...(data === undefined ? {} : { dataDirectory: resolve(data) }),
+    ...(perSecond === undefined || config.trading.demoOrders === undefined
+      ? {}
+      : { trading: { ...config.trading, demoOrders: { ...config.trading.demoOrders, perSecond } } }),
     http: { ...config.http, ...(port === undefined ? {} : { port }) },
   };
 }
@@ -92,6 +98,12 @@ function stopSignal(): { readonly given: Promise<void>; isGiven(): boolean; rele
       for (const signal of signals) process.off(signal, take);
     },
   };
+}
+
+function ordersPerSecond(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('expected a number above 0, up to 1000');
+  return value;
 }
 
 function portNumber(text: string): number {

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { soakReport } from './report.js';
+import { trendOf, verdictOf, type SoakSeen } from './verdict.js';
+
+const HOUR = 3_600_000;
+const level = { seconds: 3600, up: 3600, excused: 60, excusedUp: 30, availability: 1, longestDownS: 30, heartbeats: 0, heartbeatMisses: 0, budgetS: 0 };
+
+function seen(memory: (minute: number) => number, more: Partial<SoakSeen> = {}): SoakSeen {
+  return {
+    ...{ beganEpochMs: 0, endedEpochMs: HOUR, windows: [{ fromEpochMs: 1000, toEpochMs: 9000, faults: ['kill <x>'] }] },
+    ...{ orderFaults: 0, journalState: 'open', notReady: [], silentSeconds: 0, sessions: { FIXEX: level } },
+    samples: Array.from({ length: 60 }, (_, minute) => ({
+      ...{ atEpochMs: minute * 60_000, memoryBytes: memory(minute), descriptors: 40 + (minute % 3) },
+      ...{ turnNsMax: 1e6, bookUpdates: minute * 1000, orders: minute * 10 },
+    })),
+    ...more,
+  };
+}
+
+const bad = (each: SoakSeen): string[] => verdictOf(each).flatMap(({ name, good }) => (good ? [] : [name]));
+/** Up and down by some MB. */
+const noise = (minute: number): number => 3e8 + ((minute * 7919) % 13) * 1e6;
+
+describe('the verdict of a soak', () => {
+  it('is good for a gateway that stays as it is', () => {
+    expect(bad(seen(noise))).toEqual([]);
+    // Warm-up may grow.
+    expect(bad(seen((minute) => (minute < 12 ? 1e8 + minute * 2e7 : noise(minute))))).toEqual([]);
+  });
+
+  it.each([
+    ['memory', seen((minute) => noise(minute) + minute * 2e6)],
+    ['descriptors', { ...seen(noise), samples: seen(noise).samples.map((sample, i) => ({ ...sample, descriptors: 40 + i })) }],
+    ['session FIXEX', seen(noise, { sessions: { FIXEX: { ...level, up: 3599, availability: 3599 / 3600 } } })],
+    ['order faults', seen(noise, { orderFaults: 1 })],
+    ['journal', seen(noise, { journalState: 'full' })],
+    ['ready at the end', seen(noise, { notReady: ['books: empty'] })],
+    ['heard', seen(noise, { silentSeconds: 3 })],
+  ])('is bad: %s', (name, each) => {
+    expect(bad(each)).toEqual([name]);
+  });
+
+  it('knows a slope from noise', () => {
+    const { slope, error } = trendOf(Array.from({ length: 60 }, (_, i) => [i * 60_000, 5 * i] as const));
+    expect(slope).toBeCloseTo(300);
+    expect(error).toBeCloseTo(0);
+  });
+
+  it('is a page that escapes what it shows', () => {
+    const each = seen(noise);
+    const page = soakReport(each, verdictOf(each));
+    expect(page).toContain('Soak: good');
+    expect(page).toContain('kill &#60;x&#62;');
+    expect(page.match(/<svg/g)).toHaveLength(5);
+  });
+});
