@@ -21,7 +21,19 @@ export interface OperatorParts {
 
 type OperatorCommand = Exclude<
   OrderCommand,
-  { op: 'submit' | 'replace' | 'cancel' | 'order' | 'orders' | 'timeline' | 'explain' | 'limits' | 'setLimit' | 'killSwitch' }
+  {
+    op:
+      | 'submit'
+      | 'replace'
+      | 'cancel'
+      | 'order'
+      | 'orders'
+      | 'timeline'
+      | 'explain'
+      | 'limits'
+      | 'setLimit'
+      | 'killSwitch';
+  }
 >;
 
 const DONE: CommandReply = { status: 200, body: { done: true } };

@@ -83,7 +83,8 @@ interface ShownProps {
 
 function Shown({ store, desk, view, subject, live, askToken }: ShownProps): JSX.Element {
   const { status, link } = store;
-  if (view === 'orders') return <OrdersView desk={desk} symbols={store.table.names} chosen={subject} askToken={askToken} />;
+  if (view === 'orders')
+    return <OrdersView desk={desk} symbols={store.table.names} chosen={subject} askToken={askToken} />;
   if (view === 'audit') return <AuditView desk={desk} askToken={askToken} />;
   if (status === null) {
     const text =

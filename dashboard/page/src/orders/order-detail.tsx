@@ -50,7 +50,8 @@ export function OrderDetail({ orderId, desk }: { orderId: string; desk: OrderDes
 }
 
 function Step({ entry }: { entry: TimelineEntry }): JSX.Element {
-  const { at, source, event, status, venue, child, lastQuantity, lastPrice, cumQuantity, leavesQuantity, code, text } = entry;
+  const { at, source, event, status, venue, child, lastQuantity, lastPrice, cumQuantity, leavesQuantity, code, text } =
+    entry;
   const facts = [
     lastQuantity === undefined ? '' : `${lastQuantity} at ${lastPrice ?? ''}`,
     cumQuantity === undefined ? '' : `filled ${cumQuantity}, open ${leavesQuantity ?? ''}`,
@@ -60,7 +61,9 @@ function Step({ entry }: { entry: TimelineEntry }): JSX.Element {
   return (
     <li data-step={`${source} ${event}`} class={source}>
       <time>{at.slice(11, 23)}</time>{' '}
-      <span class="kind">{source === 'venue' ? `${venue ?? ''} ${child ?? ''}` : source === 'client' ? 'client' : 'refused'}</span>{' '}
+      <span class="kind">
+        {source === 'venue' ? `${venue ?? ''} ${child ?? ''}` : source === 'client' ? 'client' : 'refused'}
+      </span>{' '}
       <strong>{words(event)}</strong> {words(status)} <span class="muted">{facts.join(' · ')}</span>
     </li>
   );
@@ -88,8 +91,8 @@ function Why({ orderId, desk }: { orderId: string; desk: OrderDesk }): JSX.Eleme
       {value.decisions.map((decision, index) => (
         <li key={index}>
           <p>
-            <time>{decision.time.slice(11, 23)}</time> <strong>{decision.strategy}</strong> by {decision.chosenBy}, attempt{' '}
-            {decision.attempt} · market {decision.bestBid || '–'} to {decision.bestAsk || '–'} ·{' '}
+            <time>{decision.time.slice(11, 23)}</time> <strong>{decision.strategy}</strong> by {decision.chosenBy},
+            attempt {decision.attempt} · market {decision.bestBid || '–'} to {decision.bestAsk || '–'} ·{' '}
             <State tone={decision.replays ? 'ok' : 'bad'}>
               {decision.replays ? 'comes out the same again' : 'does not come out the same again'}
             </State>
@@ -132,7 +135,11 @@ function Why({ orderId, desk }: { orderId: string; desk: OrderDesk }): JSX.Eleme
             </tbody>
           </table>
           <p class="note">
-            {[`sent ${decision.sent}`, decision.remainder === '0' ? '' : `remainder ${decision.remainder}: ${decision.reason}`, ...decision.notes]
+            {[
+              `sent ${decision.sent}`,
+              decision.remainder === '0' ? '' : `remainder ${decision.remainder}: ${decision.reason}`,
+              ...decision.notes,
+            ]
               .filter((note) => note !== '')
               .join(' · ')}
           </p>
