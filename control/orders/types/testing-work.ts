@@ -64,6 +64,7 @@ export function testWork(rig: Rig): Work {
       return rig.isSound;
     },
     opensAt: 0,
+    waitInLine: () => undefined,
     epochMs: () => rig.now,
     random: (bound) => rig.random.below(bound),
     send: (venue, terms) => rig.send(venue, terms),
