@@ -8,13 +8,17 @@ import type { Head } from './head.js';
 import type { Levels } from './levels.js';
 import type { Look } from './look.js';
 import type { Probe } from './probe.js';
+import { PLAN } from './plan.js';
 import type { Rest } from './rest.js';
 import type { Slices } from './slices.js';
 import type { RoutingStrategy } from './strategy.js';
+import { GIVEN_UP, type Swift } from './swift.js';
 import type { Take } from './take.js';
 
 // Locals of the module: V8 of Node 20 does not fold constants that are imported.
 const SLICED = SLICE_WORDS;
+const { picks: PICKS, probes: PROBES } = PLAN;
+const { strategy: STRATEGY } = HEAD;
 const { barrier: BARRIER, oddLot: ODD_LOT, remaining: REMAINING, selfHelp: SELF_HELP, uncounted: UNCOUNTED } = WORK;
 const { worst: WORST } = WORK;
 const { selfHelp: NOTE_SELF_HELP, oddLotPassed: NOTE_ODD_LOT, uncountedPassed: NOTE_UNCOUNTED } = NOTE;
@@ -29,6 +33,9 @@ export interface DecideOptions {
   readonly hand: Hand;
   readonly head: Head;
   readonly look: Look;
+  /** Absent: everything goes the long way. */
+  readonly swift: Swift | undefined;
+  readonly plans: Int32Array;
   readonly take: Take;
   readonly probe: Probe;
   readonly rest: Rest;
@@ -43,6 +50,8 @@ export class Decide {
   readonly #hand: Hand;
   readonly #head: Head;
   readonly #look: Look;
+  readonly #swift: Swift | undefined;
+  readonly #plans: Int32Array;
   readonly #take: Take;
   readonly #probe: Probe;
   readonly #rest: Rest;
@@ -58,6 +67,8 @@ export class Decide {
     this.#hand = options.hand;
     this.#head = options.head;
     this.#look = options.look;
+    this.#swift = options.swift;
+    this.#plans = options.plans;
     this.#take = options.take;
     this.#probe = options.probe;
     this.#rest = options.rest;
@@ -90,11 +101,16 @@ export class Decide {
     const { work } = hand;
     const slices = this.#slices;
     const candidates = this.#candidates;
+    const { words } = candidates;
     let reason: number = NO_LIQUIDITY;
     if (candidates.usable !== 0 && !request.postOnly) {
-      reason = this.#take.take(strategy, request.minQuantity);
+      const plan = this.#plans[words[candidates.at + STRATEGY]!]!;
+      const swift = this.#swift;
+      const isPlain = (plan & PICKS) === 0 && request.minQuantity === 0 && work[BARRIER] === Infinity;
+      reason = isPlain && swift !== undefined ? swift.take(strategy, plan) : GIVEN_UP;
+      if (reason === GIVEN_UP) reason = this.#take.take(strategy, plan, request.minQuantity);
       if (hand.isPassing) this.#passedOver();
-      if (strategy.midpointChance <= 1) this.#probe.try(strategy.midpointChance, request.minQuantity);
+      if ((plan & PROBES) !== 0) this.#probe.try(strategy.midpointChance, request.minQuantity);
     }
     if (work[REMAINING] === 0) return NONE;
     if (!request.takeOnly && request.limitPrice !== 0) {

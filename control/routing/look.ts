@@ -51,17 +51,19 @@ export class Look {
     const quotes = this.#quotes;
     const { words, at, instrument, isBuy, venues } = candidates;
     const { states } = this.#terms;
-    let quote = instrument * venues * QUOTES;
-    let seen = at + HEADER;
-    const side = isBuy ? ASK_PRICE : BID_PRICE;
+    let quote = (instrument * venues * QUOTES + (isBuy ? ASK_PRICE : BID_PRICE)) | 0;
+    const toState = isBuy ? QUOTE_STATE - ASK_PRICE : QUOTE_STATE - BID_PRICE;
+    let seen = (at + HEADER) | 0;
     let out = 0;
     for (let venue = 0; venue < venues; venue++) {
-      const price = quotes[quote + side]!;
+      const price = quotes[quote]!;
+      const state = quotes[(quote + toState) | 0]!;
       words[seen] = price;
-      words[seen + 1] = quotes[quote + side + 1]!;
-      if (quotes[quote + QUOTE_STATE] !== 0 || price === 0) out |= 1 << venue;
-      quote += QUOTES;
-      seen += SEEN;
+      words[(seen + 1) | 0] = quotes[(quote + 1) | 0]!;
+      // Two numbers that are not 0, usually.
+      if (state !== 0 || price === 0) out |= 1 << venue;
+      quote = (quote + QUOTES) | 0;
+      seen = (seen + SEEN) | 0;
     }
     const listed = states[instrument * STATES + LISTED]! | 0;
     let usable = listed & ~(out | hand.blocked);

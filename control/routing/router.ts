@@ -23,6 +23,7 @@ import { Rest } from './rest.js';
 import type { RuleAudit, RuleBook } from './rules/rule-book.js';
 import { Scoring } from './scoring.js';
 import { Slices } from './slices.js';
+import { Swift } from './swift.js';
 import { Strategies } from './strategies.js';
 import type { RoutingStrategy } from './strategy.js';
 import { Take } from './take.js';
@@ -95,13 +96,18 @@ export class SmartRouter implements Router {
     const { attemptsMax } = config;
     const head = { market, terms, learning, choice, waiting, stateFrames, candidates, hand, attemptsMax, next };
     this.#look = look;
+    const swift = usesSwift
+      ? new Swift({ terms, scoring, candidates, look, levels, hand, slices, sweepable })
+      : undefined;
     this.#decide = new Decide({
       ring,
       candidates,
       hand,
       head: new Head(head),
       look,
-      take: new Take({ terms, scoring, candidates, look, levels, hand, slices, sweepable, usesSwift }),
+      swift,
+      plans: this.strategies.plans,
+      take: new Take({ terms, scoring, candidates, look, levels, hand, slices, sweepable, swift }),
       probe: new Probe({ market, terms, learning, candidates, slices, hand }),
       rest: new Rest(terms, scoring, candidates, look, hand),
       levels,

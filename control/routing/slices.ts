@@ -15,32 +15,36 @@ export class Slices {
   joins = false;
   /** Index of the first one in `words`. */
   from = 0;
-  #merges = false;
+  /** One slice a venue, at the worst price taken there; else one for each venue and price. */
+  merges = false;
   /** Where one slice a venue is made: the venues that have one, and where it stands. */
   #held = 0;
   readonly #of: Int32Array;
+  /** Words of a frame before its slices. */
+  readonly #before: number;
 
   constructor(
     readonly capacity: number,
-    readonly venues: number,
+    venues: number,
     readonly words: Float64Array,
   ) {
     this.#of = new Int32Array(venues);
+    this.#before = slicesAt(0, venues);
   }
 
   /** For the frame at an index. */
   open(at: number): void {
-    this.from = slicesAt(at, this.venues);
-    this.clear(false);
+    this.from = at + this.#before;
+    this.count = 0;
+    this.parallel = false;
   }
 
-  /** @param merges one slice a venue, at the worst price taken there; else one for each venue and price. */
   clear(merges: boolean): void {
     this.count = 0;
     this.parallel = false;
     this.isManyPrices = false;
     this.joins = false;
-    this.#merges = merges;
+    this.merges = merges;
     this.#held = 0;
   }
 
@@ -49,7 +53,7 @@ export class Slices {
     const { count, words, from } = this;
     if (count > 0) {
       if (price !== words[from + 2]!) this.isManyPrices = true;
-      const slice = this.#merges ? this.#ofVenue(venue) : this.joins ? this.#find(venue, price) : -1;
+      const slice = this.merges ? this.#ofVenue(venue) : this.joins ? this.#find(venue, price) : -1;
       if (slice >= 0) {
         words[slice + 1]! += quantity;
         if (price > words[slice + 2]!) words[slice + 2] = price;

@@ -2,6 +2,7 @@
 import type { RoutingConfig, StrategyConfig } from './config.js';
 import { RoutingError } from './errors.js';
 import { bestDisplayed, primary, proRata } from './simple.js';
+import { planOf } from './plan.js';
 import { ALLOCATION, ORDER, SWEEP, type RoutingStrategy } from './strategy.js';
 import { WeightedStrategy } from './weighted.js';
 
@@ -59,6 +60,8 @@ const DEFINITIONS: readonly Definition[] = [
 
 export class Strategies {
   readonly all: readonly RoutingStrategy[];
+  /** PLAN bits, by number. */
+  readonly plans: Int32Array;
   readonly #numbers = new Map<string, number>();
   /** Of the firm. */
   readonly own: number;
@@ -79,6 +82,7 @@ export class Strategies {
       }
       this.#numbers.set(name, number);
     }
+    this.plans = Int32Array.from(this.all, planOf);
     this.own = this.named(config.strategy);
   }
 

@@ -6,12 +6,14 @@
  * buckets by their distance from the best price in ticks: the next price is then the lowest bit of a word, and nothing is compared.
  */
 import type { Candidates } from './candidates.js';
-import { HEAD_WORDS, REASON, SLICE_KIND, SLICE_WORDS, VENUE_WORDS } from './decisions/frame.js';
+import { HEAD_WORDS, NOTE, REASON, SLICE_KIND, SLICE_WORDS, VENUE_WORDS } from './decisions/frame.js';
 import { WORK, type Hand } from './hand.js';
 import type { Levels } from './levels.js';
 import type { Look } from './look.js';
 import type { Scoring } from './scoring.js';
 import type { Slices } from './slices.js';
+import { PLAN } from './plan.js';
+import { RULE } from './rules/rule-book.js';
 import type { RoutingStrategy } from './strategy.js';
 import { TERM, TERM_WORDS, type Terms } from './terms.js';
 
@@ -32,7 +34,11 @@ const {
   tick: STEP,
 } = WORK;
 const { noLiquidity: NO_LIQUIDITY, none: PLACED } = REASON;
+const { sweeps: RULE_SWEEPS } = RULE;
+const { sweep: NOTE_SWEEP } = NOTE;
 const { takes: TAKES } = SLICE_KIND;
+const { byScore: BY_SCORE, mergesAsSweep: MERGES_AS_SWEEP, mergesIfOpen: MERGES_IF_OPEN } = PLAN;
+const { swiftIfOpen: SWIFT_IF_OPEN, swiftIfProtected: SWIFT_IF_PROTECTED } = PLAN;
 const BUCKETS = 32;
 const FAR = BUCKETS;
 const OFF_TICK = -1;
@@ -48,6 +54,8 @@ export interface SwiftOptions {
   readonly levels: Levels;
   readonly hand: Hand;
   readonly slices: Slices;
+  /** The venues that take intermarket sweep orders. */
+  readonly sweepable: number;
 }
 
 export class Swift {
@@ -56,6 +64,9 @@ export class Swift {
   readonly #look: Look;
   readonly #levels: Levels;
   readonly #slices: Slices;
+  readonly #hand: Hand;
+  readonly #reserved: Int32Array;
+  readonly #sweepable: number;
   readonly #work: Float64Array;
   readonly #rows: Float64Array;
   readonly #words: Float64Array;
@@ -70,13 +81,16 @@ export class Swift {
   #isByScore = false;
   #scored = 0;
 
-  constructor({ terms, scoring, candidates, look, levels, hand, slices }: SwiftOptions) {
+  constructor({ terms, scoring, candidates, look, levels, hand, slices, sweepable }: SwiftOptions) {
     const { venues, words, scores } = candidates;
     this.#scoring = scoring;
     this.#candidates = candidates;
     this.#look = look;
     this.#levels = levels;
     this.#slices = slices;
+    this.#hand = hand;
+    this.#reserved = scoring.measures.reserved;
+    this.#sweepable = sweepable;
     this.#work = hand.work;
     this.#rows = terms.rows;
     this.#words = words;
@@ -86,12 +100,35 @@ export class Swift {
     this.#of = new Int32Array(venues);
   }
 
-  /**
-   * Places `WORK.quantity`; `WORK.remaining` is what could not be taken. Returns the REASON of that, or `GIVEN_UP`.
-   * @param group the venues at the best price
-   * @param merges one slice a venue; else one for each venue and price
-   */
-  take(strategy: RoutingStrategy, group: number, isByScore: boolean, merges: boolean): number {
+  /** Places `WORK.quantity`; `WORK.remaining` is what could not be taken. Returns the REASON of that, or `GIVEN_UP`. */
+  take(strategy: RoutingStrategy, plan: number): number {
+    const hand = this.#hand;
+    const { isProtected } = hand;
+    if ((plan & (isProtected ? SWIFT_IF_PROTECTED : SWIFT_IF_OPEN)) === 0) return GIVEN_UP;
+    const { instrument, isBuy, usable } = this.#candidates;
+    const group = this.#look.atBest;
+    if (group === 0 || (this.#reserved[instrument * 2 + (isBuy ? 0 : 1)]! & usable) !== 0) return GIVEN_UP;
+    this.#strategy = strategy;
+    this.#isByScore = (plan & BY_SCORE) !== 0;
+    this.#scored = 0;
+    const mayMerge = isProtected
+      ? (plan & MERGES_AS_SWEEP) !== 0 && (hand.rules & RULE_SWEEPS) !== 0
+      : (plan & MERGES_IF_OPEN) !== 0;
+    const reason = this.#takeBest(group, mayMerge);
+    if (reason === GIVEN_UP) return GIVEN_UP;
+    const slices = this.#slices;
+    // One slice may be of many prices.
+    if (mayMerge && isProtected && slices.isManyPrices) {
+      if (!slices.markSweeps(this.#sweepable)) return GIVEN_UP;
+      hand.notes |= NOTE_SWEEP;
+    }
+    slices.parallel =
+      slices.count > 1 && (plan & MERGES_IF_OPEN) !== 0 && (!isProtected || !slices.isManyPrices || mayMerge);
+    return reason;
+  }
+
+  /** @param group the venues at the best price @param merges one slice a venue; else one for each venue and price */
+  #takeBest(group: number, merges: boolean): number {
     const work = this.#work;
     const rows = this.#rows;
     const words = this.#words;
@@ -105,14 +142,20 @@ export class Swift {
     let remaining = work[QUANTITY]!;
     let left = group;
     let end = from;
-    this.#strategy = strategy;
-    this.#isByScore = isByScore;
-    this.#scored = 0;
     work[BEST] = signed;
     work[PRICE] = signed;
     slices.isManyPrices = false;
+    // All of a price is needed, and goes out at once: the order does not matter.
+    let isOrdered = false;
+    if (merges && (left & (left - 1)) !== 0) {
+      let total = 0;
+      for (let each = left; each !== 0; each &= each - 1) {
+        total += words[at + HEADER + (31 - Math.clz32(each & -each)) * SEEN + 1]!;
+      }
+      isOrdered = total <= remaining;
+    }
     for (;;) {
-      const venue = (left & (left - 1)) === 0 ? 31 - Math.clz32(left) : this.#ahead(left);
+      const venue = isOrdered || (left & (left - 1)) === 0 ? 31 - Math.clz32(left & -left) : this.#ahead(left);
       left &= ~(1 << venue);
       const term = (first + venue) * TERMS;
       const lot = rows[term + LOT]!;
@@ -192,8 +235,14 @@ export class Swift {
       work[PRICE] = signed;
       occupied &= occupied - 1;
       used = left;
+      let isOrdered = false;
+      if (merges && (left & (left - 1)) !== 0) {
+        let total = 0;
+        for (let each = left; each !== 0; each &= each - 1) total += quantities[31 - Math.clz32(each & -each)]!;
+        isOrdered = total <= remaining;
+      }
       for (;;) {
-        const venue = (left & (left - 1)) === 0 ? 31 - Math.clz32(left) : this.#ahead(left);
+        const venue = isOrdered || (left & (left - 1)) === 0 ? 31 - Math.clz32(left & -left) : this.#ahead(left);
         left &= ~(1 << venue);
         const term = (first + venue) * TERMS;
         const lot = rows[term + LOT]!;

@@ -10,10 +10,11 @@ import { NOTE, REASON, WHY } from './decisions/frame.js';
 import { WORK, type Hand } from './hand.js';
 import type { Levels } from './levels.js';
 import type { Look } from './look.js';
+import { PLAN } from './plan.js';
 import { RULE } from './rules/rule-book.js';
 import type { Scoring } from './scoring.js';
 import type { Slices } from './slices.js';
-import { GIVEN_UP, Swift } from './swift.js';
+import { GIVEN_UP, type Swift } from './swift.js';
 import { ALLOCATION, NOT_CHOSEN, ORDER, PICK, SWEEP, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, TERM_WORDS, type Terms } from './terms.js';
 
@@ -32,6 +33,7 @@ const { proRata: PRO_RATA } = ALLOCATION;
 const { all: ALL, primary: PRIMARY, mostDisplayed: MOST_DISPLAYED } = PICK;
 const { sweeps: RULE_SWEEPS } = RULE;
 const { sweep: NOTE_SWEEP } = NOTE;
+const { picks: PICKS } = PLAN;
 const OUT = Infinity;
 /** Stands before every price: tolerated prices, whose scores decide. */
 const TOLERABLE = -Infinity;
@@ -52,7 +54,7 @@ export interface TakeOptions {
   readonly slices: Slices;
   /** The venues that take intermarket sweep orders. */
   readonly sweepable: number;
-  readonly usesSwift: boolean;
+  readonly swift: Swift | undefined;
 }
 
 export class Take {
@@ -79,9 +81,9 @@ export class Take {
   #scored = 0;
   #closed = 0;
 
-  constructor({ terms, scoring, candidates, look, levels, hand, slices, sweepable, usesSwift }: TakeOptions) {
+  constructor({ terms, scoring, candidates, look, levels, hand, slices, sweepable, swift }: TakeOptions) {
     const { venues } = candidates;
-    this.#swift = usesSwift ? new Swift({ terms, scoring, candidates, look, levels, hand, slices }) : undefined;
+    this.#swift = swift;
     this.#terms = terms;
     this.#scoring = scoring;
     this.#candidates = candidates;
@@ -99,7 +101,7 @@ export class Take {
   }
 
   /** Places `WORK.quantity`; `WORK.remaining` is what could not be taken. Returns the REASON of that. */
-  take(strategy: RoutingStrategy, minQuantity: number): number {
+  take(strategy: RoutingStrategy, plan: number, minQuantity: number): number {
     const hand = this.#hand;
     const { work, isProtected } = hand;
     const slices = this.#slices;
@@ -114,17 +116,15 @@ export class Take {
     const isSweep = sweep === ISO && (hand.rules & RULE_SWEEPS) !== 0;
     const isProRata = strategy.allocation === PRO_RATA;
     let merges = sweep !== SEQUENTIAL && (!isProtected || isSweep);
-    let swift = minQuantity === 0 && !isProRata && this.#isSwift() ? this.#swift : undefined;
+    if (minQuantity === 0 && (plan & PICKS) !== 0 && this.#swift !== undefined) {
+      const swiftly = this.#swift.take(strategy, plan);
+      if (swiftly !== GIVEN_UP) return swiftly;
+    }
     let reason: number;
     for (;;) {
-      reason = GIVEN_UP;
-      if (swift !== undefined) reason = swift.take(strategy, this.#look.atBest, this.#by === PRICE_SCORE, merges);
-      if (reason === GIVEN_UP) {
-        swift = undefined;
-        slices.clear(merges);
-        reason = this.#place(isProRata);
-        if (this.#drop(minQuantity)) continue;
-      }
+      slices.clear(merges);
+      reason = this.#place(isProRata);
+      if (this.#drop(minQuantity)) continue;
       if (!merges || !isProtected || !slices.isManyPrices) break;
       if (slices.markSweeps(this.#sweepable)) {
         hand.notes |= NOTE_SWEEP;
@@ -135,14 +135,6 @@ export class Take {
     }
     slices.parallel = slices.count > 1 && sweep !== SEQUENTIAL && (!isProtected || !slices.isManyPrices || merges);
     return work[REMAINING] === 0 ? PLACED : reason;
-  }
-
-  /** By price, and nothing of it is on its way to be taken. */
-  #isSwift(): boolean {
-    const { instrument, isBuy, usable } = this.#candidates;
-    if (this.#by !== PRICE_NET && this.#by !== PRICE_SCORE) return false;
-    if ((this.#scoring.measures.reserved[instrument * 2 + (isBuy ? 0 : 1)]! & usable) !== 0) return false;
-    return this.#look.atBest !== 0;
   }
 
   /** Scores are relative to the best price after fees. */
@@ -329,9 +321,11 @@ export class Take {
     let reason: number = PLACED;
     let remaining = work[REMAINING]!;
     let left = group;
-    if ((group & (group - 1)) !== 0) this.#rank(group);
+    // All of a price is needed, and goes out at once: the order does not matter.
+    const isOrdered = slices.merges && this.#by !== TOLERATED_SCORE && this.#displayedBy(group) <= remaining;
+    if (!isOrdered && (group & (group - 1)) !== 0) this.#rank(group);
     while (left !== 0) {
-      const venue = (left & (left - 1)) === 0 ? 31 - Math.clz32(left) : this.#ahead(left);
+      const venue = isOrdered || (left & (left - 1)) === 0 ? 31 - Math.clz32(left & -left) : this.#ahead(left);
       const term = (instrument * venues + venue) * TERMS;
       const lot = rows[term + LOT]!;
       let quantity = this.#quantities[venue]!;

@@ -11,14 +11,15 @@ const { outcomes, against, improvementBps } = compare(options, seeds, (text) => 
 for (const strategy of STRATEGIES) {
   const rate = sampleOf(outcomes[strategy].map(({ fillRate }) => fillRate)).mean;
   const bps = sampleOf(outcomes[strategy].map((outcome) => outcome.improvementBps)).mean;
+  const completed = sampleOf(outcomes[strategy].map(({ completedBps }) => completedBps)).mean;
   process.stdout.write(
-    `${strategy.padEnd(16)} fill rate ${(rate * 100).toFixed(2)} %  improvement ${bps.toFixed(4)} bps\n`,
+    `${strategy.padEnd(16)} fill rate ${(rate * 100).toFixed(2)} %  improvement ${bps.toFixed(4)} bps  completed ${completed.toFixed(4)} bps\n`,
   );
 }
-for (const [other, { fillRate, improvementBps: bps }] of Object.entries(against)) {
+for (const [other, { fillRate, improvementBps: bps, completedBps: all }] of Object.entries(against)) {
   const show = (value: number): string => `${(value * 100).toFixed(2)} %`;
   process.stdout.write(
-    `best-price against ${other}: fill rate ${show(fillRate.mean)} (95 %: ${show(fillRate.low)} to ${show(fillRate.high)}), improvement ${bps.mean.toFixed(4)} bps (${bps.low.toFixed(4)} to ${bps.high.toFixed(4)})\n`,
+    `best-price against ${other}: fill rate ${show(fillRate.mean)} (95 %: ${show(fillRate.low)} to ${show(fillRate.high)}), improvement ${bps.mean.toFixed(4)} bps (${bps.low.toFixed(4)} to ${bps.high.toFixed(4)}), completed ${all.mean.toFixed(4)} bps (${all.low.toFixed(4)} to ${all.high.toFixed(4)})\n`,
   );
 }
 process.stdout.write(`${JSON.stringify({ check: 'routing-compare', ...options, seeds, against, improvementBps })}\n`);
