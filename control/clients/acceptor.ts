@@ -8,7 +8,7 @@
  * await clients.start();                            // acts on what was left open, and listens
  * ```
  */
-import type { Journal } from '../core/journal.js';
+import type { Journal, JournalPosition } from '../core/journal.js';
 import type { Logger } from '../core/logging.js';
 import type { OrderEntry } from '../core/order-entry.js';
 import type { SessionStatus } from '../core/status/schema.js';
@@ -147,9 +147,15 @@ export class ClientAcceptor {
   /** Reports of every client come here from now on. Once. */
   attach(entry: OrderEntry): void {
     this.entry = entry;
-    for (const { client, hub, session, feeds } of this.served) {
+    for (const { client, hub, session, feeds, recovery } of this.served) {
       const [feed] = feeds;
-      if (session !== undefined && feed !== undefined) session.bind(feed.session, feed, entry);
+      if (session !== undefined && feed !== undefined) {
+        hub.add(session.bind(feed.session, feed, entry));
+        for (const position of recovery?.lists ?? []) {
+          const message = this.readBack(position);
+          if (message !== undefined) session.restoreList(message);
+        }
+      }
       hub.bind(entry);
       entry.attach(client.number, hub);
     }
@@ -160,6 +166,7 @@ export class ClientAcceptor {
     const { entry } = this;
     if (entry === undefined) throw new ClientError('CLIENT_UNKNOWN', 'attach comes before start');
     for (const served of this.served) {
+      served.session?.refreshLists();
       this.resume(served);
       // A gateway that was away is a disconnect like any other.
       if (served.spec !== undefined && !this.isLoggedOn(served)) this.away(served);
@@ -255,13 +262,9 @@ export class ClientAcceptor {
   private resume({ client, session, spec, recovery }: Served): void {
     const open = recovery?.open;
     if (session === undefined || open === undefined || spec === undefined) return;
-    const { journal, config, world, log } = this.options;
-    let bytes: Uint8Array | undefined;
-    journal.read(open.position, (entry) => {
-      bytes = entry.bytes.slice(entry.start, entry.end);
-    });
-    const message = new FixMessage();
-    if (bytes === undefined || message.parse(bytes, 0, bytes.length) !== ParseFault.none) return;
+    const { config, world, log } = this.options;
+    const message = this.readBack(open.position);
+    if (message === undefined) return;
     // One that was rejected when it came stands in the journal too.
     if (spec.validator !== undefined && spec.validator.validate(message) !== 0) return;
     if (message.string(49) !== spec.config.targetCompId || message.string(56) !== spec.config.senderCompId) return;
@@ -277,6 +280,16 @@ export class ClientAcceptor {
       const text = error instanceof Error ? error.message : String(error);
       log.error('client’s last message could not be acted on', { client: client.id, error: text });
     }
+  }
+
+  /** A message of a client as the journal has it; undefined when it is none. */
+  private readBack(position: JournalPosition): FixMessage | undefined {
+    let bytes: Uint8Array | undefined;
+    this.options.journal.read(position, (entry) => {
+      bytes = entry.bytes.slice(entry.start, entry.end);
+    });
+    const message = new FixMessage();
+    return bytes !== undefined && message.parse(bytes, 0, bytes.length) === ParseFault.none ? message : undefined;
   }
 
   private isLoggedOn({ spec }: Served): boolean {

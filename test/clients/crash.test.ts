@@ -111,7 +111,7 @@ async function trade(rig: Rig<Recording>, one: RawClient): Promise<void> {
   one.send('D', '11=X1|55=ZZZ|54=1|60=20231114-22:13:20|38=100|40=1');
   one.send(
     'E',
-    '66=L1|394=3|69=oco|68=2|73=2|11=A3|67=1|55=AAPL|54=1|38=10|40=2|44=180|11=A4|67=2|55=AAPL|54=1|38=10|40=2|44=190',
+    '66=L1|414=2|394=3|69=oco|68=2|73=2|11=A3|67=1|55=AAPL|54=1|38=10|40=2|44=180|11=A4|67=2|55=AAPL|54=1|38=10|40=2|44=190',
   );
   await rig.world.run(20);
   if (rig.gateway.process.isAlive) rig.act(({ orders }) => orders.happen());

@@ -212,6 +212,34 @@ describe('a list', () => {
     expect(one.received).toContain('|11=A1|14=0|39=0|151=10|84=0|6=0|11=A2|14=0|39=0|151=10|84=0|6=0|');
   });
 
+  it('is told of again at each change of an order, over a restart too, where that is asked for', async () => {
+    const { rig, one } = await started();
+    const legs = [leg('A1', 1, '40=2|44=180'), leg('A2', 2, '40=2|44=181')];
+    await one.ask('E', `414=2|${list('L1', '', legs)}`);
+    await one.ask('E', list('L2', '', [leg('B1', 1, '40=2|44=180')]));
+    rig.act(({ orders }) => orders.trade(1, 4, 1_800_000));
+    rig.act(({ orders }) => orders.trade(1, 2, 1_800_000));
+    rig.act(({ orders }) => orders.trade(3, 10, 1_800_000));
+    await rig.world.run(20);
+    const states = (): unknown[] => one.of('N').map((each) => fields(each, 66, 429, 431, 11, 39, 14));
+    expect(states()).toEqual([
+      ['L1', '2', '3', 'A1', '0', '0'],
+      ['L2', '2', '3', 'B1', '0', '0'],
+      ['L1', '4', '3', 'A1', '1', '4'],
+    ]);
+    rig.gateway.process.kill();
+    await rig.start();
+    one.connect();
+    await one.logOn();
+    rig.act(({ orders }) => orders.trade(1, 4, 1_800_000));
+    await one.ask('F', '11=C2|41=A2|55=AAPL|54=1|60=20231114-22:13:20');
+    expect(states()).toEqual([
+      ['L1', '3', '3', 'A1', '2', '10'],
+      ['L1', '5', '6', 'A1', '2', '10'],
+    ]);
+    expect(one.received).toContain('|11=A2|14=0|39=4|151=0|84=10|6=0|');
+  });
+
   it('takes our own tags in its orders', async () => {
     const { rig, one } = await started();
     const legs = [1, 2, 3].map((n) => leg(`A${n}`, n, '40=2|44=180|7103=bracket', '583=X|'));

@@ -195,7 +195,7 @@ export class Trader {
     const entries = legs.map(
       ({ clOrdId, price }, i) => `11=${clOrdId}|67=${i + 1}|55=${symbol}|54=2|38=100|40=2|44=${price}|`,
     );
-    this.ask(listId, 'E', `66=${listId}|394=3|69=oco|68=2|73=2|${entries.join('')}`);
+    this.ask(listId, 'E', `66=${listId}|414=2|394=3|69=oco|68=2|73=2|${entries.join('')}`);
   }
 
   private cancel(order: TraderOrder): void {

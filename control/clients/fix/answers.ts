@@ -16,6 +16,7 @@ export interface ListEntryState {
   cumQuantity: number;
   leavesQuantity: number;
   averagePrice: string;
+  cancelledQuantity: number;
   quantityScale: number;
   text: string;
 }
@@ -146,14 +147,19 @@ export class Answers implements ClientHandler {
     this.session.send();
   }
 
-  /** ListStatus (N), once for each list, right after its orders were entered or refused. */
+  /** ListStatus (N), right after a list's orders were entered or refused. */
   list(message: FixMessage, entries: readonly ListEntryState[], isRefused: boolean, text: string): void {
-    const answer = this.session.begin('N');
-    copy(answer, message, TAG.listId);
     // 2: response. 3: executing, 7: rejected.
-    answer.int(TAG.listStatusType, 2);
+    this.listStatus(message.string(TAG.listId) ?? '', 2, isRefused ? 7 : 3, entries, text);
+  }
+
+  /** ListStatus (N): all of a list in one message. */
+  listStatus(listId: string, type: number, orderStatus: number, entries: readonly ListEntryState[], text = ''): void {
+    const answer = this.session.begin('N');
+    answer.string(TAG.listId, listId);
+    answer.int(TAG.listStatusType, type);
     answer.int(TAG.noRpts, 1);
-    answer.int(TAG.listOrderStatus, isRefused ? 7 : 3);
+    answer.int(TAG.listOrderStatus, orderStatus);
     answer.int(TAG.rptSeq, 1);
     writeText(answer, TAG.listStatusText, text);
     answer.utcTimestamp(TAG.transactTime, this.clock.epochMs(), 'milliseconds');
@@ -164,7 +170,7 @@ export class Answers implements ClientHandler {
       answer.decimal(TAG.cumQty, entry.cumQuantity, entry.quantityScale);
       answer.char(TAG.ordStatus, entry.ordStatus);
       answer.decimal(TAG.leavesQty, entry.leavesQuantity, entry.quantityScale);
-      answer.int(TAG.cxlQty, 0);
+      answer.decimal(TAG.cxlQty, entry.cancelledQuantity, entry.quantityScale);
       answer.string(TAG.avgPx, entry.averagePrice === '' ? '0' : entry.averagePrice);
       if (entry.ordStatus === OrdStatus.rejected) answer.int(TAG.ordRejReason, OrdRejReason.other);
       writeText(answer, TAG.text, entry.text);

@@ -15,6 +15,7 @@ import { Answers } from './answers.js';
 import { BusinessRejectReason, Fault, OrdRejReason } from './fault.js';
 import { ListEntry, type Turn } from './list-entry.js';
 import { OrderReader } from './order-reader.js';
+import { ListWatch } from './list-watch.js';
 import type { ReportFeed } from './report-feed.js';
 import type { ReportWriter } from './report-writer.js';
 import { StatusProbe } from './status-probe.js';
@@ -53,6 +54,7 @@ export class ClientSession implements FixApplication {
   private answers!: Answers;
   private feed!: ReportFeed;
   private entry!: OrderEntry;
+  private watch!: ListWatch;
 
   constructor(private readonly parts: ClientSessionParts) {
     const { client, world } = parts;
@@ -63,12 +65,24 @@ export class ClientSession implements FixApplication {
     this.cancellation = { ...named };
   }
 
-  /** The session and the port it serves; before anything is heard. */
-  bind(session: FixSession, feed: ReportFeed, entry: OrderEntry): void {
+  /** The session and the port it serves; before anything is heard. What it returns hears the client's reports behind the feed. */
+  bind(session: FixSession, feed: ReportFeed, entry: OrderEntry): ListWatch {
     this.answers = new Answers(session, this.parts.writer, this.parts.clock);
     this.feed = feed;
     this.entry = entry;
-    this.lists.bind(this.answers, entry);
+    this.watch = new ListWatch(this.answers, feed.toldSequence);
+    this.lists.bind(this.answers, entry, this.watch);
+    return this.watch;
+  }
+
+  /** A list (E) that an earlier process took and answered; before reports are told again. */
+  restoreList(message: FixMessage): void {
+    this.lists.restore(message);
+  }
+
+  /** After the port has read the journal. */
+  refreshLists(): void {
+    this.watch.refresh(this.parts.client.number, this.entry);
   }
 
   onLogon(): void {

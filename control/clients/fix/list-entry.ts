@@ -1,5 +1,5 @@
 /** A NewOrderList (E) acted on: its orders entered one after the other, and their states told in a ListStatus (N). */
-import type { ClientHandler, ClientOrder, ClientReport, OrderEntry } from '../../core/order-entry.js';
+import type { ClientHandler, ClientOrder, OrderEntry } from '../../core/order-entry.js';
 import { OrdStatus } from '../../core/venue.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
 import type { ClientHub } from '../hub.js';
@@ -8,7 +8,9 @@ import type { Client } from '../permissions.js';
 import type { Answers, ListEntryState } from './answers.js';
 import { BusinessRejectReason, type Fault } from './fault.js';
 import { ListReader } from './list-reader.js';
+import { noteState, wantsStatus, type ListWatch } from './list-watch.js';
 import type { OrderReader } from './order-reader.js';
+import { TAG } from './tags.js';
 
 /** A message that comes, one that a process before this one took and did not answer, and one that it is too late for. */
 export type Turn = 'first' | 'again' | 'stale';
@@ -17,6 +19,7 @@ export class ListEntry {
   private readonly reader: ListReader;
   private answers!: Answers;
   private entry!: OrderEntry;
+  private watch!: ListWatch;
 
   constructor(
     private readonly client: Client,
@@ -28,9 +31,21 @@ export class ListEntry {
     this.reader = new ListReader(orders, fault);
   }
 
-  bind(answers: Answers, entry: OrderEntry): void {
+  bind(answers: Answers, entry: OrderEntry, watch: ListWatch): void {
     this.answers = answers;
     this.entry = entry;
+    this.watch = watch;
+  }
+
+  /** A list that an earlier process entered, and told of: its orders' reports will say how they stand. */
+  restore(message: FixMessage): void {
+    if (!wantsStatus(message)) return;
+    const orders = this.reader.read(this.client.number, message);
+    if (orders === undefined) return;
+    this.watch.begin(
+      message.string(TAG.listId) ?? '',
+      orders.map((order) => this.stateOf(order)),
+    );
   }
 
   /** Acts on a list: all of it, or none. */
@@ -57,6 +72,7 @@ export class ListEntry {
       }
     });
     this.answers.list(message, states, false, '');
+    if (wantsStatus(message)) this.watch.begin(message.string(TAG.listId) ?? '', states);
   }
 
   private stateOf(order: ClientOrder): ListEntryState {
@@ -66,6 +82,7 @@ export class ListEntry {
       cumQuantity: 0,
       leavesQuantity: order.quantity,
       averagePrice: '0',
+      cancelledQuantity: 0,
       quantityScale: this.world.symbols.instruments[order.instrument]?.quantityScale ?? 0,
       text: '',
     };
@@ -80,6 +97,7 @@ export class ListEntry {
       cumQuantity: 0,
       leavesQuantity: 0,
       averagePrice: '0',
+      cancelledQuantity: 0,
       quantityScale: 0,
       text: i === culprit ? fault.text : 'refused with its list',
     }));
@@ -93,13 +111,4 @@ function notEntered(state: ListEntryState | undefined): void {
   state.ordStatus = OrdStatus.rejected;
   state.leavesQuantity = 0;
   state.text = 'not entered: the list is from before a restart, and too old';
-}
-
-function noteState(state: ListEntryState | undefined, report: Readonly<ClientReport>): void {
-  if (state === undefined) return;
-  state.ordStatus = report.ordStatus;
-  state.cumQuantity = report.cumQuantity;
-  state.leavesQuantity = report.leavesQuantity;
-  state.averagePrice = report.averagePrice;
-  state.text = report.reasonCode === '' ? report.text : `${report.reasonCode}: ${report.text}`;
 }

@@ -17,8 +17,11 @@ export interface SessionRecovery {
   readonly toldStream: number;
   readonly told: ToldState;
   readonly open: OpenMessage | undefined;
+  /** The newest lists (E) that are in the journal, in order; the open one is not among them. */
+  readonly lists: readonly JournalPosition[];
 }
 
+const LISTS_MAX = 1000;
 const NEW_ORDER_LIST = 0x45;
 const LIST_STATUS = 0x4e;
 const BUSINESS_REJECT = 0x6a;
@@ -27,13 +30,19 @@ interface Found {
   readonly toldStream: number;
   last: LastTold | undefined;
   open: OpenMessage | undefined;
+  readonly lists: JournalPosition[];
 }
 
 /** @param sessions by their ids. To be read before the sessions' stores are opened, which let old records go. Throws JournalError. */
 export function recoverSessions(journal: Journal, sessions: readonly string[]): SessionRecovery[] {
   const byStream = new Map<number, Found>();
   const found = sessions.map((session): Found => {
-    const each: Found = { toldStream: journal.openStream(TOLD_PREFIX + session), last: undefined, open: undefined };
+    const each: Found = {
+      toldStream: journal.openStream(TOLD_PREFIX + session),
+      last: undefined,
+      open: undefined,
+      lists: [],
+    };
     byStream.set(each.toldStream, each);
     byStream.set(journal.openStream(STREAM_PREFIX + session), each);
     return each;
@@ -44,10 +53,11 @@ export function recoverSessions(journal: Journal, sessions: readonly string[]): 
     if (session !== undefined) note(session, entry, message);
     return true;
   });
-  return found.map(({ toldStream, last, open }) => ({
+  return found.map(({ toldStream, last, open, lists }) => ({
     toldStream,
     told: last === undefined ? NOTHING_TOLD : toldState(last.record, last.isCarried),
     open,
+    lists: lists.filter((position) => position !== open?.position).slice(-LISTS_MAX),
   }));
 }
 
@@ -61,7 +71,11 @@ function note(session: Found, entry: JournalEntry, message: FixMessage): void {
     }
     case JournalKind.fixIn:
       // Administrative messages have no bytes.
-      if (end > start) session.open = { position, epochMs, isList: msgTypeByte(bytes, start, end) === NEW_ORDER_LIST };
+      if (end > start) {
+        const isList = msgTypeByte(bytes, start, end) === NEW_ORDER_LIST;
+        session.open = { position, epochMs, isList };
+        if (isList) session.lists.push(position);
+      }
       return;
     case JournalKind.fixOut: {
       if (end === start) return;

@@ -51,6 +51,7 @@ export const TAG = {
   execRestatementReason: 378,
   discretionInst: 388,
   discretionOffsetValue: 389,
+  progRptReqs: 414,
   priceType: 423,
   listStatusType: 429,
   listOrderStatus: 431,
