@@ -76,7 +76,7 @@ feeds:
       - { name: A, port: 0, group: 233.0.0.1, udpPort: 7001, listen: { address: ${GATEWAY}, udpPort: 7001 } }
 venues: [{ file: ${folder}/venue.yaml }]
 trading: { demoOrders: { perSecond: 50 } }
-orders: { limits: limits.yaml }
+orders: { limits: limits.yaml, equities: always-open }
 `;
 
 const failed = (error: unknown): void => {
