@@ -45,7 +45,8 @@ async function soak({ json, faultEvery, ...rest }: SoakCommandOptions): Promise<
   const { good, checks, seen, report } = await module.soak({ ...rest, ...progress, faultEveryS: faultEvery });
   if (json === true) process.stdout.write(`${JSON.stringify({ good, checks, ...seen, report })}\n`);
   else {
-    for (const check of checks) process.stdout.write(`${check.good ? 'good' : 'BAD '}  ${check.name}: ${check.detail}\n`);
+    for (const check of checks)
+      process.stdout.write(`${check.good ? 'good' : 'BAD '}  ${check.name}: ${check.detail}\n`);
     process.stdout.write(`${good ? 'good' : 'bad'}; report: ${report}\n`);
   }
   if (!good) process.exitCode = 1;

@@ -30,7 +30,11 @@ ${plot('Reports of venues', seen, ({ orders }) => orders)}
 `;
 }
 
-function plot(title: string, { samples, windows, beganEpochMs, endedEpochMs }: SoakSeen, of: (sample: SoakSample) => number): string {
+function plot(
+  title: string,
+  { samples, windows, beganEpochMs, endedEpochMs }: SoakSeen,
+  of: (sample: SoakSample) => number,
+): string {
   const span = Math.max(1, endedEpochMs - beganEpochMs);
   const values = samples.map(of);
   const most = Math.max(...values, 1e-9);

@@ -121,7 +121,8 @@ class Run {
         await this.fault(status);
         this.nextFaultMs = Date.now() + faultEveryS * 1000;
       }
-      if (second % 30 === 0) progress?.(`${second} of ${Math.round(forMs / 1000)} s; last fault: ${this.lastFault || 'none'}`);
+      if (second % 30 === 0)
+        progress?.(`${second} of ${Math.round(forMs / 1000)} s; last fault: ${this.lastFault || 'none'}`);
     }
     return this.seen(beganEpochMs);
   }
@@ -146,7 +147,8 @@ class Run {
   private meter(status: GatewayStatus | undefined): void {
     for (const { id, state, totals } of status?.trading?.venues ?? []) {
       let meter = this.meters.get(id);
-      if (meter === undefined) this.meters.set(id, (meter = new SessionMeter({ epochMs: () => Date.now() }, OBJECTIVE, this.windows)));
+      if (meter === undefined)
+        this.meters.set(id, (meter = new SessionMeter({ epochMs: () => Date.now() }, OBJECTIVE, this.windows)));
       const reports = Object.values(totals).reduce((sum, count) => sum + count, 0);
       const isAnswered = reports > (this.reports.get(id) ?? Infinity);
       this.reports.set(id, reports);
@@ -194,7 +196,9 @@ class Run {
       windows: this.windows.windows(),
       orderFaults: Object.values(last?.trading?.faults ?? {}).reduce((sum, count) => sum + count, 0),
       journalState: last?.trading?.journal.state ?? 'none',
-      notReady: last?.readiness.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`) ?? ['never heard'],
+      notReady: last?.readiness.checks.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`) ?? [
+        'never heard',
+      ],
       silentSeconds: this.silentSeconds,
     };
   }

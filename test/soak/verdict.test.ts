@@ -3,7 +3,17 @@ import { soakReport } from './report.js';
 import { trendOf, verdictOf, type SoakSeen } from './verdict.js';
 
 const HOUR = 3_600_000;
-const level = { seconds: 3600, up: 3600, excused: 60, excusedUp: 30, availability: 1, longestDownS: 30, heartbeats: 0, heartbeatMisses: 0, budgetS: 0 };
+const level = {
+  seconds: 3600,
+  up: 3600,
+  excused: 60,
+  excusedUp: 30,
+  availability: 1,
+  longestDownS: 30,
+  heartbeats: 0,
+  heartbeatMisses: 0,
+  budgetS: 0,
+};
 
 function seen(memory: (minute: number) => number, more: Partial<SoakSeen> = {}): SoakSeen {
   return {
@@ -30,7 +40,10 @@ describe('the verdict of a soak', () => {
 
   it.each([
     ['memory', seen((minute) => noise(minute) + minute * 2e6)],
-    ['descriptors', { ...seen(noise), samples: seen(noise).samples.map((sample, i) => ({ ...sample, descriptors: 40 + i })) }],
+    [
+      'descriptors',
+      { ...seen(noise), samples: seen(noise).samples.map((sample, i) => ({ ...sample, descriptors: 40 + i })) },
+    ],
     ['session FIXEX', seen(noise, { sessions: { FIXEX: { ...level, up: 3599, availability: 3599 / 3600 } } })],
     ['order faults', seen(noise, { orderFaults: 1 })],
     ['journal', seen(noise, { journalState: 'full' })],
