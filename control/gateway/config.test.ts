@@ -23,7 +23,7 @@ describe('the smallest configuration', () => {
   it('is valid, and its paths start from its folder', () => {
     const config = parseConfig(join(root, 'config/one-feed.yaml'), demo);
     expect(config.engine).toBe('nic');
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080 });
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, login: 'optional' });
     expect(config.dataDirectory).toBe(join(root, 'data/one-feed'));
     expect(config.simulators[0]?.config).toBe(join(root, 'config/one-feed-nasdaq.yaml'));
   });
