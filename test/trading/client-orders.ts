@@ -70,7 +70,8 @@ export class ClientOrders {
     order.quantity = Number(field(38));
     order.leaves = Number(field(151));
     order.cum = Number(field(14));
-    order.code = field(7110);
+    // Without tags of our own the code stands at the head of the words.
+    order.code = field(7110) === '' ? (/^([A-Z]+_[A-Z_]+): /.exec(field(58))?.[1] ?? '') : field(7110);
     order.text = field(58);
     this.trade(order, field, execId);
     const sum = total(order, () => 1);

@@ -68,12 +68,25 @@ export interface SceneOptions extends QuietExchangeOptions {
   readonly epochMs?: number;
   /** More of the client’s own configuration. */
   readonly client?: string;
+  /** Whether reports carry tags of our own; they do unless this is false. */
+  readonly ownTags?: boolean;
+  /** The client is somebody else, who logs on later. */
+  readonly hasSpeaker?: boolean;
   /** A file of volume curves. */
   readonly curves?: string;
   /** What an earlier gateway left behind: this one goes on with it, and the client begins its numbers anew. */
   readonly disk?: VirtualDisk;
   /** Of its ClOrdIDs. */
   readonly prefix?: string;
+}
+
+/** Whoever enters orders. */
+export interface Speaker {
+  send(type: string, body: string): void;
+  /** What came, fields by tag. */
+  readonly messages: readonly ReadonlyMap<number, string>[];
+  /** Time passes in the scene, and what is said to either side arrives. */
+  run(ms: number): Promise<void>;
 }
 
 export class TradingScene {
@@ -88,11 +101,14 @@ export class TradingScene {
   marketData!: MarketData;
   client!: RawClient;
   copy!: RawClient;
+  /** Enters orders in the client's place. */
+  speaker: Speaker | undefined;
   /** What the engine raised, in words. */
   readonly alarms: string[] = [];
   private readonly hosts: VirtualHost[] = [];
   private names = 0;
   private starts = 0;
+  private outsider: VirtualProcess | undefined;
   private readonly seen = new ClientOrders();
 
   private constructor(private readonly options: SceneOptions) {
@@ -162,7 +178,7 @@ export class TradingScene {
     const isActive = await world.runUntil(() => venue!.state === 'active', 30_000);
     if (!isActive) throw new Error(`not active: ${JSON.stringify(venue!.sessions())}`);
     const reset = isNew ? '' : '|141=Y';
-    await this.client.logOn(reset);
+    if (this.options.hasSpeaker !== true) await this.client.logOn(reset);
     await this.copy.logOn(reset);
   }
 
@@ -188,7 +204,7 @@ clients:
     - id: CLIENT1
       fix: { targetCompId: CLIENT1 }
       dropCopy: { targetCompId: COPY1 }
-      ownTags: true
+      ownTags: ${this.options.ownTags ?? true}
       ${client}
 `;
     return parseConfig(join(this.folder, 'gateway.yaml'), text);
@@ -203,7 +219,7 @@ clients:
 
   /** All that the client was told, added up. */
   get known(): ClientOrders {
-    this.seen.take(this.client.messages);
+    this.seen.take(this.said.messages);
     return this.seen;
   }
 
@@ -216,8 +232,18 @@ clients:
     return [STATUSES[status] ?? status, ...words, ...(code === '' ? [] : [code])].join(' ');
   }
 
+  private get said(): Omit<Speaker, 'run'> {
+    return this.speaker ?? this.client;
+  }
+
   get orders() {
     return this.trading.orders!;
+  }
+
+  /** A process of the client's host, for whoever is a client by other means. */
+  get outside(): VirtualProcess {
+    this.outsider ??= this.clientHost.start();
+    return this.outsider;
   }
 
   /** Everybody's clock goes forward to a time of this day, and a minute passes in which it is noticed. */
@@ -229,27 +255,27 @@ clients:
   }
 
   run(ms: number): Promise<void> {
-    return this.world.run(ms);
+    return this.speaker?.run(ms) ?? this.world.run(ms);
   }
 
   /** Enters an order: fields of a NewOrderSingle but for the names. Returns its ClOrdID. */
   async enter(body: string, ms = 50): Promise<string> {
     const clOrdId = `${this.options.prefix ?? ''}C${++this.names}`;
-    this.client.send('D', this.named(`11=${clOrdId}|60=20260602-14:00:00|${body}`));
+    this.said.send('D', this.named(`11=${clOrdId}|60=20260602-14:00:00|${body}`));
     await this.run(ms);
     return clOrdId;
   }
 
   async cancel(clOrdId: string, ms = 50): Promise<string> {
     const name = `C${++this.names}`;
-    this.client.send('F', this.named(`11=${name}|41=${clOrdId}|55=AAPL|54=1|60=20260602-14:00:00`));
+    this.said.send('F', this.named(`11=${name}|41=${clOrdId}|55=AAPL|54=1|60=20260602-14:00:00`));
     await this.run(ms);
     return name;
   }
 
   async replace(clOrdId: string, body: string, ms = 50): Promise<string> {
     const name = `C${++this.names}`;
-    this.client.send('G', this.named(`11=${name}|41=${clOrdId}|60=20260602-14:00:00|${body}`));
+    this.said.send('G', this.named(`11=${name}|41=${clOrdId}|60=20260602-14:00:00|${body}`));
     await this.run(ms);
     return name;
   }
