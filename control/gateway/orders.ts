@@ -66,6 +66,7 @@ export interface OrdersOptions {
   readonly credentials: CredentialSource;
   readonly set: VenueSet;
   readonly market: Market;
+  readonly readText: (path: string) => string;
   /** Feeds, sessions and alerts, for operators; absent: there is nothing to operate. */
   readonly operations?: OperationsControl;
 }
@@ -111,7 +112,7 @@ export class Orders {
     this.risk = new PreTradeRisk({
       symbols,
       market: market.book,
-      limits: limitsOf(config, { instruments: set.instruments, ...names }),
+      limits: limitsOf(config, options.readText, { instruments: set.instruments, ...names }),
       onKill: (event) => this.control.onKill(event),
     });
     this.routes = new Routes({
@@ -314,8 +315,12 @@ export class Orders {
   }
 }
 
-function limitsOf({ orders }: GatewayConfig, scope: ConstructorParameters<typeof LimitBook>[1]): LimitBook {
+function limitsOf(
+  { orders }: GatewayConfig,
+  readText: OrdersOptions['readText'],
+  scope: ConstructorParameters<typeof LimitBook>[1],
+): LimitBook {
   // Without limits everything is denied.
   if (orders.limits === undefined) return LimitBook.parse('limits', NO_LIMITS, scope);
-  return LimitBook.parse(orders.limits, readUserFile(orders.limits), scope);
+  return LimitBook.parse(orders.limits, readText(orders.limits), scope);
 }

@@ -29,6 +29,8 @@ export interface TradingOptions {
   readonly world: TradingWorld;
   readonly log: Logger;
   readonly config: GatewayConfig;
+  /** Reads the files that the configuration names; default: the machine's. */
+  readonly readText?: (path: string) => string;
 }
 
 export class Trading {
@@ -53,7 +55,7 @@ export class Trading {
     this.secrets = new VenueSecrets(new FileCredentials(disk, readSecretFd), store);
     this.set = new VenueSet({
       files: config.venues.map(({ file }) => file),
-      readText: readUserFile,
+      readText: options.readText ?? readUserFile,
       world,
       journal,
       openStore: (session) => stores.open(sessionId(session)),
@@ -129,7 +131,17 @@ export class Trading {
     const { journal, stores, set } = this;
     const credentials = new FileCredentials(world.disk, readSecretFd);
     const orders = new Orders({
-      ...{ world, log, config, journal, stores, credentials, set, market },
+      ...{
+        world,
+        log,
+        config,
+        journal,
+        stores,
+        credentials,
+        set,
+        market,
+        readText: this.options.readText ?? readUserFile,
+      },
       ...(operations === undefined ? {} : { operations }),
     });
     this.orders = orders;

@@ -181,7 +181,7 @@ class ChaosRun {
           jitterMs: 3,
           splitChance: chance,
         });
-        after(fault.forMs, () => link.set(calmLink));
+        after(fault.forMs, () => void link.set(calmLink));
         return;
       }
       case 'killGateway':

@@ -1,9 +1,7 @@
 /** The gateway of the simulation: the real composition of trading and market data, as one process on a host whose power can be cut. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DurabilityPolicy } from '../../../control/core/journal.js';
 import { silentLogger } from '../../../control/core/logging.js';
+import { readUserFile } from '../../../control/core/world-data-directory.js';
 import { parseConfig } from '../../../control/gateway/config.js';
 import type { GatewayConfig } from '../../../control/gateway/config-schema.js';
 import { MarketData } from '../../../control/gateway/market-data.js';
@@ -19,18 +17,19 @@ const STATUS_MS = 100;
 
 const shared = new Map<DurabilityPolicy, GatewayConfig>();
 
-/** Files are read once, whatever the number of seeds; what is in them does not depend on the seed. */
+/** The files that a gateway reads, which are in no folder. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ['/etc/limits.yaml', LIMITS],
+  ...VENUES.map(({ id, file }) => [`/etc/${id.toLowerCase()}.yaml`, file] as const),
+]);
+
+const readText = (path: string): string => FILES.get(path) ?? readUserFile(path);
+
+/** Read once, whatever the number of seeds: what is in it does not depend on the seed. */
 function configured(durability: DurabilityPolicy): GatewayConfig {
   const known = shared.get(durability);
   if (known !== undefined) return known;
-  const folder = mkdtempSync(join(tmpdir(), 'crossfeed-chaos-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const file = (name: string, text: string): string => {
-    const path = join(folder, name);
-    writeFileSync(path, text);
-    return path;
-  };
-  const venues = VENUES.map(({ id, file: text }) => `{ file: ${file(`${id.toLowerCase()}.yaml`, text)} }`);
+  const venues = VENUES.map(({ id }) => `{ file: /etc/${id.toLowerCase()}.yaml }`);
   const text = `
 engine: software
 dataDirectory: /data
@@ -39,7 +38,7 @@ staleAfterMs: 1500
 feeds:${VENUES.map(({ feed = '' }) => feed).join('')}
 venues: [${venues.join(', ')}]
 trading: { durability: ${durability} }
-orders: { limits: ${file('limits.yaml', LIMITS)} }
+orders: { limits: /etc/limits.yaml }
 clients:
   fix: { host: ${GATEWAY}, port: ${CLIENT_PORT} }
   list:
@@ -47,7 +46,7 @@ clients:
       fix: { targetCompId: CLIENT1 }
       ownTags: true
 `;
-  const config = parseConfig(join(folder, 'gateway.yaml'), text);
+  const config = parseConfig('/etc/gateway.yaml', text);
   shared.set(durability, config);
   return config;
 }
@@ -102,7 +101,7 @@ export class ChaosGateway {
     const config = configured(this.durability);
     const log = silentLogger;
     this.trading = this.marketData = undefined;
-    const trading = await Trading.open({ world: process, log, config });
+    const trading = await Trading.open({ world: process, log, config, readText });
     const failed = (error: unknown): void => void this.broken.push(error);
     const marketData = await MarketData.open({ world: process, tradingWorld: process, log, config, failed, trading });
     this.trading = trading;

@@ -1,7 +1,7 @@
 /** The three exchanges of the simulation: what each of their parts serves, and what the gateway's configuration says of them. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../../../control/core/logging.js';
+import { readUserFile } from '../../../control/core/world-data-directory.js';
 import { installationRoot } from '../../../control/core/world-installation.js';
 import { parseCboeConfig } from '../../exchanges/cboe/config.js';
 import { executionText } from '../../exchanges/cboe/identifiers.js';
@@ -44,7 +44,7 @@ const texts = new Map<string, string>();
 function demo(name: string): [file: string, text: string] {
   const file = config(`demo-${name}.yaml`);
   let text = texts.get(name);
-  if (text === undefined) texts.set(name, (text = readFileSync(file, 'utf8')));
+  if (text === undefined) texts.set(name, (text = readUserFile(file)));
   return [file, text];
 }
 
