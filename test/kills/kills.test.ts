@@ -17,4 +17,4 @@ it('a gateway that is killed while it trades sends nothing twice, forgets nothin
   expect(kills).toBe(KILLS);
   expect(Object.values(atVenues).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
   expect(reports).toBeGreaterThan(0);
-}, 300_000);
+}, 600_000);

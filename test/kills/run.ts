@@ -46,8 +46,10 @@ const CROSSFEED = import.meta.dirname.includes('/dist/')
 const EARLY_ONE_IN = 4;
 const EARLY_MS = 900;
 const LIFE_MS = 1500;
-const START_MS = 60_000;
-const QUIET_MS = 60_000;
+const START_MS = 180_000;
+/** Longer than any honest answer takes on a busy machine. */
+const ANSWER_MS = 90_000;
+const QUIET_MS = 180_000;
 
 export async function runKills(options: KillOptions): Promise<KillResult> {
   const startedMs = performance.now();
@@ -199,15 +201,15 @@ class Scene {
     if (!(await gateway.ready(START_MS))) throw new Error(`the gateway does not start: ${gateway.output}`);
     const endMs = performance.now() + QUIET_MS;
     while (performance.now() < endMs) {
-      if (trader.client.isLoggedOn && (await trader.client.drained(2000))) {
+      if (trader.client.isLoggedOn && (await trader.client.drained(5000))) {
         if (trader.open.length === 0) break;
         trader.massCancel();
       }
       await sleep(300);
     }
     trader.askAll();
-    await trader.client.drained(10_000);
-    for (const { client } of witnesses) await client.drained(10_000);
+    await trader.client.drained(ANSWER_MS);
+    for (const { client } of witnesses) await client.drained(ANSWER_MS);
     gateway.ask();
     await sleep(100);
     await gateway.kill();
