@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { runGatewayKills } from './gateway-kill-run.js';
 
-const KILLS = Number(process.env['CROSSFEED_GATEWAY_KILLS'] ?? 6);
+const KILLS = Number(process.env['CROSSFEED_GATEWAY_KILLS'] ?? 4);
 
-it.each(['ouch50', 'fix'] as const)('%s', async (entry) => {
+it.each(['ouch50', 'fix'] as const)('%s', { timeout: 120_000 }, async (entry) => {
   const { flowsMs, wrong, fills } = await runGatewayKills(entry, KILLS, 7);
   expect(wrong).toEqual([]);
   expect(flowsMs).toHaveLength(KILLS);
