@@ -13,8 +13,8 @@ const VENUES = 5;
 export const ORDERS = 16_384;
 
 /** Fields of an order that differ. */
-const FIELD = { client: 0, instrument: 1, side: 2, ordType: 3, quantity: 4, price: 5 } as const;
-const STRIDE = 6;
+const FIELD = { client: 0, instrument: 1, side: 2, ordType: 3, quantity: 4, price: 5, epochMs: 6 } as const;
+const STRIDE = 8;
 
 export interface RiskBench {
   readonly gate: PreTradeRisk;
@@ -93,6 +93,8 @@ export function riskBench(): RiskBench {
     // No two within the window are the same.
     fields[at + FIELD.quantity] = 1 + i;
     fields[at + FIELD.price] = isLimit ? mids[instrument]! + away * 100 : 0;
+    // A hundred a millisecond; of a day long ago, as a time of today is an object where it passes between functions, and that is the caller's.
+    fields[at + FIELD.epochMs] = 1_000_000 + Math.floor(i / 100);
   }
   return { gate, order: { ...blankClientOrder(), located: true }, fields };
 }
@@ -107,8 +109,7 @@ export function readOrder({ order, fields }: RiskBench, number: number): number 
   order.ordType = fields[at + FIELD.ordType]!;
   order.quantity = fields[at + FIELD.quantity]!;
   order.price = fields[at + FIELD.price]!;
-  // A hundred a millisecond; of a day long ago, as a time of today is an object where it passes between functions, and that is the caller's.
-  return 1_000_000 + Math.floor(i / 100);
+  return fields[at + FIELD.epochMs]!;
 }
 
 /** Checks `count` new orders from `first` on; throws when one does not pass. */
