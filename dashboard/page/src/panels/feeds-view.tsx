@@ -46,7 +46,7 @@ function failover(feed: string): OperatorCommand {
     what: 'The feed is taken from its next source. Its books are stale until the new source has been checked.',
     verb: 'Fail over',
     path: `feeds/${encodeURIComponent(feed)}/failover`,
-    fields: [{ name: 'to', label: 'To (nic, software, third)', isOptional: true }],
+    fields: [{ name: 'to', label: 'To (nic, software, third, lines)', isOptional: true }],
     isDangerous: true,
   };
 }

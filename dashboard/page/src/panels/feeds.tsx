@@ -111,8 +111,26 @@ function Feed({ channel, history, live, failOver }: Shown & { readonly channel: 
         {lines.map((line) => ` · ${line.name} ${line.group} on port ${line.port}`).join('')}
       </p>
       {channel.skew === undefined ? null : <Skew skew={channel.skew} lines={lines} />}
+      {channel.failover === undefined ? null : <FailoverNote failover={channel.failover} />}
       {channel.recovery !== undefined && <Recovery recovery={channel.recovery} />}
     </Panel>
+  );
+}
+
+const FAILOVER = {
+  lines: 'The lines are used',
+  suspect: 'The lines are suspected',
+  backup: 'The backup is used',
+} as const satisfies Record<NonNullable<ChannelStatus['failover']>['state'], string>;
+
+function FailoverNote({ failover }: { failover: NonNullable<ChannelStatus['failover']> }): JSX.Element {
+  const { state, way, limitMs, detectMs, validateMs } = failover;
+  return (
+    <p class="note" data-failover={state}>
+      {state === 'lines' ? FAILOVER[state] : <strong>{FAILOVER[state]}</strong>} · backup: {way} · silence is suspected
+      after {age(limitMs)}
+      {detectMs === null ? '' : ` · last failover: found in ${age(detectMs)}, checked in ${age(validateMs)}`}
+    </p>
   );
 }
 
