@@ -36,7 +36,7 @@ const feedSchema = map({
   id,
   venue: text('the name of a venue'),
   protocol: z.enum(['itch50', 'pitch2'], { error: 'itch50 or pitch2' }),
-  mode: z.literal('verified', { error: 'verified' }).default('verified'),
+  mode: z.enum(['verified', 'cut-through'], { error: 'verified or cut-through' }).default('verified'),
   windowUs: whole(0, 10_000_000).default(100),
   start: z
     .union([z.literal('first'), z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)], {

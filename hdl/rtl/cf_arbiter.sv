@@ -160,93 +160,25 @@ module cf_arbiter #(
   logic [CONTEXT_W-1:0]        context_mem [CN];
   logic [CHANNELS-1:0]         gap_open_q;
   logic [CHANNELS-1:0]         active_q;   // enabled, and its configured start loaded
-  logic [63:0]                 deadline_mem [CN];
-  logic [63:0]                 gap_first_mem [CN*GAPS];
-  logic [63:0]                 gap_last_mem  [CN*GAPS];
-  logic [79:0]                 left_mem [CN*SESSIONS];
+  logic [CHANNELS-1:0][63:0]   deadline_q;
   localparam int CLEARS = 4;
-  logic [63:0]                 clear_mem [CN*CLEARS]; // their numbers and offsets
   logic [CN*GROUPS-1:0][15:0] held_mem; // which of the held slots are taken
 
   context_t c, n;
   assign c = context_t'(context_mem[ch_q]);
 
   // ---------------------------------------------------------------- choosing the next event
-  logic                   pick_deadline, pick_frame;
-  logic [CW-1:0]          deadline_ch;
+  logic                   pick_deadline, pick_frame, deadline_any;
+  logic [CW-1:0]          deadline_ch, pick_channel;
   logic [PW-1:0]          pick_port;
   logic [63:0]            deadline_min;
-  logic                   deadline_any;
-  logic                   pick_any, pick_cut, deadline_cut;
-  logic [63:0]            bound;
-  logic [63:0]            pick_stamp;
-  logic [CW-1:0]          pick_channel;
-  // The heads as plain vectors: yosys takes no member of a dynamically indexed struct.
-  logic [PORTS-1:0][63:0]   head_stamp;   // when the head's next message counts
-  logic [PORTS-1:0]         head_known;   // there is a frame, and that is known
-  logic [PORTS-1:0]         head_aborted;
-  logic [PORTS-1:0]         head_cut;
-  logic [PORTS-1:0][CW-1:0] head_channel;
-  for (genvar p = 0; p < PORTS; p++) begin : g_head
-    /* verilator lint_off UNUSEDSIGNAL */ // only what the choice needs
-    cf_types::frame_t head;
-    /* verilator lint_on UNUSEDSIGNAL */
-    logic       by_message;
-    logic [8:0] beats;
-    assign head = cf_types::frame_t'(frame_i[p]);
-    assign head_channel[p] = head.channel[CW-1:0];
-    assign head_aborted[p] = head.aborted;
-    assign head_cut[p]     = cut_through_i[head.channel[CW-1:0]];
-    assign by_message      = head_cut[p] && head.messages != '0;
-    assign beats           = head.stamp[8:0] - head.ingress[8:0];
-    assign head_known[p]   = frame_valid_i[p] && (!by_message || msg_valid_i[p]);
-    assign head_stamp[p]   = by_message ? head.stamp - {55'd0, beats} + {55'd0, msg_beat_i[p]} : head.stamp;
-  end
-  always_comb begin
-    bound = '0;
-    deadline_any = 1'b0;
-    deadline_min = '0;
-    deadline_ch  = '0;
-    for (int i = CHANNELS - 1; i >= 0; i--) begin
-      if (gap_open_q[i] && active_q[i] && (!deadline_any || deadline_mem[i] <= deadline_min)) begin
-        deadline_any = 1'b1;
-        deadline_min = deadline_mem[i];
-        deadline_ch  = CW'(i);
-      end
-    end
-    pick_any   = 1'b0;
-    pick_port  = '0;
-    pick_stamp = '0;
-    pick_channel = '0;
-    for (int p = PORTS - 1; p >= 0; p--) begin
-      if (head_known[p] && (!pick_any || head_stamp[p] <= pick_stamp)) begin
-        pick_any   = 1'b1;
-        pick_port  = PW'(p);
-        pick_stamp = head_stamp[p];
-        pick_channel = head_channel[p];
-      end
-    end
-    // A deadline wins against a frame of the same stamp: a fill counts only before its deadline. In cut-through mode a
-    // message may come of every frame that has started.
-    deadline_cut  = cut_through_i[deadline_ch];
-    pick_cut      = cut_through_i[pick_channel];
-    pick_deadline = deadline_any;
-    pick_frame    = pick_any;
-    for (int p = 0; p < PORTS; p++) begin
-      if (frame_valid_i[p]) begin
-        if (!head_known[p]) begin
-          pick_deadline = 1'b0;
-          pick_frame    = 1'b0;
-        end
-        if (deadline_min > head_stamp[p]) pick_deadline = 1'b0;
-      end else begin
-        if (deadline_min > (deadline_cut ? start_horizon_i[p] : horizon_i[p])) pick_deadline = 1'b0;
-        bound = pick_cut ? start_horizon_i[p] : horizon_i[p];
-        if (bound < pick_stamp || (bound == pick_stamp && p < 32'(pick_port))) pick_frame = head_aborted[pick_port] && pick_frame;
-      end
-    end
-    if (deadline_any && deadline_min <= pick_stamp && !head_aborted[pick_port]) pick_frame = 1'b0;
-  end
+  logic [PORTS-1:0][63:0] head_stamp;   // when each port's next message counts
+  cf_arbiter_pick #(.CHANNELS(CHANNELS), .PORTS(PORTS), .CW(CW), .PW(PW)) u_pick (
+    .frame_valid_i, .frame_i, .msg_valid_i, .msg_beat_i, .horizon_i, .start_horizon_i, .cut_through_i,
+    .waiting_i(gap_open_q & active_q), .deadline_i(deadline_q),
+    .head_stamp_o(head_stamp), .pick_deadline_o(pick_deadline), .pick_frame_o(pick_frame), .pick_port_o(pick_port),
+    .pick_channel_o(pick_channel), .deadline_any_o(deadline_any), .deadline_min_o(deadline_min), .deadline_ch_o(deadline_ch)
+  );
   assign deadline_valid_o = deadline_any;
   assign deadline_o       = deadline_min;
 
@@ -288,16 +220,20 @@ module cf_arbiter #(
   assign marked      = cut && frame.shown_count != '0 && frame.shown_epoch == shown_epoch_i[ch_q]
                        && index >= frame.shown_first && index - frame.shown_first < frame.shown_count;
 
+  // What a channel remembers of its past.
+  logic gap_we, left_we, clear_we;
+  logic is_late, is_left, is_seen_clear, clear_new;
+  cf_arbiter_memory #(.CN(CN), .CW(CW), .GAPS(GAPS), .SESSIONS(SESSIONS), .CLEARS(CLEARS)) u_memory (
+    .clk_i, .channel_i(ch_q),
+    .gap_count_i(c.gap_count), .sequence_i(seq_q), .late_o(is_late),
+    .gap_we_i(gap_we), .gap_next_i(c.gap_next), .gap_first_i(c.expected), .gap_last_i(find_q - 64'd1),
+    .left_count_i(c.left_count), .session_i(frame.session), .left_o(is_left),
+    .left_we_i(left_we), .left_next_i(c.left_next), .left_session_i(c.session),
+    .clear_count_i(c.clear_count), .clear_i({seq_q[31:0], msg_data[47:16]}), .seen_clear_o(is_seen_clear),
+    .clear_we_i(clear_we), .clear_next_i(c.clear_next)
+  );
   // A Unit Clear that was not seen before, by its number and its nanoseconds.
-  logic        clear_new;
-  logic [63:0] clear_key;
-  assign clear_key = {seq_q[31:0], msg_data[47:16]};
-  always_comb begin
-    clear_new = pitch_i[ch_q] && msg_length >= 16'd6 && msg_data[15:8] == cf_pkg::PITCH_UNIT_CLEAR;
-    for (int i = 0; i < CLEARS; i++) begin
-      if (i < 32'(c.clear_count) && clear_mem[{ch_q, 2'(i)}] == clear_key) clear_new = 1'b0;
-    end
-  end
+  assign clear_new = pitch_i[ch_q] && msg_length >= 16'd6 && msg_data[15:8] == cf_pkg::PITCH_UNIT_CLEAR && !is_seen_clear;
 
   // By the low bits of a sequence number.
   function automatic logic held_at(input logic [HW-1:0] seq);
@@ -337,11 +273,10 @@ module cf_arbiter #(
   logic            out_held;    // data from the held store
   logic            gap_open_d, set_gap_open, set_deadline;
   logic [63:0]     deadline_d;
-  logic            gap_we, left_we, clear_we, unhold;
+  logic            unhold;
   logic            end_due;
   logic            confirmed;   // expected moves on through a message that was shown
   logic            speaks;      // the state in hand hands something up that was not shown
-  logic            is_late, is_left;
   logic [63:0]     ahead;
   logic [15:0]     group_bits;
   logic [3:0]      group_first;
@@ -391,8 +326,6 @@ module cf_arbiter #(
     skew_first_o = 1'b0;
     skew_again_o = 1'b0;
     confirmed = 1'b0;
-    is_late = 1'b0;
-    is_left = 1'b0;
     ahead = '0;
     group_bits = '0;
     group_first = '0;
@@ -430,9 +363,6 @@ module cf_arbiter #(
       S_FRAME: begin
         seq_d = frame.sequence_number;
         remaining_d = frame.messages;
-        for (int i = 0; i < SESSIONS; i++) begin
-          if (i < 32'(c.left_count) && left_mem[{ch_q, SESSW'(i)}] == frame.session) is_left = 1'b1;
-        end
         begun_d[port_q] = 1'b1;
         if (frame.aborted) begin
           // Nothing is left of the frame but what it has shown.
@@ -556,10 +486,6 @@ module cf_arbiter #(
           end else if (clear_new && seq_q < c.expected) begin
             state_d = S_RESTART;
           end else if (seq_q < c.expected) begin
-            for (int i = 0; i < GAPS; i++) begin
-              if (i < 32'(c.gap_count) && seq_q >= gap_first_mem[{ch_q, GAPW'(i)}]
-                  && seq_q <= gap_last_mem[{ch_q, GAPW'(i)}]) is_late = 1'b1;
-            end
             line_event_o[is_late ? cf_pkg::LC_LATE : cf_pkg::LC_DUPLICATES] = 1'b1;
             skew_again_o = !is_late;
             msg_pop_o[port_q] = 1'b1;
@@ -932,13 +858,7 @@ module cf_arbiter #(
       end
       if (state_q != S_IDLE) context_mem[ch_q] <= n;
       if (set_gap_open) gap_open_q[ch_q] <= gap_open_d;
-      if (set_deadline) deadline_mem[ch_q] <= deadline_d;
-      if (gap_we) begin
-        gap_first_mem[{ch_q, c.gap_next}] <= c.expected;
-        gap_last_mem[{ch_q, c.gap_next}]  <= find_q - 64'd1;
-      end
-      if (clear_we) clear_mem[{ch_q, c.clear_next}] <= clear_key;
-      if (left_we) left_mem[{ch_q, c.left_next}] <= c.session;
+      if (set_deadline) deadline_q[ch_q] <= deadline_d;
       if (hold)   held_mem[{ch_q, seq_q[HW-1:4]}][seq_q[3:0]] <= 1'b1;
       if (unhold) held_mem[{ch_q, c.expected[HW-1:4]}][c.expected[3:0]] <= 1'b0;
       // A channel that was disabled begins anew, with its configured start, between two events.

@@ -9,6 +9,8 @@ cf_word_buffer.sv
 cf_framer.sv
 cf_rx_port.sv
 cf_preview.sv
+cf_arbiter_memory.sv
+cf_arbiter_pick.sv
 cf_arbiter.sv
 generated/cf_itch_decode.sv
 generated/cf_pitch_decode.sv
