@@ -58,7 +58,9 @@ export class Market implements RecordSink {
     this.fellBehind = set.venues.map(() => 0);
     this.lag = new FeedLag(channels.length, clock, lagMaxMs, (channel, isBehind) => this.setBehind(channel, isBehind));
     this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
-    this.directory = new DirectoryReader(set.symbols, channels, onConflict, (instrument, action) => {
+    // Feeds over FIX name their books by number, for good: their directory has eight letters of a name at most.
+    const named = channels.map((own, channel) => (tickChannels.has(channel) ? undefined : own));
+    this.directory = new DirectoryReader(set.symbols, named, onConflict, (instrument, action) => {
       this.regSho.set(instrument, action);
       for (const listener of this.regShoListeners) listener(instrument, action);
     });

@@ -37,7 +37,7 @@ interface CryptoVenue {
   readonly logon: (key: string) => string;
 }
 
-const VENUES: Readonly<Record<'binance' | 'coinbase', CryptoVenue>> = {
+const VENUES: Readonly<Record<'binance' | 'coinbase' | 'deribit', CryptoVenue>> = {
   binance: {
     id: 'BINANCE',
     profile: 'binance-spot-testnet',
@@ -52,6 +52,13 @@ const VENUES: Readonly<Record<'binance' | 'coinbase', CryptoVenue>> = {
     symbol: 'LINK-USD',
     logon: (key) =>
       `senderCompId: ${key}, venueLogon: { username: ${key}, senderIsApiKey: false, password: { file: /secrets/passphrase }, secret: { file: /secrets/secret } }`,
+  },
+  deribit: {
+    id: 'DERIBIT',
+    profile: 'deribit-test',
+    listed: 'SOL_USDC-PERPETUAL',
+    symbol: 'SOL.USDC-PERPETUAL',
+    logon: () => 'venueLogon: { username: TRADER, secret: { file: /secrets/secret } }',
   },
 };
 
@@ -90,7 +97,7 @@ export function crypto(name: CryptoName): OpenSetup {
       }),
     );
     const session = (purpose: number, key: string): string =>
-      `{ gateways: [{ role: primary, host: ${HOST}, port: ${9000 + purpose} }], stableMs: 0, ${logon(key)}`;
+      `{ gateways: [{ role: primary, host: ${HOST}, port: ${9000 + (id === 'DERIBIT' ? 0 : purpose)} }], stableMs: 0, ${logon(key)}`;
     return {
       id,
       symbol,

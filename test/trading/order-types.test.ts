@@ -63,7 +63,7 @@ function typeCases(t: TradingScene) {
   });
 }
 
-describe.each(['binance', 'coinbase'] as const)('%s', (name) => {
+describe.each(['binance', 'coinbase', 'deribit'] as const)('%s', (name) => {
   it('trades every type as it is described, natively where the table says so', async () => {
     const t = await open(crypto(name), false, { instruments: cryptoMarket(name) });
     await runAll(t, typeCases(t));

@@ -69,7 +69,10 @@ export class QuietExchange {
 
   private readonly all: readonly Instrument[];
 
-  constructor(world: VirtualWorld, { instruments, hasOpening = false, cancelOnDisconnect = 'never' }: QuietExchangeOptions = {}) {
+  constructor(
+    world: VirtualWorld,
+    { instruments, hasOpening = false, cancelOnDisconnect = 'never' }: QuietExchangeOptions = {},
+  ) {
     this.all = (instruments ?? shares()).map(empty);
     this.host = world.addHost('matcher');
     const process = this.host.start();
