@@ -10,7 +10,7 @@ import type { Frame } from '../support/frames.js';
 // A slow or crowded machine is no failure.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
-const SEEDS = Number(process.env['CROSSFEED_PITCH_SEEDS'] ?? 60);
+const SEEDS = Number(process.env['CROSSFEED_PITCH_SEEDS'] ?? 25);
 const SLOTS_LOG2 = 12;
 
 /** What differs between the card and the software engine, which has tests of its own against the text. */
