@@ -2,6 +2,7 @@
  * The engines of a gateway and what reads them. A card that fails while it runs is replaced by the software engine on the same lines, and may be taken into use again by hand; the
  * splicer in front of the books sees to it that nothing is lost in between (docs/failover-procedures.md).
  */
+import { WorldError } from '../core/errors.js';
 import type { FeedCounters } from '../core/feed.js';
 import type { Denial } from '../core/order-entry.js';
 import { openEngine, openEngines, type Engine, type EngineOptions } from './engine.js';
@@ -66,6 +67,8 @@ export class EngineSet {
       try {
         const sample = { timeBeats: engine.feed.timeBeats(), counters: engine.feed.counters() };
         this.lastSamples[index] = sample;
+        const fault = engine.fault?.();
+        if (fault !== undefined) this.engineFailed(index, new WorldError('CARD_FAULT', fault));
         return sample;
       } catch (error) {
         this.engineFailed(index, error);

@@ -18,6 +18,8 @@ export interface Engine {
   readonly status: EngineStatus;
   /** What a card says of itself; null without one. */
   nic(): NicStatus | null;
+  /** Why the engine does not work although it answers; absent or undefined: it does. Not for the hot path. */
+  fault?(): string | undefined;
   /** The record ring's state; null where the engine does not tell. */
   ring(): Omit<RingStatus, 'consumed'> | null;
 }
@@ -86,6 +88,7 @@ async function openNic({ config, requested }: EngineOptions, feeds: readonly Fee
       latencyCycles: feed.latencyCycles(),
     }),
     ring: () => feed.ring(),
+    fault: () => feed.fault(),
   };
 }
 

@@ -34,6 +34,9 @@ export interface FeedFailoverOptions {
 
 /** From this limit on heartbeats are looked at before a channel is suspected: faster than that none can be due. */
 const HEARTBEAT_LIMIT_MS = 500;
+/** A backup may be silent for so much longer than the lines, and for so long in any case, ms. */
+const BACKUP_SILENT_FACTOR = 2;
+const BACKUP_SILENT_LEAST_MS = 200;
 /** How often lines are looked at that were given up, in ticks. */
 const LOOK_TICKS = 2;
 
@@ -49,6 +52,9 @@ export class FeedFailover {
   private readonly channels: readonly ChannelFailover[];
   private readonly known: Float64Array;
   private readonly lines: LineMemory[];
+  /** By channel: how far a backup had come, and when that last changed. */
+  private readonly progress: Float64Array;
+  private readonly progressNs: Float64Array;
   private readonly clock: Clock;
   private readonly ticker: Timer;
   private ticks = 0;
@@ -79,6 +85,8 @@ export class FeedFailover {
       return failover;
     });
     this.known = new Float64Array(feeds.length);
+    this.progress = new Float64Array(feeds.length);
+    this.progressNs = new Float64Array(feeds.length);
     this.lines = feeds.map(() => ({ packets: 0, changedNs: 0 }));
     this.ticker = world.timers.every(STALENESS_TICK_MS, () => this.tick());
   }
@@ -148,8 +156,25 @@ export class FeedFailover {
       if (this.options.recovery.retakeSilent(channel)) {
         failover.backupFailed('it has fallen silent; another one is tried');
       }
+      this.watchBackup(channel);
       failover.tick();
     }
+  }
+
+  /** A backup falls silent like lines do, and its connection may be open all the same. */
+  private watchBackup(channel: number): void {
+    const spliced = this.options.recovery.splicer.find(channel);
+    if (spliced === undefined) return;
+    const nowNs = this.clock.monotonicNs();
+    const { known } = spliced;
+    if (known !== this.progress[channel] || this.channels[channel]!.state !== 'backup') {
+      this.progress[channel] = known;
+      this.progressNs[channel] = nowNs;
+      return;
+    }
+    const silentMs = (nowNs - this.progressNs[channel]!) / 1e6;
+    const limitMs = Math.max(BACKUP_SILENT_LEAST_MS, this.watch.limitMs(channel) * BACKUP_SILENT_FACTOR);
+    if (silentMs > limitMs) this.channels[channel]!.backupSilent(silentMs);
   }
 
   private lookAtLines(channel: number): void {

@@ -90,6 +90,12 @@ export class NicFeed implements FeedSource {
     return this.nic.counters();
   }
 
+  /** Why the card does not work although it answers; undefined: it does. */
+  fault(): string | undefined {
+    const { running, fault } = this.nic.status();
+    return fault ?? (running ? undefined : 'it has stopped');
+  }
+
   timeBeats(): number {
     return this.nic.timeBeats();
   }

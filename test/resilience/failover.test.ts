@@ -89,6 +89,22 @@ describe('a feed', () => {
     await scene.close();
   });
 
+  it('does not count while its backup is silent, too, though connected', async () => {
+    const { requests, glimpse, soupFeed } = itchServers;
+    const scene = await opened('itch50', itchFeed(`{ ${requests}, ${glimpse}, ${soupFeed} }`));
+    scene.silence(true);
+    await scene.run(2500);
+    expect(scene.failover()).toMatchObject({ state: 'backup' });
+    scene.world.link('exchange', 'gateway').partition();
+    await scene.run(4000);
+    expect(scene.failover()).toMatchObject({ state: 'suspect' });
+    expect(scene.isStale()).toBe(true);
+    scene.world.link('exchange', 'gateway').heal();
+    await scene.run(1500);
+    expect(scene.failover()).toMatchObject({ state: 'backup' });
+    await scene.close();
+  });
+
   it('is moved by hand, and back', async () => {
     const { requests, glimpse, soupFeed } = itchServers;
     const scene = await opened('itch50', itchFeed(`{ ${requests}, ${glimpse}, ${soupFeed} }`));

@@ -161,6 +161,16 @@ export class ChannelFailover {
     if (this.state === 'suspect') this.validate();
   }
 
+  /** Nothing has come by the backup either, for longer than the feed is ever silent; it counts again with its next message. */
+  backupSilent(silentMs: number): void {
+    if (this.state !== 'backup') return;
+    this.subject.tell(`the backup is silent for ${silentMs.toFixed(0)} ms as well; books are stale`);
+    this.state = 'suspect';
+    this.isOpen = false;
+    this.messages = 0;
+    this.subject.setStale(true);
+  }
+
   backupFailed(reason: string): void {
     this.isOpen = false;
     this.counters.backupFaults++;
