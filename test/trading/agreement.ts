@@ -14,7 +14,7 @@ export async function agree(t: TradingScene, alarms: readonly string[] = []): Pr
       .sort();
   const told = t.known.all;
   const exchange = t.exchange.standing
-    .map(({ symbol, buys, quantity, price }) => `${symbol} ${buys ? 'buy' : 'sell'} ${quantity}@${price}`)
+    .map(({ buys, quantity, price }) => `${t.setup.symbol} ${buys ? 'buy' : 'sell'} ${quantity}@${price}`)
     .sort();
   expect(tradesOf(told)).toEqual(exchange);
   const copies = new ClientOrders();

@@ -75,7 +75,8 @@ describe.each(['binance', 'coinbase', 'deribit'] as const)('%s', (name) => {
       const order = await t.enter(`55=AAPL|54=1|38=10|40=2|44=200|59=${code}`);
       expect(t.outcome(order)).toBe(`rejected ${formAt(type, capabilities)}`);
     }
-    await agree(t);
+    // Sessions of one key that log on in the same millisecond are refused there, and come again.
+    await agree(t, name === 'deribit' ? ['venueLost'] : []);
   });
 });
 

@@ -11,6 +11,7 @@ import type { TypeName } from '../../control/orders/types/names.js';
 import { formAt } from '../../control/orders/types/forms.js';
 import type { Stream, StreamHandler } from '../../control/core/streams.js';
 import { QuickFixPeer, quickFixMissing } from '../fix/interop/quickfix-peer.js';
+import { Watch } from '../fix/interop/watch.js';
 import { agree } from './agreement.js';
 import { TYPE_CASES, usualMarket } from './type-cases.js';
 import { TradingScene, type Speaker } from './trading-scene.js';
@@ -53,6 +54,7 @@ class Bridge implements StreamHandler {
   constructor(
     private readonly t: TradingScene,
     server: Server,
+    watch: Watch,
   ) {
     this.socket = new Promise((resolve) => server.once('connection', resolve));
     void this.socket.then((socket) => {
@@ -60,6 +62,7 @@ class Bridge implements StreamHandler {
       socket.on('data', (bytes) => {
         this.arrived += bytes.toString('latin1').match(CHECKSUM)?.length ?? 0;
         this.waiting.push(bytes);
+        watch.changed();
       });
       socket.on('error', () => undefined);
     });
@@ -137,10 +140,14 @@ describe.skipIf(quickFixMissing !== '')(`libquickfix as the client${quickFixMiss
     const t = await TradingScene.open(fixex, { epochMs: Date.now(), ownTags: false, hasSpeaker: true });
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const bridge = new Bridge(t, server);
+    const watch = new Watch();
+    const bridge = new Bridge(t, server, watch);
     const them = await QuickFixPeer.start({
       version: 'FIX.4.4',
       folder: join(folder, 'theirs'),
+      watch,
+      // The machine may be slow: time is what the world says.
+      settings: { LogonTimeout: '60' },
       connectPort: (server.address() as { port: number }).port,
       senderCompId: 'CLIENT1',
     });

@@ -24,6 +24,8 @@ export const dialectSchema = map({
   /** Rule80A (47) or OrderCapacity (528). */
   capacityTag: tagOrNone.default(0),
   displayTag: tagOrNone.default(111),
+  /** RefreshQty, where a venue wants it beside what is shown: the same amount. 0: none. */
+  refreshTag: tagOrNone.default(0),
   minQtyTag: tagOrNone.default(110),
   pegOffsetTag: tagOrNone.default(211),
   expireTag: tagOrNone.default(126),

@@ -188,6 +188,7 @@ export class OrderWriter {
     if ((flags & OrderFlag.hidden) !== 0) this.all(message, dialect.hidden);
     else if (table.displayQuantity[slot]! > 0) {
       this.quantity(message, dialect.displayTag, slot, table.displayQuantity[slot]!);
+      if (dialect.refreshTag !== 0) this.quantity(message, dialect.refreshTag, slot, table.displayQuantity[slot]!);
     }
     this.instructions(message, slot, flags);
   }
