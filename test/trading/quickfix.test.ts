@@ -38,7 +38,9 @@ const TYPES: readonly TypeName[] = [
   'oto',
   'bracket',
 ];
-const CHECKSUM = /\x0110=\d{3}\x01/g;
+const SOH = String.fromCharCode(1);
+/** The end of a message. */
+const CHECKSUM = new RegExp(`${SOH}10=\\d{3}${SOH}`, 'g');
 
 /** Bytes from a socket into the world and back. */
 class Bridge implements StreamHandler {
