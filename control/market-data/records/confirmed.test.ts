@@ -15,7 +15,7 @@ class Rig {
         const at = (i & ring.mask) * SLOT_BYTES;
         const flags = ring.u8[at + HEADER.flags]!;
         const two = (flags & FLAG.twoSlots) !== 0;
-        const name = ring.u8[at] === RECORD.Gap ? 'gap ' : '';
+        const name = ring.u8[at] === RECORD.Gap ? 'gap ' : ring.u8[at] === RECORD.Loss ? 'loss ' : '';
         const second = two ? `+${ring.u8[((i + 1) & ring.mask) * SLOT_BYTES]!}` : '';
         this.out.push(
           `${name}${ring.u8[at + HEADER.channel]!}:${ring.u32[(at + HEADER.sequence) >> 2]!}${second}${(flags & FLAG.provisional) !== 0 ? '!' : ''}`,
@@ -96,10 +96,10 @@ describe('what stands of a stream with provisional records', () => {
     expect(rig.range('Commit', 7, 7).text).toBe('1:1 0:0 0:7+77');
   });
 
-  it('drops what lost its verdict', () => {
+  it('drops what lost its verdict, and says so where nothing else does', () => {
     // The commit of 1 and 2 is gone; the next one says only that 3 stands.
     const rig = new Rig().shown(1, 2).poll().shown(3).range('Commit', 3, 3);
-    expect(rig.text).toBe('0:3');
+    expect(rig.text).toBe('loss 0:1 0:3');
     expect(rig.confirmed.counters.unresolved).toBe(2);
     // An abort is gone: what follows stands where something shown would.
     expect(new Rig().shown(1, 2).message(1).shown(2).range('Commit', 2, 2).text).toBe('0:1 0:2');

@@ -12,6 +12,10 @@ const LAST_WORD = FIELD.Commit.last / 4;
 /** Slots of one channel that may wait: far more than the frames on all lines of a channel can bring before their verdict. */
 const WAITING_LOG2 = 12;
 
+/** Of a loss record, in words. */
+const LOSS_LAST_WORD = FIELD.Loss.last / 4;
+const LOSS_COUNT_WORD = FIELD.Loss.count / 4;
+
 /** The records of one channel that wait for their verdict, in slots [head, end) of `ring`. */
 interface Waiting {
   readonly ring: RecordRing;
@@ -31,6 +35,8 @@ export class ConfirmedRecords implements RecordSink {
   private provisional = 0;
   private aborted = 0;
   private unresolved = 0;
+  /** Place for one record of its own. */
+  private readonly told = new RecordRing(new ArrayBuffer(SLOT_BYTES), 0, 0);
 
   constructor(
     channels: number,
@@ -109,12 +115,33 @@ export class ConfirmedRecords implements RecordSink {
   private commit(waiting: Waiting, words: Uint32Array, at: number): void {
     const { ring } = waiting;
     const begin = this.firstFrom(waiting, words, at + SEQUENCE_WORD, false);
-    for (let slot = waiting.head; slot < begin; slot += slotsOf(ring, slot)) this.unresolved++;
+    if (waiting.head !== begin) this.tellLost(waiting, begin);
     waiting.head = begin;
     const end = this.firstFrom(waiting, words, at + LAST_WORD, true);
     if (begin !== end) this.inner.onRecords(ring, begin, end);
     waiting.head = end;
     this.rewind(waiting);
+  }
+
+  /** What waits in front of slot `end` has lost its verdict, and the stream has gone past it: as good as lost by the ring, and said in the same way. */
+  private tellLost({ ring, head }: Waiting, end: number): void {
+    const { u8, u32 } = this.told;
+    let count = 0;
+    let last = head;
+    for (let slot = head; slot < end; slot += slotsOf(ring, slot)) {
+      count++;
+      last = slot;
+    }
+    this.unresolved += count;
+    u8.fill(0);
+    u8[HEADER.type] = RECORD.Loss;
+    u8[HEADER.channel] = ring.u8[head * SLOT_BYTES + HEADER.channel]!;
+    for (let word = 0; word < 2; word++) {
+      u32[SEQUENCE_WORD + word] = ring.u32[head * WORDS + SEQUENCE_WORD + word]!;
+      u32[LOSS_LAST_WORD + word] = ring.u32[last * WORDS + SEQUENCE_WORD + word]!;
+    }
+    u32[LOSS_COUNT_WORD] = count;
+    this.inner.onRecords(this.told, 0, 1);
   }
 
   /** Drops what waits from the sequence number of the record at word `at` on; returns how many records. */
