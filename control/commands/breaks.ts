@@ -8,7 +8,7 @@ import { realDisk } from '../core/world-disk.js';
 import { LogInspection } from '../journal/inspection.js';
 import { breakRows, compareRecords, type BreakRow, type Party } from '../orders/day/breaks.js';
 import { readWhole } from '../orders/day/csv.js';
-import { DAY_STREAM, fillOf, readDayRecord, type DayTrade } from '../orders/day/day-log.js';
+import { DAY_STREAM, DayCollector, fillOf } from '../orders/day/day-log.js';
 import { parseDate } from '../orders/day/dates.js';
 import { standing, type Fill } from '../orders/day/fills.js';
 import type { JournalIo } from './journal.js';
@@ -31,12 +31,15 @@ export interface DayBreaks {
 export function breaksCommand(io: JournalIo = processIo, disk: Disk = realDisk): Command {
   return new Command('breaks')
     .exitOverride()
-    .description('trades of a day as we, the venues and their drop copies tell them: what does not agree; exit 1 when something does not')
+    .description(
+      'trades of a day as we, the venues and their drop copies tell them: what does not agree; exit 1 when something does not',
+    )
     .option('--day <date>', 'a day whose files are written, such as 2026-11-23; without it the day under way', date)
     .option('--data <dir>', 'the data directory of the gateway', 'data/demo')
     .option('--json', 'one JSON object')
     .action(({ day, data, json }: { day?: string; data: string; json?: boolean }) => {
-      const found = day === undefined ? breaksOfNow(disk, join(data, 'journal')) : breaksOf(disk, join(data, 'day'), day);
+      const found =
+        day === undefined ? breaksOfNow(disk, join(data, 'journal')) : breaksOf(disk, join(data, 'day'), day);
       io.write(json === true ? `${JSON.stringify(found)}\n` : tableOf(found));
       if (found.breaks.length > 0) io.fail(1);
     });
@@ -53,20 +56,19 @@ function breaksOf(disk: Disk, directory: string, day: string): DayBreaks {
 function breaksOfNow(disk: Disk, directory: string): DayBreaks {
   const inspection = new LogInspection(disk, directory);
   const stream = inspection.streams.indexOf(DAY_STREAM);
-  let trades: DayTrade[] = [];
+  const collector = new DayCollector();
   inspection.scan(
     (entry) => {
-      if (entry.stream !== stream) return true;
-      const record = readDayRecord(entry);
-      if (record?.is === 'closed') trades = [];
-      else if (record !== undefined) trades.push(record.trade);
+      if (entry.stream === stream) collector.take(entry);
       return true;
     },
     () => undefined,
   );
   const names = new TradeNames();
   const fills: Record<Party, Fill[]> = { ours: [], venue: [], dropCopy: [] };
-  for (const trade of trades) fills[trade.party].push(fillOf(trade, 0, names.venue(trade.venue), names.instrument(trade.symbol)));
+  const trades = collector.records.flatMap((record) => (record.is === 'trade' ? [record.trade] : []));
+  for (const trade of trades)
+    fills[trade.party].push(fillOf(trade, 0, names.venue(trade.venue), names.instrument(trade.symbol)));
   // Which venues have a drop copy is not in the journal: those of which one told anything.
   const copied = new Set(fills.dropCopy.map(({ venue }) => venue));
   const report = compareRecords(fills.ours, standing(fills.venue).trades, standing(fills.dropCopy).trades, copied);
@@ -87,7 +89,15 @@ class TradeNames {
     const known = this.list.find((each) => each.symbol === symbol);
     if (known !== undefined) return known;
     const index = this.list.length;
-    const made: Instrument = { index, symbol, assetClass: 'equity', currency: '', unit: '', priceScale: 8, quantityScale: 8 };
+    const made: Instrument = {
+      index,
+      symbol,
+      assetClass: 'equity',
+      currency: '',
+      unit: '',
+      priceScale: 8,
+      quantityScale: 8,
+    };
     this.list.push(made);
     return made;
   }
@@ -104,7 +114,18 @@ function tableOf({ day, trades, agreed, breaks }: DayBreaks): string {
   if (breaks.length === 0) return head;
   const rows = [COLUMNS, ...breaks.map((row) => COLUMNS.map((name) => row[name]))];
   const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return head + rows.map((row) => `${row.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd()}\n`).join('');
+  return (
+    head +
+    rows
+      .map(
+        (row) =>
+          `${row
+            .map((cell, i) => cell.padEnd(widths[i]!))
+            .join('  ')
+            .trimEnd()}\n`,
+      )
+      .join('')
+  );
 }
 
 function date(text: string): string {

@@ -76,6 +76,8 @@ export const JournalKind = {
   dayTrade: 80,
   /** The files of a day are written; payload is its date. What is before it is in them. */
   dayClosed: 81,
+  /** The next `number` records of the stream are all that it has of the day, put again at the end so that older files can go. */
+  dayRepeated: 82,
   /** A report is about to be told to a client on a FIX session; `number` is its sequence, payload as control/clients/fix/told-record writes it. */
   clientTold: 96,
 } as const;

@@ -53,6 +53,10 @@ it('tells of the day under way what does not agree, and forgets what is in a day
   );
   expect(statuses).toEqual([1]);
   expect(JSON.parse(run('--json'))).toMatchObject({ trades: 2, agreed: 1, breaks: [{ venueExecId: 'm2' }] });
+  // All of it is written anew, and what was before is let go.
+  log.compact();
+  log.append({ ...TRADE, execId: 'm2', price: '190.3' });
+  expect(run().split('\n')[0]).toBe('today: 2 trades, 1 agree, 1 do not');
   log.close('2026-06-02');
   expect(run()).toBe('today: 0 trades, 0 agree, 0 do not\n');
   expect(() => run('--day', '2026-06-02')).toThrow('there are no files of this day');

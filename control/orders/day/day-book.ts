@@ -129,17 +129,16 @@ export class DayBook {
     const { disk, directory, names } = this.options;
     const fills = this.fills();
     const report = this.compare(fills);
-    const positions = positionsText(
-      positionsAfter(this.firstPositions(), fills.ours),
-      names.clients,
-      names.symbols,
-    );
+    const positions = positionsText(positionsAfter(this.firstPositions(), fills.ours), names.clients, names.symbols);
     const write = (name: string, text: string): void => writeWhole(disk, directory, name, text);
     write(`${date}-fills.csv`, fillsText(fills.ours, names));
     write(`${date}-venue.csv`, fillsText(fills.venue, names));
     write(`${date}-drop-copy.csv`, fillsText(fills.dropCopy, names));
     const { trades, agreed } = report;
-    write(`${date}-breaks.json`, `${JSON.stringify({ day: date, trades, agreed, breaks: breakRows(report, names) })}\n`);
+    write(
+      `${date}-breaks.json`,
+      `${JSON.stringify({ day: date, trades, agreed, breaks: breakRows(report, names) })}\n`,
+    );
     write(`${date}-positions.csv`, positions);
     // The last file is what the next day begins with: with it the day is over, and trades before it count no more.
     write(POSITIONS, `# ${date}\n${positions}`);
@@ -180,7 +179,8 @@ export class DayBook {
   private firstPositions(): Position[] {
     const { disk, directory, first, names } = this.options;
     const path = `${directory}/${POSITIONS}`;
-    if (disk.exists(path)) return parsePositions(path, withoutDate(readWhole(disk, path)), names.clients, names.symbols);
+    if (disk.exists(path))
+      return parsePositions(path, withoutDate(readWhole(disk, path)), names.clients, names.symbols);
     return first === undefined ? [] : parsePositions(first.file, first.text, names.clients, names.symbols);
   }
 

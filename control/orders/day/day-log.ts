@@ -3,7 +3,7 @@
  * because the orders' stream is shortened within the day. A record holds names and decimals, so that it can be read without the configuration that wrote it.
  */
 import { decimalOf, unitsOf } from '../../core/decimals.js';
-import { JournalKind, type Journal, type JournalEntry } from '../../core/journal.js';
+import { JournalKind, type Journal, type JournalEntry, type JournalPosition } from '../../core/journal.js';
 import type { Instrument } from '../../core/instruments.js';
 import type { Party } from './breaks.js';
 import type { Fill } from './fills.js';
@@ -40,38 +40,98 @@ export class DayLog {
 
   constructor(private readonly journal: Journal) {
     this.stream = journal.openStream(DAY_STREAM);
+    journal.onCompact((stream) => {
+      if (stream === this.stream) this.compact();
+    });
+    // Killed while it wrote the day anew: what comes now is no part of that.
+    const found = this.collect();
+    if (found.isUnfinished) this.write(found.records);
   }
 
   /** Whoever appends in a turn commits at its end. */
   append(trade: DayTrade): void {
-    const bytes = Buffer.from(JSON.stringify(trade));
-    this.journal.append(JournalKind.dayTrade, this.stream, trade.sequence, bytes, 0, bytes.length);
+    this.put(JournalKind.dayTrade, trade.sequence, JSON.stringify(trade));
   }
 
   /** The files of the day are written: what came before is not needed any more. */
   close(date: string): void {
-    const bytes = Buffer.from(date);
-    const position = this.journal.append(JournalKind.dayClosed, this.stream, 0, bytes, 0, bytes.length);
+    const position = this.put(JournalKind.dayClosed, 0, date);
     this.journal.commit();
     this.journal.forget(this.stream, position);
   }
 
   /** Everything since the files of the last day, that marker included. */
   read(visit: (record: DayRecord) => void): void {
-    let records: DayRecord[] = [];
+    this.collect().records.forEach(visit);
+  }
+
+  /** Writes the day anew, and lets older records go. */
+  compact(): void {
+    this.write(this.collect().records);
+  }
+
+  private collect(): DayCollector {
+    const collector = new DayCollector();
     this.journal.scan(0, (entry) => {
-      if (entry.stream !== this.stream) return true;
-      const record = readDayRecord(entry);
-      if (record?.is === 'closed') records = [];
-      if (record !== undefined) records.push(record);
+      if (entry.stream === this.stream) collector.take(entry);
       return true;
     });
-    records.forEach(visit);
+    return collector;
+  }
+
+  private write(records: readonly DayRecord[]): void {
+    const position = this.put(JournalKind.dayRepeated, records.length, '');
+    for (const record of records) {
+      if (record.is === 'trade') this.append(record.trade);
+      else this.put(JournalKind.dayClosed, 0, record.date);
+    }
+    if (this.journal.commit()) this.journal.forget(this.stream, position);
+  }
+
+  private put(kind: number, number: number, text: string): JournalPosition {
+    const bytes = Buffer.from(text);
+    return this.journal.append(kind, this.stream, number, bytes, 0, bytes.length);
+  }
+}
+
+/** What the stream has of the day under way, by its records in their order. */
+export class DayCollector {
+  records: DayRecord[] = [];
+  /** Records that are being put again: they count when all of them are there. */
+  private repeated: DayRecord[] | undefined;
+  private missing = 0;
+
+  /** The log ends within records that are put again: those before them count. */
+  get isUnfinished(): boolean {
+    return this.repeated !== undefined;
+  }
+
+  take(entry: JournalEntry): void {
+    if (entry.kind === JournalKind.dayRepeated) {
+      this.repeated = [];
+      this.missing = entry.number;
+      if (this.missing === 0) this.finish();
+      return;
+    }
+    const record = readDayRecord(entry);
+    if (record === undefined) return;
+    if (this.repeated !== undefined) {
+      this.repeated.push(record);
+      if (--this.missing === 0) this.finish();
+      return;
+    }
+    if (record.is === 'closed') this.records = [];
+    this.records.push(record);
+  }
+
+  private finish(): void {
+    this.records = this.repeated ?? [];
+    this.repeated = undefined;
   }
 }
 
 /** Undefined for a record of another kind. */
-export function readDayRecord({ kind, bytes, start, end }: JournalEntry): DayRecord | undefined {
+function readDayRecord({ kind, bytes, start, end }: JournalEntry): DayRecord | undefined {
   const text = (): string => Buffer.from(bytes.subarray(start, end)).toString('utf8');
   if (kind === JournalKind.dayTrade) return { is: 'trade', trade: JSON.parse(text()) as DayTrade };
   return kind === JournalKind.dayClosed ? { is: 'closed', date: text() } : undefined;

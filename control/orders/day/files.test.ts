@@ -71,7 +71,14 @@ describe('positions', () => {
       fill({ quantity: 50 }),
       fill({ venueExecId: 'x2', side: Side.sellShort, quantity: 400 }),
       // The correction takes 300 of the 400 away, the cancel the first purchase.
-      fill({ venueExecId: 'x3', venueExecRefId: 'x2', kind: 'correct', side: Side.sellShort, quantity: 100, wasQuantity: 400 }),
+      fill({
+        venueExecId: 'x3',
+        venueExecRefId: 'x2',
+        kind: 'correct',
+        side: Side.sellShort,
+        quantity: 100,
+        wasQuantity: 400,
+      }),
       fill({ venueExecId: 'x4', venueExecRefId: 'x1', kind: 'cancel', quantity: 50, wasQuantity: 50 }),
       fill({ venueExecId: 'x5', side: Side.sell, quantity: 150 }),
     ];
