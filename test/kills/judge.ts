@@ -239,13 +239,17 @@ function inOrder(executions: readonly VenueExecution[]): VenueExecution[] {
   while (merged.length < executions.length) {
     let best: VenueExecution[] | undefined;
     for (const stream of streams) {
-      if (stream.length > 0 && (best === undefined || timeOf(stream[0]!) < timeOf(best[0]!))) best = stream;
+      if (stream.length > 0 && (best === undefined || isBefore(stream[0]!, best[0]!))) best = stream;
     }
     merged.push(best!.shift()!);
   }
   return merged;
 }
 
-function timeOf({ epochMs, kind }: VenueExecution): number {
-  return epochMs + (kind === 'new' ? 0.5 : 0);
+function isBefore(one: VenueExecution, other: VenueExecution): boolean {
+  return one.epochMs === other.epochMs ? orderOf(one) < orderOf(other) : one.epochMs < other.epochMs;
+}
+
+function orderOf({ kind, order = kind === 'new' ? 1 : 0 }: VenueExecution): number {
+  return order;
 }

@@ -16,6 +16,8 @@ export interface VenueExecution {
   readonly leaves: number;
   readonly lastQuantity: number;
   readonly lastPrice: number;
+  /** Where one clock is everybody's: how it follows on others of the same millisecond. */
+  readonly order?: number;
 }
 
 const SCALE = 10_000;

@@ -195,6 +195,8 @@ export class ChaosExchange {
       leaves: order.leaves,
       lastQuantity: report.type === 'executed' ? report.quantity : 0,
       lastPrice: report.type === 'executed' ? report.price : 0,
+      // As it was heard, which is at once unless the matcher was away.
+      order: this.world.events,
     });
   }
 }
