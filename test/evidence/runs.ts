@@ -191,6 +191,18 @@ export const evidenceRuns: readonly EvidenceRun[] = [
     ],
   },
   {
+    id: 'chaos',
+    title: 'Seeded simulation: three exchanges, the gateway and a client in one world, and faults of every kind',
+    pieces: 1000,
+    amount: '100,000 seeds',
+    command: ({ index, seed }) => [
+      'node',
+      'dist/control/cli.js',
+      'chaos',
+      ...['--seed', String(seed + index * 100), '--runs', '100'],
+    ],
+  },
+  {
     id: 'driver-address',
     title: 'Driver and Verilated card under AddressSanitizer and UndefinedBehaviourSanitizer',
     pieces: 1,
