@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeededRandom } from '../../control/core/random.js';
-import { blankRequest, routeSlices } from '../../control/core/router.js';
+import { blankRequest, routeSlices, type RouteRequest } from '../../control/core/router.js';
 import { installationRoot } from '../../control/core/world-installation.js';
 import { parseYamlConfig } from '../../control/core/yaml-config.js';
 import { defaultRouting } from '../../control/routing/config.js';
@@ -14,32 +14,32 @@ import type { BenchContext, BenchSuite } from './harness.js';
 
 const INSTRUMENTS = 64;
 const BATCH = 64;
-const BATCHES = 4000;
-const WARM_UP = 3000;
+const BATCHES = 1000;
+const WARM_UP = 1000;
 const NOW_MS = Date.UTC(2026, 10, 23, 15);
 const RULES = join(installationRoot(), 'config', 'market-rules.yaml');
+const OTHERS = [
+  'fastest-fill',
+  'lowest-cost',
+  'best-liquidity',
+  'hybrid',
+  'primary',
+  'pro-rata',
+  'best-displayed',
+] as const;
 
 export const suite: BenchSuite = {
   name: 'routing',
   description: 'one routing decision over all venues, with the rules of US equities in force and the decision recorded',
   run(context) {
-    for (const venues of [2, 4, 8, 16]) decisions(context, venues, 'best-price');
-    for (const name of [
-      'fastest-fill',
-      'lowest-cost',
-      'best-liquidity',
-      'hybrid',
-      'primary',
-      'pro-rata',
-      'best-displayed',
-    ]) {
-      decisions(context, 8, name);
-    }
+    for (const venues of [2, 4, 8, 16]) decisions(context, venues, 'best-price', false);
+    decisions(context, 8, 'best-price', true);
+    for (const name of OTHERS) decisions(context, 8, name, false);
     context.note(
-      `input: ${INSTRUMENTS} instruments by turns, 10 levels a venue, fees of three kinds, books drawn anew between batches`,
+      `input: ${INSTRUMENTS} instruments, 10 levels a venue, fees of three kinds; before each batch every order is drawn anew, and one book of its instrument`,
     );
     context.note(
-      'one slice: the best venue has enough; four: as many venues are needed, with the levels behind their best',
+      'one slice: the best venue has enough; four: as many venues are needed, with the levels behind their best; limited: at the worst price that is needed, so that venues are left out',
     );
   },
 };
@@ -70,57 +70,80 @@ function bench(venues: number): Bench {
   };
 }
 
-/** Quantities that take so many slices, found by trying. */
-function quantitiesFor(slices: number, { router }: Bench, strategy: number): Float64Array {
-  const found = new Float64Array(INSTRUMENTS * 2);
-  const request = { ...blankRequest(), strategy, epochMs: NOW_MS, takeOnly: true };
-  const into = routeSlices();
-  for (let i = 0; i < found.length; i++) {
-    request.instrument = i >> 1;
-    request.side = i & 1 ? 0x31 : 0x32;
-    request.quantity = 100;
-    while (router.route(request, into) < slices && into.remainder === 0) request.quantity += 100;
-    found[i] = request.quantity;
+/** The orders of one batch. */
+class Orders {
+  readonly #own: Bench;
+  readonly #slices: number;
+  readonly #isLimited: boolean;
+  readonly #random = new SeededRandom(7);
+  readonly request: RouteRequest;
+  readonly instruments = new Int32Array(BATCH);
+  readonly sides = new Int32Array(BATCH);
+  readonly quantities = new Float64Array(BATCH);
+  readonly limits = new Float64Array(BATCH);
+  readonly into = routeSlices();
+
+  constructor(own: Bench, strategy: number, slices: number, isLimited: boolean) {
+    this.#own = own;
+    this.#slices = slices;
+    this.#isLimited = isLimited;
+    this.request = { ...blankRequest(), strategy, epochMs: NOW_MS, takeOnly: true };
   }
-  return found;
+
+  /** Draws them, and books; the quantities that take so many slices are found by trying. */
+  draw(): void {
+    const { request, into } = this;
+    const { router, market } = this.#own;
+    const random = this.#random;
+    for (let n = 0; n < BATCH; n++) {
+      request.instrument = this.instruments[n] = random.below(INSTRUMENTS);
+      request.side = this.sides[n] = 0x31 + random.below(2);
+      market.draw(request.instrument, random.below(market.book.venues));
+      request.limitPrice = 0;
+      request.quantity = 100;
+      while (router.route(request, into) < this.#slices && into.remainder === 0) request.quantity += 100;
+      this.quantities[n] = request.quantity;
+      if (this.#isLimited) this.limits[n] = this.#worst();
+    }
+  }
+
+  #worst(): number {
+    const { prices, count } = this.into;
+    const own = prices.subarray(0, count);
+    return this.request.side === 0x31 ? Math.max(...own) : Math.min(...own);
+  }
 }
 
-function decisions(context: BenchContext, venues: number, name: string): void {
-  const random = new SeededRandom(7);
+function decisions(context: BenchContext, venues: number, name: string, isLimited: boolean): void {
   const own = bench(venues);
-  const { router, market } = own;
-  const strategy = router.strategyNumber(name);
+  const { router } = own;
   const single = name === 'primary' || name === 'best-displayed';
   for (const slices of single ? [1] : [1, 4]) {
-    const request = { ...blankRequest(), strategy, epochMs: NOW_MS, takeOnly: true };
-    const into = routeSlices();
-    let quantities = quantitiesFor(slices, own, strategy);
+    const orders = new Orders(own, router.strategyNumber(name), slices, isLimited);
+    const { request, into, instruments, sides, quantities, limits } = orders;
     let sent = 0;
-    const goal = slices === 1 ? { atMost: 150 } : slices === 4 ? { atMost: 300 } : undefined;
+    const goal = slices === 1 ? { atMost: 150 } : { atMost: 300 };
     const result = context.time({
-      name: `${name}-${venues}-venues-${slices}-slice${slices === 1 ? '' : 's'}`,
+      name: `${name}-${venues}-venues-${slices}-slice${slices === 1 ? '' : 's'}${isLimited ? '-limited' : ''}`,
       input: `${venues} venues x 10 levels`,
       batch: BATCH,
       batches: BATCHES,
       warmUp: WARM_UP,
-      ...(venues === 8 && goal ? { goal } : {}),
-      prepare(index) {
-        if (index % 512 !== 0) return;
-        for (let n = 0; n < INSTRUMENTS; n++) market.draw(n, random.below(venues));
-        quantities = quantitiesFor(slices, own, strategy);
-      },
-      run(index) {
-        for (let i = 0; i < BATCH; i++) {
-          const at = (index * BATCH + i) & (2 * INSTRUMENTS - 1);
-          request.instrument = at >> 1;
-          request.side = at & 1 ? 0x31 : 0x32;
-          request.quantity = quantities[at]!;
+      ...(venues === 8 ? { goal } : {}),
+      prepare: () => orders.draw(),
+      run() {
+        for (let n = 0; n < BATCH; n++) {
+          request.instrument = instruments[n]!;
+          request.side = sides[n]!;
+          request.quantity = quantities[n]!;
+          request.limitPrice = limits[n]!;
           request.orderId++;
           sent += router.route(request, into);
         }
       },
     });
-    if (venues !== 8 || slices !== 1) continue;
+    if (sent === 0) throw new Error('no slice was made');
+    if (venues !== 8 || slices !== 1 || isLimited) continue;
     context.report({ ...result, name: `${result.name}-tail`, goal: { atMost: 1000, of: 'p999' } });
     context.report({
       name: `${result.name}-rate`,
@@ -132,6 +155,5 @@ function decisions(context: BenchContext, venues: number, name: string): void {
       max: 1e9 / result.max,
       goal: { atLeast: 5_000_000 },
     });
-    if (sent === 0) throw new Error('no slice was made');
   }
 }

@@ -125,18 +125,24 @@ class TradingVenue implements Venue {
 
   #take(own: Resting, fault: Fault): void {
     if (!own.isOpen) return;
-    if (fault === 'die') return this.#die();
-    if (fault === 'reject') {
+    if (fault === 'die') this.#die();
+    else if (fault === 'reject') {
       own.isOpen = false;
-      return this.#tell(own, ExecType.rejected, { reasonCode: '99', text: 'no' });
-    }
+      this.#tell(own, ExecType.rejected, { reasonCode: '99', text: 'no' });
+    } else this.#accept(own, fault);
+  }
+
+  #accept(own: Resting, fault: Fault): void {
     this.#tell(own, ExecType.new);
     const [price, shown] = this.rig.offer(this.index);
     const reaches = own.order.price === 0 || own.order.price >= price;
     let quantity = fault === 'empty' || !reaches ? 0 : Math.min(shown, own.order.quantity);
     if (fault === 'half') quantity = Math.floor(quantity / 2);
     if (quantity > 0) this.#trade(own, quantity, price, fault !== 'die-after-fill');
-    if (fault === 'die-after-fill') return this.#die();
+    if (fault === 'die-after-fill') {
+      this.#die();
+      return;
+    }
     const isOver = own.filled === own.order.quantity || own.order.timeInForce === TimeInForce.immediateOrCancel;
     if (!isOver) return;
     own.isOpen = false;
@@ -158,20 +164,22 @@ class TradingVenue implements Venue {
     if (this.state !== 'active') return;
     const own = this.#resting.get(orderId);
     if (own?.isOpen !== true) {
-      const refusal = {
-        venue: this.index,
-        orderId,
-        request: 'cancel',
-        ordStatus: 0,
-        reasonCode: '0',
-        text: 'too late',
-      } as const;
-      return this.rig.engine.onRefusal(refusal);
+      this.#refuse(orderId);
+      return;
     }
-    if (own.tradesOnCancel) this.#trade(own, Math.ceil((own.order.quantity - own.filled) / 2), own.order.price, true);
-    if (!own.isOpen) return this.#cancel(orderId);
-    own.isOpen = false;
-    this.#tell(own, ExecType.canceled);
+    const left = own.order.quantity - own.filled;
+    const quantity = own.tradesOnCancel ? Math.ceil(left / 2) : 0;
+    if (quantity > 0) this.#trade(own, quantity, own.order.price, true);
+    if (quantity === left) this.#refuse(orderId);
+    else {
+      own.isOpen = false;
+      this.#tell(own, ExecType.canceled);
+    }
+  }
+
+  #refuse(orderId: number): void {
+    const refusal = { venue: this.index, orderId, ordStatus: 0, reasonCode: '0', text: 'too late' };
+    this.rig.engine.onRefusal({ ...refusal, request: 'cancel' });
   }
 
   /** The connection breaks: nobody knows what became of what was not answered, until it is back. Orders that rest stay. */
