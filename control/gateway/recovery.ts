@@ -116,8 +116,9 @@ export class FeedRecovery {
 
   /** What is taken when a channel's lines are silent. */
   wayOf(channel: number): string {
-    const { soupFeed, spin, glimpse } = this.options.feeds[channel]?.recovery ?? {};
+    const { soupFeed, spin, glimpse, thirdLine } = this.options.feeds[channel]?.recovery ?? {};
     if (this.liveThirdLine(channel) !== undefined) return 'third line';
+    if (thirdLine !== undefined && soupFeed === undefined) return 'third line';
     if (soupFeed !== undefined) return 'stream over TCP';
     return spin !== undefined || glimpse !== undefined ? 'pictures' : 'none';
   }
@@ -125,7 +126,8 @@ export class FeedRecovery {
   /** The way that was taken has fallen silent itself: another one is tried. True: there was one to try. */
   retakeSilent(channel: number): boolean {
     const third = this.thirdLines[channel];
-    if (third === undefined || !third.isAttached || third.silentMs < THIRD_LINE_MS) return false;
+    const hasOther = this.options.feeds[channel]?.recovery?.soupFeed !== undefined;
+    if (!hasOther || third === undefined || !third.isAttached || third.silentMs < THIRD_LINE_MS) return false;
     const recovery = this.byChannel[channel]!;
     recovery.setLinesSilent(false);
     recovery.setLinesSilent(true);

@@ -89,6 +89,20 @@ describe('a feed', () => {
     await scene.close();
   });
 
+  it('with nothing but a silent third line waits, and says so once', async () => {
+    const { gapRequests, spin } = pitchServers;
+    const scene = await opened('pitch2', pitchFeed(`{ ${gapRequests}, ${spin}, ${thirdLine} }`), true);
+    scene.publisher.silence('C', true);
+    scene.silence(true);
+    await scene.run(6000);
+    expect(scene.isStale()).toBe(true);
+    expect(scene.failover().counters['backupFaults']).toBeLessThanOrEqual(1);
+    scene.publisher.silence('C', false);
+    await scene.run(1500);
+    expect(scene.failover()).toMatchObject({ state: 'backup', way: 'third line' });
+    await scene.close();
+  });
+
   it('does not count while its backup is silent, too, though connected', async () => {
     const { requests, glimpse, soupFeed } = itchServers;
     const scene = await opened('itch50', itchFeed(`{ ${requests}, ${glimpse}, ${soupFeed} }`));
