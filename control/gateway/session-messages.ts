@@ -18,15 +18,14 @@ const DIRECTIONS: ReadonlyMap<number, SessionMessage['direction']> = new Map([
 
 export class SessionMessages {
   private readonly places: JournalPosition[];
-  private readonly isWhole: boolean;
 
   constructor(
     private readonly journal: Journal,
     /** Whether there is a session of this id. */
     private readonly knows: (session: string) => boolean,
   ) {
-    this.isWhole = journal.committed === 0;
-    this.places = [journal.committed];
+    // All of a short log; of a long one what comes from now on.
+    this.places = [journal.committed < STEP_BYTES * PLACES_MAX ? 0 : journal.committed];
   }
 
   /** Call now and then, so that there is a place near the end to begin at. */
@@ -55,7 +54,7 @@ export class SessionMessages {
     });
     const namer = new MessageNamer(undefined, false);
     const messages = found.map(({ entry, bytes }) => messageOf(namer, entry, bytes));
-    return { messages, truncated: found.length === count || !(this.isWhole && this.places[0] === 0) };
+    return { messages, truncated: found.length === count || this.places[0] !== 0 };
   }
 }
 
