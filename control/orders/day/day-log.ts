@@ -37,6 +37,8 @@ export type DayRecord =
 
 export class DayLog {
   readonly stream: number;
+  /** What was read last, as long as nothing has come since: a start asks more than once. */
+  private latest: DayCollector | undefined;
 
   constructor(private readonly journal: Journal) {
     this.stream = journal.openStream(DAY_STREAM);
@@ -71,11 +73,13 @@ export class DayLog {
   }
 
   private collect(): DayCollector {
+    if (this.latest !== undefined) return this.latest;
     const collector = new DayCollector();
     this.journal.scan(0, (entry) => {
       if (entry.stream === this.stream) collector.take(entry);
       return true;
     });
+    this.latest = collector;
     return collector;
   }
 
@@ -90,6 +94,7 @@ export class DayLog {
 
   private put(kind: number, number: number, text: string): JournalPosition {
     const bytes = Buffer.from(text);
+    this.latest = undefined;
     return this.journal.append(kind, this.stream, number, bytes, 0, bytes.length);
   }
 }
