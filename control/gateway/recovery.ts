@@ -150,7 +150,8 @@ export class FeedRecovery {
     this.ticker?.cancel();
     for (const recovery of this.byChannel) recovery?.close();
     for (const probe of this.probes.values()) probe.close();
-    await Promise.all([...this.molds, ...this.gapClients, ...this.thirdLines].map((client) => client?.close()));
+    const clients = [...this.molds, ...this.gapClients, ...this.thirdLines];
+    await Promise.all(clients.flatMap((client) => (client === undefined ? [] : [client.close()])));
   }
 
   private async begin(): Promise<void> {

@@ -184,8 +184,7 @@ const faults: Readonly<Record<string, Fault>> = {
   'card-ring-overrun': { make: (s) => (s.ring!.dropped += 1), lastsMs: 500, clearsMs: 70_000 },
   'card-port-overruns': { make: (s) => (s.ports[0]!.counters.overruns += 1), lastsMs: 500, clearsMs: 70_000 },
   'engine-fallback': {
-    make: (s) =>
-      Object.assign(s.engine, { kind: 'software', requested: 'software', warning: 'the card failed' }) && fallback(s),
+    make: (s) => Object.assign(s.engine, { kind: 'software', requested: 'nic', warning: 'the card failed' }),
     undo: (s) => Object.assign(s.engine, { kind: 'nic', requested: 'nic', warning: null }),
   },
   'books-unusable': { make: (s) => (s.books.quoted = 0), undo: (s) => (s.books.quoted = 10) },
@@ -209,11 +208,6 @@ const faults: Readonly<Record<string, Fault>> = {
   'not-ready': { make: (s) => linesTo(s, 'stale'), undo: (s) => linesTo(s, 'live'), lastsMs: 32_000 },
   'books-silent': { make: () => undefined, lastsMs: 8000 },
 };
-
-/** Only the state of the engine's component matters here. */
-function fallback(status: GatewayStatus): void {
-  Object.assign(status.engine, { requested: 'nic' });
-}
 
 /** Rules that another one keeps quiet in the same fault: shown without that. */
 const without = (rule: string): AlertSettings => ({

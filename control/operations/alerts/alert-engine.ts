@@ -269,8 +269,21 @@ function summaryOf({ summary }: AlertRule, { labels, component, value, words }: 
 
 const unknown = (id: string): Denial => ({ code: 'ALERT_UNKNOWN', text: `no alert ${id} stands` });
 
+/** Without what only the engine needs. */
 function toldOf(alert: Standing): Alert {
-  const { key, foundEpochMs, lastEpochMs, firedEpochMs, isInhibited, ...told } = alert;
-  void [key, foundEpochMs, lastEpochMs, firedEpochMs, isInhibited];
-  return told;
+  return {
+    id: alert.id,
+    rule: alert.rule,
+    severity: alert.severity,
+    state: alert.state,
+    summary: alert.summary,
+    labels: alert.labels,
+    component: alert.component,
+    value: alert.value,
+    sinceEpochMs: alert.sinceEpochMs,
+    resolvedEpochMs: alert.resolvedEpochMs,
+    acknowledgedBy: alert.acknowledgedBy,
+    silencedUntilEpochMs: alert.silencedUntilEpochMs,
+    escalation: alert.escalation,
+  };
 }

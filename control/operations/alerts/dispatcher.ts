@@ -149,7 +149,9 @@ export class Dispatcher {
       this.waiting.splice(this.waiting.indexOf(item), 1);
       void this.options.notifier
         .deliver(item.receiver, item.notification)
-        .then(() => void this.counters.delivered++)
+        .then(() => {
+          this.counters.delivered++;
+        })
         .catch((error: unknown) => this.again(item, error));
     }
   }
