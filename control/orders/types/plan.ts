@@ -183,7 +183,7 @@ function plainKey(terms: Readonly<ClientOrder>): number {
   if (ordType !== OrdType.limit && ordType !== OrdType.market) return -1;
   if (terms.postOnly || terms.hidden || terms.displayQuantity !== 0 || terms.minQuantity !== 0) return -1;
   if (terms.algo !== '' || terms.linkKind !== '') return -1;
-  for (const _parameter in terms.algoParameters) return -1;
+  for (const name in terms.algoParameters) if (name !== '') return -1;
   // Both are characters of FIX.
   return ((ordType & 0x0f) << 4) | (timeInForce & 0x0f);
 }

@@ -7,7 +7,7 @@ import { ASK, BID, CLIENT, SYMBOLS } from './order-path.js';
 export class ClientFrames {
   private readonly encoder = new FixEncoder({ beginString: 'FIX.4.4' });
   private next = 1;
-  private orders_ = 0;
+  private entered = 0;
 
   logon(): Uint8Array {
     this.header('A');
@@ -19,7 +19,7 @@ export class ClientFrames {
   /** To buy or sell some of the next symbol at a price that the market takes at once. */
   order(): Uint8Array {
     const { encoder } = this;
-    const number = this.orders_++;
+    const number = this.entered++;
     this.header('D');
     encoder.string(11, `ORD-${1e9 + number}`);
     encoder.string(1, 'DESK-042');

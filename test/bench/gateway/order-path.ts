@@ -81,17 +81,15 @@ export class OrderPath {
   private readonly directory = mkdtempSync(join(tmpdir(), 'cf-order-path-'));
 
   constructor({ policy, streams, ports }: PathOptions) {
-    const world = {
-      ...realTradingWorld,
-      streams: {
-        connect: (...given) => streams.connect(...given),
-        listen: async (...given) => {
-          const listener = await streams.listen(...given);
-          this.fixPort = listener.port;
-          return listener;
-        },
-      } satisfies Streams as Streams,
+    const network: Streams = {
+      connect: (...given) => streams.connect(...given),
+      listen: async (...given) => {
+        const listener = await streams.listen(...given);
+        this.fixPort = listener.port;
+        return listener;
+      },
     };
+    const world = { ...realTradingWorld, streams: network };
     const { clock, timers, disk } = world;
     const journal = openJournal({ disk, clock, timers, directory: join(this.directory, 'journal'), policy });
     this.journal = journal;

@@ -1,9 +1,8 @@
 /** A venue of the bench that speaks OUCH 5.0 over SoupBinTCP: it accepts every order, and fills it at once where it is told to. */
 import type { Stream, StreamHandler } from '../../../control/core/streams.js';
 import { get16, get32, get64, put16 } from '../../../control/protocols/big-endian.js';
-import { putMessage } from '../../../control/protocols/layout.js';
 import { ouch50Client, ouch50Server } from '../../../control/protocols/ouch50/messages.js';
-import { getMessage } from '../../../control/protocols/layout.js';
+import { getMessage, putMessage } from '../../../control/protocols/layout.js';
 import { SoupServer, type SequencedLog } from '../../../control/protocols/soupbintcp/server.js';
 
 /** Messages that are kept: what was sent long ago is not asked for again. */
@@ -22,7 +21,6 @@ export class OuchVenue implements SequencedLog {
   requests = 0;
   private readonly kept = Array.from({ length: KEPT }, () => new Uint8Array(MESSAGE_BYTES));
   private readonly lengths = new Int32Array(KEPT);
-  private server: SoupServer | undefined;
   private nextRef = 1;
   private reference = 1n;
 
@@ -61,7 +59,7 @@ export class OuchVenue implements SequencedLog {
       },
       {
         authenticate: () => this,
-        onLogin: () => void (this.server = server),
+        onLogin: () => undefined,
         onUnsequenced: (bytes, start, end) => this.request(bytes, start, end),
         onLogout: () => undefined,
         onProtocolError: (text) => {
