@@ -18,20 +18,30 @@ const DIRECTIONS: ReadonlyMap<number, SessionMessage['direction']> = new Map([
 
 export class SessionMessages {
   private readonly places: JournalPosition[];
+  /** Where the last place was remembered, or where it began. */
+  private last: JournalPosition;
 
   constructor(
     private readonly journal: Journal,
     /** Whether there is a session of this id. */
     private readonly knows: (session: string) => boolean,
   ) {
+    const { committed } = journal;
+    this.last = committed;
+    let first: JournalPosition = committed;
+    journal.scan(0, ({ position }) => {
+      first = position;
+      return false;
+    });
     // All of a short log; of a long one what comes from now on.
-    this.places = [journal.committed < STEP_BYTES * PLACES_MAX ? 0 : journal.committed];
+    this.places = [committed - first < STEP_BYTES * PLACES_MAX ? 0 : committed];
   }
 
   /** Call now and then, so that there is a place near the end to begin at. */
   mark(): void {
     const { committed } = this.journal;
-    if (committed - this.places.at(-1)! < STEP_BYTES) return;
+    if (committed - this.last < STEP_BYTES) return;
+    this.last = committed;
     this.places.push(committed);
     if (this.places.length > PLACES_MAX) this.places.shift();
   }

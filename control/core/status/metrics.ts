@@ -1,13 +1,10 @@
 /** A status as numbers under Prometheus names: what `/metrics` gives, and what alert rules are written over. Labels come from the configuration and the register map only. */
 import type { GatewayStatus } from './schema.js';
 import { HEALTH_STATES } from './health.js';
+import { snake, type Put } from './metric-names.js';
 import { describeTrading } from './trading-metrics.js';
 
-/** `badFcs` becomes `bad_fcs`. */
-export const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-export type MetricLabels = Readonly<Record<string, string>>;
-export type Put = (name: string, help: string, value: number, labels?: MetricLabels) => void;
+export type { MetricLabels, Put } from './metric-names.js';
 
 /** Gives every metric of a status to `gauge` or `counter`. */
 export function describeStatus(status: GatewayStatus, gauge: Put, counter: Put): void {

@@ -1,6 +1,5 @@
 /** Sessions, venues, clients, orders, journal and processes of a status as numbers. Labels are names out of the configuration, and counters that the code names. */
-import type { Put } from './metrics.js';
-import { snake } from './metrics.js';
+import { snake, type Put } from './metric-names.js';
 import type { GatewayStatus, SessionStatus, TradingStatus } from './schema.js';
 
 export function describeTrading(
