@@ -45,8 +45,7 @@ export class VolumeCurves {
   readonly source: CurveSource = (instrument, from, epochMs): PlacedCurve | undefined => {
     const { symbols, midnightOf } = this.options;
     const symbol = symbols.instruments[instrument]?.symbol ?? '';
-    const curve =
-      from === 'live' ? this.live.curve(instrument) : (this.fromFile.get(symbol) ?? this.fromFile.get('*'));
+    const curve = from === 'live' ? this.live.curve(instrument) : (this.fromFile.get(symbol) ?? this.fromFile.get('*'));
     return curve === undefined ? undefined : { curve, midnightEpochMs: midnightOf(instrument, epochMs) };
   };
 

@@ -251,7 +251,14 @@ export class ChildEvents {
     told.lastVenue = child.venue;
     told.execRefId = cited;
     const { execId: venueExecId, execRefId: venueExecRefId } = report;
-    this.onTrade?.({ report: told, childId: child.orderId, venue: child.venue, venueExecId, venueExecRefId, wasQuantity });
+    this.onTrade?.({
+      report: told,
+      childId: child.orderId,
+      venue: child.venue,
+      venueExecId,
+      venueExecRefId,
+      wasQuantity,
+    });
     links?.traded(parent, change, at);
     return fault;
   }
