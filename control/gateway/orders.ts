@@ -252,7 +252,8 @@ export class Orders {
     this.control.restore();
     // The journal keeps orders longer than a day, and lets them go: positions are those of the day's files and of what was traded since.
     for (const { client, instrument, quantity, price } of this.dayBook.positions()) {
-      this.risk.setPosition(client, instrument, quantity, price);
+      // Trades of a client that is not configured any more are nobody's.
+      if (client >= 0) this.risk.setPosition(client, instrument, quantity, price);
     }
     this.engine.goOnAll();
     const { clock } = this.options.world;
