@@ -98,6 +98,10 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   /** Where the session stands, whatever client object speaks. */
   private session = '';
   private next = 1;
+  /** The next login joins whichever session runs, from its beginning: ours was refused. */
+  private joinsAny = false;
+  /** Below it everything is known already: the session that was joined from its beginning is the one that we were in. */
+  private knownBelow = 0;
   private settleBeforeMs = Infinity;
   private closeBeforeMs = Infinity;
   private closeReason = '';
@@ -257,9 +261,9 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
       this.cut(error instanceof CrossfeedError ? error.message : 'the password cannot be read');
       return;
     }
-    this.client.session = this.session;
-    this.client.nextSequenceNumber = this.next;
-    this.enter('loggingOn', `${this.gateway}, from ${this.next}`);
+    this.client.session = this.joinsAny ? '' : this.session;
+    this.client.nextSequenceNumber = this.joinsAny ? 1 : this.next;
+    this.enter('loggingOn', `${this.gateway}, from ${this.client.nextSequenceNumber}`);
     this.client.connected(this, this.nowMs());
     this.rearm();
   }
@@ -323,7 +327,9 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
     const isNew = session !== this.session;
     const before = this.session;
     this.session = session;
-    this.next = nextSequenceNumber;
+    this.joinsAny = false;
+    this.knownBelow = isNew ? 0 : this.next;
+    if (isNew || nextSequenceNumber > this.next) this.next = nextSequenceNumber;
     this.enter('recovering', `session ${session}, from ${nextSequenceNumber}`);
     if (isNew) {
       try {
@@ -338,6 +344,7 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   }
 
   onSequenced(sequence: number, bytes: Uint8Array, start: number, end: number): void {
+    if (sequence < this.knownBelow) return;
     const { journal, commits } = this.parts;
     try {
       journal.append(JournalKind.soupIn, this.stream, sequence, bytes, start, end);
@@ -358,13 +365,10 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   onRejected(reason: string): void {
     this.counters.loginsRefused++;
     if (reason === 'noSuchSession' && this.session !== '') {
-      // The session we were in is over: the one that runs now, from its beginning.
-      this.session = '';
-      this.next = 1;
-      this.closeReason = 'the session is over: the next login joins the one that runs';
-      this.client.session = '';
-      this.handler.onNewSession('');
-      return;
+      // Over, or not available just now, which is the same word: the login that succeeds tells. In turns, ours and whichever runs.
+      this.joinsAny = !this.joinsAny;
+      this.closeReason = 'the session is not available';
+      if (this.joinsAny) return;
     }
     this.closeReason = `login refused: ${reason}`;
     this.enter('failed', this.closeReason);
