@@ -75,3 +75,11 @@ always_comb begin
     assert (shown_count_o[0] == told_q + {15'd0, show[0]});
   end
 end
+
+// The queue: never more in it than there is room for, nor more behind a fence than there is in it.
+always_comb begin
+  if (past_q && rst_ni) begin
+    assert (level <= (QW + 1)'(DEPTH));
+    assert (behind_q <= level);
+  end
+end
