@@ -13,7 +13,7 @@
 #define CF_REJ_BAD_FCS 0u /* the MAC marked a bad frame check sequence */
 #define CF_REJ_RUNT 1u /* shorter than MIN_FRAME_BYTES */
 #define CF_REJ_OVERSIZE 2u /* longer than MAX_FRAME_BYTES */
-#define CF_REJ_NOT_IPV4 3u /* EtherType after at most one 802.1Q tag is not 0x0800 */
+#define CF_REJ_NOT_IPV4 3u /* EtherType after at most two VLAN tags is not 0x0800 */
 #define CF_REJ_BAD_IPV4_HEADER 4u /* version not 4, IHL below 5, total length beyond the frame or below the header, or header checksum wrong */
 #define CF_REJ_FRAGMENT 5u /* more-fragments flag or fragment offset set */
 #define CF_REJ_NOT_UDP 6u /* IPv4 protocol is not 17 */
@@ -40,7 +40,7 @@
 #define CF_PC_REJECTED_BAD_FCS 12u /* frames rejected: the MAC marked a bad frame check sequence */
 #define CF_PC_REJECTED_RUNT 13u /* frames rejected: shorter than MIN_FRAME_BYTES */
 #define CF_PC_REJECTED_OVERSIZE 14u /* frames rejected: longer than MAX_FRAME_BYTES */
-#define CF_PC_REJECTED_NOT_IPV4 15u /* frames rejected: EtherType after at most one 802.1Q tag is not 0x0800 */
+#define CF_PC_REJECTED_NOT_IPV4 15u /* frames rejected: EtherType after at most two VLAN tags is not 0x0800 */
 #define CF_PC_REJECTED_BAD_IPV4_HEADER 16u /* frames rejected: version not 4, IHL below 5, total length beyond the frame or below the header, or header checksum wrong */
 #define CF_PC_REJECTED_FRAGMENT 17u /* frames rejected: more-fragments flag or fragment offset set */
 #define CF_PC_REJECTED_NOT_UDP 18u /* frames rejected: IPv4 protocol is not 17 */

@@ -6,10 +6,7 @@
 // Everything stands on fixed places: the Ethernet header is 14, 18 or 22 bytes and IPv4 headers are whole words, so that the UDP header begins in
 // half-word 1 or 3 of a beat. A beat's places are prepared while the beat before it is on the wire; what is learnt from a beat is in registers in the cycle after it.
 `default_nettype none
-module cf_eth_parse #(
-  // A second tag is passed over, too.
-  parameter bit QINQ = 1'b0
-) (
+module cf_eth_parse (
   input  wire logic        clk_i,
   input  wire logic        rst_ni,
   // Sampled at the first beat of a frame: frames that begin while 0 are not there.
@@ -40,9 +37,12 @@ module cf_eth_parse #(
   input  wire logic        hit_i,
   input  wire logic        pitch_i,
   input  wire logic        unit_hit_i,
-  // First beat of a frame is being taken. Anything of a frame is inside.
+  // First beat of a frame is being taken. A frame has ended, and its verdict is under way.
   output logic        sof_o,
   output logic        busy_o,
+  // A frame without a verdict yet, its verdict included; the first beat of the oldest.
+  output logic        inside_o,
+  output logic [63:0] inside_start_o,
   // Payload: lanes below word_end_o, in the first word from lane 2 or (word_high_o) 6 on. Byte 0 in bits 7:0.
   output logic        word_valid_o,
   output logic [63:0] word_data_o,
@@ -122,8 +122,8 @@ module cf_eth_parse #(
   assign b5 = beat_q == 4'd5;
 
   logic        is_tag, is_tag2;
-  assign is_tag  = half[2] == 16'h8100 || (QINQ && half[2] == 16'h88A8);
-  assign is_tag2 = QINQ && half[0] == 16'h8100;
+  assign is_tag  = half[2] == 16'h8100 || half[2] == 16'h88A8;
+  assign is_tag2 = half[0] == 16'h8100;
 
   // ---------------------------------------------------------------- the UDP length, as it passes
   logic        length_here;
@@ -395,5 +395,7 @@ total_end_q  <= {1'b0, total_q} + {12'd0, base, 2'b10};
   assign head_ok_o    = head_good_q && ip_ok && hit_i && (!pitch_i || unit_hit_i);
   assign head_start_o = start_o;
   assign busy_o       = last_q || eof_o;
+  assign inside_o     = in_frame_q || last_q || eof_o;
+  assign inside_start_o = eof_o ? start_o : start_q;
 endmodule
 `default_nettype wire

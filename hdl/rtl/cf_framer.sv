@@ -118,7 +118,7 @@ module cf_framer (
   logic        half_q;       // the first byte of a length was the last byte of the word before
   logic        live_q;       // blocks are promised still
   logic        last_q;       // one
-  logic        finish_q;     // the header's word was the last: only the end of the frame is left to be told
+  logic        finish_q;     // the frame ended in its header, or with the header's last word: only its end is left to be told
   logic [15:0] boundary_q;   // where the header or the message ends, counted from lane 0 of this word; between blocks 0, or 7 with half a length
   logic [2:0]  start_q;      // the lane of the first byte of a message behind that
   logic        close_q;      // that is in this word, or just behind it
@@ -142,15 +142,15 @@ module cf_framer (
     live         = live_q && !finish_q;
     header_ends  = header_q && close_q && boundary_q[3:0] <= end_q;
     message_ends = open_q && live && close_q && boundary_q[3:0] <= block_end_q;
-    // A block begins behind what ends here, or where the word before ended.
-    begins       = (header_ends || (message_ends && !last_q)) && !boundary_q[3] || (!header_q && !open_q && !half_q && live);
+    // A block may begin behind what ends here, or where the word before ended. That its length is there says that what is before it ends here, too.
+    begins       = !boundary_q[3] && ((close_q && (header_q || (open_q && live && !last_q))) || (!header_q && !open_q && !half_q && live));
     half         = begins && lane == 3'd7 && block_end_q == 4'd8;
     at_block     = (begins && lane != 3'd7) || (half_q && live);
     stuck        = at_block && stuck_q[lane];
     has_length   = at_block && goes_q[lane];
     stays        = at_block && stays_q[lane];
-    finishes     = header_ends && eof_q && !stays;
-    pop          = active && (finish_q || !(stays || finishes));
+    finishes     = header_q && eof_q && !stays && !finish_q;
+    pop          = active && !stays && (finish_q || !(header_q && eof_q));
     frame_o      = pop && eof_q;
     msg_valid_o  = active && message_ends;
     count        = pitch_q ? {8'd0, high_q ? data_q[7:0] : session_q[23:16]}
@@ -185,11 +185,12 @@ module cf_framer (
       if (16'(k) < message_length_q) msg_data_o[8*k +: 8] = here[k] ? rotated[8*(k % 8) +: 8] : message_q[k];
     end
   end
+  // What a message leaves behind is written over before the next one is told.
   always_ff @(posedge clk_i) begin
     if (active) begin
       for (int k = 0; k < 64; k++) begin
         if (k < 8 && (begins || (half_q && !pitch_q))) message_q[k] <= head[8*k +: 8];
-        else if (here[k] && !message_ends) message_q[k] <= rotated[8*(k % 8) +: 8];
+        else if (here[k]) message_q[k] <= rotated[8*(k % 8) +: 8];
       end
       if ((begins || half_q) && !(half_q && pitch_q)) begin
         lane_q  <= start_q;
@@ -260,7 +261,7 @@ module cf_framer (
   end
 
   // The second word of a frame is being loaded: only now is it known whose header it is.
-  assign second_load = load && first_q && !eof_q;
+  assign second_load = valid_i && (!valid_q || !stall_i) && first_q && !eof_q;
 
   // Without a reset: the header sets all of it.
   logic [2:0] stop_lane;

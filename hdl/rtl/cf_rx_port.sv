@@ -74,134 +74,42 @@ module cf_rx_port #(
 );
   localparam int MW = $clog2(MESSAGE_DEPTH);
 
-  // ---------------------------------------------------------------- parse
-  logic        mac_key_valid, ip_high_key_valid, ip_low_key_valid, udp_key_valid, unit_key_valid;
-  logic [47:0] mac_key;
-  logic [15:0] ip_high_key, ip_low_key, udp_key;
-  logic [7:0]  unit_key;
-  logic        hit, hit_pitch, hit_unit;
-  logic [7:0]  hit_channel;
-  logic        sof, parse_busy, word_valid, word_first, word_high, word_eof, eof, eof_headed;
-  logic [63:0] word_data, eof_stamp, eof_start;
-  logic [3:0]  word_end, word_block_end;
-  logic [4:0]  eof_reason;
-  logic [15:0] eof_length;
-  // The headers have passed: what is known before the frame's end, and before its first message comes out of the framer.
-  logic        head_valid, head_ok;
-  logic [6:0]  head_payload_at;
-  logic [63:0] head_start;
-
-  cf_eth_parse u_parse (
-    .clk_i, .rst_ni, .enable_i, .time_i,
-    .tdata_i(s_axis_rx_tdata), .tkeep_i(s_axis_rx_tkeep), .tvalid_i(s_axis_rx_tvalid),
-    .tlast_i(s_axis_rx_tlast), .tuser_i(s_axis_rx_tuser),
-    .min_frame_i, .max_frame_i,
-    .mac_valid_o(mac_key_valid), .mac_o(mac_key), .ip_high_valid_o(ip_high_key_valid), .ip_high_o(ip_high_key),
-    .ip_low_valid_o(ip_low_key_valid), .ip_low_o(ip_low_key), .udp_valid_o(udp_key_valid), .udp_o(udp_key),
-    .unit_valid_o(unit_key_valid), .unit_o(unit_key),
-    .hit_i(hit), .pitch_i(hit_pitch), .unit_hit_i(hit_unit),
-    .sof_o(sof), .busy_o(parse_busy),
-    .word_valid_o(word_valid), .word_data_o(word_data), .word_first_o(word_first), .word_high_o(word_high),
-    .word_end_o(word_end), .word_block_end_o(word_block_end), .word_eof_o(word_eof),
-    .head_o(head_valid), .head_ok_o(head_ok), .head_payload_at_o(head_payload_at), .head_start_o(head_start),
-    .eof_o(eof), .reason_o(eof_reason), .stamp_o(eof_stamp), .start_o(eof_start), .length_o(eof_length), .headed_o(eof_headed)
-  );
-
-  cf_match #(.ENTRIES(MATCH_ENTRIES), .CHANNELS(CHANNELS), .PORT(PORT)) u_match (
-    .clk_i,
-    .valid_i(match_valid_i), .match_mac_i, .pitch_i(match_pitch_i), .ports_i(match_ports_i), .channel_i(match_channel_i),
-    .ip_i(match_ip_i), .udp_i(match_udp_i), .mac_i(match_mac_key_i), .unit_i(match_unit_i), .channel_enable_i,
-    .mac_valid_i(mac_key_valid), .mac_key_i(mac_key), .ip_high_valid_i(ip_high_key_valid), .ip_high_key_i(ip_high_key),
-    .ip_low_valid_i(ip_low_key_valid), .ip_low_key_i(ip_low_key), .udp_valid_i(udp_key_valid), .udp_key_i(udp_key),
-    .unit_valid_i(unit_key_valid), .unit_key_i(unit_key),
-    .hit_o(hit), .pitch_o(hit_pitch), .unit_hit_o(hit_unit), .channel_o(hit_channel)
-  );
-
-  // ---------------------------------------------------------------- payload buffer
-  // A frame is let in whole or not at all: there must be room for the longest good frame when it begins. Its words come one cycle behind the wire,
-  // its verdict two.
-  localparam int WORD_W = 64 + 4 + 4 + 4;
-  localparam int WAW = $clog2(WORD_DEPTH);
-  localparam int FAW = $clog2(FRAME_DEPTH);
-  logic              admit_word_q, admit_q;
-  logic              words_busy, waiting_valid, waiting_ready, framer_busy;
-  logic [WORD_W-1:0] waiting;
-  logic [WAW:0]      word_free;
-  logic [FAW:0]      info_free, desc_free;
-  logic              room_q;
-
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      admit_word_q <= 1'b0;
-      admit_q      <= 1'b0;
-      room_q       <= 1'b0;
-    end else begin
-      // A cycle old: what came in since is in the margin.
-      room_q  <= 32'(word_free) > {19'd0, max_frame_i[15:3]} + 32'd16 && 32'(info_free) > 32'd4;
-      if (sof) admit_word_q <= room_q;
-      admit_q <= admit_word_q;
-    end
-  end
-
-  cf_word_buffer #(.WIDTH(WORD_W), .DEPTH(WORD_DEPTH)) u_words (
-    .clk_i, .rst_ni,
-    .push_i(admit_word_q && (word_valid || word_eof)),
-    .data_i({word_eof, hit_pitch, word_high, word_first, word_valid ? word_block_end : 4'd0, word_valid ? word_end : 4'd0, word_data}),
-    .valid_o(waiting_valid), .data_o(waiting), .pop_i(waiting_valid && waiting_ready), .free_o(word_free), .busy_o(words_busy)
-  );
-
-  // The verdict meets the frame's last word behind the framer: there in the same cycle, or waiting.
-  typedef struct packed {
-    logic [4:0]  reason;
-    logic        headed;     // there was a head
-    logic [7:0]  channel;
-    logic [63:0] stamp;
-    logic [63:0] start;
-  } info_t;
-  localparam int INFO_W = 5 + 1 + 8 + 64 + 64;
-  logic  info_waits, push_info, f_frame;
-  info_t info_in, info_waiting;
-  /* verilator lint_off UNUSEDSIGNAL */ // the descriptor has 48 bits of the start
-  info_t info_head;
-  /* verilator lint_on UNUSEDSIGNAL */
-  assign info_in.reason  = eof_reason;
-  assign info_in.headed  = eof_headed;
-  assign info_in.channel = hit_channel;
-  assign info_in.stamp   = eof_stamp;
-  assign info_in.start   = eof_start;
-  assign push_info       = eof && admit_q && (info_waits || !f_frame);
-  assign info_head       = info_waits ? info_waiting : info_in;
-  cf_fifo #(.WIDTH(INFO_W), .DEPTH(FRAME_DEPTH)) u_info (
-    .clk_i, .rst_ni,
-    .push_i(push_info), .data_i(info_in),
-    .valid_o(info_waits), .data_o(info_waiting), .pop_i(info_waits && f_frame), .free_o(info_free)
-  );
-
-  // ---------------------------------------------------------------- frame the messages
-  logic         stall, f_msg, f_pitch, f_overflow, f_short_block, f_truncated, f_overlong, f_trailing;
+  // ---------------------------------------------------------------- from the pins to messages
+  logic         stall, f_msg, f_frame, f_headed, f_pitch, f_truncated, f_overlong, f_trailing;
   logic [511:0] f_data;
   logic [15:0]  f_length, f_count, f_messages, f_empty;
   logic [79:0]  f_session;
-  logic [63:0]  f_sequence;
+  logic [63:0]  f_sequence, f_stamp;
+  logic [7:0]   f_channel, head_channel;
   logic [11:0]  f_msg_end; // where in the payload the message ends
+  logic         head_valid, head_ok;
+  logic [6:0]   head_payload_at;
+  logic [63:0]  head_start;
+  /* verilator lint_off UNUSEDSIGNAL */ // the descriptor has 48 bits of it
+  logic [63:0]  f_start;
+  /* verilator lint_on UNUSEDSIGNAL */
+  logic [4:0]   reason;
 
-  cf_framer u_framer (
-    .clk_i, .rst_ni,
-    .valid_i(waiting_valid), .data_i(waiting[63:0]), .end_i(waiting[67:64]), .block_end_i(waiting[71:68]),
-    .first_i(waiting[72]), .high_i(waiting[73]), .pitch_i(waiting[74]), .eof_i(waiting[75]),
-    .ready_o(waiting_ready), .busy_o(framer_busy), .stall_i(stall),
+  cf_rx_front #(
+    .PORT(PORT), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES), .WORD_DEPTH(WORD_DEPTH), .FRAME_DEPTH(FRAME_DEPTH)
+  ) u_front (
+    .clk_i, .rst_ni, .enable_i, .time_i,
+    .s_axis_rx_tdata, .s_axis_rx_tkeep, .s_axis_rx_tvalid, .s_axis_rx_tlast, .s_axis_rx_tuser,
+    .min_frame_i, .max_frame_i,
+    .match_valid_i, .match_mac_i, .match_ports_i, .match_channel_i, .match_ip_i, .match_udp_i, .match_mac_key_i, .match_pitch_i, .match_unit_i,
+    .channel_enable_i,
+    .head_valid_o(head_valid), .head_ok_o(head_ok), .head_channel_o(head_channel), .head_payload_at_o(head_payload_at), .head_start_o(head_start),
+    .stall_i(stall),
     .msg_valid_o(f_msg), .msg_data_o(f_data), .msg_length_o(f_length), .msg_end_o(f_msg_end),
-    .frame_o(f_frame), .pitch_o(f_pitch), .session_o(f_session), .sequence_o(f_sequence), .count_o(f_count),
-    .overflow_o(f_overflow), .short_block_o(f_short_block),
-    .messages_o(f_messages), .empty_o(f_empty),
-    .truncated_o(f_truncated), .overlong_o(f_overlong), .trailing_o(f_trailing)
+    .frame_valid_o(f_frame), .reason_o(reason), .headed_o(f_headed), .channel_o(f_channel), .stamp_o(f_stamp), .start_o(f_start),
+    .pitch_o(f_pitch), .session_o(f_session), .sequence_o(f_sequence), .count_o(f_count), .messages_o(f_messages), .empty_o(f_empty),
+    .truncated_o(f_truncated), .overlong_o(f_overlong), .trailing_o(f_trailing),
+    .horizon_o, .start_horizon_o, .busy_o, .seen_o, .seen_bytes_o, .seen_overrun_o
   );
 
-  logic        accept;
-  logic [4:0]  reason;
-  assign reason = (info_head.reason != cf_pkg::REJ_NONE) ? info_head.reason
-                : (f_pitch && f_short_block) ? cf_pkg::REJ_SHORT_PROTOCOL_HEADER
-                : f_overflow ? cf_pkg::REJ_SEQUENCE_OVERFLOW : cf_pkg::REJ_NONE;
+  localparam int FAW = $clog2(FRAME_DEPTH);
+  logic         accept;
+  logic [FAW:0] desc_free;
   assign accept = f_frame && reason == cf_pkg::REJ_NONE;
 
   // ---------------------------------------------------------------- the frame in the framer, before its verdict
@@ -219,17 +127,17 @@ module cf_rx_port #(
   logic [12:0] last_byte;
   /* verilator lint_on UNUSEDSIGNAL */
   logic [8:0]  f_beat;
-  assign head_in = {head_ok, hit_channel, head_payload_at, head_start};
+  assign head_in = {head_ok, head_channel, head_payload_at, head_start};
   cf_fifo #(.WIDTH(HEAD_W), .DEPTH(FRAME_DEPTH)) u_heads (
     .clk_i, .rst_ni,
-    .push_i(head_valid && admit_q && !(f_frame && info_head.headed && !head_waits)), .data_i(head_in),
-    .valid_o(head_waits), .data_o(head_waiting), .pop_i(f_frame && info_head.headed && head_waits),
+    .push_i(head_valid && !(f_frame && f_headed && !head_waits)), .data_i(head_in),
+    .valid_o(head_waits), .data_o(head_waiting), .pop_i(f_frame && f_headed && head_waits),
     /* verilator lint_off PINCONNECTEMPTY */ // there is never more of them than of frames
     .free_o()
     /* verilator lint_on PINCONNECTEMPTY */
   );
   // A short message of PITCH may come with the head itself, and so may the end of a short frame.
-  assign has_head  = head_waits || (head_valid && admit_q);
+  assign has_head  = head_waits || (head_valid);
   assign head_now  = head_waits ? head_waiting : head_in;
   // The beat of a message's last byte, from the start of the frame.
   assign last_byte = {6'd0, head_now.payload_at} + {1'b0, f_msg_end} - 13'd1;
@@ -284,9 +192,9 @@ module cf_rx_port #(
   end
 
   cf_types::frame_t desc_in;
-  assign desc_in.stamp           = info_head.stamp;
-  assign desc_in.ingress         = info_head.start[47:0];
-  assign desc_in.channel         = info_head.channel;
+  assign desc_in.stamp           = f_stamp;
+  assign desc_in.ingress         = f_start[47:0];
+  assign desc_in.channel         = f_channel;
   assign desc_in.session         = f_session;
   assign desc_in.sequence_number = f_sequence;
   assign desc_in.heartbeat       = f_count == 16'd0;
@@ -306,33 +214,6 @@ module cf_rx_port #(
     .valid_o(frame_valid_o), .data_o(frame_o), .pop_i(frame_pop_i), .free_o(desc_free)
   );
 
-  // ---------------------------------------------------------------- horizon and events
-  // Oldest first: frames whose verdict waits or is there, then the wire of two cycles ago. No path runs from the pins to the arbiter.
-  logic [1:0][63:0] time_q;
-  always_ff @(posedge clk_i) time_q <= rst_ni ? {time_q[0], time_i} : '0;
-  assign horizon_o = info_waits ? info_waiting.stamp : time_q[1] + 64'd1;
-
-  // The same for starts: of what is inside the oldest, of which there is one at most without a verdict.
-  logic        inside_q;
-  logic [63:0] start_q;
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      inside_q <= 1'b0;
-      start_q  <= '0;
-    end else if (sof) begin
-      inside_q <= 1'b1;
-      start_q  <= time_i;
-    end else if (eof) begin
-      inside_q <= 1'b0;
-    end
-  end
-  assign start_horizon_o = info_waits ? info_waiting.start : inside_q ? start_q : time_q[1] + 64'd1;
-
-  assign busy_o    = parse_busy || info_waits || words_busy || framer_busy;
-
-  assign seen_o          = eof;
-  assign seen_bytes_o    = eof_length;
-  assign seen_overrun_o  = eof && !admit_q;
   assign reject_o        = f_frame && !accept;
   assign reject_reason_o = reason;
 endmodule

@@ -7,6 +7,7 @@ cf_checksum.sv
 cf_eth_parse.sv
 cf_word_buffer.sv
 cf_framer.sv
+cf_rx_front.sv
 cf_rx_port.sv
 cf_preview.sv
 cf_arbiter_memory.sv

@@ -148,7 +148,7 @@ export const MUTATIONS: readonly Mutation[] = [
     },
   },
   {
-    name: 'two tags',
+    name: 'tags in front of something else',
     reason: 'notIpv4',
     apply: (d, r) => {
       put16(d.bytes, d.ip - 2, 0x8100);

@@ -8,6 +8,7 @@ import { addWords, fold } from '../frames/checksum.js';
 
 const ETHERTYPE_OFFSET = 12;
 const ETHERTYPE_VLAN = 0x8100;
+const ETHERTYPE_PROVIDER = 0x88a8;
 const ETHERTYPE_IPV4 = 0x0800;
 const CHECKSUM_OFFSET = 10;
 
@@ -16,9 +17,8 @@ const CHECKSUM_OFFSET = 10;
  * frame whose header is not whole, or is right as it stands, is left alone.
  */
 export function fillIpv4Checksum(bytes: Uint8Array, at: number, length: number): boolean {
-  let type = at + ETHERTYPE_OFFSET;
   const end = at + length;
-  if (type + 2 <= end && u16(bytes, type) === ETHERTYPE_VLAN) type += 4;
+  const type = etherTypeAt(bytes, at, end);
   const header = type + 2;
   if (header + 20 > end || u16(bytes, type) !== ETHERTYPE_IPV4 || u16(bytes, header + CHECKSUM_OFFSET) !== 0)
     return false;
@@ -41,9 +41,8 @@ const UDP_HEADER_BYTES = 8;
  * hardware to go on from. Returns true when it wrote one.
  */
 export function fillUdpChecksum(bytes: Uint8Array, at: number, length: number): boolean {
-  let type = at + ETHERTYPE_OFFSET;
   const end = at + length;
-  if (type + 2 <= end && u16(bytes, type) === ETHERTYPE_VLAN) type += 4;
+  const type = etherTypeAt(bytes, at, end);
   const header = type + 2;
   if (header + 20 > end || u16(bytes, type) !== ETHERTYPE_IPV4) return false;
   const udp = header + (bytes[header]! & 0x0f) * 4;
@@ -63,4 +62,13 @@ export function fillUdpChecksum(bytes: Uint8Array, at: number, length: number): 
 
 function u16(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/** Where the EtherType behind at most two VLAN tags stands. */
+function etherTypeAt(bytes: Uint8Array, at: number, end: number): number {
+  const type = at + ETHERTYPE_OFFSET;
+  if (type + 2 > end) return type;
+  const outer = u16(bytes, type);
+  if (outer !== ETHERTYPE_VLAN && outer !== ETHERTYPE_PROVIDER) return type;
+  return type + 6 <= end && u16(bytes, type + 4) === ETHERTYPE_VLAN ? type + 8 : type + 4;
 }

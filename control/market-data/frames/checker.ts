@@ -1,5 +1,5 @@
 /**
- * Whole-frame checks: Ethernet, at most one 802.1Q tag, IPv4, UDP, in the order of the reject reasons. What needs
+ * Whole-frame checks: Ethernet, at most two VLAN tags, IPv4, UDP, in the order of the reject reasons. What needs
  * the configuration or the channel's state (`noChannel` and later reasons) is decided by the caller.
  */
 import { REJECT_REASONS, type RejectReason } from '../../core/generated/records.js';
@@ -17,6 +17,8 @@ const { badFcs, runt, oversize, notIpv4, badIpv4Header, fragment, notUdp, badUdp
 
 const ETHERTYPE_IPV4 = 0x0800;
 const ETHERTYPE_VLAN = 0x8100;
+/** 802.1ad: the outer of two tags, as a rule. */
+const ETHERTYPE_PROVIDER = 0x88a8;
 const PROTOCOL_UDP = 17;
 const UDP_HEADER_BYTES = 8;
 
@@ -43,9 +45,14 @@ export class FrameChecker {
 
     let header = 14;
     if (length < header) return notIpv4;
-    if (word(bytes, at + 12) === ETHERTYPE_VLAN) {
+    const outer = word(bytes, at + 12);
+    if (outer === ETHERTYPE_VLAN || outer === ETHERTYPE_PROVIDER) {
       header = 18;
       if (length < header) return notIpv4;
+      if (word(bytes, at + 16) === ETHERTYPE_VLAN) {
+        header = 22;
+        if (length < header) return notIpv4;
+      }
     }
     if (word(bytes, at + header - 2) !== ETHERTYPE_IPV4) return notIpv4;
     return this.checkIpv4(bytes, at, at + header, at + length);
