@@ -30,9 +30,9 @@ async function violations(page: Page, theme: 'dark' | 'light'): Promise<string[]
   // The policy of the page allows no script of ours: the browser's own console does.
   await page.evaluate(axe);
   const rules = theme === 'dark' ? '{}' : "{ runOnly: ['color-contrast'] }";
-  const found = (await page.evaluate(
+  const found = await page.evaluate<readonly Violation[]>(
     `axe.run(document, ${rules}).then(({ violations }) => violations)`,
-  )) as readonly Violation[];
+  );
   return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 }
 

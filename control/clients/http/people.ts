@@ -104,7 +104,7 @@ export class People {
     if (this.checks >= CHECKS_MAX) throw new CommandProblem('RATE_LIMITED', 'Others are logging in: try again.');
     const person = this.people.get(name);
     this.checks++;
-    let isRight = false;
+    let isRight: boolean;
     try {
       const { salt, hash: wanted, ...cost } = person?.scrypt ?? { ...this.cost, salt: '', hash: '' };
       const found = await hash(password, Buffer.from(salt, 'base64'), cost);

@@ -7,7 +7,7 @@ import type { OperatorCommand } from '../operate/command-dialog.js';
 import type { OrderDesk } from '../orders/desk.js';
 import { Panel, State } from '../parts.js';
 import { Messages } from './messages.js';
-import { stateOf, toneOf, type Row } from './sessions-view.js';
+import { stateOf, toneOf, type Row } from './words.js';
 
 interface DetailProps {
   readonly row: Row;

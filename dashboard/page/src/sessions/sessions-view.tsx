@@ -1,22 +1,13 @@
 /** All sessions: with venues behind the gateway, with clients in front of it; one of them in full. */
 import type { JSX } from 'preact';
-import type { GatewayStatus, SessionStatus } from '../../../../control/core/status/schema.js';
+import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import { count, NONE } from '../format.js';
 import type { OrderDesk } from '../orders/desk.js';
-import { Alarm, Panel, State, type Tone } from '../parts.js';
+import { Alarm, Panel, State } from '../parts.js';
 import { Venues } from '../panels/venues.js';
 import { addressOf } from '../views.js';
 import { SessionDetail } from './session-detail.js';
-import { isStandby, purposeWords, sessionTone, stateWords } from './words.js';
-
-export interface Row {
-  readonly session: SessionStatus;
-  /** The venue or the client. */
-  readonly peer: string;
-  readonly side: 'venue' | 'client';
-  /** Down on purpose: the venue's orders take another session. */
-  readonly isStandby: boolean;
-}
+import { isStandby, purposeWords, stateOf, toneOf, type Row } from './words.js';
 
 interface SessionsProps {
   readonly status: GatewayStatus;
@@ -130,14 +121,6 @@ function SessionRow({ row, live, isChosen }: { row: Row; live: boolean; isChosen
       </td>
     </tr>
   );
-}
-
-export function stateOf({ session, isStandby }: Row): string {
-  return isStandby ? 'standby' : stateWords(session);
-}
-
-export function toneOf({ session, isStandby, side }: Row): Tone {
-  return isStandby ? 'idle' : sessionTone(session, side);
 }
 
 function numberOf(value: number | null | undefined): string {

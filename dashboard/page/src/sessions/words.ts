@@ -41,3 +41,21 @@ export function sessionTone({ state, wire }: SessionStatus, side: 'venue' | 'cli
       return 'warn';
   }
 }
+
+/** A session as it stands in the list. */
+export interface Row {
+  readonly session: SessionStatus;
+  /** The venue or the client. */
+  readonly peer: string;
+  readonly side: 'venue' | 'client';
+  /** Down on purpose: the venue's orders take another session. */
+  readonly isStandby: boolean;
+}
+
+export function stateOf({ session, isStandby }: Row): string {
+  return isStandby ? 'standby' : stateWords(session);
+}
+
+export function toneOf({ session, isStandby, side }: Row): Tone {
+  return isStandby ? 'idle' : sessionTone(session, side);
+}
