@@ -32,6 +32,8 @@ export class OuchPeer implements SequencedLog {
   nextRef = 1;
   /** False: orders are taken and nothing is said about them. */
   answers = true;
+  /** Its sessions are not available just now. */
+  isAway = false;
   rejectNext: number | undefined;
   private match = 1000n;
   private reference = 1n;
@@ -68,6 +70,7 @@ export class OuchPeer implements SequencedLog {
         {
           authenticate: (username, password, session) => {
             if (username !== 'CROSS1' || password !== 'secret') return 'notAuthorized';
+            if (this.isAway) return 'noSuchSession';
             return session === '' || session === this.session ? this : 'noSuchSession';
           },
           onLogin: () => {

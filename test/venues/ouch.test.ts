@@ -213,6 +213,24 @@ describe('OUCH 5.0', () => {
     expect(t.notes.take()).toEqual(['2 new leaves 100']);
   });
 
+  it('goes on in its session after that was not available for a while', async () => {
+    const t = await new Scene().open();
+    t.desk.submit(1);
+    await t.run();
+    t.notes.take();
+    t.desk.kill();
+    t.peer.isAway = true;
+    t.desk.start();
+    await t.run(2000);
+    t.peer.isAway = false;
+    await t.active();
+    await t.run(1000);
+    expect(t.notes.take()).toEqual([]);
+    expect(t.desk.cancel(1)).toBe('sent');
+    await t.run();
+    expect(t.notes.take()).toEqual(['1 canceled leaves 0 U']);
+  });
+
   it('keeps to the rate, cancels first', async () => {
     const t = await new Scene(1, 'rate: { messages: 2, perMs: 1000, queueMax: 3 }').open();
     expect(['1', '2', '3', '4'].map((id) => t.desk.submit(Number(id)))).toEqual(['sent', 'sent', 'sent', 'sent']);
