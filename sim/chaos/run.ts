@@ -109,11 +109,11 @@ class ChaosRun {
     await this.repair();
     violations.push(...(await this.rest()));
     violations.push(...(await this.books()));
-    violations.push(...this.testimony());
+    const all = violations.concat(this.testimony());
     return {
       seed: this.seed,
       faults: this.faults,
-      violations,
+      violations: all,
       orders: trader.orders.size,
       trades: trader.counts.trades,
       ms: Math.round(this.nowMs),
@@ -315,7 +315,7 @@ class ChaosRun {
     const story = new JournalStory('/data/journal', gateway.host.start().disk);
     story.read();
     const witnesses = exchanges.map(({ executions }) => ({ executions, client: { faults: [] } }));
-    return [...numbers.faults, ...judge(trader, witnesses, story)];
+    return numbers.faults.concat(judge(trader, witnesses, story));
   }
 }
 
