@@ -58,8 +58,9 @@ export function classify(config: FeedConfig, frame: Frame): Classified {
   if (bytes.length < config.minFrameBytes) return { reject: 'runt' };
   if (bytes.length > config.maxFrameBytes) return { reject: 'oversize' };
 
-  const tagged = bytes.length >= 14 && u16(bytes, 12) === 0x8100;
-  const ethernet = tagged ? 18 : 14;
+  const tagged = bytes.length >= 14 && [0x8100, 0x88a8].includes(u16(bytes, 12));
+  const twice = tagged && bytes.length >= 18 && u16(bytes, 16) === 0x8100;
+  const ethernet = twice ? 22 : tagged ? 18 : 14;
   if (bytes.length < ethernet || u16(bytes, ethernet - 2) !== 0x0800) return { reject: 'notIpv4' };
 
   const ip = bytes.subarray(ethernet);

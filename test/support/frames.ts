@@ -18,6 +18,8 @@ export interface FrameAddress {
 export interface FrameOptions {
   /** 802.1Q tag control information; absent: no tag. */
   readonly vlan?: number;
+  /** Of a tag in front of that one. */
+  readonly outerVlan?: number;
   /** Bytes of IPv4 options, a multiple of 4, up to 40. */
   readonly ipOptions?: number;
   readonly udpChecksum?: boolean;
@@ -73,10 +75,15 @@ export class FrameBuilder {
     for (let i = 0; i < 6; i++) bytes[i] = to.mac[i]!;
     for (let i = 6; i < 12; i++) bytes[i] = i;
     let at = 12;
+    if (options.outerVlan !== undefined) {
+      put16(bytes, at, options.outerVlan % 2 === 0 ? 0x88a8 : 0x8100);
+      put16(bytes, at + 2, options.outerVlan);
+      at += 4;
+    }
     if (options.vlan !== undefined) {
-      put16(bytes, 12, 0x8100);
-      put16(bytes, 14, options.vlan);
-      at = 16;
+      put16(bytes, at, 0x8100);
+      put16(bytes, at + 2, options.vlan);
+      at += 4;
     }
     put16(bytes, at, 0x0800);
     this.#ip = at + 2;

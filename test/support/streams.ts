@@ -170,7 +170,10 @@ export class StreamGenerator {
     const { framing } = this.plan;
     return this.#builder.begin(to, {
       udpChecksum: random.chance(framing.udpChecksum),
-      ...(random.chance(framing.vlan) && { vlan: random.below(65_536) }),
+      ...(random.chance(framing.vlan) && {
+        vlan: random.below(65_536),
+        ...(random.chance(0.3) && { outerVlan: random.below(65_536) }),
+      }),
       ...(random.chance(framing.ipOptions) && { ipOptions: 4 * random.range(1, 10) }),
       ...(random.chance(framing.trailer) && { trailer: random.range(1, 7) }),
     });
