@@ -240,7 +240,7 @@ export class Take {
     for (;;) {
       if (group === 0) return reason;
       let taken: number = PLACED;
-      if (sharing && this.#displayedBy(group) > work[REMAINING]!) {
+      if (sharing && this.#displayedBy(group) > work[REMAINING]) {
         taken = this.#share(group);
         sharing = false;
         this.#slices.joins = true;
