@@ -67,10 +67,6 @@ export class Candidates {
     return this.words[this.at + (this.isBuy ? HEAD.bestAsk : HEAD.bestBid)]!;
   }
 
-  isUsable(venue: number): boolean {
-    return ((this.usable >> venue) & 1) !== 0;
-  }
-
   isListed(venue: number): boolean {
     return (((this.usable | this.leftOut) >> venue) & 1) !== 0;
   }
