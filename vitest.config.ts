@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Those that take longest, mostly by waiting for real processes: they begin first, so that none of them is the only one left at the end. */
 const LONG = [
   'test/dashboard/demo',
+  'test/kills/kills',
+  'test/resilience',
   'test/fix/store/crash',
   'test/exchanges-fix/binance-tls',
   'test/conformance/main-stream',

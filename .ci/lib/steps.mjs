@@ -315,6 +315,17 @@ const checks = [
   ),
   stamped(
     {
+      name: 'hdl-bench',
+      title: 'benches of RTL blocks',
+      needs: ['system', 'hdl-lint'],
+      after: ['generate'],
+      check: true,
+      run: (log) => log.run('make', ['-C', 'hdl/bench', 'run']),
+    },
+    { inputs: ['hdl'], accept: (file) => !file.endsWith('.ts'), facts: () => [verilatorVersion()] },
+  ),
+  stamped(
+    {
       name: 'yosys',
       title: 'yosys check',
       needs: ['npm'],

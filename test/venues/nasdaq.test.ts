@@ -208,7 +208,7 @@ dropCopy:${fixSession('XDC')}
       '2 new leaves 100',
       '1 canceled leaves 0',
     ]);
-    expect(t.desk.venue.sessions()[0]?.id).toContain('backup');
+    expect(t.desk.venue.sessions()[0]?.detail).toContain('backup');
     t.compare('by hand');
   });
 

@@ -159,7 +159,7 @@ describe('OUCH 5.0', () => {
       '1 trade 10@1000000 leaves 90',
       '1 trade 20@1000000 leaves 70',
     ]);
-    expect(t.desk.venue.sessions()[0]?.id).toContain('backup');
+    expect(t.desk.venue.sessions()[0]?.detail).toContain('backup');
   });
 
   it('goes on after a kill at the exact number, and tells what is uncertain', async () => {
