@@ -22,6 +22,7 @@ it('an order is entered, replaced, cancelled, and stopped with all others', () =
     limits: () => [],
     setLimit: () => undefined,
   };
+  hub.bind(desk.engine);
   desk.engine.attach(0, hub);
   const commands = new OrderCommands({
     clients: [client],
