@@ -14,6 +14,9 @@ module cf_checksum #(
   input  wire logic [16:0]       a1_i,
   input  wire logic [15:0]       b0_i,
   input  wire logic [16:0]       b1_i,
+  // Of the fourth, known late: only its first byte counts, or none.
+  input  wire logic              b1_first_i,
+  input  wire logic              b1_none_i,
   // One cycle later, of that beat: neither it nor what was before counts, the total starts here.
   input  wire logic              start_i,
   input  wire logic [15:0]       start_value_i,
@@ -38,7 +41,7 @@ module cf_checksum #(
   always_ff @(posedge clk_i) begin
     valid_q <= valid_i;
     a_q <= {2'd0, a0_i} + {1'b0, a1_i};
-    b_q <= {2'd0, b0_i} + {1'b0, b1_i};
+    b_q <= b1_none_i ? {2'd0, b0_i} : b1_first_i ? {2'd0, b0_i} + {2'd0, b1_i[15:8], 8'd0} : {2'd0, b0_i} + {1'b0, b1_i};
     if (valid_q) total_q <= partial + carries;
   end
 endmodule

@@ -167,7 +167,7 @@ module cf_eth_parse (
     more9 = udp_length[15:4] != '0 || udp_length[3:0] > 4'd9;
     udp_part = '0;
     if (past_q) udp_part = rest;
-    if (behind_q) udp_part = high_q ? {more9, more8, 6'h3F} : (rest | 8'h03);
+    if (behind_q) udp_part = high_q ? 8'hFF : (rest | 8'h03);
     if (udp_q) udp_part = high_q ? 8'hC0 : 8'hFC;
     // The addresses.
     if (!tag_q && b3) udp_part |= 8'hFC;
@@ -195,13 +195,14 @@ module cf_eth_parse (
   assign ip_start_value = (second_third_q[1] && tag2_q) ? first2_q : 16'd0;
   cf_checksum u_ip_sum (
     .clk_i, .valid_i(take),
-    .a0_i(ip_half[0]), .a1_i({1'b0, ip_half[1]}), .b0_i(ip_half[2]), .b1_i({1'b0, ip_half[3]}),
+    .a0_i(ip_half[0]), .a1_i({1'b0, ip_half[1]}), .b0_i(ip_half[2]), .b1_i({1'b0, ip_half[3]}), .b1_first_i(1'b0), .b1_none_i(1'b0),
     .start_i(ip_start), .start_value_i(ip_start_value), .ok_o(ip_ok)
   );
   cf_checksum u_udp_sum (
     .clk_i, .valid_i(take),
     .a0_i(udp_half[0]), .a1_i(twice1 ? {half[1], 1'b0} : {1'b0, udp_half[1]}),
     .b0_i(udp_half[2]), .b1_i(twice3 ? {half[3], 1'b0} : {1'b0, udp_half[3]}),
+    .b1_first_i(behind_q && high_q && !more9), .b1_none_i(behind_q && high_q && !more8),
     .start_i(first_beat_q), .start_value_i(16'd17), .ok_o(udp_ok)
   );
 
