@@ -1,6 +1,7 @@
 /** `crossfeed chaos`: the seeded fault simulation of sim/chaos. */
 import { Command, InvalidArgumentError } from 'commander';
 import { InputError } from '../core/errors.js';
+import { realTradingWorld } from '../core/world-trading.js';
 
 /** What this command uses of `sim/chaos/main.ts`. */
 interface Chaos {
@@ -37,7 +38,7 @@ export function chaosCommand(): Command {
     .option('--json', 'one JSON object a line')
     .action(async ({ seed, runs, minimise = false, twice = false, json = false }: Options) => {
       const { chaos } = await load();
-      const first = seed ?? Number(process.hrtime.bigint() % BigInt(SEEDS));
+      const first = seed ?? realTradingWorld.clock.epochMs() % SEEDS;
       const isFine = await chaos({
         seed: first,
         runs,

@@ -1,4 +1,5 @@
 /** Runs of the seeded simulation: what `crossfeed chaos` does. */
+import { realTradingWorld } from '../../control/core/world-trading.js';
 import { faultText } from './faults.js';
 import { minimise } from './minimise.js';
 import { runChaos, type ChaosResult } from './run.js';
@@ -20,7 +21,8 @@ const VIOLATIONS_SHOWN = 12;
 /** True when no run broke anything. */
 export async function chaos(options: ChaosRunOptions): Promise<boolean> {
   const { seed, runs, json, write, progress } = options;
-  const beganNs = process.hrtime.bigint();
+  const { clock } = realTradingWorld;
+  const beganNs = clock.monotonicNs();
   const total = { runs: 0, failed: 0, orders: 0, trades: 0, ms: 0 };
   for (let i = 0; i < runs; i++) {
     const result = await checked(seed + i, options);
@@ -33,7 +35,7 @@ export async function chaos(options: ChaosRunOptions): Promise<boolean> {
     else if (result.violations.length > 0) tell(result, write);
     progress?.(`${total.runs} of ${runs} runs, ${total.failed} failed, ${total.orders} orders`);
   }
-  const seconds = Number(process.hrtime.bigint() - beganNs) / 1e9;
+  const seconds = (clock.monotonicNs() - beganNs) / 1e9;
   const speed = total.ms / 1000 / seconds;
   const { failed, orders, trades } = total;
   if (json) write(`${JSON.stringify({ ...total, seconds, timesRealTime: speed })}\n`);

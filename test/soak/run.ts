@@ -36,6 +36,7 @@ export interface SoakResult {
 
 /** Orders over all venues: so many that every session has some in every second. */
 const ORDERS_PER_SECOND = 60;
+const READY_LOOK_MS = 200;
 const START_MS = 180_000;
 /** After the start until everything is up, and after a fault until everything is up again. */
 const SETTLE_MS = 30_000;
@@ -98,7 +99,9 @@ class Run {
   }
 
   async ready(): Promise<void> {
-    for (const end = Date.now() + START_MS; Date.now() < end; await sleep(200)) {
+    const end = Date.now() + START_MS;
+    while (Date.now() < end) {
+      await sleep(READY_LOOK_MS);
       if (this.child.exitCode !== null) throw new WorldError('SOAK_START', `the gateway ended: ${this.output}`);
       if (/^ready: /m.test(this.output) && this.tap.latest !== undefined) return;
     }
@@ -174,7 +177,7 @@ class Run {
   private async fault({ processes }: GatewayStatus): Promise<void> {
     const running = processes.filter(({ pid, state }) => pid !== null && state === 'running');
     const target = running[this.random.below(running.length)];
-    if (target?.pid == null) return;
+    if (target === undefined || target.pid === null) return;
     const isKill = this.random.below(2) === 0;
     this.lastFault = `${isKill ? 'kill' : 'stop'} ${target.name}`;
     const began = Date.now();

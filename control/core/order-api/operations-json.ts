@@ -21,12 +21,10 @@ export const failoverSchema = z
 export type FailoverJson = z.infer<typeof failoverSchema>;
 
 const sequence = z.int().min(1).max(2_147_483_647);
-export const resetSchema = z
-  .strictObject({ reason, nextOut: sequence.optional(), nextIn: sequence.optional() })
-  .meta({
-    id: 'SequenceNumbers',
-    description: 'The next sequence numbers; what is left out stays. The session has to be logged out.',
-  });
+export const resetSchema = z.strictObject({ reason, nextOut: sequence.optional(), nextIn: sequence.optional() }).meta({
+  id: 'SequenceNumbers',
+  description: 'The next sequence numbers; what is left out stays. The session has to be logged out.',
+});
 export type ResetJson = z.infer<typeof resetSchema>;
 
 export const silenceSchema = z

@@ -164,12 +164,10 @@ export const timelineEntrySchema = z
   .meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-export const timelineViewSchema = z
-  .object({ order: orderViewSchema, entries: z.array(timelineEntrySchema) })
-  .meta({
-    id: 'Timeline',
-    description: 'Oldest first; of an order of long ago, or of before the last start, only the journal has all of it.',
-  });
+export const timelineViewSchema = z.object({ order: orderViewSchema, entries: z.array(timelineEntrySchema) }).meta({
+  id: 'Timeline',
+  description: 'Oldest first; of an order of long ago, or of before the last start, only the journal has all of it.',
+});
 export type TimelineView = z.infer<typeof timelineViewSchema>;
 
 /** A decision of the router as it was recorded: docs/smart-order-routing.md. Further members are for programs. */
@@ -203,12 +201,10 @@ export const explanationSchema = z
   .meta({ id: 'Explanation' });
 export type ExplanationView = z.infer<typeof explanationViewSchema>;
 
-export const explanationViewSchema = z
-  .object({ decisions: z.array(explanationSchema) })
-  .meta({
-    id: 'Explanations',
-    description: 'Why an order went where it went: one a decision, oldest first; the record is up to 100 ms behind.',
-  });
+export const explanationViewSchema = z.object({ decisions: z.array(explanationSchema) }).meta({
+  id: 'Explanations',
+  description: 'Why an order went where it went: one a decision, oldest first; the record is up to 100 ms behind.',
+});
 
 export const massCancelViewSchema = z
   .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })

@@ -46,7 +46,7 @@ export class NumbersCheck {
     if (!GATEWAY_NAMES.has(sender)) return;
     const key = `${sender} ${value('56=')}`;
     let sent = this.sessions.get(key);
-    if (sent === undefined) this.sessions.set(key, (sent = new Map()));
+    if (sent === undefined) this.sessions.set(key, (sent = new Map<number, Sent>()));
     const number = Number(value('34='));
     const before = sent.get(number);
     const isRepeated = value('43=') === 'Y';
