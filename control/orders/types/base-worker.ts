@@ -5,6 +5,7 @@
  * A worker does everything in `run`: it looks at the order as it is and brings it nearer to what it should be. It is called after whatever happened, so that no event can be
  * missed and none counts twice; a worker that was made anew after a restart goes on the same way.
  */
+import type { ClientOrder } from '../../core/order-entry.js';
 import { ExecType, TimeInForce, type VenueReport } from '../../core/venue.js';
 import type { Child, Ending, Work, Worker } from '../engine/work.js';
 import { hasCode } from './child-terms.js';
@@ -50,7 +51,12 @@ export abstract class BaseWorker implements Worker {
   /** Children that were brought down by the replacement in hand. */
   private fitted: Set<Child> | undefined;
 
-  constructor(protected readonly work: Work) {}
+  /** The terms that the type's own memory is of. */
+  private known: Readonly<ClientOrder>;
+
+  constructor(protected readonly work: Work) {
+    this.known = work.terms;
+  }
 
   /** Brings the order nearer to what it should be. Not called after the end, nor in the lead before it. */
   protected abstract run(): void;
@@ -75,7 +81,7 @@ export abstract class BaseWorker implements Worker {
     return true;
   }
 
-  /** The type's own part of a replacement, before `run`. */
+  /** The type's own part of new terms, before `run`: of a replacement, or of one that has failed. */
   protected replaced(): void {
     // Most types look at the terms when they run.
   }
@@ -127,12 +133,17 @@ export abstract class BaseWorker implements Worker {
 
   onReplace(): boolean {
     if (!this.canReplace()) return false;
+    this.takeTerms();
+    this.step();
+    return true;
+  }
+
+  private takeTerms(): void {
+    this.known = this.work.terms;
     this.fitted = undefined;
     this.fit();
     this.replaced();
     this.fitted = undefined;
-    this.step();
-    return true;
   }
 
   /** For types that end at another time than the order's own. */
@@ -227,7 +238,11 @@ export abstract class BaseWorker implements Worker {
     }
     const { opensAt } = this.work;
     if (opensAt !== 0) this.wakeBy(opensAt);
-    else if (!this.isClosing) this.run();
+    else if (!this.isClosing) {
+      // A replacement that a venue refused: the order has the terms that it had before.
+      if (this.work.terms !== this.known) this.takeTerms();
+      if (!this.hasEnded) this.run();
+    }
     this.setAlarm();
   }
 

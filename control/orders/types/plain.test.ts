@@ -99,6 +99,19 @@ describe('limit', () => {
     expect(made.ending).toBe('filled');
   });
 
+  it('has the price that it had when a venue has refused another one', () => {
+    const made = rig({ price: 98, quantity: 300 }).start().advance(10);
+    made.replaceByClient({ price: 99 });
+    made.advance(10);
+    expect(made.open.map(({ price }) => price)).toEqual([99]);
+    made.refuseReplacement();
+    made.advance(10);
+    expect(made.open.map(({ price, quantity }) => [price, quantity])).toEqual([[98, 300]]);
+    made.endChild(made.open[0]!, 0x34);
+    made.advance(10_000);
+    expect(made.open.map(({ price }) => price)).toEqual([98]);
+  });
+
   it('takes quantity away from the newest child first', () => {
     const made = rig({ price: 98, quantity: 300 }).start().advance(10);
     made.replaceByClient({ quantity: 500 });

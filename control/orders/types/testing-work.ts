@@ -37,7 +37,9 @@ export function testWork(rig: Rig): Work {
   } as unknown as SymbolMap;
   return {
     orderId: 1,
-    terms: rig.terms,
+    get terms() {
+      return rig.terms;
+    },
     instrument: TEST_INSTRUMENT,
     symbols,
     market: rig.market,

@@ -63,7 +63,8 @@ export interface RigOptions {
 export class Rig {
   now = EPOCH_MS;
   readonly market: TestMarket;
-  readonly terms: ClientOrder;
+  terms: ClientOrder;
+  private termsBefore: ClientOrder;
   readonly children: RigChild[] = [];
   readonly told: Told[] = [];
   denial: { readonly code: string; readonly text: string } | undefined;
@@ -94,6 +95,7 @@ export class Rig {
   constructor(readonly options: RigOptions) {
     this.market = new TestMarket(options.venues, this);
     this.terms = { ...blankClientOrder(), quantity: 1000, ordType: OrdType.limit, ...options.terms };
+    this.termsBefore = this.terms;
     this.latencyMs = options.latencyMs ?? 1;
     this.random = new SeededRandom(options.seed ?? 1);
     this.planOrder = options.planOrder ?? createPlanOrder(options.plan);
@@ -157,12 +159,20 @@ export class Rig {
   }
 
   replaceByClient(terms: Partial<Pick<ClientOrder, 'quantity' | 'price' | 'stopPrice' | 'displayQuantity'>>): boolean {
-    const before = { ...this.terms };
-    Object.assign(this.terms, terms);
+    const before = this.terms;
+    this.terms = { ...before, ...terms };
     const taken = this.worker.onReplace();
-    if (!taken) Object.assign(this.terms, before);
+    if (taken) this.termsBefore = before;
+    else this.terms = before;
     this.checkFilled();
     return taken;
+  }
+
+  /** A venue has refused the client's last replacement: the order is as it was. */
+  refuseReplacement(): void {
+    this.terms = this.termsBefore;
+    this.worker.onTurn?.();
+    this.marketChanged();
   }
 
   trade(price: number, quantity: number): void {
