@@ -49,7 +49,7 @@ function runWithLoss(seed: number): Map<number, Uint8Array[]> {
   });
   try {
     nic.configure(config);
-    const patience = random.pick([0.005, 0.03, 0.3]);
+    const patience = random.pick([0.002, 0.01, 0.1]);
     const turn = (): void => {
       nic.step(random.range(1, 60));
       if (random.chance(patience)) nic.poll(confirmed, random.range(1, 40));
@@ -104,6 +104,7 @@ describe('cut-through mode and a ring without credit', () => {
         }
       }
     }
-    expect(lost).toBeGreaterThan(10 * SEEDS);
+    // Enough of it that the test is of losses: the card holds more back since its receive side takes frames as fast as they come.
+    expect(lost).toBeGreaterThan(5 * SEEDS);
   });
 });
