@@ -67,9 +67,10 @@ describe.skipIf(quickFixMissing !== '').each(sceneCases)(`numbers, %s${quickFixM
     ours.enable();
     await theirs.command('when-cut logout');
     await theirs.command('logon');
-    const words = `MsgSeqNum too low, expecting ${expected} but received 3`;
-    await scene.until('QuickFIX says it', () => theirs.sent.some(({ fields }) => fields.get(58) === words));
-    const isTold = (text: string): boolean => text.includes(words);
+    // The number of the attempt that it hears first: those before it was ready count too.
+    const words = new RegExp(`MsgSeqNum too low, expecting ${expected} but received ([3-9]|1[0-9])`);
+    const isTold = (text: string): boolean => words.test(text);
+    await scene.until('QuickFIX says it', () => theirs.sent.some(({ fields }) => isTold(fields.get(58) ?? '')));
     await scene.until(
       'we hear it',
       () => ours.seen('logonRefused').some(({ text }) => isTold(text)) || ours.application.logouts.some(isTold),

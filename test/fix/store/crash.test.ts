@@ -10,6 +10,9 @@ import type { JournalSessionStore } from '../../../control/fix/store/journal-sto
 import { JournalSessionStores } from '../../../control/fix/store/journal-stores.js';
 import type { StoredMessage } from '../../../control/fix/store/session-store.js';
 
+/** Of each policy; more of them: `CROSSFEED_STORE_CRASH_SEEDS=400`. */
+const SEEDS = Number(process.env['CROSSFEED_STORE_CRASH_SEEDS'] ?? 40);
+
 /** What one session has let the world see. */
 class Counterparty {
   /** By run of numbers: what each number was used for, once it had left. */
@@ -236,7 +239,7 @@ describe('a session store through crashes', () => {
     it(`policy ${policy}: random histories`, () => {
       let crashes = 0;
       let powerCuts = 0;
-      for (let seed = 1; seed <= 80; seed++) {
+      for (let seed = 1; seed <= SEEDS; seed++) {
         const gateway = new Gateway(seed, policy);
         play(gateway, new SeededRandom(seed * 7), 80, 10);
         crashes += gateway.crashes;
