@@ -138,6 +138,11 @@ export abstract class BaseWorker implements Worker {
     return true;
   }
 
+  /** Asked again where something that was called may have ended the order. */
+  private get isAlive(): boolean {
+    return !this.hasEnded;
+  }
+
   private takeTerms(): void {
     this.known = this.work.terms;
     this.fitted = undefined;
@@ -241,7 +246,7 @@ export abstract class BaseWorker implements Worker {
     else if (!this.isClosing) {
       // A replacement that a venue refused: the order has the terms that it had before.
       if (this.work.terms !== this.known) this.takeTerms();
-      if (!this.hasEnded) this.run();
+      if (this.isAlive) this.run();
     }
     this.setAlarm();
   }
