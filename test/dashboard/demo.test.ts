@@ -90,7 +90,7 @@ describe.skipIf(!built).each(engines)('crossfeed up on the engine "%s"', (engine
     expect(await page.isVisible('#software-banner')).toBe(engine === 'software');
     expect(await page.isVisible('#nic')).toBe(engine === 'nic');
     for (const line of ['A', 'B']) await page.waitForSelector(`tr[data-line="${line}"][data-state="live"]`);
-    expect(await page.textContent('#ready')).toContain('Ready');
+    await expect.poll(() => page.textContent('#ready'), { timeout: 30_000 }).toContain('Ready');
     expect(await page.$$('[data-counter="badFcs"] td')).toHaveLength(2);
   });
 

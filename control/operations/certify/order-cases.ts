@@ -7,7 +7,7 @@ import type { Procedure } from './procedures.js';
 const MARKET = '1';
 const IOC = '3';
 /** The market moves between our look at it and our order. */
-const TRIES = 5;
+const TRIES = 12;
 
 export const orderAccepted: Procedure = {
   async run(bench, signal) {
