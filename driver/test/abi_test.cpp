@@ -114,8 +114,10 @@ class Card {
 
   void push(uint32_t port, uint64_t arrival, const Bytes &bytes, bool bad = false) {
     const uint32_t taken = (CF_INGRESS_HEADER + static_cast<uint32_t>(bytes.size()) + 15) / 16 * 16;
-    while (taken > ingress_bytes - (head - word(CF_CTL_INGRESS_TAIL).load(std::memory_order_acquire)) - 16) poll();
     uint32_t offset = head & (ingress_bytes - 1);
+    // What is skipped at the end of the ring needs room as well.
+    const uint32_t needed = taken > ingress_bytes - offset ? ingress_bytes - offset + taken : taken;
+    while (needed > ingress_bytes - (head - word(CF_CTL_INGRESS_TAIL).load(std::memory_order_acquire)) - 16) poll();
     if (taken > ingress_bytes - offset) {
       const uint32_t skip[4] = {0, CF_INGRESS_SKIP << 16, 0, 0};
       std::memcpy(ingress + offset, skip, 16);
@@ -269,7 +271,7 @@ void running() {
 
   // A small ring, a slow host, a bus that stalls: nothing is lost, and nothing changes.
   cf_options options{};
-  options.slots_log2 = 8;
+  options.slots_log2 = 6;
   options.ingress_log2 = 16;
   options.flags = CF_OPEN_LOSSLESS;
   options.bus_stall_ppm = 300000;
