@@ -7,7 +7,7 @@ import type { Disk } from '../core/disk.js';
 import { realDisk } from '../core/world-disk.js';
 import { LogInspection } from '../journal/inspection.js';
 import { breakRows, compareRecords, type BreakRow, type Party } from '../orders/day/breaks.js';
-import { readWhole } from '../orders/day/csv.js';
+import { readWhole } from '../core/whole-files.js';
 import { DAY_STREAM, DayCollector, fillOf } from '../orders/day/day-log.js';
 import { parseDate } from '../orders/day/dates.js';
 import { standing, type Fill } from '../orders/day/fills.js';

@@ -5,7 +5,7 @@
 import type { Disk } from '../core/disk.js';
 import type { SymbolMap } from '../core/instruments.js';
 import type { Logger } from '../core/logging.js';
-import { readWhole, writeWhole } from '../orders/day/csv.js';
+import { readWhole, writeWhole } from '../core/whole-files.js';
 import { LiveVolume } from '../orders/types/live-volume.js';
 import type { CurveSource, PlacedCurve } from '../orders/types/schedules.js';
 import { parseVolumeCurves, type VolumeCurve } from '../orders/types/volume-curve.js';

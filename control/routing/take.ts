@@ -14,7 +14,7 @@ import { PLAN } from './plan.js';
 import { RULE } from './rules/rule-book.js';
 import type { Scoring } from './scoring.js';
 import type { Slices } from './slices.js';
-import { GIVEN_UP, type Swift } from './swift.js';
+import { GIVEN_UP, type Swift, type SwiftOptions } from './swift.js';
 import { ALLOCATION, NOT_CHOSEN, ORDER, PICK, SWEEP, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, TERM_WORDS, type Terms } from './terms.js';
 
@@ -44,16 +44,7 @@ const NET_PRICE = 1;
 const PRICE_SCORE = 2;
 const TOLERATED_SCORE = 3;
 
-export interface TakeOptions {
-  readonly terms: Terms;
-  readonly scoring: Scoring;
-  readonly candidates: Candidates;
-  readonly look: Look;
-  readonly levels: Levels;
-  readonly hand: Hand;
-  readonly slices: Slices;
-  /** The venues that take intermarket sweep orders. */
-  readonly sweepable: number;
+export interface TakeOptions extends SwiftOptions {
   readonly swift: Swift | undefined;
 }
 

@@ -349,7 +349,7 @@ describe('an alert', () => {
 
   it('that cannot be written down is told all the same', async () => {
     const scene = new Scene(told([{ afterMs: 0, to: ['hook'] }]));
-    scene.process.disk.makeDirectory('/data/alerts.json.new');
+    scene.process.disk.makeDirectory('/data/alerts.json.part');
     await scene.pass(1000);
     await scene.pass(3000, silent);
     expect(scene.alerts.counters.unwritten).toBeGreaterThan(0);

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest';
 import { breaksCommand } from '../../control/commands/breaks.js';
-import { readWhole } from '../../control/orders/day/csv.js';
+import { readWhole } from '../../control/core/whole-files.js';
 import { TradingScene, type SceneOptions } from './trading-scene.js';
 import { BUY, D, usualMarket } from './type-cases.js';
 import { nasdaq } from './venue-setups.js';

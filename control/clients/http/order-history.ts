@@ -60,14 +60,7 @@ export class OrderHistory implements ClientHandler {
   /** For the hub of each client. */
   onReport(report: Readonly<ClientReport>): void {
     const at = this.step(report.orderId, report.transactEpochMs, Source.client, report.lastVenue, 0);
-    this.execTypes[at] = report.execType;
-    this.statuses[at] = report.ordStatus;
-    this.lastQuantities[at] = report.lastQuantity;
-    this.lastPrices[at] = report.lastPrice;
-    this.cumQuantities[at] = report.cumQuantity;
-    this.leavesQuantities[at] = report.leavesQuantity;
-    this.codes[at] = report.reasonCode;
-    this.texts[at] = report.text;
+    this.keep(at, report);
     if (!ENDS.has(report.ordStatus)) return;
     const slot = this.endedCount++ & (ENDED - 1);
     this.endedIds[slot] = report.orderId;
@@ -86,6 +79,11 @@ export class OrderHistory implements ClientHandler {
   /** What a venue said of a child. @param orderId the parent's */
   onVenueReport(orderId: number, report: Readonly<VenueReport>): void {
     const at = this.step(orderId, this.epochMs(), Source.venue, report.venue, report.orderId);
+    this.keep(at, report);
+  }
+
+  /** What reports to clients and of venues both have. */
+  private keep(at: number, report: Readonly<ClientReport> | Readonly<VenueReport>): void {
     this.execTypes[at] = report.execType;
     this.statuses[at] = report.ordStatus;
     this.lastQuantities[at] = report.lastQuantity;

@@ -1,5 +1,4 @@
 /** CSV after RFC 4180, as the day's files have it: a head, comma, quotes where needed, line feeds; and files that are there whole or not at all. */
-import type { Disk } from '../../core/disk.js';
 import { DayError } from './errors.js';
 
 export function csvText(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -61,35 +60,4 @@ export function parseCsv(file: string, text: string, head: readonly string[]): C
     });
   }
   return rows;
-}
-
-/** Writes a file whole: under another name, synced, then put in place. What was there stays until then, and after a power cut one of the two is there. Throws DiskError. */
-export function writeWhole(disk: Disk, directory: string, name: string, text: string): void {
-  const path = `${directory}/${name}`;
-  const beside = `${path}.part`;
-  disk.makeDirectory(directory);
-  if (disk.exists(beside)) disk.remove(beside);
-  const bytes = Buffer.from(text);
-  const file = disk.open(beside, 'create');
-  try {
-    for (let at = 0; at < bytes.length;) at += file.write(bytes, at, bytes.length - at, at);
-    file.sync();
-  } finally {
-    file.close();
-  }
-  disk.rename(beside, path);
-  disk.syncDirectory(directory);
-}
-
-/** The text of a file. Throws DiskError. */
-export function readWhole(disk: Disk, path: string): string {
-  const file = disk.open(path, 'read');
-  try {
-    const bytes = Buffer.alloc(file.size());
-    let at = 0;
-    for (let read = -1; read !== 0 && at < bytes.length; at += read) read = file.read(bytes, at, bytes.length - at, at);
-    return bytes.toString('utf8', 0, at);
-  } finally {
-    file.close();
-  }
 }

@@ -9,7 +9,7 @@ import type { Journal } from '../../core/journal.js';
 import { ExecType, type VenueReport } from '../../core/venue.js';
 import type { ToldTrade } from '../engine/options.js';
 import { breakRows, compareRecords, type BreaksReport, type Party } from './breaks.js';
-import { readWhole, writeWhole } from './csv.js';
+import { readWhole, writeWhole } from '../../core/whole-files.js';
 import { amountsOf, DayLog, fillOf, type DayTrade } from './day-log.js';
 import { fillsText, positionsAfter, standing, type Fill, type Names } from './fills.js';
 import { parsePositions, positionsText, type Position } from './positions.js';

@@ -3,7 +3,8 @@ import { VirtualWorld } from '../../../test/support/world/world.js';
 import { Side } from '../../core/venue.js';
 import { CLIENTS, symbolMap, VENUES } from '../risk/testing.js';
 import { breaksText, compareRecords } from './breaks.js';
-import { csvText, parseCsv, readWhole, writeWhole } from './csv.js';
+import { readWhole, writeWhole } from '../../core/whole-files.js';
+import { csvText, parseCsv } from './csv.js';
 import { fillsText, positionsAfter, standing, type Fill } from './fills.js';
 import { parsePositions, positionsText } from './positions.js';
 
