@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitHeader } from './emit-c.js';
+import { emitRegisterTable } from './emit-map.js';
 import { emitDocument } from './emit-md.js';
 import { emitPitchDecoder } from './emit-pitch.js';
 import { emitItchDecoder, emitPackage } from './emit-sv.js';
@@ -23,6 +24,7 @@ const files: readonly (readonly [string, string])[] = [
   ['hdl/rtl/generated/cf_pitch_decode.sv', emitPitchDecoder(layout, banner)],
   ['driver/include/crossfeed_layout.h', emitHeader(layout, map, banner)],
   ['driver/generated/registers.ts', emitRegisters(map, banner)],
+  ['driver/generated/register-map.ts', emitRegisterTable(map, banner)],
   ['control/core/generated/records.ts', emitRecords(layout, map, banner)],
   ['docs/register-map.md', emitDocument(layout, map, banner)],
 ];
