@@ -175,9 +175,9 @@ function sourceOf(file, specifier) {
   return candidates.find((candidate) => /\.tsx?$/.test(candidate) && existsSync(candidate));
 }
 
-/** The shortest way from `start` to `goal` along imports, both ends included. */
-function importPath(start, goal) {
-  const from = new Map([[start, undefined]]);
+/** The shortest way from one of `starts` to `goal` along imports, both ends included. */
+function importPath(starts, goal) {
+  const from = new Map(starts.map((start) => [start, undefined]));
   for (const file of from.keys()) {
     if (file === goal) {
       const way = [];
@@ -198,15 +198,28 @@ const noCycle = {
     },
   },
   create(context) {
-    const check = (node) => {
+    const imports = [];
+    const note = (node) => {
       if (!node.source || isTypeOnly(node)) return;
       const target = sourceOf(context.filename, node.source.value);
-      const way = target && importPath(target, context.filename);
-      if (!way) return;
-      const names = way.map((file) => path.relative(context.cwd, file)).join(' → ');
-      context.report({ node: node.source, messageId: 'cycle', data: { way: names } });
+      if (target) imports.push({ node, target });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check };
+    return {
+      ImportDeclaration: note,
+      ExportNamedDeclaration: note,
+      ExportAllDeclaration: note,
+      'Program:exit'() {
+        // One walk from all imports together answers for nearly every file; which import it is matters only where there is a cycle.
+        const targets = imports.map(({ target }) => target);
+        if (!importPath(targets, context.filename)) return;
+        for (const { node, target } of imports) {
+          const way = importPath([target], context.filename);
+          if (!way) continue;
+          const names = way.map((file) => path.relative(context.cwd, file)).join(' → ');
+          context.report({ node: node.source, messageId: 'cycle', data: { way: names } });
+        }
+      },
+    };
   },
 };
 

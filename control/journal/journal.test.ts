@@ -266,35 +266,4 @@ describe('FileJournal', () => {
     expect(again.hostRestarted).toBe(false);
     expect(texts(again)).toEqual(['x']);
   });
-
-  it('allocates nothing for a record', () => {
-    const journal = bench().open({ segmentBytes: 1 << 30 });
-    const stream = journal.openStream('a');
-    const bytes = new Uint8Array(300);
-    const round = (): void => {
-      for (let i = 0; i < 200; i++) journal.append(KIND, stream, i, bytes, 10, 10 + i);
-    };
-    const measure = (work: () => void, after: () => void): number => {
-      const grown = Array.from({ length: 15 }, () => {
-        const before = process.memoryUsage().heapUsed;
-        work();
-        const left = process.memoryUsage().heapUsed - before;
-        after();
-        return left;
-      });
-      return grown.sort((x, y) => x - y)[7]!;
-    };
-    const perRecord = (): number => {
-      const grown = measure(round, () => journal.commit());
-      const nothing = measure(
-        () => {},
-        () => {},
-      );
-      return (grown - nothing) / 200;
-    };
-    // Code that V8 has not optimised yet boxes its doubles, and when it does so is V8's affair: what allocates for ever never gets below the line.
-    let bytesEach = perRecord();
-    for (let i = 0; i < 100 && bytesEach >= 8; i++) bytesEach = perRecord();
-    expect(bytesEach).toBeLessThan(8);
-  });
 });
