@@ -72,6 +72,7 @@
 
 #define CF_DEVICE_BASE 0x0u /* Identity, build parameters, time and global control. */
 #define CF_DEVICE_TYPE 0x1u
+#define CF_DEVICE_VERSION 0x100u /* major in the upper byte */
 #define CF_DEVICE_MAGIC 0xCu /* 'CFN1' */
 #define CF_DEVICE_BUILD_ID 0x10u /* first 32 bits of the SHA-256 of the RTL sources */
 #define CF_DEVICE_PORTS 0x14u /* number of ports */
@@ -90,6 +91,7 @@
 
 #define CF_RING_BASE 0x100u /* The record ring in host memory. */
 #define CF_RING_TYPE 0x2u
+#define CF_RING_VERSION 0x100u /* major in the upper byte */
 #define CF_RING_CONTROL 0xCu /* ring control */
 #define CF_RING_CONTROL_ENABLE_SHIFT 0u /* 1 writes records; a write of 0 resets producer and credit */
 #define CF_RING_CONTROL_ENABLE_MASK 0x1u
@@ -108,6 +110,7 @@
 
 #define CF_MATCH_BASE 0x400u /* Match table: destination to channel. The lowest matching entry wins. */
 #define CF_MATCH_TYPE 0x3u
+#define CF_MATCH_VERSION 0x100u /* major in the upper byte */
 #define CF_MATCH_STRIDE 0x20u
 #define CF_MATCH_CONTROL 0xCu /* entry control */
 #define CF_MATCH_CONTROL_VALID_SHIFT 0u /* entry in use */
@@ -131,11 +134,13 @@
 
 #define CF_PORT_BASE 0x800u /* One per port: receive counters, 64 bits each. */
 #define CF_PORT_TYPE 0x4u
+#define CF_PORT_VERSION 0x100u /* major in the upper byte */
 #define CF_PORT_STRIDE 0x200u
 #define CF_PORT_COUNTERS 0x40u
 
 #define CF_CHANNEL_BASE 0x1000u /* One per arbitration channel: configuration, state, counters. */
 #define CF_CHANNEL_TYPE 0x5u
+#define CF_CHANNEL_VERSION 0x100u /* major in the upper byte */
 #define CF_CHANNEL_STRIDE 0x200u
 #define CF_CHANNEL_CONTROL 0xCu /* channel control; a write of enable = 0 clears the channel's arbitration state */
 #define CF_CHANNEL_CONTROL_ENABLE_SHIFT 0u /* channel in use */

@@ -32,6 +32,7 @@ export function emitHeader(layout: Layout, map: RegisterMap, banner: string): st
     out.push('');
     define(`${prefix}_BASE`, hex(block.base), block.doc);
     define(`${prefix}_TYPE`, hex(block.type));
+    define(`${prefix}_VERSION`, hex(block.version), 'major in the upper byte');
     if (block.stride !== undefined) define(`${prefix}_STRIDE`, hex(block.stride));
     for (const [name, register] of Object.entries(block.registers)) {
       define(`${prefix}_${name}`, hex(register.offset), register.doc);

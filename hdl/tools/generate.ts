@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emitCMap } from './emit-c-map.js';
 import { emitHeader } from './emit-c.js';
 import { emitRegisterTable } from './emit-map.js';
 import { emitDocument } from './emit-md.js';
@@ -23,6 +24,7 @@ const files: readonly (readonly [string, string])[] = [
   ['hdl/rtl/generated/cf_itch_decode.sv', emitItchDecoder(layout, banner)],
   ['hdl/rtl/generated/cf_pitch_decode.sv', emitPitchDecoder(layout, banner)],
   ['driver/include/crossfeed_layout.h', emitHeader(layout, map, banner)],
+  ['driver/include/crossfeed_map.h', emitCMap(map, banner)],
   ['driver/generated/registers.ts', emitRegisters(map, banner)],
   ['driver/generated/register-map.ts', emitRegisterTable(map, banner)],
   ['control/core/generated/records.ts', emitRecords(layout, map, banner)],
