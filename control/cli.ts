@@ -2,6 +2,7 @@
 /** The one entry point. A command's module is loaded when the command is given, so that each of them starts fast. */
 import { Command, CommanderError } from 'commander';
 import { CrossfeedError } from './core/errors.js';
+import { installedVersion } from './core/world-installation.js';
 import { inlineMore } from './core/world-v8.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -27,12 +28,14 @@ const WRONG_USAGE = 2;
 async function program(args: readonly string[]): Promise<Command> {
   const crossfeed = new Command('crossfeed')
     .description('A trading gateway whose market-data path runs in an FPGA SmartNIC')
+    .version(installedVersion())
     .exitOverride()
     .showHelpAfterError('(--help lists what there is)');
   const named = args.find((arg) => !arg.startsWith('-'));
   const load = named === undefined ? undefined : COMMANDS[named];
   // Without a command that is known, all of them are loaded: for the help.
-  const loads = load === undefined ? Object.values(COMMANDS) : [load];
+  const isVersionAsked = args[0] === '--version' || args[0] === '-V';
+  const loads = load !== undefined ? [load] : isVersionAsked ? [] : Object.values(COMMANDS);
   for (const command of await Promise.all(loads.map((each) => each()))) crossfeed.addCommand(command.exitOverride());
   return crossfeed;
 }

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 import { readUserFile } from '../core/world-data-directory.js';
 import { realFiles } from '../core/world-files.js';
-import { installationRoot } from '../core/world-installation.js';
+import { installationRoot, installedVersion } from '../core/world-installation.js';
 import { realTradingWorld } from '../core/world-trading.js';
 import { checkLine } from '../operations/checks/check-list.js';
 import { parseCaseList, type CaseList } from '../operations/certify/case-list.js';
@@ -13,8 +13,9 @@ import { htmlReport, jsonReport, totalsOf, type CertificationReport } from '../o
 import { runCases } from '../operations/certify/run-cases.js';
 import type { LoadedVenue } from '../venues/config/load.js';
 import { openBench } from './certify/venue-bench.js';
+import { readGatewayConfig, withConfigOptions } from './gateway-config.js';
 import { orderText, type OrderText } from './order-text.js';
-import { findVenue, isSimulated, readGatewayConfig, type DeskOptions } from './venue-desk.js';
+import { findVenue, isSimulated, type DeskOptions } from './venue-desk.js';
 
 interface CertifyOptions extends DeskOptions {
   readonly cases?: string;
@@ -27,11 +28,9 @@ interface CertifyOptions extends DeskOptions {
 const TITLE_WIDTH = 46;
 
 export function certifyCommand(): Command {
-  return new Command('certify')
+  return withConfigOptions(new Command('certify'))
     .description('a scripted certification case list against a venue or its simulator, with a report to sign')
     .argument('<venue>', 'the venue, by its name in the configuration; the gateway must not run')
-    .option('--config <file>', 'the gateway’s configuration (default: config/demo.yaml)')
-    .option('--data <dir>', 'data directory')
     .option('--cases <file>', 'the case list (default: config/certification/ by the venue’s protocol)')
     .option('--only <names>', 'these cases only, comma separated, beside logon and logout')
     .option('--order <text>', 'the order of the cases, far from the market: "buy 100 AAPL 1.00"', orderText)
@@ -68,7 +67,7 @@ async function certify(name: string, options: CertifyOptions): Promise<number> {
       title: list.title,
       venue: loaded.config.id,
       ...environmentOf(loaded),
-      software: `crossfeed ${versionOf()}`,
+      software: `crossfeed ${installedVersion()}`,
       caseList: file,
       order: `${order.side} ${order.quantity} ${order.symbol} ${order.price}`,
       beganEpochMs,
@@ -140,11 +139,6 @@ function writeReport(report: CertificationReport, folder: string): string[] {
     file.commit();
     return path;
   });
-}
-
-function versionOf(): string {
-  const manifest = JSON.parse(readUserFile(join(installationRoot(), 'package.json'))) as { readonly version: string };
-  return manifest.version;
 }
 
 function say({ json }: CertifyOptions, line: string): void {

@@ -12,13 +12,13 @@ import { tradingChecks } from '../operations/doctor/trading-checks.js';
 import { checkSigner } from '../venues/fix/signer-vectors.js';
 import type { LoadedVenue } from '../venues/config/load.js';
 import { instrumentOf, orderText, units, type OrderText } from './order-text.js';
+import { readGatewayConfig, withConfigOptions } from './gateway-config.js';
 import {
   allVenues,
   isSimulated,
   mayConnect,
   openDesk,
   plainOrder,
-  readGatewayConfig,
   type DeskOptions,
   type VenueDesk,
 } from './venue-desk.js';
@@ -32,13 +32,11 @@ interface DoctorOptions extends DeskOptions {
 const SKEW_MS_MAX = 10_000;
 
 export function doctorCommand(): Command {
-  return new Command('doctor')
+  return withConfigOptions(new Command('doctor'))
     .description(
       'configuration, credentials, network, logon, one order and its cancel, drop copy, logout: step by step',
     )
     .argument('[venue]', 'the venue; without one: configuration, signatures and network of all, no logon')
-    .option('--config <file>', 'the gateway’s configuration (default: config/demo.yaml)')
-    .option('--data <dir>', 'data directory')
     .option('--order <text>', 'the order to enter and cancel, far from the market: "buy 1 AAPL 100.00"', orderText)
     .option('--allow-testnet', 'a venue that is not a simulator may be connected to')
     .option('--json', 'one JSON object a line')

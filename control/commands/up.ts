@@ -1,31 +1,24 @@
 /** `crossfeed up`: the gateway in the foreground, until it is told to stop. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { join, resolve } from 'node:path';
-import { readUserFile } from '../core/world-data-directory.js';
-import { installationRoot } from '../core/world-installation.js';
 import { realWorld } from '../core/world-real.js';
 import { realTradingWorld } from '../core/world-trading.js';
-import { parseConfig } from '../gateway/config.js';
 import type { GatewayConfig } from '../gateway/config-schema.js';
 import { Gateway } from '../gateway.js';
+import { readGatewayConfig, withConfigOptions, type ConfigOptions } from './gateway-config.js';
 
-interface UpOptions {
-  readonly config?: string;
+interface UpOptions extends ConfigOptions {
   readonly engine?: 'nic' | 'software';
   readonly port?: number;
-  readonly data?: string;
   readonly demoOrders?: number;
 }
 
 export function upCommand(): Command {
-  return new Command('up')
+  return withConfigOptions(new Command('up'))
     .description('run the gateway: feeds, books, the dashboard, and the simulated exchanges of the configuration')
-    .option('--config <file>', 'configuration (default: config/demo.yaml)')
     .addOption(
       new Option('--engine <engine>', 'nic falls back to software, with a warning').choices(['nic', 'software']),
     )
     .option('--port <n>', 'port of the dashboard; 0 takes any', portNumber)
-    .option('--data <dir>', 'data directory')
     .option('--demo-orders <n>', 'orders of its own a second, where the configuration has some', ordersPerSecond)
     .action(async (options: UpOptions) => {
       await up(options);
@@ -48,18 +41,11 @@ async function up(options: UpOptions): Promise<void> {
   process.stdout.write('stopped\n');
 }
 
-function configure({
-  config: file = join(installationRoot(), 'config', 'demo.yaml'),
-  engine,
-  port,
-  data,
-  demoOrders: perSecond,
-}: UpOptions): GatewayConfig {
-  const config = parseConfig(file, readUserFile(file));
+function configure({ engine, port, demoOrders: perSecond, ...which }: UpOptions): GatewayConfig {
+  const config = readGatewayConfig(which);
   return {
     ...config,
     ...(engine === undefined ? {} : { engine }),
-    ...(data === undefined ? {} : { dataDirectory: resolve(data) }),
     ...(perSecond === undefined || config.trading.demoOrders === undefined
       ? {}
       : { trading: { ...config.trading, demoOrders: { ...config.trading.demoOrders, perSecond } } }),

@@ -1,9 +1,8 @@
 /** One venue of a gateway's configuration, opened for a person: what `doctor` and `certify` work with while no gateway runs. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { InputError } from '../core/errors.js';
 import { readUserFile } from '../core/world-data-directory.js';
-import { installationRoot } from '../core/world-installation.js';
 import { readSecretFd } from '../core/world-secrets.js';
 import type { Streams } from '../core/streams.js';
 import { realTradingWorld } from '../core/world-trading.js';
@@ -12,7 +11,6 @@ import { FileCredentials } from '../fix/config/credentials.js';
 import type { FixApplication } from '../fix/session/application.js';
 import { sessionId } from '../fix/session/config.js';
 import { JournalSessionStores } from '../fix/store/journal-stores.js';
-import { parseConfig } from '../gateway/config.js';
 import type { GatewayConfig } from '../gateway/config-schema.js';
 import { openCredentials } from '../gateway/credentials.js';
 import { openJournal } from '../journal/journal.js';
@@ -23,11 +21,9 @@ import { loadVenue, type LoadedVenue } from '../venues/config/load.js';
 import { orderIdOf } from '../venues/orders/client-ids.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import { VenueSet, type VenueSetOptions } from '../venues/venue-set.js';
+import { readGatewayConfig, type ConfigOptions } from './gateway-config.js';
 
-export interface DeskOptions {
-  /** The gateway's configuration; default the demo's. */
-  readonly config?: string;
-  readonly data?: string;
+export interface DeskOptions extends ConfigOptions {
   readonly allowTestnet?: boolean;
 }
 
@@ -46,12 +42,6 @@ export interface DeskParts {
   /** Laid over the venue's file. */
   readonly overlay?: object;
   readonly secretsOf?: (secrets: VenueSecrets) => VenueSecrets;
-}
-
-export function readGatewayConfig({ config, data }: DeskOptions): GatewayConfig {
-  const file = config ?? join(installationRoot(), 'config', 'demo.yaml');
-  const parsed = parseConfig(file, readUserFile(file));
-  return data === undefined ? parsed : { ...parsed, dataDirectory: resolve(data) };
 }
 
 /** The files of all venues, checked. Throws ConfigError. */

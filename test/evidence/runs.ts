@@ -203,6 +203,14 @@ export const evidenceRuns: readonly EvidenceRun[] = [
     ],
   },
   {
+    id: 'package',
+    title: 'Package: packed with its dependencies, installed without a network, run outside the repository',
+    pieces: 1,
+    amount: 'one installation',
+    command: () => ['node', 'node_modules/vitest/vitest.mjs', 'run', 'test/packaging/package.test.ts'],
+    env: { CROSSFEED_PACKAGE: 'bundled' },
+  },
+  {
     id: 'driver-address',
     title: 'Driver and Verilated card under AddressSanitizer and UndefinedBehaviourSanitizer',
     pieces: 1,
