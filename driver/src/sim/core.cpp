@@ -138,8 +138,7 @@ void Core::watch_ring(const Access &access) {
     memory_port_.ring_reset();
     credit_ = consumer_ = 0;
     credit_wanted_ = false;
-    memory_.word(CF_CTL_CONSUMER).store(0, std::memory_order_relaxed);
-    memory_.word(CF_CTL_PRODUCER).store(0, std::memory_order_release);
+    memory_.words().reset_ring();
   }
 }
 

@@ -48,7 +48,7 @@ class Core {
   void offer_credit(uint32_t consumer) {
     const uint32_t fresh = consumer - credit_;
     if (fresh == 0) return;
-    if (fresh >= slots_ / 8 || free_slots() < slots_ / 2) credit_wanted_ = true;
+    if (credit_due(fresh, free_slots(), slots_)) credit_wanted_ = true;
     consumer_ = consumer;
   }
   /// Passes on what offer_credit() decided to, between beats.

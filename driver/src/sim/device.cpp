@@ -1,12 +1,8 @@
 // The device as other threads see it: control, and the jobs it does for them.
 #include "device.hpp"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
@@ -16,33 +12,13 @@
 
 namespace crossfeed {
 
-namespace {
-
-int duplicate(int fd) {
-  const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-  if (copy < 0) throw system_error("cannot duplicate a descriptor");
-  return copy;
-}
-
-}  // namespace
-
 std::unique_ptr<Backend> open_sim(const OpenOptions &options) { return std::unique_ptr<Backend>(new SimDevice(options)); }
-
-SimDevice::Descriptor::~Descriptor() {
-  if (value >= 0) ::close(value);
-}
 
 SimDevice::SimDevice(const OpenOptions &options)
     : memory_(options.slots_log2, options.ingress_log2),
       core_(memory_, *this, options),
       ingress_(memory_),
       spin_option_ns_(options.spin_ns) {
-  int pair[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) != 0) throw system_error("socketpair");
-  interrupt_device_.value = pair[0];
-  interrupt_host_.value = pair[1];
-  doorbell_.value = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-  if (doorbell_.value < 0) throw system_error("eventfd");
   memory_.word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
 }
 
@@ -76,7 +52,7 @@ void SimDevice::submit(Job job) {
     std::unique_lock<std::mutex> lock(mail_mutex_);
     job_.store(job, std::memory_order_release);
     if (!thread_ended_) {
-      wake();
+      doorbell_.ring();
       mail_done_.wait(lock, [&] { return job_.load(std::memory_order_relaxed) == Job::none || thread_ended_; });
     }
     // The device halted; what does not need its clock still works.
@@ -129,7 +105,7 @@ void SimDevice::start(uint32_t time_mode) {
 void SimDevice::stop() {
   if (!running_) return;
   stop_.store(true, std::memory_order_release);
-  wake();
+  doorbell_.ring();
   thread_.join();
   running_ = false;
   memory_.word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
@@ -170,15 +146,9 @@ void SimDevice::capture_open(uint32_t port, const std::string &path) {
   captures_.add(path, port);
 }
 
-int32_t SimDevice::interrupt_fd() { return duplicate(interrupt_host_.value); }
+int32_t SimDevice::interrupt_fd() { return interrupt_.duplicate(); }
 
-int32_t SimDevice::doorbell_fd() { return duplicate(doorbell_.value); }
-
-void SimDevice::wake() {
-  const uint64_t one = 1;
-  // Only a full counter can refuse, and then the device is awake already.
-  if (::write(doorbell_.value, &one, sizeof one) < 0) return;
-}
+int32_t SimDevice::doorbell_fd() { return doorbell_.duplicate(); }
 
 std::string SimDevice::fault_text() {
   std::lock_guard<std::mutex> lock(fault_mutex_);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "../backend.hpp"
+#include "../descriptor.hpp"
 #include "capture.hpp"
 #include "core.hpp"
 #include "host_memory.hpp"
@@ -35,14 +36,9 @@ class SimDevice final : public Backend, private IndexSink {
   void latency_clear() override;
   int32_t interrupt_fd() override;
   int32_t doorbell_fd() override;
-  void doorbell() override { wake(); }
+  void doorbell() override { doorbell_.ring(); }
 
  private:
-  /// A descriptor that closes itself.
-  struct Descriptor {
-    int value = -1;
-    ~Descriptor();
-  };
   static constexpr uint32_t BURST_CYCLES = 64;
   /// What the device thread does for another thread; one at a time, because calls come one at a time.
   enum class Job { none, access, latency_clear, status };
@@ -73,7 +69,6 @@ class SimDevice final : public Backend, private IndexSink {
   template <typename Body>
   void halting(Body body);
   void submit(Job job);
-  void wake();
   void need_stopped(const char *what);
 
   HostMemory memory_;
@@ -82,7 +77,8 @@ class SimDevice final : public Backend, private IndexSink {
   Captures captures_;
   std::vector<std::unique_ptr<UdpLine>> lines_;
   std::vector<Datagram> datagrams_;
-  Descriptor interrupt_device_, interrupt_host_, doorbell_;
+  HostInterrupt interrupt_;
+  EventFd doorbell_;
   int64_t spin_option_ns_;
   uint64_t spin_ns_ = 0;
 

@@ -1,7 +1,5 @@
 // The device thread: it takes input, clocks the card as far as the input is known, and sleeps when there is nothing to do.
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -45,8 +43,7 @@ void SimDevice::fail(const std::string &text) {
   memory_.word(CF_CTL_FAULT).store(-CF_E_FAULT, std::memory_order_release);
   memory_.word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
   // Whoever waits for records must learn that none will come.
-  const char byte = 1;
-  if (send(interrupt_device_.value, &byte, 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0) return;
+  interrupt_.fire();
 }
 
 void SimDevice::loop() {
@@ -104,15 +101,9 @@ void SimDevice::index_written(uint32_t index) {
 }
 
 void SimDevice::check_interrupt() {
-  std::atomic<uint32_t> &arm = memory_.word(CF_CTL_ARM);
-  if (arm.load(std::memory_order_seq_cst) != 1) return;
-  const uint32_t seen = memory_.word(CF_CTL_ARM_INDEX).load(std::memory_order_relaxed);
-  if (memory_.word(CF_CTL_PRODUCER).load(std::memory_order_relaxed) == seen) return;
-  if (arm.exchange(0) != 1) return;
+  if (!memory_.words().take_arming()) return;
   interrupts_++;
-  const char byte = 1;
-  // A full socket is readable already.
-  if (send(interrupt_device_.value, &byte, 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0) return;
+  interrupt_.fire();
 }
 
 // ---- input ----------------------------------------------------------------------------------------------
@@ -210,7 +201,7 @@ void SimDevice::sleep(Plan plan, uint64_t wake_ns) {
   state.store(plan == Plan::credit ? CF_WAIT_CREDIT : CF_WAIT_INPUT, std::memory_order_seq_cst);
   if (!has_work(plan, wake_ns)) {
     sleeps_++;
-    pollfd fds[65] = {{doorbell_.value, POLLIN, 0}};
+    pollfd fds[65] = {{doorbell_.get(), POLLIN, 0}};
     nfds_t count = 1;
     if (wall_ && plan != Plan::credit) {
       for (const auto &line : lines_) fds[count++] = pollfd{line->fd(), POLLIN, 0};
@@ -223,8 +214,7 @@ void SimDevice::sleep(Plan plan, uint64_t wake_ns) {
       timeout.tv_nsec = static_cast<long>(left % 1000000000u);
     }
     ppoll(fds, count, wake_ns == NEVER ? nullptr : &timeout, nullptr);
-    uint64_t rings;
-    if ((fds[0].revents & POLLIN) != 0 && ::read(doorbell_.value, &rings, sizeof rings) < 0) rings = 0;
+    if ((fds[0].revents & POLLIN) != 0) doorbell_.drain();
   }
   state.store(CF_WAIT_NO, std::memory_order_release);
 }

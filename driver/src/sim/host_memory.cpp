@@ -10,16 +10,12 @@ namespace {
 
 constexpr uint64_t PAGE = 4096;
 constexpr uint64_t HUGE_PAGE = 2u << 20;
-constexpr uint64_t CONTROL_BYTES = PAGE;
 constexpr uint64_t LATENCY_BYTES = (CF_LATENCY_CLASSES * (CF_LATENCY_BINS + 1) * 4 + PAGE - 1) / PAGE * PAGE;
-
-static_assert(std::atomic<uint32_t>::is_always_lock_free && sizeof(std::atomic<uint32_t>) == 4, "u32 words are shared");
-static_assert(std::atomic<double>::is_always_lock_free && sizeof(std::atomic<double>) == 8, "f64 words are shared");
 
 }  // namespace
 
 HostMemory::HostMemory(uint32_t slots_log2, uint32_t ingress_log2)
-    : ring_bytes_(64ull << slots_log2), ingress_bytes_(1u << ingress_log2) {
+    : ring_bytes_(SLOT_BYTES << slots_log2), ingress_bytes_(1u << ingress_log2) {
   const uint64_t ring = (ring_bytes_ + PAGE - 1) / PAGE * PAGE;
   total_bytes_ = ring + ingress_bytes_ + LATENCY_BYTES + CONTROL_BYTES;
   // The ring comes first, on a huge-page boundary: reading it in order then costs no TLB miss every 64 records.

@@ -1,10 +1,10 @@
 // The memory that host and card share: one mapping, cut into regions.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 
 #include "../backend.hpp"
+#include "../ring.hpp"
 
 namespace crossfeed {
 
@@ -29,8 +29,9 @@ class HostMemory {
   }
   bool is_index(uint64_t bus_address) const { return bus_address == CONTROL_BUS; }
 
-  std::atomic<uint32_t> &word(uint32_t offset) const { return *reinterpret_cast<std::atomic<uint32_t> *>(control_ + offset); }
-  std::atomic<double> &real(uint32_t offset) const { return *reinterpret_cast<std::atomic<double> *>(control_ + offset); }
+  ControlWords words() const { return ControlWords(control_); }
+  std::atomic<uint32_t> &word(uint32_t offset) const { return words().word(offset); }
+  std::atomic<double> &real(uint32_t offset) const { return words().real(offset); }
 
   uint8_t *ingress() const { return ingress_; }
   uint32_t ingress_bytes() const { return ingress_bytes_; }
@@ -38,10 +39,6 @@ class HostMemory {
   uint32_t slots() const { return static_cast<uint32_t>(ring_bytes_ / 64); }
 
  private:
-  // Bus addresses do not depend on where the mapping lies, so that a run repeats exactly.
-  static constexpr uint64_t RING_BUS = 0x0000000100000000ull;
-  static constexpr uint64_t CONTROL_BUS = 0x0000000800000000ull;
-
   uint64_t ring_bytes_;
   uint32_t ingress_bytes_;
   uint64_t total_bytes_;
