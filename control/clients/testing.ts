@@ -165,6 +165,10 @@ export class ScriptedOrders implements OrderEntry {
       this.reject(request, 'replace', 'unknownOrder');
       return;
     }
+    if (request.quantity === 13) {
+      this.reject(request, 'replace', 'brokerOption', 'RISK_ORDER_SIZE: limit 12, found 13');
+      return;
+    }
     const { order } = entered;
     entered.origClOrdId = order.clOrdId;
     entered.order = {
@@ -273,6 +277,7 @@ export class ScriptedOrders implements OrderEntry {
     request: Readonly<ClientCancel>,
     kind: 'cancel' | 'replace',
     reason: ClientCancelReject['reason'],
+    text: string = reason,
   ): void {
     const { client, orderId, clOrdId, origClOrdId } = request;
     const sequence = (this.sequences.get(client) ?? 0) + 1;
@@ -287,7 +292,7 @@ export class ScriptedOrders implements OrderEntry {
       request: kind,
       ordStatus: OrdStatus.rejected,
       reason,
-      text: reason,
+      text,
     };
     this.write({ reject });
     this.handlers.get(client)?.onCancelReject(reject);

@@ -7,6 +7,13 @@ import { reportHtml, reportJson, reportTable } from '../routing/quality/report.j
 import { QualityBuilder, type QualitySummary } from '../routing/quality/summary.js';
 import { Strategies } from '../routing/strategies.js';
 
+interface ReportOptions {
+  readonly dir: string;
+  readonly json?: boolean;
+  readonly html?: boolean;
+  readonly orders: boolean;
+}
+
 export function qualityCommand(write: (text: string) => void = (text) => void process.stdout.write(text)): Command {
   return new Command('quality').description('execution quality').addCommand(
     new Command('report')
@@ -14,10 +21,11 @@ export function qualityCommand(write: (text: string) => void = (text) => void pr
       .description('fill rates, spreads, price improvement, slippage, realised spreads; by client, strategy and venue')
       .option('--dir <dir>', 'directory of the recorded decisions', 'data/decisions')
       .option('--json', 'one JSON object, with every order')
+      .option('--no-orders', 'with --json: without the orders one by one')
       .option('--html', 'a page with plots')
-      .action(({ dir, json = false, html = false }: { dir: string; json?: boolean; html?: boolean }) => {
+      .action(({ dir, json = false, html = false, orders }: ReportOptions) => {
         const summary = qualityOf(dir);
-        write(json ? reportJson(summary) : html ? reportHtml(summary) : reportTable(summary));
+        write(json ? reportJson(summary, orders) : html ? reportHtml(summary) : reportTable(summary));
       }),
   );
 }

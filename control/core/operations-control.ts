@@ -28,6 +28,8 @@ export interface OperationsControl {
   resetSession(sessionId: string, command: SessionNumbers): Denial | undefined;
   acknowledgeAlert(alertId: string, command: OperationsCommand): Denial | undefined;
   silenceAlert(alertId: string, command: SilenceCommand): Denial | undefined;
+  /** One severity higher, and told now to whoever is next, acknowledged before or not. */
+  escalateAlert(alertId: string, command: OperationsCommand): Denial | undefined;
   alerts(): readonly Alert[];
   /** Events after a sequence number, oldest first. */
   events(after: number, atMost: number): readonly HealthEvent[];

@@ -2,19 +2,15 @@
  * Why an order went where it went, for the API: asked of a process of its own (`crossfeed route explain`), because reading recorded decisions and making them again
  * takes longer than a gateway may stand still.
  */
-import { execFile } from 'node:child_process';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { CrossfeedError } from '../core/errors.js';
 import type { Explanation } from '../routing/decisions/explain.js';
+import { OWN_COMMAND, runOwnCommand } from './own-command.js';
 
 /** So many may be under way at once; more are refused. */
 const UNDER_WAY_MAX = 2;
-/** The same in the sources and in what is built from them. */
-const CLI = join(import.meta.dirname, '..', `cli${extname(import.meta.filename)}`);
 /** What the command says of an order without decisions, and of a directory without any (DECISION_UNKNOWN, DECISIONS_ABSENT). */
 const NOT_RECORDED = /no decision is recorded for this order|no recorded decisions/;
-const WITHIN_MS = 30_000;
-const BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * - `EXPLAIN_BUSY`: others are being explained; ask again
@@ -31,7 +27,7 @@ export class OrderExplainer {
    * @param dataDirectory the gateway's: decisions are recorded under it
    * @param nodeArguments how this Node runs the command line
    */
-  constructor(dataDirectory: string, nodeArguments: readonly string[] = [...process.execArgv, CLI]) {
+  constructor(dataDirectory: string, nodeArguments: readonly string[] = OWN_COMMAND) {
     this.#directory = join(dataDirectory, 'decisions');
     this.#arguments = nodeArguments;
   }
@@ -49,19 +45,14 @@ export class OrderExplainer {
     }
   }
 
-  #ask(order: string): Promise<Explanation[]> {
-    const args = [...this.#arguments, 'route', 'explain', '--json', '--dir', this.#directory, '--', order];
-    return new Promise((resolve, reject) => {
-      execFile(process.execPath, args, { timeout: WITHIN_MS, maxBuffer: BYTES_MAX }, (error, stdout, stderr) => {
-        if (error === null) {
-          const lines = stdout.split('\n').filter((line) => line !== '');
-          resolve(lines.map((line) => JSON.parse(line) as Explanation));
-        } else if (NOT_RECORDED.test(stderr)) resolve([]);
-        else
-          reject(
-            new ExplainError('EXPLAIN_FAILED', 'the order could not be explained', { found: stderr.slice(0, 500) }),
-          );
-      });
-    });
+  async #ask(order: string): Promise<Explanation[]> {
+    const args = ['route', 'explain', '--json', '--dir', this.#directory, '--', order];
+    const { output, complaint } = await runOwnCommand(this.#arguments, args);
+    if (output !== undefined) {
+      const lines = output.split('\n').filter((line) => line !== '');
+      return lines.map((line) => JSON.parse(line) as Explanation);
+    }
+    if (NOT_RECORDED.test(complaint)) return [];
+    throw new ExplainError('EXPLAIN_FAILED', 'the order could not be explained', { found: complaint });
   }
 }

@@ -70,6 +70,13 @@ export class GatewayOperations implements OperationsControl {
     return this.told(denial, 'alert', `alert ${id} silenced until ${until}`, command);
   }
 
+  escalateAlert(id: string, command: OperationsCommand): Denial | undefined {
+    const { alerts } = this.parts;
+    const denial = alerts === undefined ? NO_ALERTS : alerts.engine.escalate(id);
+    alerts?.keep();
+    return this.told(denial, 'alert', `alert ${id} escalated`, command);
+  }
+
   alerts(): readonly Alert[] {
     return this.parts.alerts?.alerts() ?? [];
   }

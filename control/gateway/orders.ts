@@ -34,6 +34,7 @@ import type { GatewayConfig } from './config-schema.js';
 import type { Market } from './market.js';
 import { TradingDay } from './trading-day.js';
 import { OrderExplainer } from './explain.js';
+import { QualityReports } from './quality.js';
 import { GatewayControl } from './order-control.js';
 import { readPeople } from './people-file.js';
 import { SessionMessages } from './session-messages.js';
@@ -222,9 +223,11 @@ export class Orders {
     for (const { number } of this.clients.clients) this.clients.hub(number).add(history);
     this.engine.listen({ onVenueReport: (child, report) => history.onVenueReport(child.parent.orderId, report) });
     const explainer = new OrderExplainer(config.dataDirectory);
+    const quality = new QualityReports(config.dataDirectory, clock);
     const commands = new OrderCommands({
       history,
       explain: (orderId) => explainer.explain(String(orderId)),
+      quality: () => quality.newest(),
       clients: this.clients.clients,
       hub: (client) => this.clients.hub(client),
       entry: this.engine,

@@ -16,6 +16,7 @@ import {
   type OrderJson,
   type ReplaceJson,
 } from '../../control/core/order-api/order-json.js';
+import { qualityViewSchema } from '../../control/core/order-api/quality-json.js';
 import { ENDED_MAX, type OrderCommand } from '../../control/core/order-api/protocol.js';
 import type { Operation } from './operation.js';
 import { numberOf, OPERATOR_OPERATIONS } from './operator-operations.js';
@@ -63,6 +64,15 @@ const ORDER_OPERATIONS: readonly Operation[] = [
     role: 'view',
     replies: { 200: { text: 'The decisions, oldest first', schema: explanationViewSchema } },
     command: ({ path }) => ({ op: 'explain', orderId: orderIdOf(path) }),
+  },
+  {
+    id: 'readQuality',
+    method: 'get',
+    path: '/quality',
+    summary: 'Execution quality: fill rates, spreads, improvement, slippage; venues ranked. At most some seconds old.',
+    role: 'view',
+    replies: { 200: { text: 'As `crossfeed quality report` has it', schema: qualityViewSchema } },
+    command: () => ({ op: 'quality' }),
   },
   {
     id: 'getOrder',

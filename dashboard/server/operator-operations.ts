@@ -108,6 +108,16 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     command: ({ path, body }) => ({ op: 'silenceAlert', alert: nameOf(path, 'alertId'), silence: body as SilenceJson }),
   },
   {
+    id: 'escalateAlert',
+    method: 'post',
+    path: '/alerts/{alertId}/escalate',
+    summary: 'Makes an alert a severity worse, and tells whoever is next now; nobody has it any more.',
+    role: 'operate',
+    body: reasonSchema,
+    replies: done,
+    command: ({ path, body }) => ({ op: 'escalateAlert', alert: nameOf(path, 'alertId'), reason: body as ReasonJson }),
+  },
+  {
     id: 'readAudit',
     method: 'get',
     path: '/audit',

@@ -16,6 +16,7 @@ import { silentLogger } from '../../control/core/logging.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
 import type { SessionMessagesView } from '../../control/core/order-api/operations-json.js';
+import type { QualityView } from '../../control/core/order-api/quality-json.js';
 import type { ExplanationView } from '../../control/core/order-api/order-json.js';
 import { ROLES, type Role } from '../../control/core/order-api/roles.js';
 import type { ClientHandler, Denial } from '../../control/core/order-entry.js';
@@ -118,6 +119,7 @@ export async function startOrderDesk(
   const commands = new OrderCommands({
     history,
     explain: async () => [EXPLANATION],
+    quality: async () => QUALITY,
     clients: [client],
     hub: () => hub,
     entry: orders,
@@ -217,6 +219,22 @@ const EXPLANATION: ExplanationView['decisions'][number] = {
   notes: ['one venue has all of it'],
 };
 
+const qualityRow = (name: string, effectiveSpreadBps: number): QualityView['clients'][number] => ({
+  name,
+  ...{ orders: 40, fills: 55, requested: 4000, filled: 3900, fillRate: 0.975 },
+  ...{ quotedSpreadBps: 2.5, effectiveSpreadBps, improvementBps: 0.25, improvedShare: 0.125, beyondDisplayedShare: 0 },
+  slippageBps: -0.5,
+  realisedSpreadBps: { '50 ms': 0.5, '1 s': 0.25, '5 min': null },
+});
+const QUALITY: QualityView = {
+  all: qualityRow('all', 2),
+  clients: [qualityRow('ONE', 2)],
+  venues: [qualityRow('TEST', 1.5), qualityRow('OTHER', 2.75)],
+  strategies: [qualityRow('best-price', 2)],
+  comparison: null,
+  fillsWithoutDecision: 0,
+};
+
 /** Takes everything down, and refuses what has `no` in its name. */
 function operationsOf(operated: string[]): OperationsControl {
   const take = (what: string, subject: string, { by, reason }: OperationsCommand): Denial | undefined => {
@@ -232,6 +250,7 @@ function operationsOf(operated: string[]): OperationsControl {
       take(`resetSession ${command.nextOut ?? '-'} ${command.nextIn ?? '-'}`, session, command),
     acknowledgeAlert: (alert, command) => take('acknowledgeAlert', alert, command),
     silenceAlert: (alert, command) => take('silenceAlert', alert, command),
+    escalateAlert: (alert, command) => take('escalateAlert', alert, command),
     alerts: () => ALERTS,
     events: () => [],
   };

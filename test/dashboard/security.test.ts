@@ -26,6 +26,7 @@ const BODIES: Readonly<Record<string, object>> = {
   logoutSession: reason,
   resetSession: { nextOut: 1, reason: 'test' },
   acknowledgeAlert: reason,
+  escalateAlert: reason,
   silenceAlert: { minutes: 5, reason: 'test' },
 };
 /** Operations that further roles may do. */

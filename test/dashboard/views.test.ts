@@ -117,7 +117,16 @@ describe.skipIf(!canRun)('the views', () => {
     await page.click('#command-dialog .main');
     await page.waitForSelector('#command-outcome');
     await page.keyboard.press('Escape');
-    expect(rig.operated).toEqual(['acknowledgeAlert a-1 by desk: on it', 'silenceAlert a-5 by desk: known']);
+    await page.click('[aria-label="Escalate LineSilent"]');
+    await page.fill('#command-dialog [name=reason]', 'no answer');
+    await page.click('#command-dialog .main');
+    await page.waitForSelector('#command-outcome');
+    await page.keyboard.press('Escape');
+    expect(rig.operated).toEqual([
+      'acknowledgeAlert a-1 by desk: on it',
+      'silenceAlert a-5 by desk: known',
+      'escalateAlert a-2 by desk: no answer',
+    ]);
     await page.fill('[name=filter-events]', 'desk');
     await page.waitForSelector('.timeline-panel >> text=1 events');
     await page.fill('[name=filter-events]', '');

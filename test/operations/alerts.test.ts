@@ -304,6 +304,39 @@ describe('an alert', () => {
     expect(scene.alerts.engine.acknowledge('999', 'anna')).toMatchObject({ code: 'ALERT_UNKNOWN' });
   });
 
+  it('that a person escalates is a severity worse, nobody’s again, and told at once', async () => {
+    const scene = new Scene({
+      ...told([]),
+      escalation: {
+        warning: [{ afterMs: 0, to: [] }],
+        info: [],
+        critical: [
+          { afterMs: 60_000, to: ['hook'] },
+          { afterMs: 5000, to: ['pager'] },
+        ],
+      },
+    });
+    const { engine } = scene.alerts;
+    const one = (status: GatewayStatus): void => void (status.channels[0]!.lines[1]!.state = 'stale');
+    await scene.pass(1000);
+    await scene.pass(3000, one);
+    const id = scene.idOf('line-silent');
+    expect(engine.acknowledge(id, 'anna')).toBeUndefined();
+    expect(engine.escalate(id)).toBeUndefined();
+    expect(engine.alerts().find((alert) => alert.id === id)).toMatchObject({
+      ...{ severity: 'critical', state: 'firing', acknowledgedBy: null, escalation: 1 },
+    });
+    await scene.pass(1500, one);
+    expect(scene.told).toEqual(['hook firing line-silent 1']);
+    expect(engine.escalate(id)).toBeUndefined();
+    await scene.pass(1500, one);
+    expect(scene.told.at(-1)).toBe('pager firing line-silent 1');
+    expect(engine.escalate(id)).toMatchObject({ code: 'ALERT_NO_STEP' });
+    expect(engine.escalate('999')).toMatchObject({ code: 'ALERT_UNKNOWN' });
+    engine.silence(id, scene.process.clock.epochMs() + 30_000);
+    expect(engine.escalate(id)).toMatchObject({ code: 'ALERT_SILENCED' });
+  });
+
   it('that is silenced stays so when it comes again, until the silence is over', async () => {
     const scene = new Scene(told([{ afterMs: 0, to: ['hook'] }]));
     await scene.pass(1000);

@@ -64,7 +64,14 @@ describe('GatewayOperations', () => {
     expect(operations.failover('pigeon', undefined, anna)).toMatchObject({ code: 'UNKNOWN_FEED' });
     expect(operations.acknowledgeAlert('1', anna)).toMatchObject({ code: 'NO_ALERTS' });
     expect(operations.silenceAlert('1', { ...anna, untilEpochMs: 1 })).toMatchObject({ code: 'NO_ALERTS' });
+    expect(operations.escalateAlert('1', anna)).toMatchObject({ code: 'NO_ALERTS' });
     expect(operations.alerts()).toEqual([]);
-    expect(operations.events(0, 10).map(({ kind }) => kind)).toEqual(['failover', 'failover', 'alert', 'alert']);
+    expect(operations.events(0, 10).map(({ kind }) => kind)).toEqual([
+      'failover',
+      'failover',
+      'alert',
+      'alert',
+      'alert',
+    ]);
   });
 });

@@ -40,6 +40,7 @@ export function factOf(command: OrderCommand): CommandFact | undefined {
       return { subject: command.session, detail: [...numbers, reason].join(': ') };
     }
     case 'acknowledgeAlert':
+    case 'escalateAlert':
       return { subject: command.alert, detail: command.reason.reason };
     case 'silenceAlert':
       return { subject: command.alert, detail: `${command.silence.minutes} min: ${command.silence.reason}` };

@@ -16,6 +16,7 @@ const PROBLEMS = {
   LIMIT_REJECTED: [422, 'The limit was not changed'],
   KILL_SWITCH_REJECTED: [422, 'The kill switch was not moved'],
   EXPLAIN_UNAVAILABLE: [503, 'The order cannot be explained now'],
+  QUALITY_UNAVAILABLE: [503, 'Execution quality is not known now'],
   FAILOVER_REJECTED: [409, 'The feed stays where it is'],
   SESSION_REJECTED: [409, 'The session stays as it is'],
   SESSION_UNKNOWN: [404, 'No such session'],

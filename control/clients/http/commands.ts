@@ -2,6 +2,7 @@
 import { CrossfeedError } from '../../core/errors.js';
 import type { Instrument, SymbolMap } from '../../core/instruments.js';
 import type { OrderView } from '../../core/order-api/order-json.js';
+import type { QualityView } from '../../core/order-api/quality-json.js';
 import { ORDERS_MAX, type OpOf, type OrderCommand } from '../../core/order-api/protocol.js';
 import type { OrderControl } from '../../core/order-control.js';
 import type {
@@ -35,6 +36,8 @@ export interface CommandParts {
   readonly history?: OrderHistory;
   /** The router's decisions about an order, oldest first; absent: none are recorded. */
   readonly explain?: (orderId: number) => Promise<readonly unknown[]>;
+  /** What `crossfeed quality report` says of the day; absent: no decisions are recorded. */
+  readonly quality?: () => Promise<QualityView>;
   /** Feeds, sessions, alerts and the audit trail, as far as this gateway has them. */
   readonly operator?: Omit<OperatorParts, 'clock'>;
 }
@@ -73,6 +76,8 @@ export class OrderCommands {
       // Takes its time: `explain` below.
       case 'explain':
         throw new CommandProblem('EXPLAIN_UNAVAILABLE', 'Decisions are explained on the order socket only.');
+      case 'quality':
+        throw new CommandProblem('QUALITY_UNAVAILABLE', 'Execution quality is told on the order socket only.');
       case 'limits':
         return this.limits(principal);
       case 'setLimit':
@@ -205,6 +210,24 @@ export class OrderCommands {
     } catch (error) {
       if (!(error instanceof CrossfeedError)) throw error;
       throw new CommandProblem('EXPLAIN_UNAVAILABLE', error.message, { code: error.code });
+    }
+  }
+
+  /** Of all clients for those who belong to none, or operate; others see the row of their own. Rejects with CommandProblem. */
+  async quality(principal: Principal): Promise<CommandReply> {
+    need(principal, 'view');
+    const { quality } = this.parts;
+    if (quality === undefined) throw new CommandProblem('QUALITY_UNAVAILABLE', 'This gateway records no decisions.');
+    try {
+      const view = await quality();
+      const { client, roles } = principal;
+      if (client === undefined || roles.has('operate')) return { status: 200, body: view };
+      const own = view.clients.filter(({ name }) => name === client.id);
+      const rest = { all: null, venues: [], strategies: [], comparison: null, fillsWithoutDecision: 0 };
+      return { status: 200, body: { ...rest, clients: own } satisfies QualityView };
+    } catch (error) {
+      if (!(error instanceof CrossfeedError)) throw error;
+      throw new CommandProblem('QUALITY_UNAVAILABLE', error.message, { code: error.code });
     }
   }
 

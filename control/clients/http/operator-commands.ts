@@ -30,6 +30,7 @@ type OperatorCommand = Exclude<
       | 'orders'
       | 'timeline'
       | 'explain'
+      | 'quality'
       | 'limits'
       | 'setLimit'
       | 'killSwitch';
@@ -69,6 +70,9 @@ export class OperatorCommands {
         const silence = { reason, by: principal.name, untilEpochMs };
         return done('ALERT_REJECTED', this.operations.silenceAlert(command.alert, silence));
       }
+      case 'escalateAlert':
+        need(principal, 'operate');
+        return done('ALERT_REJECTED', this.operations.escalateAlert(command.alert, by(principal, command)));
       case 'audit':
         need(principal, 'view');
         return { status: 200, body: this.audit(command) };

@@ -10,7 +10,6 @@ import {
   LONGEST_COMMAND_BYTES,
   ORDER_PROTOCOL,
   type CommandLine,
-  type OpOf,
   type OrderMessage,
 } from '../../core/order-api/protocol.js';
 import type { LoginJson } from '../../core/order-api/operations-json.js';
@@ -20,7 +19,7 @@ import type { Clock } from '../../core/world.js';
 import { factOf } from './audit-facts.js';
 import type { AuditTrail } from './audit-trail.js';
 import { CommandProblem } from './command-problem.js';
-import type { OrderCommands } from './commands.js';
+import type { CommandReply, OrderCommands } from './commands.js';
 import { whoIs } from './operator-commands.js';
 import type { People } from './people.js';
 import { RateBucket } from './rate.js';
@@ -102,8 +101,12 @@ export class OrderSocket {
     if (command === undefined) return false;
     this.counters.commands++;
     if (command.command.op === 'login') void this.login(connection, command, command.command.login);
-    else if (command.command.op === 'explain') void this.explain(connection, command, command.command);
-    else this.waiting.push({ connection, ...this.answer(command) });
+    else if (command.command.op === 'explain') {
+      const asked = command.command;
+      void this.look(connection, command, (principal) => this.parts.commands.explain(principal, asked));
+    } else if (command.command.op === 'quality') {
+      void this.look(connection, command, (principal) => this.parts.commands.quality(principal));
+    } else this.waiting.push({ connection, ...this.answer(command) });
     return true;
   }
 
@@ -128,17 +131,17 @@ export class OrderSocket {
   }
 
   /** Nothing is done by it: the answer need not wait for the journal. */
-  private async explain(
+  private async look(
     connection: LocalConnection,
     { id, token }: CommandLine,
-    command: OpOf<'explain'>,
+    ask: (principal: Principal) => Promise<CommandReply>,
   ): Promise<void> {
     let message: OrderMessage;
     try {
-      const { status, body } = await this.parts.commands.explain(this.principal(token), command);
+      const { status, body } = await ask(this.principal(token));
       message = { type: 'reply', id, status, body };
     } catch (error) {
-      if (!(error instanceof CommandProblem)) this.parts.log.error('order socket: an explanation failed', { error });
+      if (!(error instanceof CommandProblem)) this.parts.log.error('order socket: a question failed', { error });
       const problem = error instanceof CommandProblem ? error : new CommandProblem('INTERNAL', 'It failed.');
       this.counters.refused++;
       message = { type: 'problem', id, problem: problem.document };

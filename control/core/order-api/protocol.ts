@@ -37,6 +37,7 @@ export const commandSchema = z.discriminatedUnion('op', [
   }),
   z.strictObject({ op: z.literal('timeline'), orderId }),
   z.strictObject({ op: z.literal('explain'), orderId }),
+  z.strictObject({ op: z.literal('quality') }),
   z.strictObject({ op: z.literal('limits') }),
   z.strictObject({
     op: z.literal('setLimit'),
@@ -53,6 +54,7 @@ export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('sessionMessages'), session: name, count: z.int().min(1).max(MESSAGES_MAX) }),
   z.strictObject({ op: z.literal('acknowledgeAlert'), alert: name, reason: reasonSchema }),
   z.strictObject({ op: z.literal('silenceAlert'), alert: name, silence: silenceSchema }),
+  z.strictObject({ op: z.literal('escalateAlert'), alert: name, reason: reasonSchema }),
   z.strictObject({
     op: z.literal('audit'),
     before: z.int().positive().optional(),

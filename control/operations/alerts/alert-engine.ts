@@ -39,6 +39,8 @@ export interface AlertListener {
   onResolved(alert: Readonly<Standing>): void;
   /** A person took it, or wants it silent: escalation stops. */
   onTaken(alert: Readonly<Standing>): void;
+  /** A person wants the next step of its escalation taken now. False: there is none. */
+  onEscalated(alert: Readonly<Standing>): boolean;
   /** Something changed that has to survive. */
   onChange(): void;
 }
@@ -115,6 +117,30 @@ export class AlertEngine {
     alert.silencedUntilEpochMs = untilEpochMs;
     if (alert.state !== 'pending') alert.state = 'silenced';
     this.listener.onTaken(alert);
+    this.listener.onChange();
+    return undefined;
+  }
+
+  /**
+   * A person wants more people to know: an alert is a severity worse from now on, if there is a worse one, and the first step of that severity (else the next step of its own) is
+   * taken now. Whoever had taken it has it no longer.
+   */
+  escalate(id: string): Denial | undefined {
+    const alert = this.byId(id);
+    if (alert === undefined || alert.state === 'pending') return unknown(id);
+    if (alert.state === 'silenced') return { code: 'ALERT_SILENCED', text: 'it is silenced: nobody would be told' };
+    const before = { severity: alert.severity, escalation: alert.escalation };
+    const worse = ALERT_SEVERITIES[ALERT_SEVERITIES.indexOf(alert.severity) + 1];
+    if (worse !== undefined) Object.assign(alert, { severity: worse, escalation: 0 });
+    const isTold = this.listener.onEscalated(alert);
+    if (worse === undefined && !isTold) {
+      Object.assign(alert, before);
+      return { code: 'ALERT_NO_STEP', text: 'it is critical, and everybody who is configured to be told has been' };
+    }
+    alert.state = 'firing';
+    alert.acknowledgedBy = null;
+    // Further steps follow after this one.
+    alert.firedEpochMs = this.clock.epochMs();
     this.listener.onChange();
     return undefined;
   }

@@ -50,6 +50,7 @@ export class Alerts {
         this.dispatcher.resolved(alert);
       },
       onTaken: (alert) => this.dispatcher.taken(alert),
+      onEscalated: (alert) => this.dispatcher.escalateNow(alert),
       onChange: () => (this.isDirty = true),
     });
     const before = readAlertState(disk, file);

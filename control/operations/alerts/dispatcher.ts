@@ -6,7 +6,7 @@ import type { Logger } from '../../core/logging.js';
 import type { Notification, NotifiedAlert, Notifier, Receiver } from '../../core/notifications.js';
 import type { Clock } from '../../core/world.js';
 import type { Standing } from './alert-engine.js';
-import type { AlertSettings } from './schema.js';
+import type { AlertSettings, EscalationStep } from './schema.js';
 
 export interface DispatcherOptions {
   readonly clock: Pick<Clock, 'epochMs'>;
@@ -69,6 +69,18 @@ export class Dispatcher {
     if (followed !== undefined) followed.taken = true;
   }
 
+  /** The next step now, and the others after it in their time. False: there is none. */
+  escalateNow(alert: Readonly<Standing>): boolean {
+    const followed: Followed = this.followed.get(alert.id) ?? { alert, step: 0, taken: false, told: new Set() };
+    const step = this.stepsOf(alert)[alert.escalation];
+    followed.step = alert.escalation;
+    if (step === undefined) return false;
+    followed.taken = false;
+    this.followed.set(alert.id, followed);
+    this.take(followed, step, this.options.clock.epochMs());
+    return true;
+  }
+
   resolved(alert: Readonly<Standing>): void {
     const followed = this.followed.get(alert.id);
     if (followed === undefined) return;
@@ -109,13 +121,16 @@ export class Dispatcher {
     const { alert } = followed;
     const steps = this.stepsOf(alert);
     while (!followed.taken && followed.step < steps.length) {
-      const { afterMs, to } = steps[followed.step]!;
-      if (nowMs - (alert.firedEpochMs ?? nowMs) < afterMs) return;
-      followed.step++;
-      for (const receiver of this.options.receivers)
-        if (to.includes(receiver.id)) this.group(receiver, followed, nowMs);
-      this.options.escalated(alert.id, followed.step);
+      const step = steps[followed.step]!;
+      if (nowMs - (alert.firedEpochMs ?? nowMs) < step.afterMs) return;
+      this.take(followed, step, nowMs);
     }
+  }
+
+  private take(followed: Followed, { to }: EscalationStep, nowMs: number): void {
+    followed.step++;
+    for (const receiver of this.options.receivers) if (to.includes(receiver.id)) this.group(receiver, followed, nowMs);
+    this.options.escalated(followed.alert.id, followed.step);
   }
 
   private group(receiver: Receiver, followed: Followed, nowMs: number): void {

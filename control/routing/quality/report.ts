@@ -46,7 +46,8 @@ export function rowOf(quality: Quality): QualityRow {
   };
 }
 
-export function reportJson(summary: QualitySummary): string {
+/** @param withOrders each order too: many */
+export function reportJson(summary: QualitySummary, withOrders = true): string {
   const { all, clients, venues, strategies, orders, comparison, unknown } = summary;
   const rows = (list: readonly Quality[]): QualityRow[] => list.map(rowOf);
   return `${JSON.stringify({
@@ -54,7 +55,7 @@ export function reportJson(summary: QualitySummary): string {
     clients: rows(clients),
     venues: rows(venues),
     strategies: rows(strategies),
-    orders: rows(orders),
+    ...(withOrders ? { orders: rows(orders) } : {}),
     comparison: comparison ?? null,
     fillsWithoutDecision: unknown,
   })}\n`;

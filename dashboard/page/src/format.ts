@@ -70,6 +70,12 @@ export function bytes(value: number): string {
   return `${(value / 1e9).toFixed(1)} GB`;
 }
 
+/** With a minus that is as wide as a plus, and no minus before zero. */
+export function signed(value: number, places: number): string {
+  const text = Math.abs(value).toFixed(places);
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}
+
 /** `badIpv4Header` becomes `bad IPv4 header`. */
 export function words(name: string): string {
   const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -91,7 +91,7 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
       </div>
       {isOpen ? (
         <div class="actions">
-          {state === 'acknowledged' ? null : (
+          {state !== 'firing' ? null : (
             <button
               type="button"
               class="main"
@@ -99,6 +99,11 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
               onClick={() => open(acknowledge(alert))}
             >
               Acknowledge …
+            </button>
+          )}
+          {state === 'pending' ? null : (
+            <button type="button" class="quiet" aria-label={`Escalate ${rule}`} onClick={() => open(escalate(alert))}>
+              Escalate …
             </button>
           )}
           <button type="button" class="quiet" aria-label={`Silence ${rule}`} onClick={() => open(silence(alert))}>
@@ -160,6 +165,17 @@ function acknowledge({ id, rule, summary }: Alert): OperatorCommand {
     what: `${summary}. You take care of it: it stays in the list, and is not escalated further.`,
     verb: 'Acknowledge',
     path: `alerts/${encodeURIComponent(id)}/acknowledge`,
+  };
+}
+
+function escalate({ id, rule, summary, severity }: Alert): OperatorCommand {
+  return {
+    title: `Escalate ${rule}?`,
+    what: `${summary}. ${
+      severity === 'critical' ? 'It is critical already: whoever' : 'It becomes a severity worse, and whoever'
+    } is next to be told is told now, without waiting. If somebody had taken it, it is nobody’s again.`,
+    verb: 'Escalate',
+    path: `alerts/${encodeURIComponent(id)}/escalate`,
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   OrderJson,
   OrdersView,
   OrderView,
+  ReplaceJson,
 } from '../../../../control/core/order-api/order-json.js';
 import type { SessionView, Who } from '../../../../control/core/order-api/operations-json.js';
 import { isTokenUnknown, type Answer, type OrderApi, type RefusedWith } from './api.js';
@@ -162,6 +163,13 @@ export class OrderDesk {
   async enter(order: OrderJson): Promise<Answer<OrderView> | undefined> {
     const answer = await this.ask((access) => this.api.post<OrderView>(access, 'orders', order));
     if (answer?.ok === false && answer.problem.order?.status === 'rejected') this.ended.add(answer.problem.order);
+    this.changed();
+    return answer;
+  }
+
+  async replace(orderId: number, terms: ReplaceJson): Promise<Answer<OrderView> | undefined> {
+    const path = `orders/${orderId}/replace`;
+    const answer = await this.ask((access) => this.api.post<OrderView>(access, path, terms));
     this.changed();
     return answer;
   }

@@ -8,7 +8,6 @@ import { mayBeDone, type Answer } from './api.js';
 import type { OrderDesk } from './desk.js';
 import { Refusal } from './dialog.js';
 import {
-  clOrdIdOf,
   ENTRY_SIDES,
   ENTRY_TIMES,
   ENTRY_TYPES,
@@ -17,6 +16,7 @@ import {
   hasPrice,
   hasStopPrice,
   NEW_ENTRY,
+  newClOrdId,
   orderOf,
   STRATEGIES,
   type Entry,
@@ -24,8 +24,6 @@ import {
 } from './entry.js';
 import { Choice, Field, Suggestions } from './fields.js';
 import { sentenceOf, toneOf } from './rows.js';
-
-const newClOrdId = (): string => clOrdIdOf(Date.now(), Math.random());
 
 export function EntryForm({ desk, symbols }: { desk: OrderDesk; symbols: readonly string[] }): JSX.Element {
   const [entry, setEntry] = useState<Entry>(NEW_ENTRY);

@@ -104,10 +104,13 @@ export function clOrdIdOf(epochMs: number, random: number): string {
   return `PAGE-${epochMs.toString(36)}-${tail}`.toUpperCase();
 }
 
-function isDecimal(typed: string): boolean {
+/** For the next order or request. */
+export const newClOrdId = (): string => clOrdIdOf(Date.now(), Math.random());
+
+export function isDecimal(typed: string): boolean {
   return /^\d{1,15}(\.\d{1,9})?$/.test(typed.trim());
 }
 
-function isAboveZero(typed: string): boolean {
+export function isAboveZero(typed: string): boolean {
   return isDecimal(typed) && /[1-9]/.test(typed);
 }

@@ -15,9 +15,10 @@ export interface OrderTableProps {
   readonly rows: readonly Row[];
   readonly isLive: boolean;
   readonly cancel: (order: OrderView) => void;
+  readonly replace: (order: OrderView) => void;
 }
 
-export function OrderTable({ rows, isLive, cancel }: OrderTableProps): JSX.Element {
+export function OrderTable({ rows, isLive, cancel, replace }: OrderTableProps): JSX.Element {
   const shown = rows.slice(0, ROWS_MAX);
   const quantities = columnPlaces(
     shown.flatMap(({ order }) => [order.quantity, order.cumQuantity]),
@@ -62,13 +63,20 @@ export function OrderTable({ rows, isLive, cancel }: OrderTableProps): JSX.Eleme
               Last change
             </th>
             <th scope="col">
-              <span class="hidden-label">Cancel</span>
+              <span class="hidden-label">Replace or cancel</span>
             </th>
           </tr>
         </thead>
         <tbody>
           {shown.map((row) => (
-            <OrderRow key={row.order.orderId} row={row} isLive={isLive} places={places} cancel={cancel} />
+            <OrderRow
+              key={row.order.orderId}
+              row={row}
+              isLive={isLive}
+              places={places}
+              cancel={cancel}
+              replace={replace}
+            />
           ))}
         </tbody>
       </table>
@@ -84,9 +92,10 @@ interface OrderRowProps {
   readonly isLive: boolean;
   readonly places: { readonly quantities: number; readonly prices: number; readonly averages: number };
   readonly cancel: (order: OrderView) => void;
+  readonly replace: (order: OrderView) => void;
 }
 
-function OrderRow({ row, isLive, places, cancel }: OrderRowProps): JSX.Element {
+function OrderRow({ row, isLive, places, cancel, replace }: OrderRowProps): JSX.Element {
   const { order, isOpen } = row;
   const { orderId, side, price, averagePrice, uncertain, reasonCode, text } = order;
   const why = [reasonCode, text].filter((part) => part !== undefined).join(': ');
@@ -128,11 +137,16 @@ function OrderRow({ row, isLive, places, cancel }: OrderRowProps): JSX.Element {
         {reasonCode === undefined ? null : <span class="muted"> {reasonCode}</span>}
       </td>
       <td class="muted">{order.transactTime.slice(11, 23)}</td>
-      <td>
+      <td class="acts">
         {isOpen ? (
-          <button type="button" class="quiet" aria-label={`Cancel order ${orderId}`} onClick={() => cancel(order)}>
-            Cancel …
-          </button>
+          <>
+            <button type="button" class="quiet" aria-label={`Replace order ${orderId}`} onClick={() => replace(order)}>
+              Replace …
+            </button>
+            <button type="button" class="quiet" aria-label={`Cancel order ${orderId}`} onClick={() => cancel(order)}>
+              Cancel …
+            </button>
+          </>
         ) : null}
       </td>
     </tr>

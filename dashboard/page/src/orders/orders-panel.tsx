@@ -5,6 +5,7 @@ import type { OrderView } from '../../../../control/core/order-api/order-json.js
 import { age, count, words } from '../format.js';
 import { Panel, State, type Tone } from '../parts.js';
 import { CancelDialog } from './cancel-dialog.js';
+import { ReplaceDialog } from './replace-dialog.js';
 import type { Freshness, OrderDesk } from './desk.js';
 import { Refusal } from './dialog.js';
 import { OrderTable } from './order-table.js';
@@ -21,13 +22,17 @@ const FRESHNESS: Readonly<Record<Freshness, { readonly tone: Tone; readonly word
 export function OrdersPanel({ desk, askToken }: { desk: OrderDesk; askToken: () => void }): JSX.Element {
   const [filter, setFilter] = useState<OrderFilter>(NO_FILTER);
   const [cancelling, setCancelling] = useState<OrderView | undefined>();
+  const [replacing, setReplacing] = useState<OrderView | undefined>();
   const freshness = desk.ordersAre;
   const isLive = freshness === 'live';
   const open = desk.open.value;
   const ended = desk.ended.rows;
   const rows = useMemo(() => rowsOf(open?.orders ?? [], ended), [open, ended]);
   const shown = useMemo(() => filtered(rows, filter), [rows, filter]);
-  const table = useMemo(() => <OrderTable rows={shown} isLive={isLive} cancel={setCancelling} />, [shown, isLive]);
+  const table = useMemo(
+    () => <OrderTable rows={shown} isLive={isLive} cancel={setCancelling} replace={setReplacing} />,
+    [shown, isLive],
+  );
   const uncertain = open?.orders.filter((order) => order.uncertain).length ?? 0;
   const { tone, word } = FRESHNESS[freshness];
   return (
@@ -64,6 +69,9 @@ export function OrdersPanel({ desk, askToken }: { desk: OrderDesk; askToken: () 
       )}
       {cancelling === undefined ? null : (
         <CancelDialog desk={desk} order={cancelling} close={() => setCancelling(undefined)} />
+      )}
+      {replacing === undefined ? null : (
+        <ReplaceDialog desk={desk} order={replacing} close={() => setReplacing(undefined)} />
       )}
     </Panel>
   );

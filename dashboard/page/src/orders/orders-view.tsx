@@ -6,6 +6,7 @@ import { EntryForm } from './entry-form.js';
 import { OrderDetail } from './order-detail.js';
 import { OrdersPanel } from './orders-panel.js';
 import { keepPolling } from './polling.js';
+import { QualityPanel } from './quality-panel.js';
 
 const PERIOD_MS = 1000;
 
@@ -31,6 +32,7 @@ export function OrdersView({ desk, symbols, chosen, askToken }: OrdersViewProps)
       <div class="column">
         {hasToken && chosen !== '' ? <OrderDetail key={chosen} orderId={chosen} desk={desk} /> : null}
         <OrdersPanel desk={desk} askToken={askToken} />
+        {hasToken ? <QualityPanel desk={desk} /> : null}
       </div>
       {hasToken ? <EntryForm desk={desk} symbols={symbols} /> : null}
     </main>
