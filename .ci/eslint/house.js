@@ -10,6 +10,8 @@ import tseslint from 'typescript-eslint';
 const areas = {
   'hdl/tools': [],
   driver: ['control/core'],
+  // Its feed step plays captures against the golden model; its list of checks is that of doctor and certify.
+  'driver/bringup': ['driver', 'control/market-data', 'control/operations', 'control/core'],
   'control/core': [],
   'control/protocols': [],
   'control/journal': ['control/core'],

@@ -1,0 +1,136 @@
+/** A console client against the model of a card, over a pseudo-terminal whose line does things to bytes. */
+import { realWorld } from '../../control/core/world-real.js';
+import { SeededRandom } from '../../control/core/random.js';
+import { ConsoleClient, type ConsoleClientOptions } from '../../driver/bringup/console/client.js';
+import { UncertainWriteError } from '../../driver/bringup/errors.js';
+import { SerialBytePort } from '../../driver/bringup/serial/serial-port.js';
+import { BusFault, ConsoleModel, type CardBus } from './console-model.js';
+import { FaultyLine, type LineFaults } from './line-faults.js';
+import { Pty } from './pty.js';
+
+const WORDS = 64;
+const LAST_ADDRESS = 0x040000;
+
+/** Memory of 64 words, the first of which counts resets, and a log of what was written. */
+export class MemoryBus implements CardBus {
+  readonly words = new Uint32Array(WORDS);
+  readonly writes: { readonly address: number; readonly value: number }[] = [];
+
+  read(address: number): number {
+    this.check(address);
+    return this.words[(address / 4) % WORDS]!;
+  }
+
+  write(address: number, value: number): void {
+    this.check(address);
+    this.words[(address / 4) % WORDS] = value;
+    this.writes.push({ address, value });
+  }
+
+  identity(): readonly number[] {
+    return [0x10000, 0x43464e31, 0x1234abcd, 2, 4, 0x100];
+  }
+
+  selfTest(): readonly [number, number] {
+    return [0, 0x3f];
+  }
+
+  snapshot(): void {
+    // Nothing to latch.
+  }
+
+  links(): readonly number[] {
+    return [1, 1];
+  }
+
+  private check(address: number): void {
+    if (address % 4 !== 0 || address >= LAST_ADDRESS) throw new BusFault(0x04);
+  }
+}
+
+export class ClientRig {
+  readonly bus = new MemoryBus();
+  readonly up: FaultyLine;
+  readonly down: FaultyLine;
+  readonly model: ConsoleModel;
+  /** The card does not hear. */
+  deaf = false;
+  pty!: Pty;
+  client!: ConsoleClient;
+
+  private constructor(seed: number) {
+    this.up = new FaultyLine(seed);
+    this.down = new FaultyLine(seed + 1);
+    this.model = new ConsoleModel(this.bus, (text) => this.pty.write(this.down.carry(Buffer.from(text, 'latin1'))));
+  }
+
+  static async open(seed = 1, options: Partial<ConsoleClientOptions> = {}): Promise<ClientRig> {
+    const rig = new ClientRig(seed);
+    rig.pty = await Pty.open((bytes) => {
+      if (!rig.deaf) rig.model.take(rig.up.carry(bytes));
+    });
+    rig.client = new ConsoleClient({
+      port: new SerialBytePort({ device: rig.pty.path, baud: 115200 }),
+      world: realWorld,
+      answerMs: 40,
+      bootAddress: 0,
+      ...options,
+    });
+    return rig;
+  }
+
+  setFaults(faults: LineFaults): void {
+    this.up.faults = faults;
+    this.down.faults = faults;
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    await this.pty.close();
+  }
+}
+
+export interface TransactionCheck {
+  readonly transactions: number;
+  readonly retries: number;
+  readonly uncertain: number;
+  readonly bytesHit: number;
+  readonly wrong: readonly string[];
+}
+
+/** Random reads, writes and dumps over a bad line, against what they should have done. */
+export async function checkTransactions(rig: ClientRig, transactions: number, seed: number): Promise<TransactionCheck> {
+  const { client, bus } = rig;
+  const random = new SeededRandom(seed);
+  const expected = new Uint32Array(WORDS);
+  const wrong: string[] = [];
+  let uncertain = 0;
+  for (let n = 0; n < transactions; n++) {
+    const index = 1 + random.below(WORDS - 1);
+    const kind = random.below(10);
+    const before = bus.writes.length;
+    if (kind < 5) {
+      const value = random.u32();
+      const certain = await client.write(4 * index, value).then(
+        () => true,
+        (error: unknown) => {
+          if (!(error instanceof UncertainWriteError)) throw error;
+          return false;
+        },
+      );
+      const done = bus.writes.length - before;
+      if (certain ? done !== 1 : done > 1) wrong.push(`write ${n}: done ${done} times`);
+      if (!certain) uncertain += 1;
+      expected[index] = done === 0 ? expected[index]! : value;
+    } else {
+      const count = kind < 9 ? 1 : 1 + random.below(Math.min(16, WORDS - index));
+      const words = count === 1 ? [await client.read(4 * index)] : await client.dump(4 * index, count);
+      words.forEach((word, i) => {
+        if (word !== expected[index + i]) wrong.push(`read ${n}: found ${word}, expected ${expected[index + i]}`);
+      });
+      if (bus.writes.length !== before) wrong.push(`read ${n}: something was written`);
+    }
+  }
+  const { retries } = client.statistics;
+  return { transactions, retries, uncertain, bytesHit: rig.up.hit + rig.down.hit, wrong };
+}
