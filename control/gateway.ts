@@ -13,6 +13,7 @@ import { realLocalSockets } from './core/world-local-sockets.js';
 import { openAlerts } from './gateway/alerts.js';
 import { Child } from './gateway/child.js';
 import type { GatewayConfig } from './gateway/config-schema.js';
+import { GatewayCardRegisters } from './gateway/card-registers.js';
 import { GatewayHealth } from './gateway/health/health.js';
 import { GatewaySocket, type Picture } from './gateway/local-server.js';
 import { latencyStatus, StallWatch } from './gateway/latencies.js';
@@ -182,6 +183,7 @@ export class Gateway {
       const { trading, alerts } = this;
       const operations = new GatewayOperations({
         ...{ marketData, events, log },
+        card: new GatewayCardRegisters({ clock: world.clock, events, card: () => marketData.card }),
         ...(trading === undefined ? {} : { trading }),
         ...(alerts === undefined ? {} : { alerts }),
       });

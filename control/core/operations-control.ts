@@ -1,4 +1,5 @@
 /** The port between people or programs that operate the gateway (HTTP, dashboard) and its feeds, sessions and alerts. Everything here is audited; roles are checked before it is called. */
+import type { CardRegisters } from './card-registers.js';
 import type { Denial } from './order-entry.js';
 import type { Alert, HealthEvent } from './status/health.js';
 
@@ -30,6 +31,8 @@ export interface OperationsControl {
   silenceAlert(alertId: string, command: SilenceCommand): Denial | undefined;
   /** One severity higher, and told now to whoever is next, acknowledged before or not. */
   escalateAlert(alertId: string, command: OperationsCommand): Denial | undefined;
+  /** The registers of the card; absent: nobody may look at them. */
+  readonly card?: CardRegisters;
   alerts(): readonly Alert[];
   /** Events after a sequence number, oldest first. */
   events(after: number, atMost: number): readonly HealthEvent[];

@@ -9,6 +9,8 @@ import type { EngineStatus, NicStatus, RingStatus } from '../core/status/schema.
 import type { World } from '../core/world.js';
 import { SoftwareUdpFeed } from '../market-data/software/udp-feed.js';
 import type { FeedSettings, GatewayConfig } from './config-schema.js';
+import { Board } from './board.js';
+import type { Card } from './card-registers.js';
 import { feedConfigOf, isForCard } from './config.js';
 
 export interface Engine {
@@ -16,6 +18,8 @@ export interface Engine {
   /** The feeds that it carries: its channels, in order. */
   readonly feeds: readonly FeedSettings[];
   readonly status: EngineStatus;
+  /** The card itself; absent without one. */
+  readonly card?: Card;
   /** What a card says of itself; null without one. */
   nic(): NicStatus | null;
   /** Why the engine does not work although it answers; absent or undefined: it does. Not for the hot path. */
@@ -66,12 +70,13 @@ export function openEngine(
   return kind === 'nic' ? openNic(options, feeds) : openSoftware(options, warning, feeds, firstChannel);
 }
 
-async function openNic({ config, requested }: EngineOptions, feeds: readonly FeedSettings[]): Promise<Engine> {
+async function openNic({ world, config, requested }: EngineOptions, feeds: readonly FeedSettings[]): Promise<Engine> {
   // Loaded when it is wanted: the software engine runs where the driver cannot.
   const { NicFeed } = await import('../market-data/nic-feed.js');
   const feedConfig = feedConfigOf(config.limits, feeds, 0);
   const feed = NicFeed.open(feedConfig, udpLines(feeds, feedConfig), { device: config.device });
   const identity = feed.identity();
+  const board = new Board(world.clock, feed.nic);
   return {
     feed,
     feeds,
@@ -86,7 +91,10 @@ async function openNic({ config, requested }: EngineOptions, feeds: readonly Fee
       heldDepth: identity.heldDepth,
       clockMhz: 1e6 / identity.clockPs,
       latencyCycles: feed.latencyCycles(),
+      sensors: board.sensors(),
+      clock: board.boardClock(),
     }),
+    card: feed.nic,
     ring: () => feed.ring(),
     fault: () => feed.fault(),
   };

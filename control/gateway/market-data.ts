@@ -18,6 +18,8 @@ import type { GatewayConfig } from './config-schema.js';
 import { EngineSet } from './engine-set.js';
 import { FeedFailover } from './feed-failover.js';
 import { FeedStatus } from './feed-status.js';
+import type { Card } from './card-registers.js';
+import { NicDriftWatch } from './nic-drift.js';
 import { GapLog } from './gap-log.js';
 import { Market } from './market.js';
 import { Pump } from './pump.js';
@@ -43,7 +45,7 @@ export interface MarketDataOptions {
 /** The parts of a status that come from here. */
 export type MarketDataStatus = Pick<
   GatewayStatus,
-  'engine' | 'nic' | 'nicTimeNs' | 'ring' | 'ports' | 'channels' | 'gaps' | 'books' | 'market'
+  'engine' | 'nic' | 'nicTimeNs' | 'nicDrift' | 'ring' | 'ports' | 'channels' | 'gaps' | 'books' | 'market'
 > & { readonly turnNsMax: number; readonly turnNsMaxEver: number; readonly turns: LatencyStatus };
 
 export class MarketData {
@@ -54,6 +56,7 @@ export class MarketData {
   private readonly consolidated: ConsolidatedView | undefined;
   /** What feeds do about silent lines; from the moment that they are connected. */
   feedFailover: FeedFailover | undefined;
+  private readonly drift = new NicDriftWatch();
   private readonly gaps: GapLog;
   private readonly feedStatus: FeedStatus;
   private readonly fixFeeds: ReturnType<Trading['fixFeeds']>;
@@ -207,6 +210,11 @@ export class MarketData {
     for (const pump of this.fixPumps) pump.start();
   }
 
+  /** The card in use; undefined: the software engine reads its lines. */
+  get card(): Card | undefined {
+    return this.engines.main.card;
+  }
+
   status(nowNs: number): MarketDataStatus {
     const { engines, view, gaps } = this;
     const samples = engines.sample();
@@ -220,11 +228,14 @@ export class MarketData {
     view.setChannels(told.map((each) => this.asBooksAre(each)));
     view.refresh(nowNs);
     const ring = main.ring();
+    const nicTimeNs = Math.floor((samples[0]!.timeBeats * BEAT_PS) / 1000);
     const pumps = [...engines.pumps, ...this.fixPumps];
     return {
       engine: main.status,
       nic: main.nic(),
-      nicTimeNs: Math.floor((samples[0]!.timeBeats * BEAT_PS) / 1000),
+      nicTimeNs,
+      // The software engine's time is the host's.
+      nicDrift: main.status.kind === 'nic' ? this.drift.sample(nowNs, nicTimeNs) : null,
       ring: ring === null ? null : { ...ring, consumed: engines.pumps[0]!.consumed },
       ports,
       channels: told,

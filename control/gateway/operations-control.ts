@@ -1,4 +1,5 @@
 /** What operators do with feeds, sessions and alerts: each act is in the timeline with who did it and why. */
+import type { CardRegisters } from '../core/card-registers.js';
 import { CrossfeedError } from '../core/errors.js';
 import type { Logger } from '../core/logging.js';
 import type {
@@ -23,12 +24,17 @@ export interface OperationsParts {
   readonly alerts?: Alerts;
   readonly events: EventLog;
   readonly log: Logger;
+  readonly card?: CardRegisters;
 }
 
 const NO_ALERTS: Denial = { code: 'NO_ALERTS', text: 'this gateway has no alert rules' };
 
 export class GatewayOperations implements OperationsControl {
-  constructor(private readonly parts: OperationsParts) {}
+  readonly card?: CardRegisters;
+
+  constructor(private readonly parts: OperationsParts) {
+    if (parts.card !== undefined) this.card = parts.card;
+  }
 
   failover(feedId: string, to: string | undefined, command: OperationsCommand): Denial | undefined {
     const denial = this.parts.marketData.failover(feedId, to);

@@ -13,6 +13,12 @@ import {
   type ResetJson,
   type SilenceJson,
 } from '../../control/core/order-api/operations-json.js';
+import {
+  blocksViewSchema,
+  registersViewSchema,
+  registerWriteSchema,
+  type RegisterWriteJson,
+} from '../../control/core/order-api/registers-json.js';
 import { AUDIT_MAX, MESSAGES_MAX } from '../../control/core/order-api/protocol.js';
 import type { Operation } from './operation.js';
 import { ProblemError } from './problems.js';
@@ -132,6 +138,40 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     },
   },
   {
+    id: 'listRegisterBlocks',
+    method: 'get',
+    path: '/nic/blocks',
+    summary: 'Blocks of the card, found by their headers.',
+    role: 'view',
+    replies: { 200: { text: 'Blocks', schema: blocksViewSchema } },
+    command: () => ({ op: 'blocks' }),
+  },
+  {
+    id: 'readRegisters',
+    method: 'get',
+    path: '/nic/blocks/{block}/{index}',
+    summary: 'The registers of a block by name, fields decoded.',
+    role: 'view',
+    replies: { 200: { text: 'Registers', schema: registersViewSchema } },
+    command: ({ path }) => ({ op: 'registers', block: nameOf(path, 'block'), index: indexOf(path) }),
+  },
+  {
+    id: 'writeRegister',
+    method: 'put',
+    path: '/nic/blocks/{block}/{index}/{register}',
+    summary: 'Writes one word to the card. Refused for what the driver needs as it is.',
+    role: 'administer',
+    body: registerWriteSchema,
+    replies: done,
+    command: ({ path, body }) => ({
+      op: 'writeRegister',
+      block: nameOf(path, 'block'),
+      index: indexOf(path),
+      register: nameOf(path, 'register'),
+      write: body as RegisterWriteJson,
+    }),
+  },
+  {
     id: 'whoAmI',
     method: 'get',
     path: '/who',
@@ -141,6 +181,13 @@ export const OPERATOR_OPERATIONS: readonly Operation[] = [
     command: () => ({ op: 'who' }),
   },
 ];
+
+function indexOf(path: Readonly<Record<string, string>>): number {
+  const text = path['index'] ?? '';
+  if (!/^\d{1,4}$/.test(text) || Number(text) > 4095)
+    throw new ProblemError('PATH_INVALID', 'An index is a whole number below 4096.');
+  return Number(text);
+}
 
 function nameOf(path: Readonly<Record<string, string>>, name: string): string {
   const value = path[name] ?? '';

@@ -50,7 +50,9 @@ describe.skipIf(!built)('crossfeed', () => {
     const line = text.slice(0, text.indexOf('staleAfterMs:')).split('\n').length;
     writeFileSync(join(folder, 'wrong.yaml'), text);
     const { status, stderr } = crossfeed('up', '--config', 'wrong.yaml');
-    expect(stderr).toBe(`wrong.yaml:${line}: staleAfterMs: found "soon", expected a whole number from 50 to 60000\n`);
+    expect(stderr).toBe(
+      `wrong.yaml:${line}:15: staleAfterMs: found "soon", expected a whole number from 50 to 60000\n`,
+    );
     expect(status).toBe(2);
   });
 

@@ -15,6 +15,8 @@ import { LatencyHistogram } from '../../control/core/latency-histogram.js';
 import { silentLogger } from '../../control/core/logging.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
+import type { CardRegisters } from '../../control/core/card-registers.js';
+import type { RegisterView } from '../../control/core/order-api/registers-json.js';
 import type { SessionMessagesView } from '../../control/core/order-api/operations-json.js';
 import type { QualityView } from '../../control/core/order-api/quality-json.js';
 import type { ExplanationView } from '../../control/core/order-api/order-json.js';
@@ -251,8 +253,42 @@ function operationsOf(operated: string[]): OperationsControl {
     acknowledgeAlert: (alert, command) => take('acknowledgeAlert', alert, command),
     silenceAlert: (alert, command) => take('silenceAlert', alert, command),
     escalateAlert: (alert, command) => take('escalateAlert', alert, command),
+    card: cardOf(operated),
     alerts: () => ALERTS,
     events: () => [],
+  };
+}
+
+/** A card whose time goes on with each reading. */
+function cardOf(operated: string[]): CardRegisters {
+  let readings = 0;
+  const register = (name: string, offset: number, value: number, more: Partial<RegisterView> = {}): RegisterView => ({
+    ...{ name, address: offset, bits: 32, access: 'ro', value: String(value), doc: `${name} of the test`, fields: [] },
+    ...more,
+  });
+  const enable = { name: 'enable', bit: 0, width: 1, value: 1, doc: 'accept frames' };
+  return {
+    blocks: () => ({
+      ...{ device: 'sim:test', buildId: '0x00000001' },
+      blocks: [
+        { name: 'device', count: 1, address: 0, version: '1.0', doc: 'Identity' },
+        { name: 'port', count: 2, address: 0x800, version: '1.0', doc: 'One per port' },
+      ],
+    }),
+    read: (block, index) => {
+      if (block !== 'device' && block !== 'port') return { code: 'BLOCK_UNKNOWN', text: `no block ${block}` };
+      readings++;
+      const time = register('TIME', 0x30, 0, { bits: 64, value: String(2n ** 40n + BigInt(readings)) });
+      const control = register('CONTROL', 0x2c, 1, { access: 'rw', fields: [enable] });
+      return {
+        ...{ block, index, at: new Date(readings).toISOString(), tookUs: 120 },
+        registers: block === 'port' ? [register(`frames${index}`, 0x840, 5)] : [control, time],
+      };
+    },
+    write: (block, index, name, value, { by, reason }) => {
+      operated.push(`writeRegister ${block}[${index}].${name} ${value} by ${by}: ${reason}`);
+      return name === 'CONTROL' ? undefined : { code: 'REGISTER_READ_ONLY', text: `${name} cannot be written` };
+    },
   };
 }
 

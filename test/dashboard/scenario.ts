@@ -126,6 +126,25 @@ export function scenario(): GatewayStatus {
   const [venue] = base.trading!.venues;
   return statusSchema.parse({
     ...base,
+    nic: {
+      ...base.nic!,
+      sensors: {
+        simulated: true,
+        values: [
+          { name: 'chip', value: 52.5, unit: '°C' },
+          { name: 'core', value: 0.85, unit: 'V' },
+        ],
+      },
+      clock: { simulated: true, pulses: 12, offsetPpm: 1.5, ageCycles: 10, nominalCycles: 1000 },
+    },
+    channels: base.channels.map((channel) => ({
+      ...channel,
+      skew: [
+        [5, 0, 40, 300, 2000, 120, 3, ...new Array<number>(9).fill(0)],
+        [1, 0, 10, 60, 400, 30, 1, ...new Array<number>(9).fill(0)],
+      ],
+    })),
+    nicDrift: { ppm: -0.25, overMs: 60_000 },
     gateway: { ...base.gateway, startedEpochMs: STARTED_EPOCH_MS, uptimeMs: UP_MS },
     trading: {
       ...base.trading!,

@@ -27,6 +27,7 @@ const BODIES: Readonly<Record<string, object>> = {
   resetSession: { nextOut: 1, reason: 'test' },
   acknowledgeAlert: reason,
   escalateAlert: reason,
+  writeRegister: { value: '0x1', reason: 'test' },
   silenceAlert: { minutes: 5, reason: 'test' },
 };
 /** Operations that further roles may do. */
@@ -40,6 +41,9 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   sessionId: 'TEST-1',
   alertId: 'a-1',
   symbol: 'AAPL',
+  block: 'device',
+  index: '0',
+  register: 'SCRATCH',
 };
 
 interface Answer {

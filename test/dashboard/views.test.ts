@@ -142,6 +142,26 @@ describe.skipIf(!canRun)('the views', () => {
     await page.waitForSelector('#command-outcome');
     await page.keyboard.press('Escape');
     expect(rig.operated.at(-1)).toBe('failover to software test by desk: drill');
+    await page.waitForSelector('.skew svg[aria-label*="A first: most often by 51 ns"]');
+    await page.waitForSelector('[data-sensors="simulated"] >> text=chip 52.5 °C · core 0.850 V');
+    await page.waitForSelector('[data-clock="known"] >> text=−0.25 ppm against the host’s clock');
+  });
+
+  it('registers: by name with their fields, what changes marked; written by who administers', async () => {
+    await page.click('text=Read the card …');
+    await page.waitForSelector('[data-register="CONTROL"] >> text=enable 1');
+    await page.waitForSelector('[data-register="TIME"][data-changed="true"] >> text=0x00000100');
+    expect(await page.getAttribute('[data-register="CONTROL"]', 'data-changed')).toBe('false');
+    await page.click('[aria-label="Set CONTROL"]');
+    await page.fill('#command-dialog [name=value]', '0x3');
+    await page.fill('#command-dialog [name=reason]', 'drill');
+    await page.click('#command-dialog .danger');
+    await page.waitForSelector('#command-outcome');
+    await page.keyboard.press('Escape');
+    expect(rig.operated.at(-1)).toBe('writeRegister device[0].CONTROL 3 by desk: drill');
+    await page.selectOption('[name=register-block]', 'port');
+    await page.selectOption('[name=register-index]', '1');
+    await page.waitForSelector('[data-register="frames1"]');
   });
 
   it('sessions: numbers, counters, messages in words; logged out, on, and given numbers', async () => {
@@ -221,6 +241,10 @@ describe.skipIf(!canRun)('the views', () => {
       const found: string[] = [];
       for (const view of VIEWS) {
         await show(view);
+        if (view === 'feeds') {
+          await page.click('text=Read the card …');
+          await page.waitForSelector('[data-register="CONTROL"]');
+        }
         if (view === 'sessions') await page.click('tr[data-session="TEST-1"] a');
         if (view === 'markets') await page.click('.canvas .row[data-symbol="AAPL"]');
         await picture(`${view}-${theme}`);

@@ -44,6 +44,10 @@ export function factOf(command: OrderCommand): CommandFact | undefined {
       return { subject: command.alert, detail: command.reason.reason };
     case 'silenceAlert':
       return { subject: command.alert, detail: `${command.silence.minutes} min: ${command.silence.reason}` };
+    case 'writeRegister': {
+      const { block, index, register, write } = command;
+      return { subject: `${block}[${index}].${register}`, detail: `${write.value}: ${write.reason}` };
+    }
     // Never the password.
     case 'login':
       return { subject: command.login.name, detail: '' };

@@ -21,6 +21,8 @@ const PROBLEMS = {
   SESSION_REJECTED: [409, 'The session stays as it is'],
   SESSION_UNKNOWN: [404, 'No such session'],
   ALERT_REJECTED: [409, 'The alert stays as it is'],
+  NO_CARD: [404, 'No card is in use'],
+  REGISTERS_REFUSED: [409, 'The registers stay as they are'],
   LOGIN_REFUSED: [401, 'Name or password are not known'],
   LOGIN_LOCKED: [429, 'Too many wrong passwords'],
   OPERATIONS_UNAVAILABLE: [503, 'Feeds, sessions and alerts cannot be operated'],

@@ -1,4 +1,5 @@
 /** What operators can ask of the gateway over HTTP: feeds, sessions, alerts, messages and the audit trail. */
+import type { CardRegisters } from '../../core/card-registers.js';
 import type { SessionMessagesView } from '../../core/order-api/operations-json.js';
 import type { OpOf, OrderCommand } from '../../core/order-api/protocol.js';
 import type { OperationsControl } from '../../core/operations-control.js';
@@ -79,6 +80,15 @@ export class OperatorCommands {
       case 'sessionMessages':
         need(principal, 'operate');
         return this.messages(command);
+      case 'blocks':
+        need(principal, 'view');
+        return shown(this.card.blocks());
+      case 'registers':
+        need(principal, 'view');
+        return shown(this.card.read(command.block, command.index));
+      case 'writeRegister':
+        need(principal, 'administer');
+        return this.writeRegister(principal, command);
       case 'who':
         return { status: 200, body: whoIs(principal) };
       // Those two are affairs of the socket, which knows the sessions of people.
@@ -99,6 +109,20 @@ export class OperatorCommands {
         ...(nextIn === undefined ? {} : { nextIn }),
       }),
     );
+  }
+
+  private writeRegister(
+    { name: writer }: Principal,
+    { block, index, register, write: { value, reason } }: OpOf<'writeRegister'>,
+  ): CommandReply {
+    const denial = this.card.write(block, index, register, Number(value), { reason, by: writer });
+    return done('REGISTERS_REFUSED', denial);
+  }
+
+  private get card(): CardRegisters {
+    const { card } = this.operations;
+    if (card === undefined) throw new CommandProblem('NO_CARD', 'The registers of the card are not there.');
+    return card;
   }
 
   private messages({ session, count }: OpOf<'sessionMessages'>): CommandReply {
@@ -140,6 +164,12 @@ function by(
   by: string;
 } {
   return { reason, by: name };
+}
+
+function shown(view: object | Denial): CommandReply {
+  if (!('code' in view)) return { status: 200, body: view };
+  const { code, text } = view;
+  throw new CommandProblem(code === 'NO_CARD' ? 'NO_CARD' : 'REGISTERS_REFUSED', text, { code });
 }
 
 function done(code: CommandProblemCode, denial: Denial | undefined): CommandReply {

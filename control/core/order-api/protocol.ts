@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../status/schema.js';
 import { failoverSchema, loginSchema, reasonSchema, resetSchema, silenceSchema } from './operations-json.js';
+import { registerWriteSchema } from './registers-json.js';
 import { killSwitchSchema, limitChangeSchema, orderSchema, replaceSchema } from './order-json.js';
 
 export type { Role } from './roles.js';
@@ -59,6 +60,15 @@ export const commandSchema = z.discriminatedUnion('op', [
     op: z.literal('audit'),
     before: z.int().positive().optional(),
     count: z.int().min(1).max(AUDIT_MAX),
+  }),
+  z.strictObject({ op: z.literal('blocks') }),
+  z.strictObject({ op: z.literal('registers'), block: name, index: z.int().min(0).max(4095) }),
+  z.strictObject({
+    op: z.literal('writeRegister'),
+    block: name,
+    index: z.int().min(0).max(4095),
+    register: name,
+    write: registerWriteSchema,
   }),
   z.strictObject({ op: z.literal('who') }),
   /** Asked without a token; the answer has one, for the session of a person. */

@@ -30,6 +30,26 @@ export const nicSchema = z.object({
   clockMhz: count,
   /** Simulated cycles from last needed byte to record, where the device measures it. */
   latencyCycles: z.object({ p50: count, p99: count, max: count, count }).nullable(),
+  /** Temperatures, voltages, a fan; null: the card has no sensors, or nothing is connected to them. */
+  sensors: z
+    .object({
+      simulated: z.boolean(),
+      values: z.array(z.object({ name: z.string(), value: count, unit: z.enum(['°C', 'V', 'rpm']) })).readonly(),
+    })
+    .nullable()
+    .optional(),
+  /** The card's clock against the pulses of a reference; null: the card cannot measure it. */
+  clock: z
+    .object({
+      simulated: z.boolean(),
+      /** 0: no pulse was ever seen. */
+      pulses: count,
+      offsetPpm: count.nullable(),
+      ageCycles: count,
+      nominalCycles: count,
+    })
+    .nullable()
+    .optional(),
 });
 
 export const ringSchema = z.object({
@@ -259,6 +279,8 @@ export const statusSchema = z.object({
   nic: nicSchema.nullable(),
   /** NIC time, ns. */
   nicTimeNs: count,
+  /** NIC time against the host's monotonic clock; null: not seen for long enough, or the engine uses the host's. */
+  nicDrift: z.object({ ppm: count, overMs: count }).nullable().optional(),
   ring: ringSchema.nullable(),
   ports: z.array(portSchema),
   channels: z.array(channelSchema),

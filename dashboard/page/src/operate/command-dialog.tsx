@@ -22,6 +22,7 @@ export interface OperatorCommand {
   /** On the button. */
   readonly verb: string;
   readonly path: string;
+  readonly method?: 'post' | 'put';
   readonly fields?: readonly CommandField[];
   readonly isDangerous?: boolean;
 }
@@ -35,7 +36,7 @@ export function CommandDialog({
   desk: OrderDesk;
   close: () => void;
 }): JSX.Element {
-  const { title, what, verb, path, fields = [], isDangerous = false } = command;
+  const { title, what, verb, path, method = 'post', fields = [], isDangerous = false } = command;
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(fields.map(({ name, value = '' }) => [name, value])),
   );
@@ -54,7 +55,7 @@ export function CommandDialog({
       const value = (values[name] ?? '').trim();
       return value === '' ? [] : [[name, isNumber ? Number(value) : value] as const];
     });
-    setAnswer(await desk.post(path, { ...Object.fromEntries(given), reason: reason.trim() }));
+    setAnswer(await desk.post(path, { ...Object.fromEntries(given), reason: reason.trim() }, method));
     setBusy(false);
   };
   const done = answer?.ok === true;

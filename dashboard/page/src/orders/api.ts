@@ -16,6 +16,7 @@ export type RefusedWith = Problem & { readonly order?: OrderView };
 export interface OrderApi {
   get<T>(access: Access | undefined, path: string): Promise<Answer<T>>;
   post<T>(access: Access | undefined, path: string, body: unknown): Promise<Answer<T>>;
+  put<T>(access: Access | undefined, path: string, body: unknown): Promise<Answer<T>>;
   delete<T>(access: Access | undefined, path: string): Promise<Answer<T>>;
 }
 
@@ -48,6 +49,7 @@ export function orderApi(ask: Fetch): OrderApi {
   return {
     get: (access, path) => call(access, 'GET', path),
     post: (access, path, body) => call(access, 'POST', path, body),
+    put: (access, path, body) => call(access, 'PUT', path, body),
     delete: (access, path) => call(access, 'DELETE', path),
   };
 }

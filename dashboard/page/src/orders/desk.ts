@@ -129,8 +129,8 @@ export class OrderDesk {
   }
 
   /** A command. */
-  async post<T>(path: string, body: unknown): Promise<Answer<T> | undefined> {
-    const answer = await this.ask((access) => this.api.post<T>(access, path, body));
+  async post<T>(path: string, body: unknown, method: 'post' | 'put' = 'post'): Promise<Answer<T> | undefined> {
+    const answer = await this.ask((access) => this.api[method]<T>(access, path, body));
     this.changed();
     return answer;
   }

@@ -9,6 +9,7 @@ import { Counters } from './counters.js';
 import { Feeds } from './feeds.js';
 import { Gaps } from './gaps.js';
 import { Nic } from './nic.js';
+import { Registers } from './registers.js';
 
 interface FeedsViewProps {
   readonly status: GatewayStatus;
@@ -34,6 +35,9 @@ export function FeedsView({ status, store, live, desk, askToken }: FeedsViewProp
         <Nic status={status} live={live} />
         <Counters ports={status.ports} />
         <Gaps status={status} />
+        {status.nic === null || status.trading === undefined ? null : (
+          <Registers desk={desk} askToken={askToken} open={open} />
+        )}
       </div>
       {dialog}
     </main>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
-import { bytes, count } from '../format.js';
+import { age, bytes, count, signed } from '../format.js';
 import { Alarm, Panel, State } from '../parts.js';
 
 export function Nic({ status, live }: { status: GatewayStatus; live: boolean }): JSX.Element {
@@ -18,6 +18,8 @@ export function Nic({ status, live }: { status: GatewayStatus; live: boolean }):
           <Item name="Match / held" value={`${nic.matchEntries} / ${nic.heldDepth}`} />
         </dl>
       )}
+      {nic === null ? null : <Board nic={nic} />}
+      {nic === null ? null : <Clock nic={nic} drift={status.nicDrift ?? null} live={live} />}
       {ring === null ? null : <Ring ring={ring} />}
       {nic === null ? null : (
         <p class="note">
@@ -46,6 +48,57 @@ export function Nic({ status, live }: { status: GatewayStatus; live: boolean }):
         ))}
       </ul>
     </Panel>
+  );
+}
+
+type Card = NonNullable<GatewayStatus['nic']>;
+
+function Board({ nic: { sensors } }: { nic: Card }): JSX.Element {
+  if (sensors === null || sensors === undefined) {
+    return (
+      <p class="note" data-sensors="none">
+        Temperature: no sensor.
+      </p>
+    );
+  }
+  return (
+    <p class="note" data-sensors={sensors.simulated ? 'simulated' : 'measured'}>
+      {sensors.values
+        .map(
+          ({ name, value, unit }) =>
+            `${name} ${unit === 'V' ? value.toFixed(3) : unit === '°C' ? value.toFixed(1) : count(value)} ${unit}`,
+        )
+        .join(' · ')}
+      {sensors.simulated ? ' (made up by the simulation)' : ''}
+    </p>
+  );
+}
+
+/** Whose time the card's is: against the host's clock always, against a reference where one is connected. */
+function Clock({
+  nic,
+  drift,
+  live,
+}: {
+  nic: Card;
+  drift: (GatewayStatus['nicDrift'] & object) | null;
+  live: boolean;
+}): JSX.Element {
+  const { clock } = nic;
+  const reference =
+    clock === null || clock === undefined
+      ? 'no reference can be connected'
+      : clock.pulses === 0
+        ? 'no pulse of a reference was ever seen'
+        : `${count(clock.pulses)} pulses of the reference, ${clock.offsetPpm === null ? 'not measured' : `${signed(clock.offsetPpm, 3)} ppm`}${clock.ageCycles > 2 * clock.nominalCycles ? ', the last one is overdue' : ''}${clock.simulated ? ' (simulated)' : ''}`;
+  const host =
+    drift === null
+      ? 'against the host’s clock not known yet'
+      : `${signed(drift.ppm, 2)} ppm against the host’s clock over ${age(drift.overMs)}`;
+  return (
+    <p class="note" data-clock={drift === null || !live ? 'unknown' : 'known'}>
+      Clock: {live ? host : `was ${host}`} · {reference}
+    </p>
   );
 }
 
