@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   fix: async () => (await import('./commands/fix.js')).fixCommand(),
   journal: async () => (await import('./commands/journal.js')).journalCommand(),
   breaks: async () => (await import('./commands/breaks.js')).breaksCommand(),
+  config: async () => (await import('./commands/config.js')).configCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),

@@ -12,16 +12,8 @@ import { tradingChecks } from '../operations/doctor/trading-checks.js';
 import { checkSigner } from '../venues/fix/signer-vectors.js';
 import type { LoadedVenue } from '../venues/config/load.js';
 import { instrumentOf, orderText, units, type OrderText } from './order-text.js';
-import { readGatewayConfig, withConfigOptions } from './gateway-config.js';
-import {
-  allVenues,
-  isSimulated,
-  mayConnect,
-  openDesk,
-  plainOrder,
-  type DeskOptions,
-  type VenueDesk,
-} from './venue-desk.js';
+import { allVenues, readGatewayConfig, withConfigOptions } from './gateway-config.js';
+import { isSimulated, mayConnect, openDesk, plainOrder, type DeskOptions, type VenueDesk } from './venue-desk.js';
 
 interface DoctorOptions extends DeskOptions {
   readonly json?: boolean;

@@ -17,11 +17,11 @@ import { openJournal } from '../journal/journal.js';
 import { restingTimeInForce } from '../operations/checks/resting.js';
 import type { VenueWatch } from '../operations/checks/venue-watch.js';
 import { MsgType } from '../protocols/fix/msg-type.js';
-import { loadVenue, type LoadedVenue } from '../venues/config/load.js';
+import type { LoadedVenue } from '../venues/config/load.js';
 import { orderIdOf } from '../venues/orders/client-ids.js';
 import { VenueSecrets } from '../venues/secrets.js';
 import { VenueSet, type VenueSetOptions } from '../venues/venue-set.js';
-import { readGatewayConfig, type ConfigOptions } from './gateway-config.js';
+import { allVenues, readGatewayConfig, type ConfigOptions } from './gateway-config.js';
 
 export interface DeskOptions extends ConfigOptions {
   readonly allowTestnet?: boolean;
@@ -42,11 +42,6 @@ export interface DeskParts {
   /** Laid over the venue's file. */
   readonly overlay?: object;
   readonly secretsOf?: (secrets: VenueSecrets) => VenueSecrets;
-}
-
-/** The files of all venues, checked. Throws ConfigError. */
-export function allVenues(config: GatewayConfig): readonly LoadedVenue[] {
-  return config.venues.map(({ file }) => loadVenue(file, readUserFile));
 }
 
 /** The venue's own file, by its name in any case. Throws InputError `VENUE_UNKNOWN` that says which there are. */

@@ -88,7 +88,15 @@ const ordersSchema = map({
   equities: z.enum(CALENDARS, { error: CALENDARS.join(' or ') }).default('us-equities'),
 });
 
+/** What a gateway may do and must have: docs/operations.md. */
+export const ENVIRONMENTS = ['demo', 'lab', 'certification', 'production'] as const;
+
 export const gatewaySchema = map({
+  /** A file to start from: what stands here is laid over it. Relative to this file. */
+  extends: text('a file').optional(),
+  environment: z.enum(ENVIRONMENTS, { error: ENVIRONMENTS.join(', ') }).default('lab'),
+  /** Production: venues, feeds and `clients` whose sessions go without TLS, and why that is right. */
+  plainText: z.record(z.string(), text('the reason'), { error: 'a map from names to reasons' }).default({}),
   engine: z.enum(['nic', 'software'], { error: 'nic or software' }).default('nic'),
   /** Which card: `sim:NAME` or `pcie:BDF`. */
   device: text('a device such as sim:nic0').default('sim:nic0'),

@@ -1,7 +1,8 @@
 /** Reads a gateway's configuration; every complaint names the file, the line, the path, what was found and what was expected. */
 import { dirname, resolve } from 'node:path';
 import type { FeedConfig } from '../core/feed.js';
-import { parseYamlConfig, pathText, type ConfigPath, type Contradiction } from '../core/yaml-config.js';
+import { parseConfigTree, pathText, type ConfigPath, type Contradiction } from '../core/yaml-config.js';
+import { yamlTree, type ConfigTree } from '../core/yaml-tree.js';
 import { absoluteRecovery, foreignServers } from './recovery-schema.js';
 import { checkClients } from '../clients/config/config.js';
 import { clientsSchema, type ClientsConfig } from '../clients/config/schema.js';
@@ -9,11 +10,20 @@ import { gatewaySchema, type FeedSettings, type GatewayConfig, type GatewaySetti
 
 /** Checks YAML text. Throws ConfigError. `file` is for the messages, and what relative paths in the text start from. */
 export function parseConfig(file: string, text: string): GatewayConfig {
-  const config = parseYamlConfig(file, text, { schema: gatewaySchema, crossCheck, isSecret });
-  const from = dirname(resolve(file));
+  return withPaths(resolve(file), checkedSettings(file, yamlTree({ file, text })));
+}
+
+/** What a tree says, with defaults; paths as they stand in it. Throws ConfigError; `file` is whose configuration it is. */
+export function checkedSettings(file: string, tree: ConfigTree): GatewaySettings {
+  return parseConfigTree(file, tree, { schema: gatewaySchema, crossCheck, isSecret });
+}
+
+/** The same with absolute paths, which start from the folder of `file`. */
+export function withPaths(file: string, config: GatewaySettings): GatewayConfig {
+  const from = dirname(file);
   return {
     ...config,
-    file: resolve(file),
+    file,
     dataDirectory: resolve(from, config.dataDirectory),
     // A feed's channel is its place in this list; those that the card takes come first.
     feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))].map(
@@ -40,7 +50,7 @@ function absoluteFiles<T extends Readonly<Record<string, string | undefined>>>(f
 }
 
 /** A secret that stands in the place of a reference must not be repeated. */
-function isSecret(path: ConfigPath): boolean {
+export function isSecret(path: ConfigPath): boolean {
   return path.at(-1) === 'password' || path.at(-1) === 'token';
 }
 

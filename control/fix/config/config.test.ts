@@ -31,7 +31,8 @@ function complaints(text: string): readonly string[] {
   try {
     parseFixConfig(FILE, text);
   } catch (error) {
-    if (error instanceof ConfigError) return error.complaints.map((line) => line.replace(`${FILE}:`, ''));
+    if (error instanceof ConfigError)
+      return error.complaints.map((line) => line.replace(`${FILE}:`, '').replace(/^(\d+):\d+: (?!not)/, '$1: '));
     throw error;
   }
   return [];

@@ -26,7 +26,7 @@ describe('parseCaseList', () => {
 
   it('says what cannot be done, with the line', () => {
     expect(complaint(list(entry('cancel', '1')))).toBe(
-      'cases.yaml:4: cases[0].case: found cancel while logged out, expected logon before it',
+      'cases.yaml:4:13: cases[0].case: found cancel while logged out, expected logon before it',
     );
     expect(complaint(list(entry('logon', '1'), entry('logon', '2')))).toContain('logon while logged on');
     expect(complaint(list(entry('logon', '1'), entry('logout', '1')))).toContain('a number that no other case has');

@@ -43,9 +43,9 @@ describe('a file with mistakes', () => {
   it('is told line by line', () => {
     const text = venueText('rate: { messages: -1 }\nsymbols: { defaults: { tick: 0.01 } }\ncolour: red');
     expect(complaintsOf({ '/c/v.yaml': text })).toEqual([
-      '/c/v.yaml:8: rate.messages: found -1, expected a whole number from 0 to 100000',
-      '/c/v.yaml:9: symbols.defaults.tick: found 0.01, expected a decimal in quotes, such as "0.01"',
-      '/c/v.yaml:10: colour: found a key that means nothing here, expected no such key',
+      '/c/v.yaml:8:19: rate.messages: found -1, expected a whole number from 0 to 100000',
+      '/c/v.yaml:9:30: symbols.defaults.tick: found 0.01, expected a decimal in quotes, such as "0.01"',
+      '/c/v.yaml:10:1: colour: found a key that means nothing here, expected no such key',
     ]);
   });
 

@@ -1,9 +1,15 @@
 /** From a venue's YAML to its checked configuration: `extends` laid underneath, paths made absolute, listings in whole units. */
 import { dirname, resolve } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { unitsOf } from '../../core/decimals.js';
 import type { Instrument } from '../../core/instruments.js';
-import { ConfigError, parseYamlConfig, type Contradiction } from '../../core/yaml-config.js';
+import {
+  ConfigError,
+  layeredTree,
+  parseConfigTree,
+  type ConfigPath,
+  type Contradiction,
+} from '../../core/yaml-config.js';
+import { treeAt, yamlTree, type ConfigText, type ConfigTree } from '../../core/yaml-tree.js';
 import type { VenueSymbolMap } from '../symbols/symbol-map.js';
 import { venueSchema, type VenueConfig } from './venue-schema.js';
 
@@ -22,65 +28,38 @@ export interface LoadedVenue {
 /** Throws ConfigError with everything that is wrong, and what `read` throws. */
 export function loadVenue(file: string, read: ReadText): LoadedVenue {
   const path = resolve(file);
-  const { text, where, universeFile } = withBase(path, read);
-  const config = parseYamlConfig(where, text, { schema: venueSchema, crossCheck, isSecret });
+  const { layers, universeFile } = withBases(path, read);
+  const tree = layeredTree(layers, replacesBelow);
+  const config = parseConfigTree(path, tree, { schema: venueSchema, crossCheck, isSecret });
   return { file: path, universeFile, config };
 }
 
-type Tree = Record<string, unknown>;
-
-function withBase(path: string, read: ReadText): { text: string; where: string; universeFile: string } {
-  const files: string[] = [];
-  const trees: Tree[] = [];
+/** The file and those that it stands on, the lowest first. */
+function withBases(path: string, read: ReadText): { layers: readonly ConfigText[]; universeFile: string } {
+  const layers: ConfigText[] = [];
   let next: string | undefined = path;
   let universeFile = '';
   while (next !== undefined) {
-    if (files.includes(next) || files.length > EXTENDS_MAX) {
-      throw new ConfigError(path, [`${next}: extends itself, or more than ${EXTENDS_MAX} files stand on each other`]);
+    const file: string = next;
+    if (layers.some((layer) => layer.file === file) || layers.length > EXTENDS_MAX) {
+      throw new ConfigError(path, [`${file}: extends itself, or more than ${EXTENDS_MAX} files stand on each other`]);
     }
-    const text = read(next);
-    files.push(next);
-    const tree = treeOf(text);
-    // Not a map: the schema says so, with the line.
-    if (!isTree(tree)) return { text, where: next, universeFile };
-    if (universeFile === '' && typeof tree['universe'] === 'string') {
-      universeFile = resolve(dirname(next), tree['universe']);
-    }
-    trees.push(tree);
-    const base: unknown = tree['extends'];
-    next = typeof base === 'string' ? resolve(dirname(next), base) : undefined;
-    // As it stands, so that complaints name its lines.
-    if (files.length === 1 && next === undefined && !text.includes('<<:')) return { text, where: path, universeFile };
+    const layer: ConfigText = { file, text: read(file) };
+    layers.unshift(layer);
+    const tree = yamlTree(layer);
+    const universe = treeAt(tree, ['universe'])?.value;
+    if (universeFile === '' && typeof universe === 'string') universeFile = resolve(dirname(file), universe);
+    const base = treeAt(tree, ['extends'])?.value;
+    next = typeof base === 'string' ? resolve(dirname(file), base) : undefined;
   }
-  const merged = trees.reduceRight((under, over) => laidOver(under, over), {});
-  const where = files.length === 1 ? `${path} (merged)` : `${path} (laid over ${files.slice(1).join(', ')})`;
-  return { text: stringify(merged), where, universeFile };
+  return { layers, universeFile };
 }
 
-/** Undefined for what is no YAML: the schema's complaint names the line, and repeats nothing of it, which may be a secret. */
-function treeOf(text: string): unknown {
-  try {
-    // Its warnings would show the line.
-    return parse(text, { merge: true, logLevel: 'silent' });
-  } catch {
-    return undefined;
-  }
-}
-
-/** Maps are merged, everything else is replaced. A map of another protocol replaces too. */
-function laidOver(under: Tree, over: Tree): Tree {
-  if (over['protocol'] !== undefined && over['protocol'] !== under['protocol']) return over;
-  const result: Tree = { ...under };
-  for (const [key, value] of Object.entries(over)) {
-    const below = result[key];
-    // A reference to a secret is one thing.
-    result[key] = isTree(value) && isTree(below) && !SECRETS.has(key) ? laidOver(below, value) : value;
-  }
-  return result;
-}
-
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A reference to a secret is one thing, and a session of another protocol another session. */
+function replacesBelow(path: ConfigPath, under: ConfigTree, over: ConfigTree): boolean {
+  if (SECRETS.has(String(path.at(-1)))) return true;
+  const protocol = treeAt(over, ['protocol'])?.value;
+  return protocol !== undefined && protocol !== treeAt(under, ['protocol'])?.value;
 }
 
 /** What stands in the place of a reference may be the secret itself. */

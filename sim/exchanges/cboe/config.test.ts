@@ -49,7 +49,7 @@ describe('the configuration of the Cboe simulator', () => {
       expect(complaints(`units:\n${units.join('\n')}`).join()).toContain(partition);
     }
     expect(complaints(`units:\n${unit(1, 'A-Z', '192.0.2.1')}`).join()).toContain('expected an address in 127.0.0.0/8');
-    expect(complaints('gapRequests: { users: [] }').join()).toContain('cboe.yaml:1: gapRequests.users');
-    expect(complaints('what: 1')[0]).toContain('cboe.yaml:1: what: found a key that means nothing here');
+    expect(complaints('gapRequests: { users: [] }').join()).toContain('cboe.yaml:1:16: gapRequests.users');
+    expect(complaints('what: 1')[0]).toContain('cboe.yaml:1:1: what: found a key that means nothing here');
   });
 });

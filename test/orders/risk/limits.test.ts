@@ -78,11 +78,11 @@ describe('limits of a file', () => {
       return 'nothing';
     };
     expect(complaints(text).split('\n')).toEqual([
-      'limits.yaml:4: firm.openOrders: found "many", expected a whole number from 0 to 1000000000',
-      'limits.yaml:12: clients.ALPHA.credit.USD.gross: found 1000, expected a decimal in quotes, such as "1000" or "0.5"',
-      'limits.yaml:13: clients.ALPHA.colour: found a key that means nothing here, expected no such key',
-      'limits.yaml:14: clients.ALPHA.instruments.equity.orderQuantity: found "-5", expected a decimal in quotes, such as "1000" or "0.5"',
-      'limits.yaml:14: clients.ALPHA.instruments.equity.collarBps: found 0, expected a whole number from 1 to 10000',
+      'limits.yaml:4:15: firm.openOrders: found "many", expected a whole number from 0 to 1000000000',
+      'limits.yaml:12:29: clients.ALPHA.credit.USD.gross: found 1000, expected a decimal in quotes, such as "1000" or "0.5"',
+      'limits.yaml:13:5: clients.ALPHA.colour: found a key that means nothing here, expected no such key',
+      'limits.yaml:14:45: clients.ALPHA.instruments.equity.orderQuantity: found "-5", expected a decimal in quotes, such as "1000" or "0.5"',
+      'limits.yaml:14:62: clients.ALPHA.instruments.equity.collarBps: found 0, expected a whole number from 1 to 10000',
     ]);
     const rest = text.filter((_, i) => ![3, 11, 12, 13].includes(i));
     expect(complaints(rest)).toMatch(/:2: currencies.GBP: found GBP, expected a currency that an instrument/);
