@@ -141,10 +141,10 @@ plainText: { NOBODY: because }
       '/c/alerts.yaml': fromDisk(join(root, 'config/alerts.yaml')),
       '/c/limits.yaml': 'name: limits',
     };
-    const loaded = load(files, '/o.yaml');
+    const loaded = load(files, '/c/o.yaml');
     const read = (file: string): string => (files as Readonly<Record<string, string>>)[file] ?? '';
     const wrong = checkAll(loaded, read).filter((line) => !line.startsWith('/c/limits.yaml'));
-    expect(wrong).toEqual(['/o.yaml:4:22: plainText.NOBODY: found NOBODY, expected one of clients']);
+    expect(wrong).toEqual(['/c/o.yaml:4:22: plainText.NOBODY: found NOBODY, expected one of clients']);
   });
 
   it('a demo stays on this machine', () => {
