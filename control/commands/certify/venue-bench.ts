@@ -90,6 +90,7 @@ export async function openBench(
       price: units(order.price, instrument.priceScale),
       tick: listing?.tick ?? 1,
       largeQuantity: Math.min(large, listing?.maxQuantity ?? large),
+      maxQuantity: listing?.maxQuantity ?? large,
     },
     firstOrderId: firstOrderId(),
     spoilCredentials: (isWrong) => (wrong.isWrong = isWrong),

@@ -32,6 +32,8 @@ export interface CaseOrder {
   readonly tick: number;
   /** More than the market shows at its best price. */
   readonly largeQuantity: number;
+  /** The largest that the venue takes. */
+  readonly maxQuantity: number;
 }
 
 export interface BenchParts {
@@ -59,6 +61,11 @@ const FINAL: ReadonlySet<number> = new Set([
   OrdStatus.rejected,
   OrdStatus.expired,
 ]);
+
+/** True for the status of an order that is over. */
+export function isFinal(ordStatus: number): boolean {
+  return FINAL.has(ordStatus);
+}
 
 /** The bench of one run: it remembers which orders the cases have entered. */
 export class CertificationBench {
@@ -117,7 +124,7 @@ export class CertificationBench {
 
   /** The report that says how an order ended; undefined while it lives. */
   endOf(orderId: number): VenueReport | undefined {
-    return this.watch.reports.find((report) => report.orderId === orderId && FINAL.has(report.ordStatus));
+    return this.watch.reports.find((report) => report.orderId === orderId && isFinal(report.ordStatus));
   }
 
   /** The report of that kind, once it is there. An order that the venue refuses instead is the case's failure. */

@@ -153,9 +153,11 @@ export const fill: Procedure = {
 /** At the price at which the market just traded, for more than it shows there: a part trades, the rest stays, and is cancelled. */
 export const partialFill: Procedure = {
   async run(bench, signal) {
-    const { largeQuantity: quantity } = bench.parts.order;
+    const { tick, maxQuantity } = bench.parts.order;
+    let { largeQuantity: quantity } = bench.parts.order;
     for (let tries = 1; ; tries++) {
-      const price = (await traded(bench, signal)).at(-1)!.lastPrice;
+      // A hidden order may have traded between two ticks.
+      const price = Math.round((await traded(bench, signal)).at(-1)!.lastPrice / tick) * tick;
       const orderId = await bench.resting(signal, { price, quantity });
       // The answer to the cancel shows how much had traded by then.
       if (bench.endOf(orderId) === undefined) bench.venue.cancel(orderId);
@@ -163,7 +165,8 @@ export const partialFill: Procedure = {
       const trade = bench.reportOf(orderId, ExecType.trade);
       if (trade !== undefined) {
         if (end.ordStatus === OrdStatus.filled) {
-          // The market may have come through the price before the cancel was there.
+          // The market may have come through the price before the cancel was there: what is larger lasts longer.
+          quantity = Math.min(quantity * 2, maxQuantity);
           if (tries < TRIES) continue;
           throw new Error(`all of ${quantity} traded, ${TRIES} times: a larger quantity is needed`);
         }

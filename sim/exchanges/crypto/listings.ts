@@ -93,6 +93,7 @@ function instrument(index: number, [symbol, price, tickText, lotText, usual, bus
     liquidity,
     spreadTicks,
     levelTicks: Math.max(1, Math.ceil(spreadTicks / 3)),
+    hasHalfTicks: false,
   };
 }
 

@@ -174,7 +174,9 @@ export class Flow {
       if (levels[0]!.head!.owner !== undefined) return;
       this.#engine.delete(book, levels[0]!.head!);
     }
-    const middle = Math.floor((bid.price + ask.price) / 2);
+    const { hasHalfTicks, tick } = book.instrument;
+    const step = hasHalfTicks ? 1 : tick;
+    const middle = Math.floor((bid.price + ask.price) / 2 / step) * step;
     const before = this.#engine.lastMatch;
     this.#engine.enter(book, side, middle, this.#size(book) * 2, 'hidden', '', this.#tracking());
     this.#remember(book.instrument, before);

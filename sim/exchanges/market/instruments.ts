@@ -65,6 +65,8 @@ export interface Instrument {
   readonly spreadTicks: number;
   /** Usual distance between price levels in ticks. */
   readonly levelTicks: number;
+  /** Hidden orders may stand between two ticks, where the midpoint is. */
+  readonly hasHalfTicks: boolean;
 }
 
 const KINDS: Readonly<Record<string, InstrumentKind>> = { C: 'common', A: 'ads', E: 'etf', I: 'inverse-etf' };
@@ -162,5 +164,6 @@ function instrument(
     liquidity,
     spreadTicks,
     levelTicks: Math.max(1, Math.ceil(spreadTicks / 3)),
+    hasHalfTicks: true,
   };
 }
