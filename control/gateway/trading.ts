@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { FeedSource } from '../core/feed.js';
+import type { LatencyHistogram } from '../core/latency-histogram.js';
 import type { Logger } from '../core/logging.js';
 import type { OperationsControl } from '../core/operations-control.js';
 import type { TradingStatus, VenueStatus } from '../core/status/schema.js';
@@ -17,6 +18,7 @@ import { JournalSessionStores } from '../fix/store/journal-stores.js';
 import { openJournal, type FileJournal } from '../journal/journal.js';
 import type { CredentialStore } from '../operations/credentials/store.js';
 import { VenueSecrets } from '../venues/secrets.js';
+import type { LoadedVenue } from '../venues/config/load.js';
 import { VenueSet } from '../venues/venue-set.js';
 import type { DirectoryChannel } from '../venues/symbols/directory.js';
 import type { FeedSettings, GatewayConfig } from './config-schema.js';
@@ -31,6 +33,8 @@ export interface TradingOptions {
   readonly config: GatewayConfig;
   /** Reads the files that the configuration names; default: the machine's. */
   readonly readText?: (path: string) => string;
+  /** As of VenueSetOptions. */
+  readonly loadVenue?: (file: string) => LoadedVenue;
 }
 
 export class Trading {
@@ -56,6 +60,7 @@ export class Trading {
     this.set = new VenueSet({
       files: config.venues.map(({ file }) => file),
       readText: options.readText ?? readUserFile,
+      ...(options.loadVenue === undefined ? {} : { load: options.loadVenue }),
       world,
       journal,
       openStore: (session) => stores.open(sessionId(session)),
@@ -157,6 +162,11 @@ export class Trading {
     if (this.store !== undefined) this.timers.push(followCredentials(this.store, world, log));
     this.trader?.start();
     return orders;
+  }
+
+  /** How long the journal's commits took: what every report waits for. */
+  get commitLatencies(): LatencyHistogram {
+    return this.journal.commitLatencies;
   }
 
   status(): TradingStatus {

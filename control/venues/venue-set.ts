@@ -18,7 +18,7 @@ import type { EngineObserver } from '../fix/engine/engine-events.js';
 import type { FixEngineOptions } from '../fix/engine/engine.js';
 import type { FixApplication } from '../fix/session/application.js';
 import { buildVenue, type BuiltVenue } from './build-venue.js';
-import { loadVenue, addListings, type ReadText } from './config/load.js';
+import { loadVenue, addListings, type LoadedVenue, type ReadText } from './config/load.js';
 import { parseUniverse } from './config/universe.js';
 import { VenueError } from './errors.js';
 import type { FixFeed } from './market-data/fix-feed.js';
@@ -32,6 +32,8 @@ export interface VenueSetOptions {
   /** In the order of their numbers. All of one universe. */
   readonly files: readonly string[];
   readonly readText: ReadText;
+  /** Instead of reading and checking a venue's file: a simulation that starts thousands of times does it once. */
+  readonly load?: (file: string) => LoadedVenue;
   readonly world: TradingWorld;
   readonly journal: Journal;
   /** The stores of FIX sessions over that journal. */
@@ -59,8 +61,8 @@ export class VenueSet {
 
   /** Throws ConfigError, SymbolError, VenueError, JournalError. */
   constructor(private readonly options: VenueSetOptions) {
-    const { files, readText, world, journal } = options;
-    const loaded = files.map((file) => loadVenue(file, readText));
+    const { files, readText, world, journal, load = (file) => loadVenue(file, readText) } = options;
+    const loaded = files.map(load);
     const universeFile = loaded[0]?.universeFile ?? '';
     for (const venue of loaded) {
       if (venue.universeFile === universeFile) continue;

@@ -20,10 +20,16 @@ const EPOCH_MS = Date.parse('2026-06-02T14:00:00Z');
 const CLIENT = '127.0.31.1';
 const SYMBOLS = ['AAPL', 'MSFT', 'NVDA'];
 const SLICE_MS = 20;
+/** Of an event loop that looks for market data. */
+const TURN_US = 500;
 /** How long the client may need to log on for the first time, and everything to come to rest when nothing goes wrong any more. */
 const OPEN_MS = 10_000;
 const REST_MS = 60_000;
 const REST_STEP_MS = 300;
+const ASKED_OF = 4;
+const ANSWERED_MS = 5000;
+const LATE_EVERY = 8;
+const LATE_MS = 5000;
 const CATCH_UP_STEPS = 60;
 const CATCH_UP_MS = 2;
 
@@ -76,7 +82,7 @@ class ChaosRun {
     const random = new SeededRandom(seed);
     this.ms = options.ms ?? 2000;
     this.faults = options.faults ?? faultPlan(random, { ms: this.ms, venues: VENUES.length });
-    this.world = new VirtualWorld({ seed, epochMs: EPOCH_MS, timerErrorMs: 1 });
+    this.world = new VirtualWorld({ seed, epochMs: EPOCH_MS, timerErrorMs: 1, turnUs: TURN_US });
     this.world.tap = this.numbers.tap;
     this.gateway = new ChaosGateway(this.world, this.durability);
     this.exchanges = VENUES.map((venue) => new ChaosExchange(this.world, venue, seed));
@@ -279,9 +285,15 @@ class ChaosRun {
         ...this.gatewayErrors(),
       ];
     }
-    trader.askAll();
-    await world.run(2000);
-    return this.gatewayErrors();
+    // Over the seeds every kind of order is asked for; what comes late is waited for now and then.
+    trader.askSome(ASKED_OF, this.seed);
+    const { counts } = trader;
+    const isAnswered = await world.runUntil(() => counts.compared >= counts.asked, ANSWERED_MS);
+    await world.run(this.seed % LATE_EVERY === 0 ? LATE_MS : REST_STEP_MS);
+    const unanswered = isAnswered
+      ? []
+      : [`${counts.asked - counts.compared} of ${counts.asked} status requests were not answered`];
+    return [...unanswered, ...this.gatewayErrors()];
   }
 
   private gatewayErrors(): string[] {

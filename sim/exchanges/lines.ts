@@ -43,6 +43,8 @@ export interface ImpairedLineOptions {
 }
 
 const MOST_OVERTAKING = 3;
+/** Room for so many datagrams to begin with. */
+const FIRST_SLOTS = 64;
 /** An overtaken datagram does not wait for later ones longer than this: a quiet feed would hold it back for a second. */
 const OVERTAKEN_WAIT_NS = 5_000_000;
 
@@ -69,9 +71,11 @@ export class ImpairedLine {
   readonly #random: Random;
   readonly #send: (bytes: Uint8Array, length: number) => void;
   readonly #maxBytes: number;
-  readonly #storage: Uint8Array;
+  /** Of as many slots as were ever needed at once. */
+  #storage: Uint8Array;
   readonly #free: Int32Array;
-  #freeCount: number;
+  #freeCount = 0;
+  #room = 0;
   /** First in, first out: slot, length and due time of datagrams under way. */
   readonly #slots: Int32Array;
   readonly #lengths: Int32Array;
@@ -86,9 +90,9 @@ export class ImpairedLine {
     this.#random = random;
     this.#send = send;
     this.#maxBytes = maxBytes;
-    this.#storage = new Uint8Array(capacity * maxBytes);
-    this.#free = Int32Array.from({ length: capacity }, (_, i) => i);
-    this.#freeCount = capacity;
+    this.#free = new Int32Array(capacity);
+    this.#storage = new Uint8Array(0);
+    this.#grow(Math.min(capacity, FIRST_SLOTS));
     this.#slots = new Int32Array(capacity);
     this.#lengths = new Int32Array(capacity);
     this.#dueNs = new Float64Array(capacity);
@@ -169,7 +173,7 @@ export class ImpairedLine {
 
   /** The slot that now holds the datagram, or -1 when there is none left. */
   #store(bytes: Uint8Array, length: number): number {
-    if (this.#freeCount === 0) {
+    if (this.#freeCount === 0 && !this.#grow(this.#room * 2)) {
       this.counters.overflowed++;
       return -1;
     }
@@ -177,6 +181,18 @@ export class ImpairedLine {
     const at = slot * this.#maxBytes;
     for (let i = 0; i < length; i++) this.#storage[at + i] = bytes[i]!;
     return slot;
+  }
+
+  /** Makes room for so many datagrams; false: there are as many as there may be. */
+  #grow(slots: number): boolean {
+    const room = Math.min(slots, this.#free.length);
+    if (room === this.#room) return false;
+    const storage = new Uint8Array(room * this.#maxBytes);
+    storage.set(this.#storage);
+    this.#storage = storage;
+    for (let slot = this.#room; slot < room; slot++) this.#free[this.#freeCount++] = slot;
+    this.#room = room;
+    return true;
   }
 
   #enqueue(slot: number, length: number, dueNs: number): void {

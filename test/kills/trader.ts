@@ -49,7 +49,7 @@ export class Trader {
   readonly requests = new Map<string, Request>();
   /** Numbers of reports and rejects that were told, with what was in them. */
   readonly sequences = new Map<number, string>();
-  readonly counts = { reports: 0, repeated: 0, trades: 0, rejects: 0, lists: 0, business: 0 };
+  readonly counts = { reports: 0, repeated: 0, trades: 0, rejects: 0, lists: 0, business: 0, asked: 0, compared: 0 };
   /** What it believes of the market: the middle, by symbol. */
   readonly middles = new Map<string, number>([
     ['AAPL', 228.5],
@@ -57,6 +57,8 @@ export class Trader {
     ['NVDA', 131.2],
     ['AMZN', 201.7],
   ]);
+  /** Of `orders` those that had not ended when it was last looked. */
+  private readonly working: TraderOrder[] = [];
   private readonly byOrderId = new Map<string, TraderOrder>();
   private nextId = 1;
   private timer: Timer | undefined;
@@ -91,8 +93,13 @@ export class Trader {
     this.timer?.cancel();
   }
 
-  get open(): TraderOrder[] {
-    return [...this.orders.values()].filter(({ status }) => !TERMINAL.has(status));
+  /** Valid until the next look. */
+  get open(): readonly TraderOrder[] {
+    // What has ended does not begin again.
+    let kept = 0;
+    for (const order of this.working) if (!TERMINAL.has(order.status)) this.working[kept++] = order;
+    this.working.length = kept;
+    return this.working;
   }
 
   massCancel(): void {
@@ -101,7 +108,15 @@ export class Trader {
 
   /** Asks how every order stands; the answers are compared with what was told. */
   askAll(): void {
+    this.askSome(1, 0);
+  }
+
+  /** The same for one order of so many. */
+  askSome(of: number, first: number): void {
+    let place = first;
     for (const { clOrdId, symbol, side, orderId } of this.orders.values()) {
+      if (place++ % of !== 0) continue;
+      this.counts.asked++;
       const named = orderId === 'NONE' || orderId === '' ? `11=${clOrdId}|` : `37=${orderId}|11=${clOrdId}|`;
       this.client.send('H', `${named}55=${symbol}|54=${side}|`);
     }
@@ -179,7 +194,9 @@ export class Trader {
 
   private note(clOrdId: string, symbol: string, side: string, kind: string, quantity: number, isLinked: boolean): void {
     const order = { clOrdId, symbol, side, kind, quantities: [quantity], isLinked, orderId: '', name: clOrdId };
-    this.orders.set(clOrdId, { ...order, status: 'A', cum: 0, money: 0, reports: [] });
+    const whole: TraderOrder = { ...order, status: 'A', cum: 0, money: 0, reports: [] };
+    this.orders.set(clOrdId, whole);
+    this.working.push(whole);
   }
 
   /** Two orders of which one ends the other. */
@@ -323,6 +340,7 @@ export class Trader {
 
   /** How the gateway says that an order stands. */
   private compare(message: FixFields): void {
+    this.counts.compared++;
     const order = this.byOrderId.get(message.get(37));
     if (order === undefined) return;
     if (order.status !== message.get(39) || order.cum !== message.number(14)) {

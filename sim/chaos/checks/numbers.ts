@@ -9,7 +9,8 @@ const OF_SENDING = new Set(['8', '9', '10', '43', '52', '97', '122']);
 
 interface Sent {
   readonly type: string;
-  readonly content: string;
+  /** The message as it went out first; '' for one of the session's own, whose contents may change. */
+  readonly text: string;
 }
 
 export class NumbersCheck {
@@ -35,8 +36,7 @@ export class NumbersCheck {
   };
 
   private message(text: string): void {
-    const fields = text.split(SOH);
-    const value = (tag: string): string => fields.find((field) => field.startsWith(tag))?.slice(tag.length) ?? '';
+    const value = (tag: string): string => valueOf(text, tag);
     const sender = value('49=');
     const type = value('35=');
     if (type === 'A' && value('141=') === 'Y') {
@@ -51,22 +51,31 @@ export class NumbersCheck {
     const before = sent.get(number);
     const isRepeated = value('43=') === 'Y';
     if (before === undefined) {
-      const content = ADMIN.has(type) ? '' : contentOf(fields);
-      sent.set(number, { type, content });
+      sent.set(number, { type, text: ADMIN.has(type) ? '' : text });
       return;
     }
     // A message that went stale, or one of the session's own, is filled.
     if (type === '4' && value('123=') === 'Y' && isRepeated) return;
     if (!isRepeated)
       this.faults.push(`${key}: ${number} was ${before.type}, and ${type} is sent under it without PossDup`);
-    else if (before.type !== type || before.content !== contentOf(fields)) {
+    else if (before.type !== type || contentOf(before.text) !== contentOf(text)) {
       this.faults.push(
-        `${key}: ${number} was ${before.type} ${before.content}, and is repeated as ${contentOf(fields)}`,
+        `${key}: ${number} was ${before.type} ${contentOf(before.text)}, and is repeated as ${contentOf(text)}`,
       );
     }
   }
 }
 
-function contentOf(fields: readonly string[]): string {
+/** The first field of that tag, which is written with its `=`. */
+function valueOf(text: string, tag: string): string {
+  const at = text.indexOf(SOH + tag);
+  if (at < 0) return '';
+  const from = at + 1 + tag.length;
+  const end = text.indexOf(SOH, from);
+  return text.slice(from, end < 0 ? text.length : end);
+}
+
+function contentOf(text: string): string {
+  const fields = text.split(SOH);
   return fields.filter((field) => !OF_SENDING.has(field.slice(0, field.indexOf('=')))).join('|');
 }

@@ -25,6 +25,8 @@ export const SYMBOLS = 3;
 const TICK_MS = 5;
 /** A feed hears of its exchange within that. */
 const FEED_MS = 1000;
+/** More events than a run has. */
+const FEED_HISTORY = 20_000;
 
 /** Parts of an exchange that are processes of their own. */
 export const EXCHANGE_PARTS = ['matcher', 'entry-a', 'entry-b', 'publisher'] as const;
@@ -153,6 +155,7 @@ export class ChaosExchange {
       rules: OPEN_RULES,
       tickMs: TICK_MS,
       directory: 'exchange',
+      feedHistory: FEED_HISTORY,
       market: {
         seed: this.seed,
         venue: this.id,

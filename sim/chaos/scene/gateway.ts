@@ -4,6 +4,7 @@ import { silentLogger } from '../../../control/core/logging.js';
 import { readUserFile } from '../../../control/core/world-data-directory.js';
 import { parseConfig } from '../../../control/gateway/config.js';
 import type { GatewayConfig } from '../../../control/gateway/config-schema.js';
+import { loadVenue, type LoadedVenue } from '../../../control/venues/config/load.js';
 import { MarketData } from '../../../control/gateway/market-data.js';
 import { Trading } from '../../../control/gateway/trading.js';
 import type { VirtualHost } from '../../../test/support/world/host.js';
@@ -23,20 +24,33 @@ const FILES: ReadonlyMap<string, string> = new Map([
   ...VENUES.map(({ id, file }) => [`/etc/${id.toLowerCase()}.yaml`, file] as const),
 ]);
 
-const readText = (path: string): string => FILES.get(path) ?? readUserFile(path);
+const texts = new Map<string, string>();
+const venues = new Map<string, LoadedVenue>();
+
+/** What is read does not depend on the seed: once, whatever the number of seeds. */
+function once<T>(known: Map<string, T>, make: (path: string) => T): (path: string) => T {
+  return (path) => {
+    let value = known.get(path);
+    if (value === undefined) known.set(path, (value = make(path)));
+    return value;
+  };
+}
+
+const readText = once(texts, (path) => FILES.get(path) ?? readUserFile(path));
+const loadOnce = once(venues, (file) => loadVenue(file, readText));
 
 /** Read once, whatever the number of seeds: what is in it does not depend on the seed. */
 function configured(durability: DurabilityPolicy): GatewayConfig {
   const known = shared.get(durability);
   if (known !== undefined) return known;
-  const venues = VENUES.map(({ id }) => `{ file: /etc/${id.toLowerCase()}.yaml }`);
+  const files = VENUES.map(({ id }) => `{ file: /etc/${id.toLowerCase()}.yaml }`);
   const text = `
 engine: software
 dataDirectory: /data
 http: {}
 staleAfterMs: 1500
 feeds:${VENUES.map(({ feed = '' }) => feed).join('')}
-venues: [${venues.join(', ')}]
+venues: [${files.join(', ')}]
 trading: { durability: ${durability} }
 orders: { limits: /etc/limits.yaml }
 clients:
@@ -101,7 +115,7 @@ export class ChaosGateway {
     const config = configured(this.durability);
     const log = silentLogger;
     this.trading = this.marketData = undefined;
-    const trading = await Trading.open({ world: process, log, config, readText });
+    const trading = await Trading.open({ world: process, log, config, readText, loadVenue: loadOnce });
     const failed = (error: unknown): void => void this.broken.push(error);
     const marketData = await MarketData.open({ world: process, tradingWorld: process, log, config, failed, trading });
     this.trading = trading;

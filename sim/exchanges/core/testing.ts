@@ -17,6 +17,17 @@ export interface MemoryConnection {
   cut(why?: string): void;
 }
 
+/** As it comes out of JSON, which is what the bus between processes speaks, and in a fraction of the time. */
+function copy<T>(message: T): T {
+  if (Array.isArray(message)) return message.map((item: unknown) => (item === undefined ? null : copy(item))) as T;
+  if (typeof message === 'object' && message !== null) {
+    const plain: Record<string, unknown> = {};
+    for (const key in message) if (message[key] !== undefined) plain[key] = copy(message[key]);
+    return plain as T;
+  }
+  return typeof message === 'number' && !Number.isFinite(message) ? (null as T) : message;
+}
+
 /** Joins a link's end to a hub. Call it again after a cut. */
 export function join(timers: Pick<TradingWorld['timers'], 'soon'>, hub: Hub, end: LinkEnd): MemoryConnection {
   let isOpen = true;
@@ -25,7 +36,6 @@ export function join(timers: Pick<TradingWorld['timers'], 'soon'>, hub: Hub, end
       if (isOpen) run();
     });
   };
-  const copy = <T>(message: T): T => JSON.parse(JSON.stringify(message)) as T;
   const cut = (why = 'cut'): void => {
     if (!isOpen) return;
     isOpen = false;

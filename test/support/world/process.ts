@@ -9,8 +9,6 @@ import type { VirtualHost } from './host.js';
 import { ProcessKilled } from './process-killed.js';
 import type { VirtualStream } from './stream.js';
 
-/** How long a turn of the event loop takes. */
-const TURN_NS = 100_000;
 /** setTimeout takes no more, and fires at once instead: here it is an error. */
 const DELAY_MS_MAX = 2_147_483_647;
 
@@ -31,7 +29,7 @@ export class VirtualProcess implements TradingWorld, World, Owner {
     this.timers = {
       after: (delayMs, run) => this.#after(delayMs, run),
       every: (periodMs, run) => this.#every(this.#delayNs(periodMs), run),
-      onTurn: (run) => this.#every(TURN_NS, run),
+      onTurn: (run) => this.#every(world.turnNs, run),
       soon: (run) => {
         this.mustLive();
         world.soon(this, run);

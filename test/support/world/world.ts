@@ -38,6 +38,8 @@ export interface VirtualWorldOptions {
   readonly epochMs?: number;
   /** Timers may fire up to so many ms late, and, as real ones do, up to 1 ms early. 0: exactly on time. */
   readonly timerErrorMs?: number;
+  /** How long a turn of a process's event loop takes: 100 µs unless given. Whoever looks each turn whether there is something looks so much less often. */
+  readonly turnUs?: number;
 }
 
 export interface HostOptions extends VirtualDiskOptions {
@@ -59,6 +61,7 @@ export class VirtualWorld {
   /** What every host's clock says at the start. */
   readonly startEpochMs: number;
   readonly #timerErrorNs: number;
+  readonly turnNs: number;
   #soon: { owner: Owner; run: () => void }[] = [];
   #nowNs = 0;
   #hosts = 0;
@@ -67,10 +70,11 @@ export class VirtualWorld {
   #fingerprint = 0x811c9dc5 | 0;
   #events = 0;
 
-  constructor({ seed, epochMs = 1_700_000_000_000, timerErrorMs = 0 }: VirtualWorldOptions) {
+  constructor({ seed, epochMs = 1_700_000_000_000, timerErrorMs = 0, turnUs = 100 }: VirtualWorldOptions) {
     this.#random = new SeededRandom(seed);
     this.startEpochMs = epochMs;
     this.#timerErrorNs = Math.floor(timerErrorMs * 1e6);
+    this.turnNs = turnUs * 1000;
     this.network = new Network(this, new SeededRandom(this.#random.u32()));
     this.datagrams = new Datagrams(this);
   }
