@@ -261,7 +261,11 @@ export class Gateway {
         turnNsMax,
         turnNsMaxEver,
         memoryBytes: process.memoryUsage.rss(),
-        latencies: [turns, latencyStatus('stall', [this.stalls.histogram])],
+        latencies: [
+          turns,
+          latencyStatus('stall', [this.stalls.histogram]),
+          ...(this.trading === undefined ? [] : [latencyStatus('commit', [this.trading.commitLatencies])]),
+        ],
       },
       ...market,
       ...(this.trading === undefined ? {} : { trading: this.trading.status() }),

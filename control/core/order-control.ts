@@ -7,7 +7,8 @@ export interface KillSwitchCommand {
   readonly scope: KillScope;
   /** Client id, venue id or symbol; '' for the firm. */
   readonly id: string;
-  readonly action: 'engage' | 'release';
+  /** `cancel`: cancels what is open and stops nothing. */
+  readonly action: 'engage' | 'release' | 'cancel';
   readonly reason: string;
   /** Who did it, for the audit: the name of a token, of an operator. */
   readonly by: string;
@@ -45,7 +46,7 @@ export interface KillSwitchState {
 }
 
 export interface OrderControl {
-  /** Engaging stops everything new in the scope and cancels what is open; the outcome proves what was confirmed. Releasing has nothing to cancel: undefined. */
+  /** Engaging stops everything new in the scope and cancels what is open; the outcome proves what was confirmed. Cancelling does the second alone. Releasing has nothing to cancel: undefined. */
   killSwitch(command: KillSwitchCommand): MassCancelOutcome | Denial | undefined;
   /** Those that are engaged. */
   killSwitches(): readonly KillSwitchState[];

@@ -64,12 +64,18 @@ export class GatewayControl implements OrderControl {
         risk.kill.release(scope, id, reason, by, RELEASES, clock.epochMs());
         return undefined;
       }
-      risk.kill.engage(scope, id, reason, by, clock.epochMs());
+      if (action === 'engage') risk.kill.engage(scope, id, reason, by, clock.epochMs());
+      else {
+        const denial = this.unknownScope(scope, id);
+        if (denial !== undefined) return denial;
+      }
     } catch (error) {
       if (error instanceof CrossfeedError) return { code: error.code, text: error.message };
       throw error;
     }
-    return engine.cancelAll(this.scopeOf(scope, id), 'KILL_SWITCH', `${by}: ${reason}`);
+    if (action === 'cancel') this.parts.log.warn('cancel all', { scope, id, by, reason });
+    const code = action === 'engage' ? 'KILL_SWITCH' : 'CANCEL_ALL';
+    return engine.cancelAll(this.scopeOf(scope, id), code, `${by}: ${reason}`);
   }
 
   killSwitches(): readonly KillSwitchState[] {
@@ -87,6 +93,16 @@ export class GatewayControl implements OrderControl {
     const denial = applyLimit(risk.limits, change, clock.epochMs());
     if (denial === undefined) log.warn('limit changed', { ...change });
     return denial;
+  }
+
+  private unknownScope(scope: KillSwitchCommand['scope'], id: string): Denial | undefined {
+    const { clients, venues, symbolOf } = this.parts;
+    const isKnown =
+      scope === 'firm' ||
+      (scope === 'client' && clients.includes(id)) ||
+      (scope === 'venue' && venues.includes(id)) ||
+      (scope === 'symbol' && symbolOf(id) !== undefined);
+    return isKnown ? undefined : { code: 'SCOPE_UNKNOWN', text: `there is no ${scope} ${id}` };
   }
 
   private scopeOf(scope: KillSwitchCommand['scope'], id: string): CancelScope {

@@ -8,6 +8,7 @@ import {
   type JournalPosition,
   type JournalState,
 } from '../core/journal.js';
+import { LatencyHistogram } from '../core/latency-histogram.js';
 import type { Clock, Timer, Timers } from '../core/world.js';
 import { JournalError } from './errors.js';
 import { LogFiles } from './log-files.js';
@@ -74,6 +75,8 @@ export class FileJournal implements Journal {
     refused: 0,
     damaged: 0,
   };
+  /** How long commits took that wrote something. */
+  readonly commitLatencies = new LatencyHistogram();
   /** Everything before it has been written, and everything before `committed` was told to be committed. */
   written: JournalPosition;
   committed: JournalPosition;
@@ -305,8 +308,10 @@ export class FileJournal implements Journal {
   }
 
   private flush(): boolean {
+    let beganNs = -1;
     try {
       this.noteSynced();
+      if (this.used > 0) beganNs = this.clock.monotonicNs();
       if (
         this.taken === 0 &&
         this.written > this.writer.base &&
@@ -342,6 +347,7 @@ export class FileJournal implements Journal {
       this.syncs.want(this.syncDelayMs);
     }
     this.committed = this.written;
+    if (beganNs >= 0) this.commitLatencies.record(this.clock.monotonicNs() - beganNs);
     return true;
   }
 

@@ -145,7 +145,7 @@ export async function startOrderDesk(
     pushed++;
     for (let i = 1; i <= 200; i++) slow.record(2000 * i * (pushed % 7) + (i === 200 && pushed % 30 === 0 ? 5e7 : 0));
     const { count, sumNs } = slow;
-    picture.status.gateway.latencies = ['turn', 'stall'].map((name) => ({
+    picture.status.gateway.latencies = ['turn', 'stall', 'commit'].map((name) => ({
       name,
       count,
       sumNs,
@@ -193,6 +193,7 @@ function switchboard(): OrderControl {
         engaged.delete(`${scope} ${id}`);
         return undefined;
       }
+      if (action === 'cancel') return { orders: 3, confirmed: 1, pending: 1, uncertain: 1 };
       engaged.set(`${scope} ${id}`, { scope, id, reason, by, sinceEpochMs: 0 });
       return { orders: 3, confirmed: 1, pending: 1, uncertain: 1 };
     },

@@ -163,6 +163,16 @@ describe.skipIf(!canRun)('the view of orders', () => {
     await keys('Enter');
     await page.waitForSelector('#engaged >> text=1 engaged');
     await page.click('#kill-switch');
+    await page.check('#kill-dialog [value=cancel]');
+    await page.fill('[name=kill-reason]', 'tidy up');
+    await keys('Enter');
+    await page.waitForSelector('#kill-dialog >> text=new orders are taken as before');
+    await page.fill('[name=kill-confirm]', 'firm');
+    await keys('Enter');
+    await page.waitForSelector('#kill-outcome >> text=Cancelled all of the firm. 3 orders:');
+    await keys('Escape');
+    await page.waitForSelector('#engaged >> text=1 engaged');
+    await page.click('#kill-switch');
     await page.click('[aria-label="Release venue TEST"]');
     await page.waitForSelector('[name=kill-reason]:focus');
     await page.keyboard.type('over');

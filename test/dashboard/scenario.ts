@@ -115,6 +115,7 @@ function session(id: string, purpose: SessionStatus['purpose'], state: string, i
       endpoint: '127.0.0.1:9881',
       isScheduledOn: true,
       isEnabled,
+      schedule: purpose === 'dropCopy' ? null : { fromEpochMs: ago(7200), untilEpochMs: ago(-7200) },
       counters: { messagesIn: 4711, messagesOut: 1234, messagesResent: 3, resendRequestsSent: 1 },
     },
   };

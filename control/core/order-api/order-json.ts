@@ -88,10 +88,14 @@ export const killSwitchSchema = z
   .strictObject({
     scope: z.enum(['firm', 'client', 'venue', 'symbol']),
     id: word(48).optional(),
-    action: z.enum(['engage', 'release']),
+    action: z.enum(['engage', 'release', 'cancel']),
     reason: word(200),
   })
-  .meta({ id: 'KillSwitch', description: 'Releasing needs the role administer. The firm has no id.' });
+  .meta({
+    id: 'KillSwitch',
+    description:
+      'Engage: stops everything new and cancels what is open. Cancel: the second alone. Release needs the role administer. The firm has no id.',
+  });
 export type KillSwitchJson = z.infer<typeof killSwitchSchema>;
 
 export const limitChangeSchema = z

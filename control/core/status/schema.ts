@@ -171,6 +171,8 @@ export const sessionWireSchema = z.object({
   endpoint: z.string(),
   /** False outside its schedule. */
   isScheduledOn: z.boolean(),
+  /** Of its schedule the period that is now, or comes next; null: it is always on. Absent: the protocol has none. */
+  schedule: z.object({ fromEpochMs: count, untilEpochMs: count }).nullable().optional(),
   /** False: logged out by a person. */
   isEnabled: z.boolean(),
   counters: z.record(z.string(), count),

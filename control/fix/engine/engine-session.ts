@@ -4,6 +4,7 @@ import type { StreamEnd, Streams } from '../../core/streams.js';
 import type { Clock, Timer, Timers } from '../../core/world.js';
 import type { GarbledReason } from '../../protocols/fix/framer.js';
 import type { FixMessage } from '../../protocols/fix/message.js';
+import type { SessionPeriod } from '../schedule/session-schedule.js';
 import { FixSession } from '../session/session.js';
 import type { SessionEvent } from '../session/events.js';
 import type { SessionStore } from '../store/session-store.js';
@@ -103,6 +104,11 @@ export class EngineSession implements ConnectionOwner, Replayer {
   /** True unless a schedule says that the session is over for now. */
   get isScheduledOn(): boolean {
     return this.watch.isOn;
+  }
+
+  /** Of its schedule: the period that is now or comes next; undefined: it is always on. */
+  get period(): SessionPeriod | undefined {
+    return this.watch.period;
   }
 
   /** A connection stands, or is on its way. */

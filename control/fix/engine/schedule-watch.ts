@@ -1,6 +1,6 @@
 /** Follows a session's schedule: whether it is to be on, and whether its numbers are older than they may be. */
 import type { Clock, Timer, Timers } from '../../core/world.js';
-import type { SessionSchedule } from '../schedule/session-schedule.js';
+import type { SessionPeriod, SessionSchedule } from '../schedule/session-schedule.js';
 
 /** The wall clock may be set: boundaries are looked at this often at least. */
 const LOOK_MS_MAX = 60_000;
@@ -30,6 +30,14 @@ export class ScheduleWatch {
     const inMs = Math.min(LOOK_MS_MAX, schedule.nextBoundaryMs(now) - now);
     this.timer = this.timers.after(Math.max(1, Math.ceil(inMs)), this.onBoundary);
     return hasChanged;
+  }
+
+  /** The period that is now or comes next; undefined without a schedule, and where no further one comes. */
+  get period(): SessionPeriod | undefined {
+    const { schedule } = this;
+    if (schedule === undefined) return undefined;
+    const now = this.clock.epochMs();
+    return schedule.periodAt(now) ?? schedule.periodAt(schedule.nextBoundaryMs(now));
   }
 
   /** Numbers that began at this time belong to an earlier session. */

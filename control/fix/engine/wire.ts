@@ -5,6 +5,7 @@ import { nameOf, type EngineSession } from './engine-session.js';
 export function wireOf(entry: EngineSession): SessionWire {
   const { session, own, endpoint, remote } = entry;
   const { store } = session;
+  const period = entry.period;
   return {
     nextOut: store.nextOutgoing,
     nextIn: store.nextIncoming,
@@ -13,6 +14,7 @@ export function wireOf(entry: EngineSession): SessionWire {
     endpoint: remote !== '' ? remote : endpoint === undefined ? '' : nameOf(endpoint),
     isScheduledOn: entry.isScheduledOn,
     isEnabled: entry.isEnabled,
+    schedule: period === undefined ? null : { fromEpochMs: period.startMs, untilEpochMs: period.endMs },
     counters: { ...session.counters, ...own },
   };
 }

@@ -31,7 +31,7 @@ type Asked = 'nothing' | 'token' | 'killAfterToken' | 'kill';
 export function App({ store, desk }: { store: Store; desk: OrderDesk }): JSX.Element {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   const [asked, ask] = useState<Asked>('nothing');
-  const { view: chosen, subject } = useView();
+  const { view: chosen, subject, find } = useView();
   const { hasToken } = desk;
   useEffect(() => store.subscribe(() => redraw(undefined)), [store]);
   useEffect(() => desk.subscribe(() => redraw(undefined)), [desk]);
@@ -63,7 +63,15 @@ export function App({ store, desk }: { store: Store; desk: OrderDesk }): JSX.Ele
         {hasOrders ? <WhoButton desk={desk} open={() => ask('token')} /> : null}
       </TopBar>
       <Banners status={status} link={link} ageMs={store.ageMs} />
-      <Shown store={store} desk={desk} view={view} subject={subject} live={live} askToken={() => ask('token')} />
+      <Shown
+        store={store}
+        desk={desk}
+        view={view}
+        subject={subject}
+        find={find}
+        live={live}
+        askToken={() => ask('token')}
+      />
       {asked === 'token' || asked === 'killAfterToken' ? (
         <TokenDialog desk={desk} close={(taken) => ask(taken && asked === 'killAfterToken' ? 'kill' : 'nothing')} />
       ) : null}
@@ -77,14 +85,23 @@ interface ShownProps {
   readonly desk: OrderDesk;
   readonly view: View;
   readonly subject: string;
+  readonly find: string;
   readonly live: boolean;
   readonly askToken: () => void;
 }
 
-function Shown({ store, desk, view, subject, live, askToken }: ShownProps): JSX.Element {
+function Shown({ store, desk, view, subject, find, live, askToken }: ShownProps): JSX.Element {
   const { status, link } = store;
   if (view === 'orders')
-    return <OrdersView desk={desk} symbols={store.table.names} chosen={subject} askToken={askToken} />;
+    return (
+      <OrdersView
+        desk={desk}
+        symbols={store.table.names}
+        venues={status?.trading?.venues ?? []}
+        chosen={subject}
+        askToken={askToken}
+      />
+    );
   if (view === 'audit') return <AuditView desk={desk} askToken={askToken} />;
   if (status === null) {
     const text =
@@ -110,7 +127,7 @@ function Shown({ store, desk, view, subject, live, askToken }: ShownProps): JSX.
     case 'feeds':
       return <FeedsView status={status} store={store} live={live} desk={desk} askToken={askToken} />;
     case 'sessions':
-      return <SessionsView status={status} live={live} chosen={subject} desk={desk} askToken={askToken} />;
+      return <SessionsView status={status} live={live} chosen={subject} find={find} desk={desk} askToken={askToken} />;
     case 'markets':
       return (
         <main class="view markets-view">

@@ -18,22 +18,27 @@ export function viewOf(hash: string): View {
   return VIEWS.find(([view]) => view === name)?.[0] ?? 'overview';
 }
 
-/** What stands behind the view's name: the symbol, session or order that is looked at; '' nothing. */
-export function subjectOf(hash: string): string {
-  const at = hash.indexOf('/');
-  if (at < 0) return '';
+/** What stands behind the view's name: the symbol, session or order that is looked at, and what is looked for in it; '' nothing. */
+export function subjectsOf(hash: string): readonly [subject: string, find: string] {
+  const [subject = '', find = ''] = hash.split('/').slice(1).map(decoded);
+  return [subject, find];
+}
+
+function decoded(part: string): string {
   try {
-    return decodeURIComponent(hash.slice(at + 1));
+    return decodeURIComponent(part);
   } catch {
     return '';
   }
 }
 
-export function addressOf(view: View, subject = ''): string {
-  return `#${view}${subject === '' ? '' : `/${encodeURIComponent(subject)}`}`;
+/** @param subject what is looked at, and what is looked for in it: `SESSION`, or `[SESSION, 'K7F']` */
+export function addressOf(view: View, subject: string | readonly string[] = ''): string {
+  const parts = typeof subject === 'string' ? [subject] : subject;
+  return `#${[view, ...parts.filter((part) => part !== '').map(encodeURIComponent)].join('/')}`;
 }
 
-export function useView(): { readonly view: View; readonly subject: string } {
+export function useView(): { readonly view: View; readonly subject: string; readonly find: string } {
   const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
     const onHash = (): void => setHash(location.hash);
@@ -44,7 +49,8 @@ export function useView(): { readonly view: View; readonly subject: string } {
       removeEventListener('keydown', onDigit);
     };
   }, []);
-  return { view: viewOf(hash), subject: subjectOf(hash) };
+  const [subject, find] = subjectsOf(hash);
+  return { view: viewOf(hash), subject, find };
 }
 
 /** Not while somebody types, and not under a dialog. */

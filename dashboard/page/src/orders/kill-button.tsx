@@ -19,7 +19,7 @@ export function KillButton({ desk, open }: { desk: OrderDesk; open: () => void }
         </span>
       )}
       <button type="button" class="danger" id="kill-switch" onClick={open}>
-        Kill switch …
+        Kill switch, cancel all …
       </button>
     </div>
   );

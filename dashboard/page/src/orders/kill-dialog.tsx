@@ -34,7 +34,7 @@ export function KillDialog({ desk, names, close }: KillDialogProps): JSX.Element
     setStep('choose');
   };
   return (
-    <Dialog id="kill-dialog" title="Kill switch" busy={step === 'busy'} close={close}>
+    <Dialog id="kill-dialog" title="Kill switch, cancel all" busy={step === 'busy'} close={close}>
       {step === 'choose' ? (
         <>
           <Engaged
@@ -146,14 +146,14 @@ function KillOutcome({ view, scope }: { view: KillSwitchView; scope: string }): 
     <div role="status" id="kill-outcome">
       <p>
         <State tone={action === 'release' ? 'ok' : isWhole ? 'ok' : 'warn'}>
-          {action === 'release' ? 'Released' : 'Engaged'}
+          {action === 'release' ? 'Released' : action === 'cancel' ? 'Cancelled all of' : 'Engaged'}
         </State>{' '}
         {scope}. {outcomeWords(view)}
       </p>
       {isWhole ? null : (
         <p class="muted">
-          Counted when the switch was moved. Pending orders may trade until their venues answer; the view of orders
-          shows each of them.
+          Counted when it was asked for. Pending orders may trade until their venues answer; the view of orders shows
+          each of them.
         </p>
       )}
     </div>

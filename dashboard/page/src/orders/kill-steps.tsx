@@ -8,6 +8,11 @@ import { confirmationOf, draftFault, isConfirmed, KILL_SCOPES, scopeWords, type 
 /** Names to choose from. */
 export type KillNames = Readonly<Record<'client' | 'venue' | 'symbol', readonly string[]>>;
 
+const ACTIONS = [
+  ['engage', 'stop: take nothing new, and cancel what is open'],
+  ['cancel', 'only cancel what is open'],
+] as const;
+
 interface ChooseProps {
   readonly draft: KillDraft;
   readonly names: KillNames;
@@ -37,7 +42,20 @@ export function Choose({ draft, names, change, next, close }: ChooseProps): JSX.
         </p>
       ) : (
         <fieldset>
-          <legend>Step 1 of 2: stop everything of …</legend>
+          <legend>Step 1 of 2: what, and of whom</legend>
+          {ACTIONS.map(([each, words]) => (
+            <label key={each} class="choice">
+              <input
+                type="radio"
+                name="action"
+                value={each}
+                checked={action === each}
+                onChange={() => change({ ...draft, action: each })}
+              />{' '}
+              {words}
+            </label>
+          ))}
+          <hr />
           {KILL_SCOPES.map((each) => (
             <label key={each} class="choice">
               <input
@@ -101,7 +119,8 @@ interface ConfirmProps {
 export function Confirm({ draft, busy, move, back }: ConfirmProps): JSX.Element {
   const [typed, setTyped] = useState('');
   const field = useFocus<HTMLInputElement>();
-  const isRelease = draft.action === 'release';
+  const { action } = draft;
+  const isRelease = action === 'release';
   const scope = scopeWords(draft.scope, draft.id.trim());
   const isSame = isConfirmed(draft, typed);
   return (
@@ -116,7 +135,9 @@ export function Confirm({ draft, busy, move, back }: ConfirmProps): JSX.Element 
         Step 2 of 2:{' '}
         {isRelease
           ? `orders of ${scope} are taken again.`
-          : `nothing new of ${scope} is taken, and what is open is cancelled.`}{' '}
+          : action === 'cancel'
+            ? `what is open of ${scope} is cancelled; new orders are taken as before.`
+            : `nothing new of ${scope} is taken, and what is open is cancelled.`}{' '}
         Reason: {draft.reason.trim()}
       </p>
       <label>
@@ -131,7 +152,13 @@ export function Confirm({ draft, busy, move, back }: ConfirmProps): JSX.Element 
       </label>
       <div class="buttons">
         <button type="submit" class="danger" disabled={!isSame || busy}>
-          {busy ? 'Asking …' : isRelease ? `Release ${scope}` : `Stop ${scope}`}
+          {busy
+            ? 'Asking …'
+            : isRelease
+              ? `Release ${scope}`
+              : action === 'cancel'
+                ? `Cancel all of ${scope}`
+                : `Stop ${scope}`}
         </button>
         <button type="button" class="quiet" disabled={busy} onClick={back}>
           Back

@@ -2,10 +2,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExplanationView, TimelineEntry, TimelineView } from '../../../../control/core/order-api/order-json.js';
+import type { VenueStatus } from '../../../../control/core/status/schema.js';
 import { words } from '../format.js';
 import { useAnswer } from '../operate/use-answer.js';
 import { Panel, State } from '../parts.js';
 import { addressOf } from '../views.js';
+import { childrenOf } from './children.js';
 import type { OrderDesk } from './desk.js';
 import { Refusal } from './dialog.js';
 import { sentenceOf, toneOf } from './rows.js';
@@ -13,7 +15,13 @@ import { sentenceOf, toneOf } from './rows.js';
 const PERIOD_MS = 1500;
 const EXPLAIN_PERIOD_MS = 600_000;
 
-export function OrderDetail({ orderId, desk }: { orderId: string; desk: OrderDesk }): JSX.Element {
+interface DetailProps {
+  readonly orderId: string;
+  readonly venues: readonly VenueStatus[];
+  readonly desk: OrderDesk;
+}
+
+export function OrderDetail({ orderId, venues, desk }: DetailProps): JSX.Element {
   const { value, problem } = useAnswer<TimelineView>(desk, `orders/${encodeURIComponent(orderId)}/timeline`, PERIOD_MS);
   return (
     <Panel
@@ -42,10 +50,61 @@ export function OrderDetail({ orderId, desk }: { orderId: string; desk: OrderDes
               ))}
             </ol>
           )}
+          <Children entries={value.entries} venues={venues} />
           <Why orderId={orderId} desk={desk} />
         </>
       )}
     </Panel>
+  );
+}
+
+/** What was sent to venues for it, each with its last word and the way to its messages. */
+function Children({
+  entries,
+  venues,
+}: {
+  entries: readonly TimelineEntry[];
+  venues: readonly VenueStatus[];
+}): JSX.Element | null {
+  const children = childrenOf(entries, venues);
+  if (children.length === 0) return null;
+  return (
+    <table class="children">
+      <thead>
+        <tr>
+          <th scope="col">Child</th>
+          <th scope="col">Venue</th>
+          <th scope="col">State</th>
+          <th scope="col" class="num">
+            Filled
+          </th>
+          <th scope="col" class="num">
+            Open
+          </th>
+          <th scope="col">Messages</th>
+        </tr>
+      </thead>
+      <tbody>
+        {children.map(({ child, venue, status, filled, open, session, names }) => (
+          <tr key={child} data-child={child}>
+            <th scope="row">{child}</th>
+            <td>{venue}</td>
+            <td>
+              <State tone={toneOf(status)}>{words(status)}</State>
+            </td>
+            <td class="num">{filled}</td>
+            <td class="num">{open}</td>
+            <td>
+              {session === undefined ? (
+                <span class="muted">in the journal</span>
+              ) : (
+                <a href={addressOf('sessions', [session, names])}>{session}</a>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -16,19 +16,25 @@ const TELLING = new Set([11, 41, 37, 17, 150, 39, 54, 55, 38, 44, 32, 31, 58, 10
 
 interface MessagesProps {
   readonly session: string;
+  /** What is looked for at first; several words apart by | are looked for at a time. */
+  readonly find: string;
   readonly isFix: boolean;
   readonly desk: OrderDesk;
   readonly askToken: () => void;
 }
 
-export function Messages({ session, isFix, desk, askToken }: MessagesProps): JSX.Element {
-  const [filter, setFilter] = useState('');
+export function Messages({ session, find, isFix, desk, askToken }: MessagesProps): JSX.Element {
+  const [filter, setFilter] = useState(find);
   const [opened, setOpened] = useState('');
   const path = isFix ? `sessions/${encodeURIComponent(session)}/messages?count=${COUNT}` : '';
   const { value, problem } = useAnswer<SessionMessagesView>(desk, path, PERIOD_MS);
-  const wanted = filter.trim().toLowerCase();
+  const wanted = filter
+    .toLowerCase()
+    .split('|')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   const found = (value?.messages ?? [])
-    .filter((message) => wanted === '' || textOf(message).includes(wanted))
+    .filter((message) => wanted.length === 0 || wanted.some((word) => textOf(message).includes(word)))
     .reverse();
   return (
     <Panel

@@ -1,24 +1,29 @@
 /** One session in full: numbers, counters, what an operator may do with it, and its messages. */
 import type { JSX } from 'preact';
-import type { SessionStatus } from '../../../../control/core/status/schema.js';
+import type { GatewayStatus, SessionStatus } from '../../../../control/core/status/schema.js';
 import { clockTime, count, NONE, words } from '../format.js';
 import { useCommand } from '../operate/use-command.js';
 import type { OperatorCommand } from '../operate/command-dialog.js';
 import type { OrderDesk } from '../orders/desk.js';
 import { Panel, State } from '../parts.js';
 import { Messages } from './messages.js';
-import { stateOf, toneOf, type Row } from './words.js';
+import { scheduleWords, stateOf, storeWords, toneOf, type Row } from './words.js';
 
 interface DetailProps {
+  readonly status: GatewayStatus;
   readonly row: Row;
+  /** What messages are to have in them at first. */
+  readonly find: string;
   readonly live: boolean;
   readonly desk: OrderDesk;
   readonly askToken: () => void;
 }
 
-export function SessionDetail({ row, live, desk, askToken }: DetailProps): JSX.Element {
+export function SessionDetail({ status, row, find, live, desk, askToken }: DetailProps): JSX.Element {
   const { session, peer } = row;
   const { id, detail, since, wire } = session;
+  const { gateway } = status;
+  const nowEpochMs = gateway.startedEpochMs + gateway.uptimeMs;
   const { open, dialog } = useCommand(desk, askToken);
   return (
     <div class="detail">
@@ -37,6 +42,8 @@ export function SessionDetail({ row, live, desk, askToken }: DetailProps): JSX.E
             name="Heartbeat round trip"
             value={wire === undefined || wire.roundTripMs === null ? NONE : `${wire.roundTripMs.toFixed(2)} ms`}
           />
+          <Fact name="Schedule" value={scheduleWords(session, nowEpochMs)} />
+          <Fact name="Store, commits" value={storeWords(gateway.latencies)} />
           <Fact name="Queued" value={wire === undefined ? NONE : `${count(wire.queuedBytes)} B`} />
         </dl>
         <div class="actions">
@@ -52,7 +59,14 @@ export function SessionDetail({ row, live, desk, askToken }: DetailProps): JSX.E
         </div>
         {wire === undefined ? null : <Counters counters={wire.counters} />}
       </Panel>
-      <Messages session={id} isFix={session.protocol.startsWith('FIX')} desk={desk} askToken={askToken} />
+      <Messages
+        key={find}
+        session={id}
+        find={find}
+        isFix={session.protocol.startsWith('FIX')}
+        desk={desk}
+        askToken={askToken}
+      />
       {dialog}
     </div>
   );

@@ -14,11 +14,13 @@ interface SessionsProps {
   readonly live: boolean;
   /** Id of the session that is looked at. */
   readonly chosen: string;
+  /** What its messages are to have in them at first. */
+  readonly find: string;
   readonly desk: OrderDesk;
   readonly askToken: () => void;
 }
 
-export function SessionsView({ status, live, chosen, desk, askToken }: SessionsProps): JSX.Element {
+export function SessionsView({ status, live, chosen, find, desk, askToken }: SessionsProps): JSX.Element {
   const rows = rowsOf(status);
   const found = rows.find(({ session }) => session.id === chosen);
   const down = rows.filter((row) => toneOf(row) === 'bad').length;
@@ -54,7 +56,15 @@ export function SessionsView({ status, live, chosen, desk, askToken }: SessionsP
           <p class="empty">There is no session {chosen}.</p>
         </Panel>
       ) : (
-        <SessionDetail key={chosen} row={found} live={live} desk={desk} askToken={askToken} />
+        <SessionDetail
+          key={chosen}
+          status={status}
+          row={found}
+          find={find}
+          live={live}
+          desk={desk}
+          askToken={askToken}
+        />
       )}
     </main>
   );

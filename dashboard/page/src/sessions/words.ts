@@ -1,5 +1,7 @@
 /** Sessions in words and tones. Venues' sessions and those of clients name their states differently. */
-import type { SessionStatus, VenueStatus } from '../../../../control/core/status/schema.js';
+import { latencyQuantile } from '../../../../control/core/latency-histogram.js';
+import type { LatencyStatus, SessionStatus, VenueStatus } from '../../../../control/core/status/schema.js';
+import { moment, nanoseconds, NONE } from '../format.js';
 import type { Tone } from '../parts.js';
 
 const PURPOSE: Readonly<Record<SessionStatus['purpose'], string>> = {
@@ -19,6 +21,26 @@ export function stateWords({ state, wire }: SessionStatus): string {
   return state.replace(/[A-Z]/g, (letter, at: number) =>
     at === 0 ? letter.toLowerCase() : ` ${letter.toLowerCase()}`,
   );
+}
+
+/** When it is on: `Mon 08:00 to Mon 17:00 UTC`. */
+export function scheduleWords({ wire }: SessionStatus, nowEpochMs: number): string {
+  if (wire?.schedule === undefined) return NONE;
+  if (wire.schedule === null) return 'always on';
+  const { fromEpochMs, untilEpochMs } = wire.schedule;
+  const when = (epochMs: number): string => moment(epochMs, nowEpochMs).slice(0, -3);
+  return fromEpochMs <= nowEpochMs
+    ? `on until ${when(untilEpochMs)} UTC`
+    : `next ${when(fromEpochMs)} to ${when(untilEpochMs)} UTC`;
+}
+
+/** How long the journal takes to write what sessions sent and heard, since the gateway began. */
+export function storeWords(latencies: readonly LatencyStatus[] = []): string {
+  const commits = latencies.find(({ name }) => name === 'commit');
+  if (commits === undefined || commits.count === 0) return NONE;
+  const counts = new Map<number, number>();
+  for (let i = 0; i + 1 < commits.buckets.length; i += 2) counts.set(commits.buckets[i]!, commits.buckets[i + 1]!);
+  return `p50 ${nanoseconds(latencyQuantile(counts, 0.5))}, p99 ${nanoseconds(latencyQuantile(counts, 0.99))}`;
 }
 
 /** The fallback of a venue whose orders go over another session: down on purpose. */
