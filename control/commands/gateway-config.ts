@@ -24,7 +24,7 @@ export function withConfigOptions(command: Command): Command {
     .option(
       '--overlay <file>',
       'laid over the configuration; may be given several times',
-      (file: string, before: readonly string[] = []) => [...before, file],
+      (file: string, before: readonly string[] | undefined) => [...(before ?? []), file],
     )
     .option('--data <dir>', 'data directory');
 }

@@ -175,7 +175,10 @@ function withoutNothing(tree: ConfigTree): ConfigTree {
   return { ...tree, fields: new Map(kept.map(([name, field]) => [name, withoutNothing(field)])) };
 }
 
-const nameOf = (item: ConfigTree): unknown => (item.fields?.get('id') ?? item.fields?.get('name'))?.value;
+function nameOf(item: ConfigTree): string {
+  const name = (item.fields?.get('id') ?? item.fields?.get('name'))?.value;
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : 'one without a name';
+}
 
 function overItems(
   items: readonly ConfigTree[],
@@ -185,10 +188,10 @@ function overItems(
 ): readonly ConfigTree[] {
   let result = [...items];
   for (const [name, change] of over) {
-    const index = result.findIndex((item) => String(nameOf(item)) === name);
+    const index = result.findIndex((item) => nameOf(item) === name);
     const below = result[index];
     if (below === undefined) {
-      const known = result.map((item) => String(nameOf(item) ?? 'one without a name')).join(', ') || 'none';
+      const known = result.map(nameOf).join(', ') || 'none';
       const { file } = change.keyPlace;
       throw new ConfigError(file, [
         `${placeText(change.keyPlace)}: ${pathText(path)}: found ${name}, expected one of the list underneath: ${known}`,

@@ -12,6 +12,9 @@ import { align, RecordBuffer } from './record.js';
 const MAGIC = Buffer.from('crossfeed log 2\n', 'latin1');
 /** The version before: the ends of batches are not marked. */
 const MAGIC_1 = Buffer.from('crossfeed log 1\n', 'latin1');
+/** What every version begins with. */
+const ANY_MAGIC = /^crossfeed log (\d{1,2})\n/;
+const VERSION = 2;
 const FIXED_BYTES = 24;
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const SUFFIX = '.journal';
@@ -75,6 +78,7 @@ export function encodeSegmentHeader(header: SegmentHeader): Uint8Array {
 export function readSegmentHeader(file: DiskFile): { header: FoundHeader; headerBytes: number } | undefined {
   const start = new RecordBuffer(FIXED_BYTES);
   if (readFully(file, start.bytes) < FIXED_BYTES) return undefined;
+  refuseNewer(file, start.bytes);
   const marksBatches = MAGIC.compare(start.bytes, 0, MAGIC.length) === 0;
   if (!marksBatches && MAGIC_1.compare(start.bytes, 0, MAGIC_1.length) !== 0) return undefined;
   const length = start.words[4]! >>> 0;
@@ -89,6 +93,31 @@ export function readSegmentHeader(file: DiskFile): { header: FoundHeader; header
     where: file.path,
     found: z.prettifyError(header.error),
   });
+}
+
+/** What a newer version has written is not damaged, and must not be taken for nothing. */
+function refuseNewer(file: DiskFile, start: Uint8Array): void {
+  const found = Number(ANY_MAGIC.exec(Buffer.from(start.subarray(0, MAGIC.length)).toString('latin1'))?.[1] ?? 0);
+  if (found <= VERSION) return;
+  throw new JournalError(
+    'JOURNAL_VERSION',
+    'a newer version of Crossfeed has written the log: this one would lose what it cannot read',
+    {
+      where: file.path,
+      found: `format ${found}`,
+      expected: `format ${VERSION} or older`,
+    },
+  );
+}
+
+/** The same header for a copy of the file: whoever opens it must not think that nothing can be missing, so it was written on no host. Undefined where it has another length. */
+export function headerOfCopy({ marksBatches, ...header }: FoundHeader, headerBytes: number): Uint8Array | undefined {
+  if (!marksBatches) return undefined;
+  const bytes = encodeSegmentHeader({
+    ...header,
+    bootId: 'copied'.padEnd(header.bootId.length, '-').slice(0, header.bootId.length),
+  });
+  return bytes.length === headerBytes ? bytes : undefined;
 }
 
 function readFully(file: DiskFile, into: Uint8Array): number {
