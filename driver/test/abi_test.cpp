@@ -13,21 +13,11 @@
 #include <thread>
 #include <vector>
 
+#include "check.hpp"
 #include "crossfeed.h"
 #include "crossfeed_layout.h"
 
 namespace {
-
-int checks = 0;
-
-#define CHECK(condition)                                                                              \
-  do {                                                                                                \
-    checks++;                                                                                         \
-    if (!(condition)) {                                                                               \
-      std::fprintf(stderr, "%s:%d: %s\n  last error: %s\n", __FILE__, __LINE__, #condition, cf_error_text()); \
-      std::exit(1);                                                                                   \
-    }                                                                                                 \
-  } while (0)
 
 using Bytes = std::vector<uint8_t>;
 
