@@ -77,6 +77,8 @@ export async function openBench(
   const quantity = units(order.quantity, instrument.quantityScale);
   const large =
     list.largeQuantity === undefined ? LARGE * quantity : units(list.largeQuantity, instrument.quantityScale);
+  const lot = listing?.lot ?? 1;
+  const maxQuantity = Math.floor((listing?.maxQuantity ?? large) / lot) * lot;
   const bench = new CertificationBench({
     venue: venue!,
     watch,
@@ -89,8 +91,8 @@ export async function openBench(
       quantity,
       price: units(order.price, instrument.priceScale),
       tick: listing?.tick ?? 1,
-      largeQuantity: Math.min(large, listing?.maxQuantity ?? large),
-      maxQuantity: listing?.maxQuantity ?? large,
+      largeQuantity: Math.min(large, maxQuantity),
+      maxQuantity,
     },
     firstOrderId: firstOrderId(),
     spoilCredentials: (isWrong) => (wrong.isWrong = isWrong),

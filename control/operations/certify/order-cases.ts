@@ -158,9 +158,13 @@ export const partialFill: Procedure = {
     for (let tries = 1; ; tries++) {
       // A hidden order may have traded between two ticks.
       const price = Math.round((await traded(bench, signal)).at(-1)!.lastPrice / tick) * tick;
-      const orderId = await bench.resting(signal, { price, quantity });
+      // Where somebody always takes the whole of what rests, the part that the market shows at the moment is what is left to try.
+      const atOnce = tries > TRIES / 2 && bench.venue.capabilities.timesInForce.includes(IOC);
+      const orderId = atOnce
+        ? bench.submit(bench.order({ price, quantity, timeInForce: TimeInForce.immediateOrCancel }))
+        : await bench.resting(signal, { price, quantity });
       // The answer to the cancel shows how much had traded by then.
-      if (bench.endOf(orderId) === undefined) bench.venue.cancel(orderId);
+      if (!atOnce && bench.endOf(orderId) === undefined) bench.venue.cancel(orderId);
       const end = await bench.watch.until(() => bench.endOf(orderId), signal);
       const trade = bench.reportOf(orderId, ExecType.trade);
       if (trade !== undefined) {
@@ -172,7 +176,7 @@ export const partialFill: Procedure = {
         }
         if (trade.leavesQuantity !== quantity - trade.cumQuantity)
           throw new Error(`${trade.leavesQuantity} left after ${trade.cumQuantity}`);
-        return `${end.cumQuantity} of ${quantity} traded, the rest was cancelled`;
+        return `${end.cumQuantity} of ${quantity} traded, the rest was cancelled${atOnce ? ' (immediate or cancel: what rests is taken whole here)' : ''}`;
       }
       if (tries === TRIES) throw new Error(`nothing traded at the last price, ${TRIES} times`);
     }

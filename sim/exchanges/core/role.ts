@@ -7,7 +7,7 @@ import type { TradingWorld, World } from '../../../control/core/world.js';
 import { createLogger } from '../../../control/core/logging.js';
 import { CrossfeedError } from '../../../control/core/errors.js';
 import { SimulatorConfigError } from '../errors.js';
-import { fail, listen, parseCommand, say } from './stdio.js';
+import { fail, leave, listen, parseCommand, say } from './stdio.js';
 
 export type RoleWorld = TradingWorld & World;
 
@@ -71,8 +71,7 @@ export async function runRole<Config>(
     isStopping = true;
     running.stop().then(() => {
       say({ stopped: true, counters: running.counters() });
-      // Not process.exit(): standard output may be a pipe that is still being written.
-      process.stdin.destroy();
+      leave();
     }, fail);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);

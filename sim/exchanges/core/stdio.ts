@@ -21,7 +21,15 @@ export function listen(onLine: (text: string) => void, onEnd: () => void): void 
   process.stdin.on('end', onEnd);
 }
 
-/** Says why the process cannot go on, and lets it end. */
+/**
+ * Ends the process once standard output has taken what was said. To let it run out instead is not safe: Node 20 was seen to wait for ever,
+ * at full speed, for a handle of a process that had nothing left to do.
+ */
+export function leave(): void {
+  process.stdout.write('', () => process.exit());
+}
+
+/** Says why the process cannot go on, and ends it. */
 export function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     // Commander has said it, help and version included.
@@ -33,7 +41,7 @@ export function fail(error: unknown): void {
   say({ error: { code: known ? error.code : 'SIM_FAILED', message } });
   process.stderr.write(`${known || !(error instanceof Error) ? message : (error.stack ?? message)}\n`);
   process.exitCode = known ? error.exitStatus : 1;
-  process.stdin.destroy();
+  leave();
 }
 
 /** The line as an object; an error to answer with when it is none. */

@@ -7,7 +7,7 @@ import { createLogger, type Logger } from '../../../control/core/logging.js';
 import type { Disk } from '../../../control/core/disk.js';
 import type { Endpoint } from '../../../control/core/streams.js';
 import { roleWorld } from './role.js';
-import { fail, listen, parseCommand, say } from './stdio.js';
+import { fail, leave, listen, parseCommand, say } from './stdio.js';
 import { SupervisedChild } from './supervised-child.js';
 
 export interface SupervisorOptions {
@@ -31,6 +31,8 @@ export interface SupervisorOptions {
 
 /** How long the end of the day may take to get to everybody. */
 const CLOSING_MS = 300;
+/** For an answer of a role that may be on its way out. */
+const PATIENCE_MS = 1000;
 
 export class Supervisor {
   private readonly children = new Map<string, SupervisedChild>();
@@ -141,16 +143,21 @@ export class Supervisor {
     this.isStopping = true;
     // A signal to the whole group may have reached them first.
     for (const child of this.children.values()) child.retire();
-    await this.child('matcher').ask({ operate: { type: 'close' } });
-    await new Promise<void>((resolve) => roleWorld.timers.after(CLOSING_MS, resolve));
-    const counters = await this.counters();
+    const { timers } = roleWorld;
+    // One that was told to stop by the signal itself does not answer any more.
+    const closed = this.child('matcher').ask({ operate: { type: 'close' } });
+    await Promise.race([closed, new Promise<void>((resolve) => timers.after(PATIENCE_MS, resolve))]);
+    await new Promise<void>((resolve) => timers.after(CLOSING_MS, resolve));
+    const counters = await Promise.race([
+      this.counters(),
+      new Promise<Record<string, unknown>>((resolve) => timers.after(PATIENCE_MS, () => resolve({}))),
+    ]);
     const others = [...this.children.values()].filter((child) => child !== this.child('matcher'));
     await Promise.all(others.map((child) => child.stop()));
     await this.child('matcher').stop();
     if (this.options.dataDirectory === undefined) this.forget(roleWorld.disk, this.day);
     say({ stopped: true, counters });
-    // Not process.exit(): standard output may be a pipe that is still being written.
-    process.stdin.destroy();
+    leave();
   }
 
   private child(role: string): SupervisedChild {

@@ -9,7 +9,7 @@ import { createLogger } from '../../../control/core/logging.js';
 import { realWorld } from '../../../control/core/world-real.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { addProcessFlags, runExchange, type ProcessFlags } from '../core/run-exchange.js';
-import { fail, listen, say } from '../core/stdio.js';
+import { fail, leave, listen, say } from '../core/stdio.js';
 import { obey } from './commands.js';
 import { checkNasdaqConfig, parseNasdaqConfig, type NasdaqConfig } from './config.js';
 import { NasdaqFeed } from './feed.js';
@@ -99,8 +99,7 @@ async function run(config: NasdaqConfig): Promise<void> {
     stopping = true;
     feed.stop().then(() => {
       say({ stopped: true, counters: feed.counters() });
-      // Not process.exit(): standard output may be a pipe that is still being written.
-      process.stdin.destroy();
+      leave();
     }, fail);
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);

@@ -12,7 +12,7 @@ import { planOf } from './plan.js';
 import { runPlan } from './run.js';
 import { journalStores } from './stores.js';
 
-const seeds = Number(process.env['CROSSFEED_CONVERGENCE_SEEDS'] ?? 250);
+const seeds = Number(process.env['CROSSFEED_CONVERGENCE_SEEDS'] ?? 120);
 const first = Number(process.env['CROSSFEED_CONVERGENCE_FIRST'] ?? randomInt(2 ** 31));
 
 /** Each of them failed once, by a fault of the session, the store, the engine, or the checks. */

@@ -10,8 +10,9 @@ import type { JournalSessionStore } from '../../../control/fix/store/journal-sto
 import { JournalSessionStores } from '../../../control/fix/store/journal-stores.js';
 import type { StoredMessage } from '../../../control/fix/store/session-store.js';
 
+const KINDS = ['kill', 'powerCut'] as const;
 /** Of each policy; more of them: `CROSSFEED_STORE_CRASH_SEEDS=400`. */
-const SEEDS = Number(process.env['CROSSFEED_STORE_CRASH_SEEDS'] ?? 40);
+const SEEDS = Number(process.env['CROSSFEED_STORE_CRASH_SEEDS'] ?? 20);
 
 /** What one session has let the world see. */
 class Counterparty {
@@ -245,8 +246,8 @@ describe('a session store through crashes', () => {
         crashes += gateway.crashes;
         powerCuts += gateway.powerCuts;
       }
-      expect(crashes).toBeGreaterThan(80);
-      expect(powerCuts).toBeGreaterThan(30);
+      expect(crashes).toBeGreaterThan(2 * SEEDS);
+      expect(powerCuts).toBeGreaterThan(SEEDS / 2);
     });
   }
 
@@ -256,7 +257,9 @@ describe('a session store through crashes', () => {
     const { operations } = calm.host.disk;
     expect(operations).toBeGreaterThan(100);
     for (let index = 20; index < operations; index++) {
-      for (const kind of ['kill', 'powerCut'] as const) {
+      // Both at each of them where there is time; control/journal does so for the log below in every run.
+      const kinds = SEEDS > 20 ? KINDS : [KINDS[index % 2]!];
+      for (const kind of kinds) {
         const gateway = new Gateway(5, 'group');
         if (index < gateway.host.disk.operations) continue;
         gateway.host.disk.crashAt(index, (['before', 'during', 'after'] as const)[index % 3]!, kind);
