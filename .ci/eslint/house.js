@@ -26,7 +26,7 @@ const areas = {
   // The one place that wires everybody: gateway.ts, cli.ts and what they are split into.
   'control/*.ts': ['control/*', 'driver'],
   'control/gateway': ['control/*', 'driver'],
-  'control/commands': ['control/*', 'driver'],
+  'control/commands': ['control/*', 'driver', 'driver/*'],
   dashboard: ['control/core'],
   'sim/*.ts': ['sim/*', 'control/protocols', 'control/core'],
   'sim/exchanges': ['control/protocols', 'control/core'],

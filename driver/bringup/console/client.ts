@@ -44,6 +44,8 @@ export interface ConsoleIdentity {
 }
 
 const ATTEMPTS = 12;
+/** Of the first request: a line that carries nothing is found out sooner. */
+const FIRST_ATTEMPTS = 4;
 const ANSWER_MS = 250;
 const FOUND_WITHIN_MS = 5000;
 /** A self test takes its time on the card. */
@@ -61,6 +63,7 @@ interface Request {
   /** What it is, for messages: `read 0x000028`. */
   readonly what: string;
   readonly extraMs?: number;
+  readonly attempts?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -118,7 +121,14 @@ export class ConsoleClient {
   async open(signal?: AbortSignal): Promise<void> {
     await this.line.open();
     this.line.send(LINE_END);
-    await this.snapshot(signal);
+    await this.transact({
+      command: 'C',
+      args: '',
+      answerWords: 0,
+      what: 'counter snapshot',
+      attempts: FIRST_ATTEMPTS,
+      signal,
+    });
     if (this.options.bootAddress !== undefined) this.boot = await this.read(this.options.bootAddress, signal);
   }
 
@@ -201,7 +211,8 @@ export class ConsoleClient {
     const bytes = Buffer.from(requestLine(tag, request.command, request.args), 'latin1');
     let last: Outcome = 'timeout';
     let sent = 0;
-    while (sent < this.attempts) {
+    const attempts = Math.min(this.attempts, request.attempts ?? this.attempts);
+    while (sent < attempts) {
       if (request.signal?.aborted === true) throw this.failure(request, sent, 'aborted');
       try {
         await this.line.opened(request.signal);

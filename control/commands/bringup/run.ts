@@ -1,0 +1,115 @@
+/** Does a plan with every card at once, and writes a report of each. */
+import { join } from 'node:path';
+import type { Plan } from '../../../driver/bringup/plan/plan.js';
+import { runPlan, type StepResult } from '../../../driver/bringup/plan/run-plan.js';
+import { hex } from '../../../driver/bringup/card/card.js';
+import { jsonReport, totalsOf, type BringupReport } from '../../../driver/bringup/report/report.js';
+import { writeReport } from '../../../driver/bringup/report/write-report.js';
+import { readUserFile } from '../../core/world-data-directory.js';
+import { installationRoot } from '../../core/world-installation.js';
+import { realWorld } from '../../core/world-real.js';
+import { stepLine, terminal, type ProgressIo } from './progress.js';
+import { fileNameOf, openTargets, type BringupFlags, type Target } from './targets.js';
+
+/** @param file of the plan; undefined: a single step. Resolves with whether every card passed. */
+export async function runOnAll(plan: Plan, file: string | undefined, flags: BringupFlags): Promise<boolean> {
+  const targets = openTargets(flags);
+  const io = terminal(flags.json === true);
+  try {
+    const reports = await Promise.all(targets.map((target) => runOne(plan, file, flags, target, targets.length, io)));
+    if (flags.json === true)
+      process.stdout.write(
+        reports.length === 1 ? jsonReport(reports[0]!) : `${JSON.stringify(reports, undefined, 2)}\n`,
+      );
+    return reports.every(({ verdict }) => verdict === 'passed');
+  } finally {
+    for (const target of targets) await target.close();
+  }
+}
+
+async function runOne(
+  plan: Plan,
+  file: string | undefined,
+  flags: BringupFlags,
+  target: Target,
+  cards: number,
+  io: ProgressIo,
+): Promise<BringupReport> {
+  const { session, fault, bench } = target;
+  const prefix = cards > 1 ? `[${target.name}] ` : '';
+  const beganEpochMs = realWorld.clock.epochMs();
+  if (fault !== undefined && bench !== undefined && fault.before === undefined) await fault.inject(bench);
+  const steps = await runPlan(plan, {
+    card: session.card,
+    bench: session.bench,
+    world: realWorld,
+    onStart: async (step) => {
+      if (cards === 1) io.transient?.(`… ${step.title}`);
+      if (bench !== undefined && fault?.before === step.kind.name) await fault.inject(bench);
+    },
+    onResult: (result) => {
+      if (cards === 1) io.transient?.('');
+      io.write(`${stepLine(result, prefix, io.coloured)}\n`);
+    },
+  });
+  const report = reportOf(plan, file, flags, target, beganEpochMs, steps);
+  const { verdict, passed, failed, skipped } = report;
+  io.write(`${prefix}${verdict}: ${passed} passed, ${failed} failed, ${skipped} not done\n`);
+  if (file !== undefined || flags.report !== undefined) {
+    for (const path of writeReport(report, stemOf(flags, target, cards, beganEpochMs))) io.write(`${prefix}${path}\n`);
+  }
+  return report;
+}
+
+function stemOf({ report, folder }: BringupFlags, target: Target, cards: number, beganEpochMs: number): string {
+  const card = fileNameOf(target.serialNumber ?? target.name);
+  if (report !== undefined) {
+    const stem = report.replace(/\.(json|html)$/, '');
+    return cards > 1 ? `${stem}-${card}` : stem;
+  }
+  const stamp = new Date(beganEpochMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return join(folder, `${card}-${stamp}`);
+}
+
+function reportOf(
+  plan: Plan,
+  file: string | undefined,
+  flags: BringupFlags,
+  target: Target,
+  beganEpochMs: number,
+  steps: readonly StepResult[],
+): BringupReport {
+  const { card, bench } = target.session;
+  const { identity, found, client } = card;
+  return {
+    title: plan.title,
+    purpose: plan.purpose,
+    plan: file,
+    software: `crossfeed ${versionOf()}`,
+    operator: flags.operator,
+    card: {
+      port: bench.port,
+      baud: bench.baud,
+      device: bench.device,
+      serialNumber: target.serialNumber,
+      simulated: target.isSimulated,
+      fault: target.fault?.name,
+      buildId: identity === undefined ? undefined : hex(identity.buildId),
+      blocks: found.map(({ name, version, address }) => ({
+        name,
+        version: `${version >>> 8}.${version & 0xff}`,
+        address: `0x${address.toString(16)}`,
+      })),
+    },
+    beganEpochMs,
+    endedEpochMs: realWorld.clock.epochMs(),
+    ...totalsOf(steps),
+    steps,
+    line: client.statistics,
+  };
+}
+
+function versionOf(): string {
+  const manifest = JSON.parse(readUserFile(join(installationRoot(), 'package.json'))) as { readonly version: string };
+  return manifest.version;
+}

@@ -1,0 +1,19 @@
+/** What stands around a card: the line to it, its JTAG cable, where files go. */
+import type { Programmer } from '../bitstream/programmer.js';
+
+export interface Bench {
+  /** For people: the serial device. */
+  readonly port: string;
+  readonly baud: number;
+  readonly isSimulated: boolean;
+  /** The card through the driver, `sim:NAME` or `pcie:BDF`; absent: only its console is there. */
+  readonly device: string | undefined;
+  /** Where captures and logs of this run go; made when it is first needed. */
+  outputFile(name: string): string;
+  /** Absent: there is no JTAG cable to this card. */
+  readonly programmer: Programmer | undefined;
+  /** What the card should answer as BUILD_ID; undefined: not known here. */
+  readonly expectedBuildId: number | undefined;
+  /** Opens the line at another rate and asks once; true: the card answered. Leaves the line closed. */
+  answersAt(baud: number, signal: AbortSignal): Promise<boolean>;
+}

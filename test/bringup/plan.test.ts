@@ -1,0 +1,47 @@
+/** Plans: their files, and what a run of one makes of a card, against the model of a card. */
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parsePlan } from '../../driver/bringup/plan/plan.js';
+import { ModelRig, SHORT_PLAN } from './model-rig.js';
+
+let rig: ModelRig | undefined;
+afterEach(async () => {
+  await rig?.close();
+  rig = undefined;
+});
+
+describe('plan files', () => {
+  it.each(['bare-card', 'repaired-card', 'release-candidate'])('%s is good', (name) => {
+    const file = `config/bringup/${name}.yaml`;
+    const plan = parsePlan(file, readFileSync(file, 'utf8'));
+    expect(plan.steps.length).toBeGreaterThan(10);
+    expect(plan.steps.map(({ kind }) => kind.name)).toContain('identify');
+  });
+
+  it('name line, place and what was expected when they are wrong', () => {
+    const wrong = `title: Wrong\nsteps:\n  - step: conect\n  - step: clock\n    offsetPpmMost: much\n    unknown: 1\n`;
+    expect(() => parsePlan('plan.yaml', wrong)).toThrow(/plan\.yaml:3\b.*steps\[0\].*a step: bitstream, connect/);
+    expect(() => parsePlan('plan.yaml', wrong)).toThrow(/plan\.yaml:5\b.*steps\[1\]\.offsetPpmMost: found "much"/);
+    expect(() => parsePlan('plan.yaml', wrong)).toThrow(/plan\.yaml:6\b.*steps\[1\]\.unknown/);
+    expect(() => parsePlan('plan.yaml', 'title: Empty\nsteps: []\n')).toThrow(/a list of 1 to 100/);
+  });
+
+  it('are connected and identified, asked or not', () => {
+    const names = (yaml: string): string[] =>
+      parsePlan('p', `title: T\nsteps: ${yaml}`).steps.map(({ kind }) => kind.name);
+    expect(names('[{ step: clock }]')).toEqual(['connect', 'identify', 'clock']);
+    expect(names('[{ step: bitstream }, { step: clock }]')).toEqual(['bitstream', 'connect', 'identify', 'clock']);
+    expect(names('[{ step: line }]')).toEqual(['connect', 'line']);
+    expect(names('[{ step: bitstream }]')).toEqual(['bitstream']);
+  });
+});
+
+describe('a run', () => {
+  it('passes every step of a good card', async () => {
+    rig = await ModelRig.open();
+    const results = await rig.run(SHORT_PLAN);
+    expect(results.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+    expect(results.filter(({ verdict }) => verdict === 'skipped').map(({ id }) => id)).toEqual(['bitstream']);
+    expect(results.find(({ id }) => id === 'prbs')?.detail).toContain('with 95 % confidence');
+  });
+});
