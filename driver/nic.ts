@@ -73,7 +73,7 @@ export class Nic {
   private running = false;
   private closed = false;
   private channels: number | undefined;
-  private readonly ingress: IngressWriter;
+  private readonly ingressWriter: IngressWriter | undefined;
   private readonly doorbell: number;
   private readonly interrupt: InterruptWaiter;
   private known: NicIdentity | undefined;
@@ -86,7 +86,8 @@ export class Nic {
     private readonly memory: DeviceMemory,
   ) {
     this.doorbell = checked(library, device, library.doorbell_fd(handle));
-    this.ingress = new IngressWriter(memory, () => this.wake());
+    const { ingress } = memory;
+    this.ingressWriter = ingress && new IngressWriter(memory, ingress, () => this.wake());
     this.interrupt = new InterruptWaiter(memory.words, () => checked(library, device, library.interrupt_fd(handle)));
   }
 
@@ -110,6 +111,11 @@ export class Nic {
       library.close(handle);
       throw error;
     }
+  }
+
+  /** False: a real card, which takes its frames from the wire and its time from its own clock. */
+  get isSimulated(): boolean {
+    return this.ingressWriter !== undefined;
   }
 
   get ring(): RecordRing {
@@ -301,6 +307,11 @@ export class Nic {
     this.interrupt.close();
     closeSync(this.doorbell);
     this.call('close', this.library.close(handle));
+  }
+
+  private get ingress(): IngressWriter {
+    if (this.ingressWriter) return this.ingressWriter;
+    throw new NicError('NIC_UNSUPPORTED', 'a real card takes frames from its wire', { where: this.device });
   }
 
   private wake(): void {
