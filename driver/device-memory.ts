@@ -1,6 +1,7 @@
 /** The memory that host and card share, as typed arrays. It stays mapped after `close`, so a view can never point at nothing. */
 import { RecordRing } from '../control/core/record-ring.js';
-import { MAPPING_BYTES, REGION } from './abi.js';
+import { LATENCY, MAPPING_BYTES, REGION } from './abi.js';
+import { NicError } from './errors.js';
 import { checked, memoryAt, type Library } from './library.js';
 
 interface Mapped {
@@ -15,7 +16,9 @@ export class DeviceMemory {
   readonly words: Int32Array;
   /** The same for doubles; index by byte offset / 8. */
   readonly reals: Float64Array;
-  readonly ingress: Buffer;
+  /** Absent on a real card, which takes frames from its wire. */
+  readonly ingress: Buffer | undefined;
+  /** Only zeros on a real card. */
   readonly latency: Uint32Array;
   readonly ringBus: bigint;
   readonly controlBus: bigint;
@@ -27,14 +30,25 @@ export class DeviceMemory {
   ) {
     const ring = map(library, handle, REGION.RING);
     const control = map(library, handle, REGION.CONTROL);
-    const latency = map(library, handle, REGION.LATENCY).bytes;
+    const latency =
+      mapIfThere(library, handle, REGION.LATENCY)?.bytes ?? Buffer.alloc(LATENCY.CLASSES * (LATENCY.BINS + 1) * 4);
     this.ringBus = ring.bus;
     this.controlBus = control.bus;
     this.ring = new RecordRing(ring.bytes.buffer, ring.bytes.byteOffset, slotsLog2);
     this.words = new Int32Array(control.bytes.buffer, control.bytes.byteOffset, control.bytes.length / 4);
     this.reals = new Float64Array(control.bytes.buffer, control.bytes.byteOffset, control.bytes.length / 8);
     this.latency = new Uint32Array(latency.buffer, latency.byteOffset, latency.length / 4);
-    this.ingress = map(library, handle, REGION.INGRESS).bytes;
+    this.ingress = mapIfThere(library, handle, REGION.INGRESS)?.bytes;
+  }
+}
+
+/** Undefined where this kind of device has no such region. */
+function mapIfThere(library: Library, handle: number, region: number): Mapped | undefined {
+  try {
+    return map(library, handle, region);
+  } catch (error) {
+    if (error instanceof NicError && error.code === 'NIC_UNSUPPORTED') return undefined;
+    throw error;
   }
 }
 

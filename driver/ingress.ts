@@ -19,9 +19,9 @@ export class IngressWriter {
   /** @param wake rings the card's doorbell */
   constructor(
     private readonly memory: DeviceMemory,
+    private readonly ingress: Buffer,
     private readonly wake: () => void,
   ) {
-    const { ingress } = memory;
     this.size = ingress.length;
     this.mask = ingress.length - 1;
     this.u32 = new Uint32Array(ingress.buffer, ingress.byteOffset, ingress.length / 4);
@@ -41,7 +41,7 @@ export class IngressWriter {
     const offset = this.room((INGRESS.HEADER + length + INGRESS.ALIGN - 1) & -INGRESS.ALIGN);
     if (offset < 0) return false;
     this.header(offset, length, badFcs ? port | INGRESS.BAD_FCS : port, arrivalBeats);
-    this.memory.ingress.set(length === bytes.length ? bytes : bytes.subarray(0, length), offset + INGRESS.HEADER);
+    this.ingress.set(length === bytes.length ? bytes : bytes.subarray(0, length), offset + INGRESS.HEADER);
     this.publish((INGRESS.HEADER + length + INGRESS.ALIGN - 1) & -INGRESS.ALIGN);
     return true;
   }

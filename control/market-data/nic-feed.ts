@@ -44,7 +44,8 @@ export class NicFeed implements FeedSource {
     const nic = Nic.open(device, options);
     try {
       nic.configure(config);
-      for (const { bindAddress, udpPort, line, multicast, faults } of lines) {
+      // A real card has its lines on the wire; where they come from in a simulation is of no meaning to it.
+      for (const { bindAddress, udpPort, line, multicast, faults } of nic.isSimulated ? lines : []) {
         nic.listenUdp({
           port: line.port,
           bindAddress,

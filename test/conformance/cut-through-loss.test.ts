@@ -5,6 +5,7 @@ import { Nic } from '../../driver/nic.js';
 import { channelRecords } from '../support/channel-records.js';
 import { cutThroughPlan } from '../support/check-cut-through.js';
 import { expectByOracle } from '../support/check.js';
+import { deviceName } from '../support/device.js';
 import { NIC } from '../support/engines.js';
 import { TestRandom } from '../support/random.js';
 import { describeRecord } from '../support/slots.js';
@@ -22,7 +23,7 @@ function u64(record: Uint8Array, at: number): bigint {
 function runWithLoss(seed: number): Map<number, Uint8Array[]> {
   const { config, frames } = cutThroughPlan(seed);
   const random = new TestRandom(seed, 6);
-  const nic = Nic.open(`sim:cut-loss-${process.pid}-${seed}`, {
+  const nic = Nic.open(deviceName('cut-loss'), {
     slotsLog2: random.range(4, 7),
     ingressLog2: 20,
   });

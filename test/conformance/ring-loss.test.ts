@@ -3,6 +3,7 @@ import { FLAG, HEADER, LAP_OFFSET, RECORD } from '../../control/core/generated/r
 import { Nic } from '../../driver/nic.js';
 import { SlotCollector } from '../support/compare.js';
 import { expectByOracle } from '../support/check.js';
+import { deviceName } from '../support/device.js';
 import { NIC } from '../support/engines.js';
 import { randomPlan } from '../support/random-plan.js';
 import { TestRandom } from '../support/random.js';
@@ -44,7 +45,7 @@ function runWithLoss(seed: number): {
   const plan = randomPlan(seed);
   const frames = allFrames(plan);
   const random = new TestRandom(seed, 4);
-  const nic = Nic.open(`sim:ring-loss-${process.pid}-${seed}`, { slotsLog2: random.range(4, 7), ingressLog2: 20 });
+  const nic = Nic.open(deviceName('ring-loss'), { slotsLog2: random.range(4, 7), ingressLog2: 20 });
   try {
     nic.configure(plan.config);
     const log = new SlotLog();

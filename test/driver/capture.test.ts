@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CrossfeedError } from '../../control/core/errors.js';
 import { TestRandom } from '../support/random.js';
-import { describeNic, drain, frame, LINE_A, LINE_B, openCard, Records } from './rig.js';
+import { describeSimulated, drain, frame, LINE_A, LINE_B, openCard, Records } from './rig.js';
 
 interface Captured {
   readonly ns: number;
@@ -69,7 +69,7 @@ function pcapng(endian: Endian, frames: readonly Captured[], link = 1): Buffer {
   ]);
 }
 
-describeNic('captures as input', () => {
+describeSimulated('captures as input', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'crossfeed-capture-'));

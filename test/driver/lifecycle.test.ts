@@ -1,9 +1,10 @@
 /** Opening what is not there, opening twice, closing twice, use after close: clear errors, never a crash. */
 import { afterEach, expect, it } from 'vitest';
 import { Nic } from '../../driver/nic.js';
-import { describeNic, FEED, frame, openCard, Records } from './rig.js';
+import { deviceName, REAL_DEVICE } from '../support/device.js';
+import { describeNic, FEED, frame, itSimulated, openCard, Records } from './rig.js';
 
-const NAME = `sim:lifecycle-${process.pid}`;
+const NAME = deviceName('lifecycle');
 const opened: Nic[] = [];
 
 function open(name = NAME): Nic {
@@ -42,6 +43,9 @@ describeNic('the life of a device', () => {
     // Smaller than what the card may write before it publishes its index.
     expect(() => Nic.open(NAME, { slotsLog2: 5, lossless: true })).toThrow(coded('NIC_ARGUMENT'));
     expect(() => Nic.open(NAME, { ingressLog2: 40 })).toThrow(coded('NIC_ARGUMENT'));
+    if (REAL_DEVICE !== undefined) {
+      expect(() => Nic.open(NAME, { lossless: true })).toThrow(coded('NIC_UNSUPPORTED', 'simulated'));
+    }
   });
 
   it('is one at a time for one name', () => {
@@ -87,7 +91,7 @@ describeNic('the life of a device', () => {
     expect(ring.u32.reduce((sum, word) => sum + word, 0)).toBe(0);
   });
 
-  it('runs or is stopped, and says which it must be', () => {
+  itSimulated('runs or is stopped, and says which it must be', () => {
     const nic = openCard();
     opened.push(nic);
     nic.start('virtual');
@@ -101,7 +105,7 @@ describeNic('the life of a device', () => {
     expect(nic.status()).toMatchObject({ running: false, time: 'virtual', fault: undefined });
   });
 
-  it('takes no frame that cannot be', () => {
+  itSimulated('takes no frame that cannot be', () => {
     const nic = openCard();
     opened.push(nic);
     const bytes = new Uint8Array(20_000);
@@ -113,7 +117,7 @@ describeNic('the life of a device', () => {
     expect(() => nic.pushFrame(0, 0, bytes, 60, false)).toThrow(coded('NIC_INPUT_ENDED'));
   });
 
-  it('halts, and says so, when the ingress ring holds nonsense', () => {
+  itSimulated('halts, and says so, when the ingress ring holds nonsense', () => {
     const nic = openCard();
     opened.push(nic);
     const bytes = frame(1, 1);

@@ -4,7 +4,7 @@ import { HEADER } from '../../control/core/generated/records.js';
 import type { RecordRing, RecordSink } from '../../control/core/record-ring.js';
 import { libraryCalls } from '../../driver/library.js';
 import type { Nic } from '../../driver/nic.js';
-import { describeNic, frame, openCard } from './rig.js';
+import { describeSimulated, frame, openCard } from './rig.js';
 
 const PER_PACKET = 40;
 const PACKETS = 1500;
@@ -41,7 +41,7 @@ function filled(): Nic {
   return nic;
 }
 
-describeNic('the record reader', () => {
+describeSimulated('the record reader', () => {
   it('makes no call into the library and allocates nothing per record', () => {
     const sink = new Sum();
     const warm = filled();

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ChannelConfig, FeedConfig } from '../../control/core/feed.js';
 import { CHANNEL, DEVICE, MATCH } from '../../driver/generated/registers.js';
 import type { Nic } from '../../driver/nic.js';
-import { describeNic, drain, FEED, feedBoth, LINE_A, openCard, Records } from './rig.js';
+import { ANY_TIME } from '../support/device.js';
+import { describeNic, drain, FEED, feedBoth, itSimulated, LINE_A, openCard, Records } from './rig.js';
 
 const channel = FEED.channels[0]!;
 const feedOf = (own: Partial<FeedConfig> | Partial<ChannelConfig>): FeedConfig => ({
@@ -31,7 +32,7 @@ describeNic('registers', () => {
       nic.writeRegister(DEVICE.BASE + DEVICE.SCRATCH, value);
       expect(nic.readRegister(DEVICE.BASE + DEVICE.SCRATCH)).toBe(value);
     }
-    nic.start('virtual');
+    nic.start(ANY_TIME);
     nic.writeRegister(DEVICE.BASE + DEVICE.SCRATCH, 0x12345678);
     expect(nic.readRegister(DEVICE.BASE + DEVICE.SCRATCH)).toBe(0x12345678);
     nic.stop();
@@ -75,7 +76,7 @@ describeNic('registers', () => {
     );
   });
 
-  it('count', () => {
+  itSimulated('count', () => {
     const card = openCard();
     const records = new Records();
     card.start('virtual');
@@ -96,7 +97,7 @@ describeNic('registers', () => {
     card.close();
   });
 
-  it('pass stock locates through the filter', () => {
+  itSimulated('pass stock locates through the filter', () => {
     const filter = new Uint32Array(2048);
     const deliver = (): number => {
       const card = openCard({}, feedOf({ filter }));

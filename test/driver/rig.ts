@@ -1,17 +1,10 @@
 /** What the driver's tests share: a small feed, its frames, and a sink that copies records. */
-import { describe } from 'vitest';
 import type { FeedConfig } from '../../control/core/feed.js';
 import { HEADER, LAP_OFFSET, RECORD, SLOT_BYTES } from '../../control/core/generated/records.js';
 import type { RecordRing, RecordSink } from '../../control/core/record-ring.js';
-import { libraryExists, libraryPath } from '../../driver/library.js';
 import { Nic, type NicOptions } from '../../driver/nic.js';
+import { deviceName } from '../support/device.js';
 import { FrameBuilder, macOf, parseIp, put16, put32, putMoldHeader } from '../support/frames.js';
-
-/** A group of tests that needs the driver library; skipped, with the reason in its name, where it was not built. */
-export function describeNic(name: string, tests: () => void): void {
-  if (libraryExists()) describe(name, tests);
-  else describe.skip(`${name} (skipped: there is no ${libraryPath()}, which takes Verilator)`, tests);
-}
 
 export const LINE_A = { port: 0, ip: '233.54.12.111', udpPort: 26400 };
 export const LINE_B = { port: 1, ip: '233.49.196.111', udpPort: 26400 };
@@ -50,11 +43,11 @@ export function frame(sequence: number, count: number, line = LINE_A): Uint8Arra
   return builder.bytes.slice(0, builder.finish(payload.length));
 }
 
-let devices = 0;
+export { describeNic, describeSimulated, itSimulated } from '../support/device.js';
 
 /** Opens and configures a device of its own. */
 export function openCard(options: NicOptions = {}, feed: FeedConfig = FEED): Nic {
-  const nic = Nic.open(`sim:test-${process.pid}-${devices++}`, options);
+  const nic = Nic.open(deviceName('test'), options);
   nic.configure(feed);
   return nic;
 }

@@ -1,7 +1,7 @@
 /** The ways of running a card give the same records; rings wrap, fill up and lose whole records; devices do not mix. */
 import { expect, it } from 'vitest';
 import { RECORD } from '../../control/core/generated/records.js';
-import { describeNic, drain, feedBoth, frame, openCard, Records } from './rig.js';
+import { describeSimulated, drain, feedBoth, frame, openCard, Records } from './rig.js';
 
 const PACKETS = 300;
 
@@ -15,7 +15,7 @@ function freeRunning(options: Parameters<typeof openCard>[0] = {}): Records {
   return records;
 }
 
-describeNic('running', () => {
+describeSimulated('running', () => {
   it('gives the same records step by step as free', () => {
     const stepped = openCard({ randomState: 4711 });
     const records = new Records();

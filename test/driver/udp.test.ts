@@ -2,12 +2,13 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NicFeed } from '../../control/market-data/nic-feed.js';
-import { describeNic, FEED, LINE_A, LINE_B, openCard, packet, Records } from './rig.js';
+import { deviceName } from '../support/device.js';
+import { describeSimulated, FEED, LINE_A, LINE_B, openCard, packet, Records } from './rig.js';
 
 const A = '127.0.71.1';
 const B = '127.0.71.2';
 
-describeNic('UDP lines', () => {
+describeSimulated('UDP lines', () => {
   let sender: Socket;
   beforeAll(() => {
     sender = createSocket('udp4');
@@ -77,7 +78,7 @@ describeNic('UDP lines', () => {
     const feed = NicFeed.open(
       FEED,
       [{ bindAddress: A, udpPort: 27_411, line: LINE_A, faults: { seed: 5, corruptPpm: 400_000 } }],
-      { device: `sim:udp-faults-${process.pid}` },
+      { device: deviceName('udp-faults') },
     );
     const records = new Records();
     for (let sequence = 1; sequence <= 200; sequence++) await send(packet(sequence, 1), 27_411, A);
@@ -121,7 +122,7 @@ describeNic('UDP lines', () => {
   it('leave nothing behind when one of them cannot be bound', () => {
     const open = (address: string): NicFeed =>
       NicFeed.open(FEED, [{ bindAddress: address, udpPort: 27_412, line: LINE_A }], {
-        device: `sim:udp-twice-${process.pid}`,
+        device: deviceName('udp-twice'),
       });
     expect(() => open('192.0.2.1')).toThrow(expect.objectContaining({ code: 'NIC_SYSTEM' }));
     const feed = open(A);

@@ -1,10 +1,10 @@
 /** The engines as the comparisons drive them: in virtual time, without loss. */
 import type { FeedConfig } from '../../control/core/feed.js';
 import { SoftwareEngine } from '../../control/market-data/software/engine.js';
-import { libraryExists, libraryPath } from '../../driver/library.js';
 import { Nic } from '../../driver/nic.js';
 import type { NicOptions } from '../../driver/nic.js';
 import type { EngineMaker, EngineUnderTest } from './compare.js';
+import { deviceName, NO_LIBRARY, NOT_SIMULATED } from './device.js';
 import { TestRandom } from './random.js';
 
 const POLL_SLOTS = 4096;
@@ -50,8 +50,6 @@ export interface NicRun {
   readonly pauseSeed?: number;
 }
 
-let devices = 0;
-
 export function nicEngine(config: FeedConfig, slotsLog2: number, run: NicRun = {}): EngineUnderTest {
   const { hostile, stepSeed, pauseSeed } = run;
   const options: NicOptions = {
@@ -60,7 +58,7 @@ export function nicEngine(config: FeedConfig, slotsLog2: number, run: NicRun = {
     ingressLog2: 20,
     ...(hostile !== undefined && { busStall: { ppm: 300_000, seed: hostile }, randomState: hostile }),
   };
-  const nic = Nic.open(`sim:conformance-${process.pid}-${devices++}`, options);
+  const nic = Nic.open(deviceName('conformance'), options);
   nic.configure(config);
   const steps = stepSeed === undefined ? undefined : new TestRandom(stepSeed);
   if (!steps) nic.start('virtual');
@@ -106,6 +104,6 @@ export const SOFTWARE: EngineUnderTestKind = {
 export const NIC: EngineUnderTestKind = {
   name: 'nic',
   make: (config, slots) => nicEngine(config, slots),
-  missing: libraryExists() ? undefined : `the NIC cannot run here: there is no ${libraryPath()}`,
+  missing: NO_LIBRARY ?? NOT_SIMULATED,
 };
 export const ENGINES: readonly EngineUnderTestKind[] = [SOFTWARE, NIC];
