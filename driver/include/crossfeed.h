@@ -37,6 +37,7 @@ extern "C" {
 #define CF_E_FAULT (-11)      /* the device failed and was halted */
 #define CF_E_LIMIT (-12)      /* a bound was reached */
 
+/* CF_ABI_VERSION of the library. */
 uint32_t cf_abi_version(void);
 /* Detail of the last call of this thread that failed; valid until its next call. Never null. */
 const char *cf_error_text(void);
@@ -58,9 +59,22 @@ typedef struct cf_options {
 /* Stop the card's clock rather than lose records while the record ring is nearly full (simulation). */
 #define CF_OPEN_LOSSLESS 0x1u
 
-/* device: "sim:NAME" or "pcie:BDF". Returns a handle (positive) or an error. */
+/*
+ * Opens "sim:NAME", a simulated card of any name, or "pcie:DDDD:BB:DD.F", a real one that is bound to vfio-pci (or to
+ * uio_pci_generic, which gives access to registers only). Returns a handle, positive, or an error. A real card is taken from the
+ * bus, reset and silenced before its bitstream is looked at, and gets the bus back when its memory is mapped.
+ * Errors: CF_E_ARGUMENT for options or a name that cannot be; CF_E_NO_DEVICE: there is none of this name; CF_E_BUSY: open already, here or in another
+ * process, or it belongs to another kernel driver, which the text names; CF_E_STATE: it has no kernel driver; CF_E_UNSUPPORTED: an
+ * unknown bitstream, or an option that only a simulation has; CF_E_FAULT: the card does not answer; CF_E_LIMIT: 64 devices are open;
+ * CF_E_SYSTEM: no permission, the IOMMU is off, or too little memory may be locked.
+ */
 int32_t cf_open(const char *device, const cf_options *options);
-/* Stops the device and forgets the handle. Its memory stays mapped, because views of it may be alive; it reads as zeros. */
+/*
+ * Stops the device and forgets the handle. Its memory stays mapped, because views of it may be alive; it reads as zeros. A real card
+ * is silenced: it accepts no frames, writes nothing and loses the bus. exit() does so too for cards that are still open; of a killed process the kernel closes
+ * them, and the next cf_open silences what is left.
+ * Errors: CF_E_HANDLE, CF_E_CLOSED.
+ */
 int32_t cf_close(int32_t handle);
 
 /* ---- mapped memory ------------------------------------------------------------------------------- */
@@ -70,12 +84,18 @@ int32_t cf_close(int32_t handle);
 #define CF_REGION_INGRESS 2u /* frames for a simulated card */
 #define CF_REGION_LATENCY 3u /* latency histograms of a simulated card */
 
+/* A region of memory. */
 typedef struct cf_mapping {
   uint64_t address; /* in this process */
   uint64_t length;
   uint64_t bus_address; /* what the card calls it; 0: the card cannot reach it */
 } cf_mapping;
 
+/*
+ * Where a region is. It stays there until the process ends.
+ * Errors: CF_E_ARGUMENT: no such region; CF_E_UNSUPPORTED: a real card has no ingress ring and no latency histograms, and through UIO
+ * no memory at all.
+ */
 int32_t cf_map(int32_t handle, uint32_t region, cf_mapping *out);
 
 /* Byte offsets of the words in CF_REGION_CONTROL: u32 unless marked f64, a double. Who writes is in the comment. */
@@ -128,26 +148,48 @@ int32_t cf_map(int32_t handle, uint32_t region, cf_mapping *out);
 #define CF_LATENCY_CLASSES 4u
 #define CF_LATENCY_BINS 4096u
 
+/*
+ * Sets the latency histograms to zero.
+ * Errors: CF_E_UNSUPPORTED on a real card.
+ */
 int32_t cf_latency_clear(int32_t handle);
 
 /* ---- registers ----------------------------------------------------------------------------------- */
 
+/*
+ * Addresses are bytes from the start of the register map (register-map.md), multiples of 4 below 2^18.
+ * Errors: CF_E_ARGUMENT: no such address; CF_E_BUS: the card refused the access; CF_E_FAULT: the device failed, now or before. A real card
+ * that has gone reads as all ones, and is told from one that really has such a value.
+ */
 int32_t cf_reg_read(int32_t handle, uint32_t address, uint32_t *value);
 int32_t cf_reg_write(int32_t handle, uint32_t address, uint32_t value);
-/* In order, and with no other access of this driver in between: 64-bit pairs stay consistent. */
+/*
+ * In order, and with no other access of this driver in between: 64-bit pairs stay consistent. Up to 2^20 at once.
+ * Errors: as cf_reg_read.
+ */
 int32_t cf_reg_read_many(int32_t handle, const uint32_t *addresses, uint32_t *values, uint32_t count);
 int32_t cf_reg_write_many(int32_t handle, const uint32_t *addresses, const uint32_t *values, uint32_t count);
 
-/* ---- running a simulated card -------------------------------------------------------------------- */
+/* ---- running -------------------------------------------------------------------- */
 
 #define CF_TIME_VIRTUAL 0u /* time is where the input is */
 #define CF_TIME_WALL 1u    /* time follows CLOCK_MONOTONIC */
 
+/*
+ * Lets the driver's thread work: it clocks a simulated card; for a real one, which runs whenever its registers say so, it passes the
+ * consumer index on, turns the card's interrupt into that of cf_interrupt_fd, and notices when the card goes.
+ * Errors: CF_E_STATE: running already; CF_E_UNSUPPORTED: virtual time of a real card, or no DMA; CF_E_FAULT: it failed before.
+ */
 int32_t cf_start(int32_t handle, uint32_t time_mode);
+/* Ends what cf_start began; no error when it is not running. A real card goes on writing until the ring is full or switched off. */
 int32_t cf_stop(int32_t handle);
-/* Clocks up to `cycles` cycles of virtual time on the calling thread; fewer when the input so far allows no more. */
+/*
+ * Clocks up to `cycles` cycles of virtual time on the calling thread; fewer when the input so far allows no more.
+ * Errors: CF_E_STATE: running; CF_E_FAULT; CF_E_UNSUPPORTED on a real card.
+ */
 int32_t cf_step(int32_t handle, uint32_t cycles, uint32_t *executed);
 
+/* What a device has done so far. Set `size` before. */
 typedef struct cf_status {
   uint32_t size; /* sizeof(cf_status), set by the caller */
   uint32_t running;
@@ -166,6 +208,10 @@ typedef struct cf_status {
   uint64_t credit_stalls;  /* lossless: times the clock stopped for want of credit */
 } cf_status;
 
+/*
+ * What a simulated card does not have is 0, and so is what a real one does not.
+ * Errors: CF_E_ARGUMENT: size is not that of this library.
+ */
 int32_t cf_status_read(int32_t handle, cf_status *out);
 
 /* A UDP socket behind a port of a simulated card. Addresses are dotted quads in zero-terminated text. */
@@ -184,21 +230,32 @@ typedef struct cf_udp_line {
   uint32_t corrupt_seed;
 } cf_udp_line;
 
-/* Before cf_start; wall time only. Returns the UDP port that was bound (of use when udp_port is 0). */
+/*
+ * Before cf_start; wall time only. Returns the UDP port that was bound (of use when udp_port is 0).
+ * Errors: CF_E_ARGUMENT; CF_E_STATE: running; CF_E_LIMIT: 64 lines; CF_E_SYSTEM: cannot bind; CF_E_UNSUPPORTED on a real card.
+ */
 int32_t cf_udp_listen(int32_t handle, const cf_udp_line *line);
 
 /*
  * Feeds a pcap or pcapng file (Ethernet) into a port, before cf_start. With captures attached they are the device's only input, merged
  * by capture time; time 0 is the earliest first capture time, rounded down to 32 ns. Their end is the end of input.
+ * Errors: CF_E_ARGUMENT: no such port; CF_E_STATE: it has run; CF_E_SYSTEM: cannot read; CF_E_FORMAT; CF_E_UNSUPPORTED on a real card.
  */
 int32_t cf_capture_open(int32_t handle, uint32_t port, const char *path);
 
 /* ---- waking -------------------------------------------------------------------------------------- */
 
-/* A stream socket that becomes readable when the armed interrupt fires. A new descriptor, the caller closes it. */
+/*
+ * A stream socket that becomes readable when the armed interrupt fires, or the device fails. A new descriptor, the caller closes it.
+ * Errors: CF_E_SYSTEM: no descriptors left.
+ */
 int32_t cf_interrupt_fd(int32_t handle);
-/* An eventfd; writing 1 to it wakes the device. A new descriptor, the caller closes it. */
+/*
+ * An eventfd; writing 1 to it wakes the device. A new descriptor, the caller closes it.
+ * Errors: CF_E_SYSTEM: no descriptors left.
+ */
 int32_t cf_doorbell_fd(int32_t handle);
+/* The same by a call, for who rings rarely. */
 int32_t cf_doorbell(int32_t handle);
 
 #ifdef __cplusplus
