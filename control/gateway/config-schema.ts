@@ -45,6 +45,8 @@ const feedSchema = map({
     .default('first'),
   session: z.string({ error: 'up to 10 characters' }).max(10, { error: 'up to 10 characters' }).optional(),
   lines: list(lineSchema, 8),
+  /** Who decodes it where there is a card: a feed may be kept off the card, whose channels are few. */
+  engine: z.enum(['card', 'software'], { error: 'card or software' }).default('card'),
   /** Where to get what the lines did not bring; absent: a gap leaves the books in doubt. */
   recovery: recoverySchema.optional(),
 });

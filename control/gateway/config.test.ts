@@ -67,7 +67,8 @@ describe('the demo configuration', () => {
 
 describe('feeds of several protocols', () => {
   it('are numbered with those of the card first', () => {
-    const { feeds, limits } = parseConfig('gateway.yaml', withPitch(PITCH_FEED));
+    const keptOff = PITCH_FEED.replace('protocol: pitch2', 'protocol: pitch2\n    engine: software');
+    const { feeds, limits } = parseConfig('gateway.yaml', withPitch(keptOff));
     expect(feeds.map(({ id }) => id)).toEqual(['nasdaq-itch', 'cboe-1']);
     expect(feedConfigOf(limits, feeds.slice(1), 1)).toMatchObject({
       firstChannel: 1,

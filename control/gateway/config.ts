@@ -71,9 +71,9 @@ function absolute(
   return { store: resolve(from, store), ...(keyFile === undefined ? {} : { keyFile: resolve(from, keyFile) }) };
 }
 
-/** What the card decodes today; the others go to the software engine. */
-export function isForCard({ protocol }: FeedSettings): boolean {
-  return protocol === 'itch50';
+/** A card decodes both protocols; a feed that is kept off it goes to the software engine beside it. */
+export function isForCard({ engine }: FeedSettings): boolean {
+  return engine === 'card';
 }
 
 /** What no field can see alone. */

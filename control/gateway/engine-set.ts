@@ -97,7 +97,7 @@ export class EngineSet {
   /** Another engine for the channel's lines, and for those of all channels of the same engine. undefined: it is on its way. */
   replace(channel: number, to: 'nic' | 'software', why: string): Denial | undefined {
     const index = this.indexOf(channel);
-    if (to === 'nic' && index !== 0) return { code: 'NOT_FOR_CARD', text: 'the card does not decode this feed' };
+    if (to === 'nic' && index !== 0) return { code: 'NOT_FOR_CARD', text: 'this feed is kept off the card' };
     if (this.replacing !== undefined) return { code: 'BUSY', text: 'an engine is being replaced' };
     this.replaceAt(index, to, `the engine is replaced ${why}`);
     return undefined;

@@ -1,6 +1,6 @@
 /**
  * Opens the engines: the card that was asked for, else the software engine with a warning; and beside a card, a software engine for the feeds that
- * cards do not decode.
+ * are kept off it.
  */
 import { CrossfeedError } from '../core/errors.js';
 import type { FeedConfig, FeedSource } from '../core/feed.js';
@@ -48,7 +48,7 @@ async function openMain(options: EngineOptions): Promise<Engine> {
   if (requested === 'software') return openSoftware(options, null, config.feeds, 0);
   const forCard = config.feeds.filter(isForCard);
   if (forCard.length === 0) {
-    return openSoftware(options, 'No feed of a protocol that the card decodes.', config.feeds, 0);
+    return openSoftware(options, 'All feeds are kept off the card.', config.feeds, 0);
   }
   try {
     return await openNic(options, forCard);
