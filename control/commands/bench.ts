@@ -3,7 +3,17 @@ import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 
 /** The suites that the command's contract names, in the order a run without `--suite` takes them. */
-const SUITES = ['nic', 'protocols', 'fix', 'books', 'routing', 'gateway', 'overhead'] as const;
+const SUITES = [
+  'nic',
+  'protocols',
+  'fix',
+  'books',
+  'routing',
+  'gateway',
+  'kill-switch',
+  'overhead',
+  'dashboard',
+] as const;
 
 /** What this command uses of `test/bench/harness.ts`. */
 interface Harness {

@@ -158,6 +158,19 @@ export interface MassCancelOutcome {
   readonly confirmed: number;
   readonly pending: number;
   readonly uncertain: number;
+  /** By venue, where something was open; absent where nobody has to wait for a venue. */
+  readonly wire?: readonly CancelWire[];
+}
+
+/** When the last cancel for a venue leaves, at the latest. Nothing is said of when the venue acts. */
+export interface CancelWire {
+  readonly venue: string;
+  /** Open there when it was asked. */
+  readonly orders: number;
+  /** One message of the venue's own took all of them along, in the same turn. */
+  readonly massCancel: boolean;
+  /** What the venue's rate limit allows, had it just been used up; 0: at once. null: the venue is not there, and is asked when it is back. */
+  readonly withinMs: number | null;
 }
 
 /** ExecID (17) of a report to a client: unique per client for good. `execRefId` is one of these. */

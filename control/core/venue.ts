@@ -206,6 +206,8 @@ export interface VenueCapabilities {
   readonly cancelOnDisconnect: 'always' | 'onRequest' | 'never';
   /** Orders and cancels a second, each session; 0: no limit. */
   readonly ratePerSecond: number;
+  /** The same exactly: so many requests in any stretch of `perMs`, of which `queueMax` may wait. Absent: as `ratePerSecond` says. */
+  readonly rate?: { readonly messages: number; readonly perMs: number; readonly queueMax: number };
   /** Distance from the reference at which the venue refuses a limit price, basis points; 0: no band. */
   readonly priceBandBps: number;
 }

@@ -81,6 +81,7 @@ class Builder {
         capabilities: {
           ...config.capabilities,
           ratePerSecond: Math.floor((config.rate.messages * 1000) / config.rate.perMs),
+          rate: config.rate,
         },
         rate: config.rate,
         fallback: config.fallbackRules,

@@ -149,6 +149,7 @@ describe('OrderEngine', () => {
     const proof = desk.process.run(() => desk.engine.emergencyCancelAll('anna', 'fire'))!;
     expect(desk.asked()).toEqual(['massCancel -1', `cancel ${second}`, `cancel ${third}`]);
     expect([proof.orders, proof.confirmed, proof.pending]).toEqual([3, 0, 3]);
+    expect(proof.wire).toEqual([{ venue: 'ALPHA', orders: 3, massCancel: true, withinMs: 0 }]);
     for (const child of [first, second, third]) desk.say(child, '4');
     expect([proof.confirmed, proof.pending]).toEqual([3, 0]);
     expect(desk.engine.counters['massCancels']).toBe(1);

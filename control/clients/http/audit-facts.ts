@@ -1,6 +1,8 @@
 /** What a command does, in the words of the audit trail; undefined for one that only looks. */
 import type { OrderCommand } from '../../core/order-api/protocol.js';
-import type { OrderJson } from '../../core/order-api/order-json.js';
+import type { KillSwitchView, OrderJson } from '../../core/order-api/order-json.js';
+
+const DONE = 'done';
 
 export interface CommandFact {
   readonly subject: string;
@@ -60,4 +62,16 @@ export function factOf(command: OrderCommand): CommandFact | undefined {
 
 function orderText({ side, quantity, symbol, type, price, timeInForce = 'day' }: OrderJson): string {
   return [side, quantity, symbol, type, price ?? '', timeInForce].filter((word) => word !== '').join(' ');
+}
+
+/** What a command's answer says beyond `done`, in the words of the audit trail: what a kill switch cancelled, and when the last cancel leaves. */
+export function doneOf(command: OrderCommand, body: unknown): string {
+  if (command.op !== 'killSwitch') return DONE;
+  const { canceled } = body as KillSwitchView;
+  if (canceled === undefined) return DONE;
+  const venues = (canceled.wire ?? []).map(({ venue, orders, massCancel, withinMs }) => {
+    const when = withinMs === null ? 'when it is back' : `within ${withinMs} ms`;
+    return `${venue} ${orders} ${massCancel ? 'by mass cancel' : when}`;
+  });
+  return [`${DONE}: ${canceled.orders} orders`, ...venues].join(', ');
 }

@@ -336,6 +336,6 @@ function invalid({ path, found, expected, isSymbol }: JsonFault): CommandProblem
 }
 
 /** The outcome goes on counting: what is told is as of now. */
-function countsOf({ orders, confirmed, pending, uncertain }: MassCancelOutcome): MassCancelOutcome {
-  return { orders, confirmed, pending, uncertain };
+function countsOf({ orders, confirmed, pending, uncertain, wire = [] }: MassCancelOutcome): MassCancelOutcome {
+  return { orders, confirmed, pending, uncertain, ...(wire.length === 0 ? {} : { wire }) };
 }

@@ -16,7 +16,7 @@ import type { LoginJson } from '../../core/order-api/operations-json.js';
 import { LineSplitter } from '../../core/status/protocol.js';
 import type { LocalConnection, LocalHandlers, LocalServer, LocalSockets } from '../../core/world-local-sockets.js';
 import type { Clock } from '../../core/world.js';
-import { factOf } from './audit-facts.js';
+import { doneOf, factOf } from './audit-facts.js';
 import type { AuditTrail } from './audit-trail.js';
 import { CommandProblem } from './command-problem.js';
 import type { CommandReply, OrderCommands } from './commands.js';
@@ -182,7 +182,7 @@ export class OrderSocket {
       if (command.op === 'logout') people?.logout(token);
       const { status, body } =
         command.op === 'logout' ? { status: 200, body: { done: true } } : commands.run(principal, command);
-      this.note(line, by, 'done');
+      this.note(line, by, doneOf(command, body));
       return { type: 'reply', id, status, body };
     } catch (error) {
       if (error instanceof CommandProblem) {

@@ -211,7 +211,26 @@ export const explanationViewSchema = z.object({ decisions: z.array(explanationSc
 });
 
 export const massCancelViewSchema = z
-  .object({ orders: z.number(), confirmed: z.number(), pending: z.number(), uncertain: z.number() })
+  .object({
+    orders: z.number(),
+    confirmed: z.number(),
+    pending: z.number(),
+    uncertain: z.number(),
+    wire: z
+      .array(
+        z.object({
+          venue: z.string(),
+          orders: z.number(),
+          massCancel: z.boolean(),
+          withinMs: z.number().nullable(),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'When the last cancel for each venue leaves, at the latest: with a mass cancel at once, otherwise by its rate limit; null: when it is back.',
+      }),
+  })
   .meta({
     id: 'MassCancelOutcome',
     description: 'What became of the orders that were cancelled: proof of what was and was not confirmed.',

@@ -1,5 +1,5 @@
 /** What became of orders that were to be cancelled together: it goes on counting as venues answer. */
-import type { MassCancelOutcome } from '../../core/order-entry.js';
+import type { CancelWire, MassCancelOutcome } from '../../core/order-entry.js';
 
 /** An order, or a child where only those of one venue are meant. */
 export interface Cancelled {
@@ -10,7 +10,10 @@ export interface Cancelled {
 export class CancelProof implements MassCancelOutcome {
   readonly #items: readonly Cancelled[];
 
-  constructor(items: readonly Cancelled[]) {
+  constructor(
+    items: readonly Cancelled[],
+    readonly wire: readonly CancelWire[] = [],
+  ) {
     this.#items = items;
   }
 

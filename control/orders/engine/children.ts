@@ -39,7 +39,7 @@ export class Children {
   private readonly wanted = new Set<ChildOrder>();
   private readonly order: VenueOrder = blankOrder();
   private timer: Timer | undefined;
-  private readonly retryMs: number;
+  readonly retryMs: number;
 
   constructor(
     private readonly options: EngineOptions,

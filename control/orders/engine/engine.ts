@@ -22,6 +22,7 @@ import type {
 } from '../../core/order-entry.js';
 import type { VenueHandler, VenueRefusal, VenueReport, VenueSessionState } from '../../core/venue.js';
 import { OrdersError } from '../errors.js';
+import { cancelWires } from './cancel-bound.js';
 import { CancelProof } from './cancel-proof.js';
 import { ClientCommands } from './client-commands.js';
 import { EngineCore, isMeant } from './core.js';
@@ -157,16 +158,19 @@ export class OrderEngine implements OrderEntry, VenueHandler {
     this.core.turn(() => {
       const at = this.core.now;
       this.core.recorder.control(at, code, text, scope.client ?? -1, clOrdId);
-      this.sweepVenues(scope);
+      const open = new Map<number, number>();
+      for (const { venue } of this.core.openChildren(scope)) open.set(venue, (open.get(venue) ?? 0) + 1);
+      const swept = this.sweepVenues(scope);
+      const wire = cancelWires(this.core.options.venues, open, swept, this.core.children.retryMs);
       if (scope.venue !== undefined) {
         const meant = this.core.openChildren(scope);
         for (const child of meant) this.core.children.cancel(child);
-        proof = new CancelProof(meant);
+        proof = new CancelProof(meant, wire);
         return;
       }
       const meant = [...this.core.openOrders()].filter((order) => isMeant(order, scope));
       for (const order of meant) this.core.recorder.close(at, order, 'canceled', code, text, true);
-      proof = new CancelProof(meant);
+      proof = new CancelProof(meant, wire);
     });
     return proof;
   }
@@ -175,15 +179,19 @@ export class OrderEngine implements OrderEntry, VenueHandler {
    * All that is at a venue is to go: where it takes one message for that, it gets it first, so that nothing there waits in a queue of cancels. Each order is
    * cancelled by itself all the same: what the venue says of each is the proof, and a mass cancel promises nothing.
    */
-  private sweepVenues({ client, instrument = -1, side, venue }: CancelScope): void {
-    if (client !== undefined || side !== undefined) return;
+  private sweepVenues({ client, instrument = -1, side, venue }: CancelScope): ReadonlySet<number> {
+    const swept = new Set<number>();
+    if (client !== undefined || side !== undefined) return swept;
     const { venues } = this.core.options;
     for (const each of venues) {
       if (venue !== undefined && each.index !== venue) continue;
       if (each.capabilities.massCancel !== 'native' || each.state !== 'active' || !this.core.log.isOpen) continue;
       const open = this.core.openChildren({ venue: each.index, ...(instrument < 0 ? {} : { instrument }) });
-      if (open.length > 1 && each.massCancel(instrument) === 'sent') this.core.counters.massCancels++;
+      if (open.length <= 1 || each.massCancel(instrument) !== 'sent') continue;
+      this.core.counters.massCancels++;
+      swept.add(each.index);
     }
+    return swept;
   }
 
   emergencyCancelAll(operator: string, reason: string): MassCancelOutcome {

@@ -1,7 +1,7 @@
 /** An order path whose venues are in the same process, behind a network that ends where sockets would begin. */
 import type { DurabilityPolicy } from '../../../control/core/journal.js';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
-import { NearNetwork, OrderPath, VENUES } from './order-path.js';
+import { NearNetwork, OrderPath, VENUES, type PathOptions } from './order-path.js';
 import { OuchVenue } from './ouch-venue.js';
 
 const WAIT_MS = 10_000;
@@ -11,16 +11,21 @@ export class NearVenues {
   readonly network: NearNetwork;
   /** When bytes last left for a venue; set it to 0 before. */
   writtenNs = 0;
+  /** Told of all bytes for a venue, by its port, when they leave. */
+  onWritten: ((port: number) => void) | undefined;
+  readonly venues: readonly OuchVenue[];
   /** Pieces that are on their way to a venue. */
   private underWay = 0;
 
-  constructor(policy: DurabilityPolicy, fills: boolean) {
+  constructor(policy: DurabilityPolicy, fills: boolean, options: Pick<PathOptions, 'venueYaml' | 'massCancel'> = {}) {
     const { clock } = realTradingWorld;
     const nowMs = (): number => clock.monotonicNs() / 1e6;
-    const handlers = VENUES.map(() => new OuchVenue({ fills, nowMs }).accept());
+    this.venues = VENUES.map(() => new OuchVenue({ fills, nowMs }));
+    const handlers = this.venues.map((venue) => venue.accept());
     this.network = new NearNetwork(
       (port, bytes) => {
         this.writtenNs = clock.monotonicNs();
+        this.onWritten?.(port);
         // The venue answers later, as it would: what it is told is its own from here on.
         const own = bytes.slice();
         this.underWay++;
@@ -44,7 +49,7 @@ export class NearVenues {
         });
       },
     );
-    this.path = new OrderPath({ policy, streams: this.network, ports: VENUES.map((_, i) => i + 1) });
+    this.path = new OrderPath({ policy, streams: this.network, ports: VENUES.map((_, i) => i + 1), ...options });
   }
 
   start(hasQuotes = true): Promise<void> {

@@ -41,7 +41,7 @@ const RULES = join(installationRoot(), 'config', 'market-rules.yaml');
 
 const universe = `name: bench\ninstruments: [${Array.from({ length: SYMBOLS }, (_, i) => `S${i}`).join(', ')}]\n`;
 
-const venueText = (id: string, port: number): string => `
+const venueText = (id: string, port: number, massCancel: string, more: string): string => `
 id: ${id}
 universe: universe.yaml
 capabilities:
@@ -51,19 +51,24 @@ capabilities:
   postOnly: native
   orderStatus: native
   shortSale: native
+  massCancel: ${massCancel}
 orderEntry:
   protocol: ouch50
   gateways: [{ role: primary, host: 127.0.0.1, port: ${port} }]
   username: BENCH
   password: { file: secret }
   stableMs: 0
-`;
+${more}`;
 
 export interface PathOptions {
   readonly policy: DurabilityPolicy;
   readonly streams: Streams;
   /** Where the venues listen, in the order of `VENUES`. */
   readonly ports: readonly number[];
+  /** YAML of the venues' files beyond what all benches have. */
+  readonly venueYaml?: string;
+  /** Of each venue, instead of what all benches have. */
+  readonly massCancel?: 'native' | 'none';
 }
 
 export class OrderPath {
@@ -80,7 +85,7 @@ export class OrderPath {
   private readonly set: VenueSet;
   private readonly directory = mkdtempSync(join(tmpdir(), 'cf-order-path-'));
 
-  constructor({ policy, streams, ports }: PathOptions) {
+  constructor({ policy, streams, ports, venueYaml = '', massCancel = 'none' }: PathOptions) {
     const network: Streams = {
       connect: (...given) => streams.connect(...given),
       listen: async (...given) => {
@@ -100,7 +105,9 @@ export class OrderPath {
       openStore: (config: Parameters<typeof sessionId>[0]) => stores.open(sessionId(config)),
       closeStore: (id: string) => stores.close(id),
     };
-    const texts = new Map<string, string>(VENUES.map((id, i) => [`/bench/${id}.yaml`, venueText(id, ports[i]!)]));
+    const texts = new Map<string, string>(
+      VENUES.map((id, i) => [`/bench/${id}.yaml`, venueText(id, ports[i]!, massCancel, venueYaml)]),
+    );
     this.set = new VenueSet({
       ...shared,
       files: [...texts.keys()],

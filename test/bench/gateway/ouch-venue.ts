@@ -11,6 +11,8 @@ const MESSAGE_BYTES = 80;
 const ENTER = 0x4f;
 const REPLACE = 0x55;
 const QUERY = 0x51;
+const CANCEL = 0x58;
+const MASS_CANCEL = 0x43;
 const TIMESTAMP = 34_200_000_000_000;
 
 export class OuchVenue implements SequencedLog {
@@ -19,6 +21,8 @@ export class OuchVenue implements SequencedLog {
   next = 1;
   /** Orders, replacements and whatever else came. */
   requests = 0;
+  /** Of them, cancels of one order and of all; they are not answered. */
+  cancels = 0;
   private readonly kept = Array.from({ length: KEPT }, () => new Uint8Array(MESSAGE_BYTES));
   private readonly lengths = new Int32Array(KEPT);
   private nextRef = 1;
@@ -101,6 +105,7 @@ export class OuchVenue implements SequencedLog {
     const type = bytes[start];
     if (type === ENTER) this.enter(bytes, start);
     else if (type === REPLACE) this.replace(bytes, start);
+    else if (type === CANCEL || type === MASS_CANCEL) this.cancels++;
     else if (type === QUERY) {
       this.say((into) =>
         putMessage(into, 0, ouch50Server.AccountQueryResponse, { timestamp: TIMESTAMP, nextUserRefNum: this.nextRef }),

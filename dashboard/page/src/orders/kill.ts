@@ -42,6 +42,19 @@ export function scopeWords(scope: string, id: string): string {
 /** What became of the orders, counted; each number with its word. */
 export function outcomeWords({ canceled }: KillSwitchView): string {
   if (canceled === undefined) return 'No orders were cancelled by this.';
-  const { orders, confirmed, pending, uncertain } = canceled;
-  return `${count(orders)} orders: ${count(confirmed)} confirmed cancelled, ${count(pending)} pending, ${count(uncertain)} uncertain.`;
+  const { orders, confirmed, pending, uncertain, wire = [] } = canceled;
+  const counts = `${count(orders)} orders: ${count(confirmed)} confirmed cancelled, ${count(pending)} pending, ${count(uncertain)} uncertain.`;
+  return [counts, ...wire.map(wireWords)].join(' ');
+}
+
+type Wire = NonNullable<NonNullable<KillSwitchView['canceled']>['wire']>[number];
+
+/** When the last cancel for a venue leaves. */
+function wireWords({ venue, orders, massCancel, withinMs }: Wire): string {
+  const there = `${venue}: ${count(orders)} open there`;
+  if (massCancel) return `${there}, one mass cancel sent.`;
+  if (withinMs === null) return `${there}, not connected: cancelled when it is back.`;
+  return withinMs === 0
+    ? `${there}, cancels sent.`
+    : `${there}, last cancel within ${count(withinMs)} ms (its rate limit).`;
 }
