@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   breaks: async () => (await import('./commands/breaks.js')).breaksCommand(),
   config: async () => (await import('./commands/config.js')).configCommand(),
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  bringup: async () => (await import('./commands/bringup.js')).bringupCommand(),
   certify: async () => (await import('./commands/certify.js')).certifyCommand(),
   credentials: async () => (await import('./commands/credentials.js')).credentialsCommand(),
   people: async () => (await import('./commands/people.js')).peopleCommand(),

@@ -1,6 +1,6 @@
 /** The numbers of `include/crossfeed.h` that the host side needs; a test compares them with the header. */
 
-export const ABI_VERSION = 0x00010000;
+export const ABI_VERSION = 0x00010001;
 
 /** Error codes, without their sign. */
 export const STATUS = {
@@ -55,6 +55,25 @@ export const INGRESS = {
 } as const;
 
 export const LATENCY = { FIRST: 0, LATER: 1, QUEUED: 2, HELD: 3, CLASSES: 4, BINS: 4096 } as const;
+
+/** Faults of the bench around a simulated card. */
+export const SIM = {
+  LINE_CORRUPT: 0,
+  LINE_DROP: 1,
+  LINE_INSERT: 2,
+  LINE_DUPLICATE: 3,
+  LINE_RATE: 4,
+  LINE_SILENT: 5,
+  LINE_UNPLUG: 6,
+  LINE_PLUG: 7,
+  SEED: 16,
+  DEAD_PORT: 17,
+  BIT_ERRORS: 18,
+  CLOCK_PPM: 19,
+  NO_PULSES: 20,
+  SENSOR: 21,
+  RESET: 22,
+} as const;
 
 export const TIME = { VIRTUAL: 0, WALL: 1 } as const;
 

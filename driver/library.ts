@@ -48,6 +48,19 @@ const SIGNATURES: Record<string, [returns: string, takes: string[]]> = {
   cf_doorbell_fd: ['int32', ['int32']],
 };
 
+/** What only a simulated card has; bound when it is first asked for, so that a library without it does everything else. */
+export interface SimulationLibrary {
+  sim_console(handle: number, divisor: number, link: string): number;
+  sim_fault(handle: number, kind: number, a: number, b: number): number;
+  sim_read_fault(handle: number, index: number, address: number, mask: number, keep: number, set: number): number;
+}
+
+const SIMULATION_SIGNATURES: typeof SIGNATURES = {
+  cf_sim_console: ['int32', ['int32', 'uint32', 'string']],
+  cf_sim_fault: ['int32', ['int32', 'uint32', 'uint32', 'uint32']],
+  cf_sim_read_fault: ['int32', ['int32', 'uint32', 'uint32', 'uint32', 'uint32', 'uint32']],
+};
+
 interface Ffi {
   Library(path: string, signatures: typeof SIGNATURES): Record<string, (...values: unknown[]) => unknown>;
 }
@@ -62,6 +75,7 @@ interface Loaded {
 }
 
 let loaded: Loaded | undefined;
+let simulation: SimulationLibrary | undefined;
 
 /** Where the library is: `CROSSFEED_LIBRARY`, else in this installation. */
 export function libraryPath(): string {
@@ -77,6 +91,23 @@ export let libraryCalls = 0;
 
 export function openLibrary(): Library {
   return load().library;
+}
+
+/** Throws NicLibraryError when the library is older than these functions. */
+export function openSimulation(): SimulationLibrary {
+  if (simulation) return simulation;
+  load();
+  const where = libraryPath();
+  try {
+    const ffi = createRequire(import.meta.url)('ffi-napi') as Ffi;
+    simulation = bind<SimulationLibrary>(ffi.Library(where, SIMULATION_SIGNATURES));
+  } catch (cause) {
+    throw new NicLibraryError('NIC_LIBRARY_VERSION', 'the driver library has no bench around its simulated card', {
+      where,
+      cause,
+    });
+  }
+  return simulation;
 }
 
 /** The memory at the address in the first eight bytes of `pointer`. It must stay mapped for good. */
@@ -111,7 +142,7 @@ function load(): Loaded {
   } catch (cause) {
     throw new NicLibraryError('NIC_LIBRARY_BROKEN', 'the driver library cannot be loaded', { where: path, cause });
   }
-  const library = bind(functions);
+  const library = bind<Library>(functions);
   const version = library.abi_version();
   if (version >>> 16 !== ABI_VERSION >>> 16) {
     throw new NicLibraryError('NIC_LIBRARY_VERSION', 'the driver library is of another version', {
@@ -124,13 +155,13 @@ function load(): Loaded {
   return loaded;
 }
 
-function bind(functions: Record<string, (...values: unknown[]) => unknown>): Library {
+function bind<Bound>(functions: Record<string, (...values: unknown[]) => unknown>): Bound {
   const library: Record<string, (...values: unknown[]) => unknown> = {};
-  for (const name of Object.keys(SIGNATURES)) {
+  for (const name of Object.keys(functions)) {
     library[name.slice(3)] = (...values) => {
       libraryCalls += 1;
       return functions[name]!(...values);
     };
   }
-  return library as unknown as Library;
+  return library as unknown as Bound;
 }

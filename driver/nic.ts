@@ -27,6 +27,7 @@ import { IngressWriter } from './ingress.js';
 import { InterruptWaiter } from './interrupt.js';
 import { readLatency, type NicLatency } from './latency.js';
 import { checked, openLibrary, type Library } from './library.js';
+import { Simulation } from './simulation.js';
 import { packUdpLine, type NicUdpLine } from './udp-line.js';
 
 export type { NicIdentity } from './identity.js';
@@ -298,6 +299,11 @@ export class Nic {
   writeRegisters(addresses: readonly number[], values: readonly number[]): void {
     const status = this.library.reg_write_many(this.usable(), words(addresses), words(values), addresses.length);
     this.call('write register', status);
+  }
+
+  /** The bench around a simulated card: its serial line, and faults. */
+  simulation(): Simulation {
+    return new Simulation(this.device, this.usable());
   }
 
   /** Stops the device. Its memory stays where it is, but `poll` and the rest refuse from now on. */

@@ -40,6 +40,7 @@ export function bringupCommand(): Command {
       together,
       [],
     )
+    .option('--any-build', 'do not compare the build id with the RTL sources of this installation')
     .option('--json', 'the report on standard output')
     .action((flags: BringupFlags) => runFile(join(installationRoot(), DEFAULT_PLAN), flags));
   bringup

@@ -17,6 +17,7 @@ export interface BringupFlags {
   readonly folder: string;
   readonly operator?: string;
   readonly cardSerial: readonly string[];
+  readonly anyBuild?: true;
   readonly json?: true;
 }
 
@@ -77,6 +78,7 @@ function openReal(flags: BringupFlags, port: string, serialNumber: string | unde
     device,
     folder: flags.port.length > 1 ? join(folder, fileNameOf(port)) : folder,
     programmer: new OpenFpgaLoader(),
+    ...(flags.anyBuild === true ? { expectedBuildId: undefined } : {}),
   });
   return {
     name: port,
@@ -104,6 +106,7 @@ function openSimulated(
     folder,
     answerMs: SIMULATED_ANSWER_MS,
     foundWithinMs: SIMULATED_ANSWER_MS,
+    ...(anyBuild === true ? { expectedBuildId: undefined } : {}),
   });
   return {
     name: 'simulated card',

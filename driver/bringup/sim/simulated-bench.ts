@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SIM_FAULT } from '../../abi.js';
 import { CAPTURE_DATA, DEVICE } from '../../generated/registers.js';
 import { Nic } from '../../nic.js';
+import type { Simulation } from '../../simulation.js';
 import { RegisterNames } from '../card/register-names.js';
 import type { FaultTarget, LineFault } from './faults.js';
 
@@ -25,6 +25,7 @@ let benches = 0;
 export class SimulatedBench implements FaultTarget {
   private constructor(
     private readonly nic: Nic,
+    private readonly simulation: Simulation,
     private readonly folder: string,
     /** The serial device. */
     readonly path: string,
@@ -39,9 +40,10 @@ export class SimulatedBench implements FaultTarget {
     const folder = mkdtempSync(join(tmpdir(), 'crossfeed-bench-'));
     try {
       const path = join(folder, 'tty');
-      nic.simConsole(DIVISOR, path);
+      const simulation = nic.simulation();
+      simulation.console(DIVISOR, path);
       nic.start('wall');
-      return new SimulatedBench(nic, folder, path);
+      return new SimulatedBench(nic, simulation, folder, path);
     } catch (error) {
       nic.close();
       rmSync(folder, { recursive: true, force: true });
@@ -54,24 +56,24 @@ export class SimulatedBench implements FaultTarget {
   }
 
   line({ corruptPpm = 0, dropPpm = 0 }: LineFault): void {
-    this.nic.simFault(SIM_FAULT.LINE_CORRUPT, corruptPpm);
-    this.nic.simFault(SIM_FAULT.LINE_DROP, dropPpm);
+    this.simulation.fault('LINE_CORRUPT', corruptPpm);
+    this.simulation.fault('LINE_DROP', dropPpm);
   }
 
   cardBaud(baud: number): void {
-    this.nic.simFault(SIM_FAULT.LINE_RATE, baud);
+    this.simulation.fault('LINE_RATE', baud);
   }
 
   silent(): void {
-    this.nic.simFault(SIM_FAULT.LINE_SILENT, 1);
+    this.simulation.fault('LINE_SILENT', 1);
   }
 
   unplug(): void {
-    this.nic.simFault(SIM_FAULT.LINE_UNPLUG);
+    this.simulation.fault('LINE_UNPLUG');
   }
 
   plug(): void {
-    this.nic.simFault(SIM_FAULT.LINE_PLUG);
+    this.simulation.fault('LINE_PLUG');
   }
 
   wrongBuild(): void {
@@ -92,11 +94,11 @@ export class SimulatedBench implements FaultTarget {
   }
 
   deadPort(port: number): void {
-    this.nic.simFault(SIM_FAULT.DEAD_PORT, port, 1);
+    this.simulation.fault('DEAD_PORT', port, 1);
   }
 
   bitErrors(port: number, ppm: number): void {
-    this.nic.simFault(SIM_FAULT.BIT_ERRORS, port, ppm);
+    this.simulation.fault('BIT_ERRORS', port, ppm);
   }
 
   stuckCounter(port: number): void {
@@ -105,19 +107,19 @@ export class SimulatedBench implements FaultTarget {
   }
 
   clockOff(ppm: number): void {
-    this.nic.simFault(SIM_FAULT.CLOCK_PPM, 0, ppm);
+    this.simulation.fault('CLOCK_PPM', 0, ppm);
   }
 
   noPps(): void {
-    this.nic.simFault(SIM_FAULT.NO_PULSES, 1);
+    this.simulation.fault('NO_PULSES', 1);
   }
 
   dieTemperature(milliC: number): void {
-    this.nic.simFault(SIM_FAULT.SENSOR, 0, milliC);
+    this.simulation.fault('SENSOR', 0, milliC);
   }
 
   brownOut(): void {
-    this.nic.simFault(SIM_FAULT.RESET);
+    this.simulation.fault('RESET');
   }
 
   close(): void {
@@ -127,6 +129,6 @@ export class SimulatedBench implements FaultTarget {
 
   /** What is read at an address becomes (value & keep) | set. */
   private reads(address: number, keep: number, set: number): void {
-    this.nic.simReadFault(0, address, WHOLE_ADDRESS, keep, set);
+    this.simulation.readFault(0, address, WHOLE_ADDRESS, keep, set);
   }
 }
