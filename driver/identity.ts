@@ -1,6 +1,6 @@
 /** What a card says it is: blocks found by their headers, and the sizes it was built with. */
 import { BEAT_PS } from '../control/core/generated/records.js';
-import { CHANNEL, DEVICE, MATCH, PORT, RING } from './generated/registers.js';
+import { CAPTURE, CHANNEL, CLOCK, CONSOLE, DEVICE, MATCH, PORT, PRBS, RING, SENSOR } from './generated/registers.js';
 import { NicError } from './errors.js';
 
 export interface NicBlock {
@@ -29,6 +29,14 @@ const KNOWN = [
   { name: 'port', ...PORT },
   { name: 'channel', ...CHANNEL },
 ];
+/** Blocks for the bench, which the driver does without. */
+const OPTIONAL = [
+  { name: 'console', ...CONSOLE },
+  { name: 'prbs', ...PRBS },
+  { name: 'capture', ...CAPTURE },
+  { name: 'sensor', ...SENSOR },
+  { name: 'clock', ...CLOCK },
+];
 const MAGIC = 0x43464e31;
 const BLOCKS_MAX = 64;
 const VERSION_OFFSET = 4;
@@ -52,7 +60,7 @@ export function readIdentity(device: string, read: Read): NicIdentity {
       number,
       number,
     ];
-    const known = KNOWN.find((block) => block.BLOCK_TYPE === type);
+    const known = [...KNOWN, ...OPTIONAL].find((block) => block.BLOCK_TYPE === type);
     blocks.push({ name: known?.name ?? 'unknown', type, version, address });
     if (blocks.length > BLOCKS_MAX) refuse('the block list does not end', blocks.length, `at most ${BLOCKS_MAX}`);
     address = next;

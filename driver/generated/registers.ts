@@ -190,6 +190,274 @@ export const CHANNEL = {
   LINE_STRIDE: 0x40,
 } as const;
 
+/** The serial console (docs/console-protocol.md). Counters are of 32 bits and wrap. */
+export const CONSOLE = {
+  BASE: 0x3000,
+  BLOCK_TYPE: 6,
+  BLOCK_VERSION: 256,
+  /** cycles a bit, 8 to 65535, in force once the line is quiet; smaller values become 8 */
+  DIVISOR: 0xc,
+  /** bit times from one byte of a line to the next, 32 to 65535; smaller values become 32 */
+  LINE_TIMEOUT: 0x10,
+  /** cycles that a register access may take, 16 to 65535; smaller values become 16 */
+  BUS_TIMEOUT: 0x14,
+  /** which life of the card this is; 0 in the lower bits until a byte came */
+  BOOT: 0x18,
+  /** the cycle counter at the first byte since the reset */
+  BOOT_NONCE_SHIFT: 0,
+  BOOT_NONCE_MASK: 0xffffff,
+  /** resets since the device was configured */
+  BOOT_RESETS_SHIFT: 24,
+  BOOT_RESETS_MASK: 0xff000000,
+  /** lines executed, repeated ones not included */
+  LINES_OK: 0x1c,
+  /** lines answered with error 01 */
+  BAD_CRC: 0x20,
+  /** with error 02 */
+  BAD_FORM: 0x24,
+  /** with error 03 */
+  UNKNOWN_COMMAND: 0x28,
+  /** with error 04 */
+  BUS_ERRORS: 0x2c,
+  /** with error 05 */
+  BUS_TIMEOUTS: 0x30,
+  /** with error 06 */
+  TOO_LONG: 0x34,
+  /** with error 07 */
+  LINE_TIMEOUTS: 0x38,
+  /** lines cut off by the beginning of another */
+  ABANDONED: 0x3c,
+  /** bytes with a low stop bit, breaks not included */
+  FRAMING_ERRORS: 0x40,
+  /** breaks */
+  BREAKS: 0x44,
+  /** lines dropped because the one before was still being answered */
+  OVERRUNS: 0x48,
+  /** requests answered again and not executed again */
+  REPEATED: 0x4c,
+  /** the request that would not be executed again */
+  LAST_TAG: 0x50,
+  /** its tag */
+  LAST_TAG_TAG_SHIFT: 0,
+  LAST_TAG_TAG_MASK: 0xff,
+  /** there is one */
+  LAST_TAG_VALID_SHIFT: 8,
+  LAST_TAG_VALID_MASK: 0x100,
+} as const;
+
+/** One per port: test frames (EtherType 0x88B5) full of PRBS31, generator and checker. The 64-bit counters show the last snapshot, which is taken of all ports in one cycle. */
+export const PRBS = {
+  BASE: 0x3100,
+  STRIDE: 0x80,
+  BLOCK_TYPE: 7,
+  BLOCK_VERSION: 256,
+  /** what is on */
+  CONTROL: 0xc,
+  /** 1 begins to send FRAMES frames; 0 stops after the frame under way */
+  CONTROL_GENERATE_SHIFT: 0,
+  CONTROL_GENERATE_MASK: 0x1,
+  /** compare the test frames that come */
+  CONTROL_CHECK_SHIFT: 1,
+  CONTROL_CHECK_MASK: 0x2,
+  /** MAC side: the generator feeds the receiver of its own port, and the wire is not heard */
+  CONTROL_LOOPBACK_SHIFT: 2,
+  CONTROL_LOOPBACK_MASK: 0x4,
+  /** written 1: counters and lock are cleared; reads 0 */
+  CONTROL_CLEAR_SHIFT: 3,
+  CONTROL_CLEAR_MASK: 0x8,
+  /** length of a test frame without FCS, 64 to 1512, in steps of 8 (rounded down) */
+  FRAME_BYTES: 0x10,
+  /** test frames to send; 0: until generate is written 0 */
+  FRAMES: 0x14,
+  /** beats between the end of a frame and the next one's beginning, 3 (FCS, preamble and 12 bytes) to 255 */
+  GAP_BEATS: 0x18,
+  /** payload bits still to be sent wrong, one a beat; counts down */
+  INJECT: 0x1c,
+  /** what is; also the word of this port in the console's answer L */
+  STATUS: 0x20,
+  /** the MAC has a link */
+  STATUS_LINK_UP_SHIFT: 0,
+  STATUS_LINK_UP_MASK: 0x1,
+  /** the generator is at work */
+  STATUS_SENDING_SHIFT: 1,
+  STATUS_SENDING_MASK: 0x2,
+  /** the checker follows the sequence */
+  STATUS_LOCKED_SHIFT: 2,
+  STATUS_LOCKED_MASK: 0x4,
+  /** the receiver listens to the generator */
+  STATUS_LOOPBACK_SHIFT: 3,
+  STATUS_LOOPBACK_MASK: 0x8,
+  /** a simulation: what can be reached in bits a second is its own */
+  STATUS_SIMULATED_SHIFT: 31,
+  STATUS_SIMULATED_MASK: 0x80000000,
+  /** times that the checker had to find the sequence again: more than 16 of 64 bits were wrong; these bits are not counted */
+  LOCK_LOSSES: 0x24,
+  /** a write takes the snapshot of all ports; reads the number of snapshots so far */
+  SNAPSHOT: 0x28,
+  /** test frames sent, low word */
+  SENT_LO: 0x30,
+  /** high word */
+  SENT_HI: 0x34,
+  /** test frames that came whole, low word */
+  RECEIVED_LO: 0x38,
+  /** high word */
+  RECEIVED_HI: 0x3c,
+  /** bits compared, low word */
+  BITS_LO: 0x40,
+  /** high word */
+  BITS_HI: 0x44,
+  /** of those, wrong ones, low word */
+  ERRORS_LO: 0x48,
+  /** high word */
+  ERRORS_HI: 0x4c,
+  /** test frames that the MAC marked bad, low word */
+  BAD_FCS_LO: 0x50,
+  /** high word */
+  BAD_FCS_HI: 0x54,
+} as const;
+
+/** Frames as they came over the wire (or from the generator, in loopback), kept for reading: captureFrames (8) of up to 2048 bytes. */
+export const CAPTURE = {
+  BASE: 0x3300,
+  BLOCK_TYPE: 8,
+  BLOCK_VERSION: 256,
+  /** written with arm = 1: forgets what is held and begins */
+  CONTROL: 0xc,
+  /** 1 captures; 0 holds what there is */
+  CONTROL_ARM_SHIFT: 0,
+  CONTROL_ARM_MASK: 0x1,
+  /** go on and keep the last frames; 0: stop when full */
+  CONTROL_KEEP_LAST_SHIFT: 1,
+  CONTROL_KEEP_LAST_MASK: 0x2,
+  /** only frames with a bad FCS */
+  CONTROL_BAD_ONLY_SHIFT: 2,
+  CONTROL_BAD_ONLY_MASK: 0x4,
+  /** bit p: frames of port p */
+  CONTROL_PORTS_SHIFT: 4,
+  CONTROL_PORTS_MASK: 0xf0,
+  /** how far it is */
+  STATUS: 0x10,
+  /** capturing */
+  STATUS_ARMED_SHIFT: 0,
+  STATUS_ARMED_MASK: 0x1,
+  /** as many frames as there is room for were kept */
+  STATUS_FULL_SHIFT: 1,
+  STATUS_FULL_MASK: 0x2,
+  /** frames held */
+  STATUS_HELD_SHIFT: 8,
+  STATUS_HELD_MASK: 0xff00,
+  /** slot of the oldest of them */
+  STATUS_OLDEST_SHIFT: 16,
+  STATUS_OLDEST_MASK: 0xff0000,
+  /** frames wanted and not kept, because one of another port was being written */
+  MISSED: 0x14,
+  /** frames there is room for */
+  SLOTS: 0x18,
+  /** bytes of each */
+  SLOT_BYTES: 0x1c,
+  /** slot 0; slot n is 16 n bytes further */
+  FRAME_0: 0x40,
+  /** bytes without FCS as received; more than SLOT_BYTES: the rest is not there */
+  FRAME_0_LENGTH_SHIFT: 0,
+  FRAME_0_LENGTH_MASK: 0xffff,
+  /** port */
+  FRAME_0_PORT_SHIFT: 16,
+  FRAME_0_PORT_MASK: 0xf0000,
+  /** the MAC marked it */
+  FRAME_0_BAD_FCS_SHIFT: 20,
+  FRAME_0_BAD_FCS_MASK: 0x100000,
+  /** its first beat, low word */
+  TIME_0_LO: 0x44,
+  /** high word */
+  TIME_0_HI: 0x48,
+  /** which frame since arming, from 1 */
+  COUNT_0: 0x4c,
+} as const;
+
+/** What the board measures; a board's wrapper hands the values in. */
+export const SENSOR = {
+  BASE: 0x3400,
+  BLOCK_TYPE: 9,
+  BLOCK_VERSION: 256,
+  /** which values there are */
+  STATUS: 0xc,
+  /** bit n: value n was told since the reset */
+  STATUS_FITTED_SHIFT: 0,
+  STATUS_FITTED_MASK: 0xff,
+  /** the values are made up by a simulation */
+  STATUS_SIMULATED_SHIFT: 31,
+  STATUS_SIMULATED_MASK: 0x80000000,
+  /** values told since the reset */
+  UPDATES: 0x10,
+  /** value 0: of the chip, thousandths of a degree Celsius, signed */
+  DIE_TEMPERATURE: 0x20,
+  /** value 1: of the board, the same */
+  BOARD_TEMPERATURE: 0x24,
+  /** value 2: of the hottest transceiver, the same */
+  OPTICS_TEMPERATURE: 0x28,
+  /** value 3: mV */
+  VCC_CORE: 0x2c,
+  /** value 4: mV */
+  VCC_AUX: 0x30,
+  /** value 5: mV */
+  VCC_IO: 0x34,
+  /** value 6: turns a minute */
+  FAN_RPM: 0x38,
+  /** the highest DIE_TEMPERATURE since the reset */
+  DIE_TEMPERATURE_MAX: 0x3c,
+} as const;
+
+/** The core clock measured against the pulses of a reference (PPS). */
+export const CLOCK = {
+  BASE: 0x3500,
+  BLOCK_TYPE: 10,
+  BLOCK_VERSION: 256,
+  /** measurement */
+  CONTROL: 0xc,
+  /** 1 begins anew; reads 1 until INTERVALS intervals were measured or missed; 0 stops */
+  CONTROL_MEASURE_SHIFT: 0,
+  CONTROL_MEASURE_MASK: 0x1,
+  /** intervals between pulses to measure, 1 to 255 */
+  INTERVALS: 0x10,
+  /** cycles that should be between two pulses */
+  NOMINAL: 0x14,
+  /** how far it is */
+  STATUS: 0x18,
+  /** at work */
+  STATUS_MEASURING_SHIFT: 0,
+  STATUS_MEASURING_MASK: 0x1,
+  /** intervals measured */
+  STATUS_MEASURED_SHIFT: 8,
+  STATUS_MEASURED_MASK: 0xff00,
+  /** times that no pulse came for twice NOMINAL */
+  STATUS_MISSED_SHIFT: 16,
+  STATUS_MISSED_MASK: 0xff0000,
+  /** the pulses are a simulation's, and closer together than a second */
+  STATUS_SIMULATED_SHIFT: 31,
+  STATUS_SIMULATED_MASK: 0x80000000,
+  /** cycles of the last interval */
+  LAST: 0x1c,
+  /** of the shortest */
+  SHORTEST: 0x20,
+  /** of the longest */
+  LONGEST: 0x24,
+  /** of all together, low word */
+  SUM_LO: 0x28,
+  /** high word */
+  SUM_HI: 0x2c,
+  /** cycles since the reset, low word */
+  CYCLES_LO: 0x30,
+  /** high word */
+  CYCLES_HI: 0x34,
+  /** pulses seen since the reset */
+  PULSES: 0x38,
+  /** cycles since the last pulse, at most 0xFFFFFFFF */
+  AGE: 0x3c,
+} as const;
+
+/** Bytes of the frame in a capture slot, byte 0 in bits 7:0 of word 0. Written only by tests of the memory. */
+export const CAPTURE_DATA = { BASE: 0x8000, STRIDE: 0x800 } as const;
+
 /** Stock-locate bitmap of a channel: bit n of word w passes locate 32 w + n. Locate 0 always passes. Write only; reads return 0. */
 export const FILTER = { BASE: 0x10000, STRIDE: 0x2000 } as const;
 

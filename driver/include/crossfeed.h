@@ -21,7 +21,7 @@ extern "C" {
 #endif
 
 /* Major in the upper half: it changes when a caller would have to. */
-#define CF_ABI_VERSION 0x00010000u
+#define CF_ABI_VERSION 0x00010001u
 
 #define CF_OK 0
 #define CF_E_ARGUMENT (-1)    /* an argument is out of range */
@@ -257,6 +257,40 @@ int32_t cf_interrupt_fd(int32_t handle);
 int32_t cf_doorbell_fd(int32_t handle);
 /* The same by a call, for who rings rarely. */
 int32_t cf_doorbell(int32_t handle);
+
+/* ---- the bench around a simulated card ----------------------------------------------------------- */
+
+/*
+ * Joins the card's serial console to a pseudo-terminal and makes `link` a symbolic link to it; an older link there is replaced. `divisor`, 8 to 65535,
+ * is the number of clock cycles a bit, written to the card's console block. The line is served while the device runs (cf_start), in either time mode, and costs nothing while
+ * nothing is said. Once per device.
+ */
+int32_t cf_sim_console(int32_t handle, uint32_t divisor, const char *link);
+
+/* Faults of the serial line: a is a number of bytes in a million, in either direction, unless said otherwise. */
+#define CF_SIM_LINE_CORRUPT 0u   /* one bit is flipped */
+#define CF_SIM_LINE_DROP 1u      /* the byte is lost */
+#define CF_SIM_LINE_INSERT 2u    /* a random byte comes before it */
+#define CF_SIM_LINE_DUPLICATE 3u /* it comes twice */
+#define CF_SIM_LINE_RATE 4u      /* a: the card's rate in baud; a terminal of another speed sends and reads bits of another length; 0: any speed is right */
+#define CF_SIM_LINE_SILENT 5u    /* a, bit 0: the card hears nothing; bit 1: nothing of it comes back */
+#define CF_SIM_LINE_UNPLUG 6u    /* the terminal goes away and its link with it */
+#define CF_SIM_LINE_PLUG 7u      /* and comes back, another terminal under the same link */
+/* Faults of the card and its surroundings. */
+#define CF_SIM_SEED 16u       /* a: seed of all random faults */
+#define CF_SIM_DEAD_PORT 17u  /* port a has no link and gets no frame; b 0: it has again */
+#define CF_SIM_BIT_ERRORS 18u /* of a million bits that come to port a over the wire, b are wrong, their frames marked */
+#define CF_SIM_CLOCK_PPM 19u  /* b, as a signed number: the card's clock is fast by so many parts in a million, against the reference pulses */
+#define CF_SIM_NO_PULSES 20u  /* a 1: no reference pulses; 0: they come */
+#define CF_SIM_SENSOR 21u     /* sensor a of the card's sensor block reads b */
+#define CF_SIM_RESET 22u      /* the card is reset: all of its registers are as after power-up, and its host has to begin anew */
+
+int32_t cf_sim_fault(int32_t handle, uint32_t kind, uint32_t a, uint32_t b);
+/*
+ * Register fault `index`, 0 to 3: whatever is read, by the host or the console, at addresses that are `address` under `mask` becomes (value & keep) | set.
+ * keep = all ones and set = 0 takes it back.
+ */
+int32_t cf_sim_read_fault(int32_t handle, uint32_t index, uint32_t address, uint32_t mask, uint32_t keep, uint32_t set);
 
 #ifdef __cplusplus
 }

@@ -9,6 +9,8 @@
 #define CF_MAX_MESSAGE_BYTES 64u
 #define CF_MAX_FRAME_LIMIT 2048u
 #define CF_SKEW_BINS 16u
+#define CF_CAPTURE_FRAMES 8u
+#define CF_SENSORS 8u
 
 #define CF_REJ_BAD_FCS 0u /* the MAC marked a bad frame check sequence */
 #define CF_REJ_RUNT 1u /* shorter than MIN_FRAME_BYTES */
@@ -180,6 +182,159 @@
 #define CF_CHANNEL_LINE_COUNTERS 0x100u
 #define CF_CHANNEL_LINE_STRIDE 0x40u
 
+#define CF_CONSOLE_BASE 0x3000u /* The serial console (docs/console-protocol.md). Counters are of 32 bits and wrap. */
+#define CF_CONSOLE_TYPE 0x6u
+#define CF_CONSOLE_VERSION 0x100u /* major in the upper byte */
+#define CF_CONSOLE_DIVISOR 0xCu /* cycles a bit, 8 to 65535, in force once the line is quiet; smaller values become 8 */
+#define CF_CONSOLE_LINE_TIMEOUT 0x10u /* bit times from one byte of a line to the next, 32 to 65535; smaller values become 32 */
+#define CF_CONSOLE_BUS_TIMEOUT 0x14u /* cycles that a register access may take, 16 to 65535; smaller values become 16 */
+#define CF_CONSOLE_BOOT 0x18u /* which life of the card this is; 0 in the lower bits until a byte came */
+#define CF_CONSOLE_BOOT_NONCE_SHIFT 0u /* the cycle counter at the first byte since the reset */
+#define CF_CONSOLE_BOOT_NONCE_MASK 0xFFFFFFu
+#define CF_CONSOLE_BOOT_RESETS_SHIFT 24u /* resets since the device was configured */
+#define CF_CONSOLE_BOOT_RESETS_MASK 0xFF000000u
+#define CF_CONSOLE_LINES_OK 0x1Cu /* lines executed, repeated ones not included */
+#define CF_CONSOLE_BAD_CRC 0x20u /* lines answered with error 01 */
+#define CF_CONSOLE_BAD_FORM 0x24u /* with error 02 */
+#define CF_CONSOLE_UNKNOWN_COMMAND 0x28u /* with error 03 */
+#define CF_CONSOLE_BUS_ERRORS 0x2Cu /* with error 04 */
+#define CF_CONSOLE_BUS_TIMEOUTS 0x30u /* with error 05 */
+#define CF_CONSOLE_TOO_LONG 0x34u /* with error 06 */
+#define CF_CONSOLE_LINE_TIMEOUTS 0x38u /* with error 07 */
+#define CF_CONSOLE_ABANDONED 0x3Cu /* lines cut off by the beginning of another */
+#define CF_CONSOLE_FRAMING_ERRORS 0x40u /* bytes with a low stop bit, breaks not included */
+#define CF_CONSOLE_BREAKS 0x44u /* breaks */
+#define CF_CONSOLE_OVERRUNS 0x48u /* lines dropped because the one before was still being answered */
+#define CF_CONSOLE_REPEATED 0x4Cu /* requests answered again and not executed again */
+#define CF_CONSOLE_LAST_TAG 0x50u /* the request that would not be executed again */
+#define CF_CONSOLE_LAST_TAG_TAG_SHIFT 0u /* its tag */
+#define CF_CONSOLE_LAST_TAG_TAG_MASK 0xFFu
+#define CF_CONSOLE_LAST_TAG_VALID_SHIFT 8u /* there is one */
+#define CF_CONSOLE_LAST_TAG_VALID_MASK 0x100u
+
+#define CF_PRBS_BASE 0x3100u /* One per port: test frames (EtherType 0x88B5) full of PRBS31, generator and checker. The 64-bit counters show the last snapshot, which is taken of all ports in one cycle. */
+#define CF_PRBS_TYPE 0x7u
+#define CF_PRBS_VERSION 0x100u /* major in the upper byte */
+#define CF_PRBS_STRIDE 0x80u
+#define CF_PRBS_CONTROL 0xCu /* what is on */
+#define CF_PRBS_CONTROL_GENERATE_SHIFT 0u /* 1 begins to send FRAMES frames; 0 stops after the frame under way */
+#define CF_PRBS_CONTROL_GENERATE_MASK 0x1u
+#define CF_PRBS_CONTROL_CHECK_SHIFT 1u /* compare the test frames that come */
+#define CF_PRBS_CONTROL_CHECK_MASK 0x2u
+#define CF_PRBS_CONTROL_LOOPBACK_SHIFT 2u /* MAC side: the generator feeds the receiver of its own port, and the wire is not heard */
+#define CF_PRBS_CONTROL_LOOPBACK_MASK 0x4u
+#define CF_PRBS_CONTROL_CLEAR_SHIFT 3u /* written 1: counters and lock are cleared; reads 0 */
+#define CF_PRBS_CONTROL_CLEAR_MASK 0x8u
+#define CF_PRBS_FRAME_BYTES 0x10u /* length of a test frame without FCS, 64 to 1512, in steps of 8 (rounded down) */
+#define CF_PRBS_FRAMES 0x14u /* test frames to send; 0: until generate is written 0 */
+#define CF_PRBS_GAP_BEATS 0x18u /* beats between the end of a frame and the next one's beginning, 3 (FCS, preamble and 12 bytes) to 255 */
+#define CF_PRBS_INJECT 0x1Cu /* payload bits still to be sent wrong, one a beat; counts down */
+#define CF_PRBS_STATUS 0x20u /* what is; also the word of this port in the console's answer L */
+#define CF_PRBS_STATUS_LINK_UP_SHIFT 0u /* the MAC has a link */
+#define CF_PRBS_STATUS_LINK_UP_MASK 0x1u
+#define CF_PRBS_STATUS_SENDING_SHIFT 1u /* the generator is at work */
+#define CF_PRBS_STATUS_SENDING_MASK 0x2u
+#define CF_PRBS_STATUS_LOCKED_SHIFT 2u /* the checker follows the sequence */
+#define CF_PRBS_STATUS_LOCKED_MASK 0x4u
+#define CF_PRBS_STATUS_LOOPBACK_SHIFT 3u /* the receiver listens to the generator */
+#define CF_PRBS_STATUS_LOOPBACK_MASK 0x8u
+#define CF_PRBS_STATUS_SIMULATED_SHIFT 31u /* a simulation: what can be reached in bits a second is its own */
+#define CF_PRBS_STATUS_SIMULATED_MASK 0x80000000u
+#define CF_PRBS_LOCK_LOSSES 0x24u /* times that the checker had to find the sequence again: more than 16 of 64 bits were wrong; these bits are not counted */
+#define CF_PRBS_SNAPSHOT 0x28u /* a write takes the snapshot of all ports; reads the number of snapshots so far */
+#define CF_PRBS_SENT_LO 0x30u /* test frames sent, low word */
+#define CF_PRBS_SENT_HI 0x34u /* high word */
+#define CF_PRBS_RECEIVED_LO 0x38u /* test frames that came whole, low word */
+#define CF_PRBS_RECEIVED_HI 0x3Cu /* high word */
+#define CF_PRBS_BITS_LO 0x40u /* bits compared, low word */
+#define CF_PRBS_BITS_HI 0x44u /* high word */
+#define CF_PRBS_ERRORS_LO 0x48u /* of those, wrong ones, low word */
+#define CF_PRBS_ERRORS_HI 0x4Cu /* high word */
+#define CF_PRBS_BAD_FCS_LO 0x50u /* test frames that the MAC marked bad, low word */
+#define CF_PRBS_BAD_FCS_HI 0x54u /* high word */
+
+#define CF_CAPTURE_BASE 0x3300u /* Frames as they came over the wire (or from the generator, in loopback), kept for reading: captureFrames (8) of up to 2048 bytes. */
+#define CF_CAPTURE_TYPE 0x8u
+#define CF_CAPTURE_VERSION 0x100u /* major in the upper byte */
+#define CF_CAPTURE_CONTROL 0xCu /* written with arm = 1: forgets what is held and begins */
+#define CF_CAPTURE_CONTROL_ARM_SHIFT 0u /* 1 captures; 0 holds what there is */
+#define CF_CAPTURE_CONTROL_ARM_MASK 0x1u
+#define CF_CAPTURE_CONTROL_KEEP_LAST_SHIFT 1u /* go on and keep the last frames; 0: stop when full */
+#define CF_CAPTURE_CONTROL_KEEP_LAST_MASK 0x2u
+#define CF_CAPTURE_CONTROL_BAD_ONLY_SHIFT 2u /* only frames with a bad FCS */
+#define CF_CAPTURE_CONTROL_BAD_ONLY_MASK 0x4u
+#define CF_CAPTURE_CONTROL_PORTS_SHIFT 4u /* bit p: frames of port p */
+#define CF_CAPTURE_CONTROL_PORTS_MASK 0xF0u
+#define CF_CAPTURE_STATUS 0x10u /* how far it is */
+#define CF_CAPTURE_STATUS_ARMED_SHIFT 0u /* capturing */
+#define CF_CAPTURE_STATUS_ARMED_MASK 0x1u
+#define CF_CAPTURE_STATUS_FULL_SHIFT 1u /* as many frames as there is room for were kept */
+#define CF_CAPTURE_STATUS_FULL_MASK 0x2u
+#define CF_CAPTURE_STATUS_HELD_SHIFT 8u /* frames held */
+#define CF_CAPTURE_STATUS_HELD_MASK 0xFF00u
+#define CF_CAPTURE_STATUS_OLDEST_SHIFT 16u /* slot of the oldest of them */
+#define CF_CAPTURE_STATUS_OLDEST_MASK 0xFF0000u
+#define CF_CAPTURE_MISSED 0x14u /* frames wanted and not kept, because one of another port was being written */
+#define CF_CAPTURE_SLOTS 0x18u /* frames there is room for */
+#define CF_CAPTURE_SLOT_BYTES 0x1Cu /* bytes of each */
+#define CF_CAPTURE_FRAME_0 0x40u /* slot 0; slot n is 16 n bytes further */
+#define CF_CAPTURE_FRAME_0_LENGTH_SHIFT 0u /* bytes without FCS as received; more than SLOT_BYTES: the rest is not there */
+#define CF_CAPTURE_FRAME_0_LENGTH_MASK 0xFFFFu
+#define CF_CAPTURE_FRAME_0_PORT_SHIFT 16u /* port */
+#define CF_CAPTURE_FRAME_0_PORT_MASK 0xF0000u
+#define CF_CAPTURE_FRAME_0_BAD_FCS_SHIFT 20u /* the MAC marked it */
+#define CF_CAPTURE_FRAME_0_BAD_FCS_MASK 0x100000u
+#define CF_CAPTURE_TIME_0_LO 0x44u /* its first beat, low word */
+#define CF_CAPTURE_TIME_0_HI 0x48u /* high word */
+#define CF_CAPTURE_COUNT_0 0x4Cu /* which frame since arming, from 1 */
+
+#define CF_SENSOR_BASE 0x3400u /* What the board measures; a board's wrapper hands the values in. */
+#define CF_SENSOR_TYPE 0x9u
+#define CF_SENSOR_VERSION 0x100u /* major in the upper byte */
+#define CF_SENSOR_STATUS 0xCu /* which values there are */
+#define CF_SENSOR_STATUS_FITTED_SHIFT 0u /* bit n: value n was told since the reset */
+#define CF_SENSOR_STATUS_FITTED_MASK 0xFFu
+#define CF_SENSOR_STATUS_SIMULATED_SHIFT 31u /* the values are made up by a simulation */
+#define CF_SENSOR_STATUS_SIMULATED_MASK 0x80000000u
+#define CF_SENSOR_UPDATES 0x10u /* values told since the reset */
+#define CF_SENSOR_DIE_TEMPERATURE 0x20u /* value 0: of the chip, thousandths of a degree Celsius, signed */
+#define CF_SENSOR_BOARD_TEMPERATURE 0x24u /* value 1: of the board, the same */
+#define CF_SENSOR_OPTICS_TEMPERATURE 0x28u /* value 2: of the hottest transceiver, the same */
+#define CF_SENSOR_VCC_CORE 0x2Cu /* value 3: mV */
+#define CF_SENSOR_VCC_AUX 0x30u /* value 4: mV */
+#define CF_SENSOR_VCC_IO 0x34u /* value 5: mV */
+#define CF_SENSOR_FAN_RPM 0x38u /* value 6: turns a minute */
+#define CF_SENSOR_DIE_TEMPERATURE_MAX 0x3Cu /* the highest DIE_TEMPERATURE since the reset */
+
+#define CF_CLOCK_BASE 0x3500u /* The core clock measured against the pulses of a reference (PPS). */
+#define CF_CLOCK_TYPE 0xAu
+#define CF_CLOCK_VERSION 0x100u /* major in the upper byte */
+#define CF_CLOCK_CONTROL 0xCu /* measurement */
+#define CF_CLOCK_CONTROL_MEASURE_SHIFT 0u /* 1 begins anew; reads 1 until INTERVALS intervals were measured or missed; 0 stops */
+#define CF_CLOCK_CONTROL_MEASURE_MASK 0x1u
+#define CF_CLOCK_INTERVALS 0x10u /* intervals between pulses to measure, 1 to 255 */
+#define CF_CLOCK_NOMINAL 0x14u /* cycles that should be between two pulses */
+#define CF_CLOCK_STATUS 0x18u /* how far it is */
+#define CF_CLOCK_STATUS_MEASURING_SHIFT 0u /* at work */
+#define CF_CLOCK_STATUS_MEASURING_MASK 0x1u
+#define CF_CLOCK_STATUS_MEASURED_SHIFT 8u /* intervals measured */
+#define CF_CLOCK_STATUS_MEASURED_MASK 0xFF00u
+#define CF_CLOCK_STATUS_MISSED_SHIFT 16u /* times that no pulse came for twice NOMINAL */
+#define CF_CLOCK_STATUS_MISSED_MASK 0xFF0000u
+#define CF_CLOCK_STATUS_SIMULATED_SHIFT 31u /* the pulses are a simulation's, and closer together than a second */
+#define CF_CLOCK_STATUS_SIMULATED_MASK 0x80000000u
+#define CF_CLOCK_LAST 0x1Cu /* cycles of the last interval */
+#define CF_CLOCK_SHORTEST 0x20u /* of the shortest */
+#define CF_CLOCK_LONGEST 0x24u /* of the longest */
+#define CF_CLOCK_SUM_LO 0x28u /* of all together, low word */
+#define CF_CLOCK_SUM_HI 0x2Cu /* high word */
+#define CF_CLOCK_CYCLES_LO 0x30u /* cycles since the reset, low word */
+#define CF_CLOCK_CYCLES_HI 0x34u /* high word */
+#define CF_CLOCK_PULSES 0x38u /* pulses seen since the reset */
+#define CF_CLOCK_AGE 0x3Cu /* cycles since the last pulse, at most 0xFFFFFFFF */
+
+#define CF_CAPTURE_DATA_BASE 0x8000u /* Bytes of the frame in a capture slot, byte 0 in bits 7:0 of word 0. Written only by tests of the memory. */
+#define CF_CAPTURE_DATA_STRIDE 0x800u
 #define CF_FILTER_BASE 0x10000u /* Stock-locate bitmap of a channel: bit n of word w passes locate 32 w + n. Locate 0 always passes. Write only; reads return 0. */
 #define CF_FILTER_STRIDE 0x2000u
 

@@ -313,4 +313,29 @@ int32_t cf_doorbell(int32_t handle) {
   });
 }
 
+int32_t cf_sim_console(int32_t handle, uint32_t divisor, const char *link) {
+  return with(handle, [&](Backend &device) -> int32_t {
+    need(divisor >= 8 && divisor <= 65535, "divisor must be 8 to 65535");
+    need(link != nullptr && link[0] != 0, "link is null or empty");
+    device.sim_console(divisor, link);
+    return CF_OK;
+  });
+}
+
+int32_t cf_sim_fault(int32_t handle, uint32_t kind, uint32_t a, uint32_t b) {
+  return with(handle, [&](Backend &device) -> int32_t {
+    device.sim_fault(kind, a, b);
+    return CF_OK;
+  });
+}
+
+int32_t cf_sim_read_fault(int32_t handle, uint32_t index, uint32_t address, uint32_t mask, uint32_t keep, uint32_t set) {
+  return with(handle, [&](Backend &device) -> int32_t {
+    need(index < 4, "index must be 0 to 3");
+    need(address < ADDRESS_BYTES && mask < ADDRESS_BYTES && (address & ~mask) == 0, "address and mask must be below 2^18, and the address within the mask");
+    device.sim_read_fault(index, address, mask, keep, set);
+    return CF_OK;
+  });
+}
+
 }  // extern "C"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "crossfeed.h"
+#include "error.hpp"
 
 namespace crossfeed {
 
@@ -34,6 +35,13 @@ class Backend {
   virtual int32_t interrupt_fd() = 0;
   virtual int32_t doorbell_fd() = 0;
   virtual void doorbell() = 0;
+  // The bench of a simulated card.
+  virtual void sim_console(uint32_t, const std::string &) { only_simulated(); }
+  virtual void sim_fault(uint32_t, uint32_t, uint32_t) { only_simulated(); }
+  virtual void sim_read_fault(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t) { only_simulated(); }
+
+ private:
+  [[noreturn]] static void only_simulated() { throw Error(CF_E_UNSUPPORTED, "only a simulated card has a bench that obeys"); }
 };
 
 /// Options with every default filled in.

@@ -229,24 +229,24 @@ void pulses(Card &card) {
 /// Damaged bytes: whatever comes back whole is right, and the line goes on.
 void noise(Card &card, Terminal &terminal) {
   card.fault(CF_SIM_SEED, 11);
-  card.fault(CF_SIM_LINE_CORRUPT, 10000);
-  card.fault(CF_SIM_LINE_DROP, 5000);
-  card.fault(CF_SIM_LINE_INSERT, 5000);
-  card.fault(CF_SIM_LINE_DUPLICATE, 5000);
+  card.fault(CF_SIM_LINE_CORRUPT, 3000);
+  card.fault(CF_SIM_LINE_DROP, 2000);
+  card.fault(CF_SIM_LINE_INSERT, 2000);
+  card.fault(CF_SIM_LINE_DUPLICATE, 2000);
   int right = 0;
   for (uint32_t i = 0; i < 60; i++) {
     const std::string body = hex(i, 2) + "R00000C";
     terminal.send("\n" + line(':', body));
     std::string answer;
     do {
-      answer = terminal.receive(30);
+      answer = terminal.receive(20);
       if (answer == line('=', hex(i, 2) + "R43464E31")) right++;
     } while (!answer.empty());
   }
-  CHECK(right > 20);
+  CHECK(right > 10);
   for (uint32_t kind = CF_SIM_LINE_CORRUPT; kind <= CF_SIM_LINE_DUPLICATE; kind++) card.fault(kind, 0);
   terminal.send("\n");
-  while (!terminal.receive(30).empty()) continue;
+  while (!terminal.receive(20).empty()) continue;
   CHECK(terminal.ask("F0R00000C") == line('=', "F0R43464E31"));
 }
 

@@ -4,7 +4,8 @@
 //                       ├ cf_arbiter ─ cf_record ─ cf_ring_writer ─ AXI4
 //   port 1 ─ cf_rx_port ┘
 //
-// cf_preview stands beside the arbiter and hands messages of channels in cut-through mode up before their frames' verdicts.
+// cf_preview stands beside the arbiter and hands messages of channels in cut-through mode up before their frames' verdicts. cf_bus carries the register accesses of the
+// host and of the serial console; cf_lab, between the MACs and the ports, is what a bench needs: console, test frames, capture, sensors, clock measurement.
 //
 // Time comes from outside as the number of the beat now on the wire: a disciplined counter on a card,
 // the test bench in simulation (where it may jump forward while nothing is in flight).
@@ -13,7 +14,8 @@ module cf_nic #(
   parameter int CHANNELS      = 4,
   parameter int PORTS         = 2,
   parameter int MATCH_ENTRIES = 16,
-  parameter logic [31:0] BUILD_ID = 32'd0
+  parameter logic [31:0] BUILD_ID = 32'd0,
+  parameter logic [31:0] PPS_CYCLES = 32'd156250000  // cycles from pulse to pulse
 ) (
   input  wire logic clk_i,
   input  wire logic rst_ni,
@@ -24,6 +26,30 @@ module cf_nic #(
   input  wire logic [PORTS-1:0]    s_axis_rx_tvalid,
   input  wire logic [PORTS-1:0]    s_axis_rx_tlast,
   input  wire logic [PORTS-1:0]    s_axis_rx_tuser,
+  // Test frames to the MACs: all bytes of a beat are valid.
+  output logic [PORTS*64-1:0] m_axis_tx_tdata,
+  output logic [PORTS-1:0]    m_axis_tx_tvalid,
+  output logic [PORTS-1:0]    m_axis_tx_tlast,
+  input  wire logic [PORTS-1:0] m_axis_tx_tready,
+  // Board: serial console, link of each MAC, reference pulse, measured values; a simulation says that it is one.
+  input  wire logic        uart_rx_i,
+  output logic        uart_tx_o,
+  output logic        uart_busy_o,
+  input  wire logic [PORTS-1:0] link_up_i,
+  input  wire logic        pps_i,
+  input  wire logic        sensor_valid_i,
+  input  wire logic [2:0]  sensor_index_i,
+  input  wire logic [31:0] sensor_value_i,
+  input  wire logic        simulated_i,
+`ifdef CROSSFEED_SIM
+  // Faults in what registers read: cf_bus.
+  input  wire logic        sim_fault_valid_i,
+  input  wire logic [1:0]  sim_fault_index_i,
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] sim_fault_address_i,
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] sim_fault_mask_i,
+  input  wire logic [31:0] sim_fault_keep_i,
+  input  wire logic [31:0] sim_fault_set_i,
+`endif
   // Registers.
   input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_awaddr,
   input  wire logic        s_axil_awvalid,
@@ -92,11 +118,44 @@ module cf_nic #(
   logic [3:0]  skew_bin;
   logic [31:0] skew_value;
 
-  cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .BUILD_ID(BUILD_ID)) u_regs (
+  // ---------------------------------------------------------------- registers
+  logic        req_valid, req_write, req_console, regs_valid, lab_valid, con_valid, con_write, con_taken, con_done, lab_busy;
+  logic [cf_pkg::ADDRESS_BITS-1:0] req_address, con_address;
+  logic [31:0] req_data, regs_data, lab_data, con_data, con_rdata;
+  cf_bus u_bus (
     .clk_i, .rst_ni,
     .s_axil_awaddr, .s_axil_awvalid, .s_axil_awready, .s_axil_wdata, .s_axil_wstrb, .s_axil_wvalid, .s_axil_wready,
     .s_axil_bresp, .s_axil_bvalid, .s_axil_bready, .s_axil_araddr, .s_axil_arvalid, .s_axil_arready,
     .s_axil_rdata, .s_axil_rresp, .s_axil_rvalid, .s_axil_rready,
+    .con_valid_i(con_valid), .con_write_i(con_write), .con_address_i(con_address), .con_data_i(con_data),
+    .con_taken_o(con_taken), .con_done_o(con_done), .con_rdata_o(con_rdata),
+    .req_valid_o(req_valid), .req_write_o(req_write), .req_console_o(req_console), .req_address_o(req_address), .req_data_o(req_data),
+    .rsp_valid_i(regs_valid || lab_valid), .rsp_data_i(regs_data | lab_data)
+`ifdef CROSSFEED_SIM
+    , .sim_fault_valid_i, .sim_fault_index_i, .sim_fault_address_i, .sim_fault_mask_i, .sim_fault_keep_i, .sim_fault_set_i
+`endif
+  );
+
+  // ---------------------------------------------------------------- bench, and the wire
+  logic [PORTS*64-1:0] rx_tdata;
+  logic [PORTS*8-1:0]  rx_tkeep;
+  logic [PORTS-1:0]    rx_tvalid, rx_tlast, rx_tuser;
+  cf_lab #(.PORTS(PORTS), .PPS_CYCLES(PPS_CYCLES)) u_lab (
+    .clk_i, .rst_ni, .time_i(time_beats_i), .busy_o(lab_busy),
+    .uart_rx_i, .uart_tx_o, .uart_busy_o, .link_i(link_up_i), .pps_i, .sensor_valid_i, .sensor_index_i, .sensor_value_i, .simulated_i,
+    .wire_tdata_i(s_axis_rx_tdata), .wire_tkeep_i(s_axis_rx_tkeep), .wire_tvalid_i(s_axis_rx_tvalid), .wire_tlast_i(s_axis_rx_tlast), .wire_tuser_i(s_axis_rx_tuser),
+    .rx_tdata_o(rx_tdata), .rx_tkeep_o(rx_tkeep), .rx_tvalid_o(rx_tvalid), .rx_tlast_o(rx_tlast), .rx_tuser_o(rx_tuser),
+    .tx_tdata_o(m_axis_tx_tdata), .tx_tvalid_o(m_axis_tx_tvalid), .tx_tlast_o(m_axis_tx_tlast), .tx_tready_i(m_axis_tx_tready),
+    .bus_valid_o(con_valid), .bus_write_o(con_write), .bus_address_o(con_address), .bus_data_o(con_data),
+    .bus_taken_i(con_taken), .bus_done_i(con_done), .bus_data_i(con_rdata),
+    .req_valid_i(req_valid), .req_write_i(req_write), .req_console_i(req_console), .req_address_i(req_address), .req_data_i(req_data),
+    .rsp_valid_o(lab_valid), .rsp_data_o(lab_data)
+  );
+
+  cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .BUILD_ID(BUILD_ID)) u_regs (
+    .clk_i, .rst_ni,
+    .req_valid_i(req_valid), .req_write_i(req_write), .req_console_i(req_console), .req_address_i(req_address), .req_data_i(req_data),
+    .rsp_valid_o(regs_valid), .rsp_data_o(regs_data),
     .time_i(time_beats_i), .enable_o(enable), .min_frame_o(min_frame), .max_frame_o(max_frame),
     .match_valid_o(match_valid), .match_mac_o(match_mac), .match_ports_o(match_ports), .match_channel_o(match_channel),
     .match_ip_o(match_ip), .match_udp_o(match_udp), .match_mac_key_o(match_mac_key), .match_pitch_o(match_pitch), .match_unit_o(match_unit),
@@ -134,8 +193,8 @@ module cf_nic #(
   for (genvar p = 0; p < PORTS; p++) begin : g_port
     cf_rx_port #(.PORT(p), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_rx (
       .clk_i, .rst_ni, .enable_i(enable), .time_i(time_beats_i),
-      .s_axis_rx_tdata(s_axis_rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(s_axis_rx_tkeep[8*p +: 8]),
-      .s_axis_rx_tvalid(s_axis_rx_tvalid[p]), .s_axis_rx_tlast(s_axis_rx_tlast[p]), .s_axis_rx_tuser(s_axis_rx_tuser[p]),
+      .s_axis_rx_tdata(rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(rx_tkeep[8*p +: 8]),
+      .s_axis_rx_tvalid(rx_tvalid[p]), .s_axis_rx_tlast(rx_tlast[p]), .s_axis_rx_tuser(rx_tuser[p]),
       .min_frame_i(min_frame), .max_frame_i(max_frame),
       .match_valid_i(match_valid), .match_mac_i(match_mac), .match_ports_i(match_ports), .match_channel_i(match_channel),
       .match_ip_i(match_ip), .match_udp_i(match_udp), .match_mac_key_i(match_mac_key),
@@ -257,7 +316,7 @@ module cf_nic #(
     .read_channel_i(counter_channel), .read_port_i(skew_port), .read_bin_i(skew_bin), .value_o(skew_value)
   );
 
-  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && s_axis_rx_tvalid == '0
+  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && !lab_busy && rx_tvalid == '0
                   && !(deadline_valid_o && deadline_beats_o <= time_beats_i);
 endmodule
 `default_nettype wire

@@ -1,5 +1,5 @@
-// AXI4-Lite register file: every block of the register map. One access at a time; unknown addresses read 0 and
-// ignore writes, with OKAY, so that software can probe.
+// The register file of the data path: device, ring, match, port and channel blocks. An access is answered in the next cycle; unknown addresses read 0 and
+// ignore writes, so that software can probe. What stands from 0x3000 to 0xFFFF is answered by cf_lab.
 `default_nettype none
 module cf_regs #(
   parameter int CHANNELS      = 4,
@@ -9,24 +9,14 @@ module cf_regs #(
 ) (
   input  wire logic clk_i,
   input  wire logic rst_ni,
-  // AXI4-Lite slave.
-  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_awaddr,
-  input  wire logic        s_axil_awvalid,
-  output logic        s_axil_awready,
-  input  wire logic [31:0] s_axil_wdata,
-  input  wire logic [3:0]  s_axil_wstrb,
-  input  wire logic        s_axil_wvalid,
-  output logic        s_axil_wready,
-  output logic [1:0]  s_axil_bresp,
-  output logic        s_axil_bvalid,
-  input  wire logic        s_axil_bready,
-  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] s_axil_araddr,
-  input  wire logic        s_axil_arvalid,
-  output logic        s_axil_arready,
-  output logic [31:0] s_axil_rdata,
-  output logic [1:0]  s_axil_rresp,
-  output logic        s_axil_rvalid,
-  input  wire logic        s_axil_rready,
+  // Register bus.
+  input  wire logic        req_valid_i,
+  input  wire logic        req_write_i,
+  input  wire logic        req_console_i,  // the console asks: it has a latched high word of its own
+  input  wire logic [cf_pkg::ADDRESS_BITS-1:0] req_address_i,
+  input  wire logic [31:0] req_data_i,
+  output logic        rsp_valid_o,
+  output logic [31:0] rsp_data_o,
   // Device.
   input  wire logic [63:0] time_i,
   output logic        enable_o,
@@ -140,24 +130,20 @@ module cf_regs #(
   endfunction
 
   // ---------------------------------------------------------------- write
-  logic   aw_q, w_q;
-  addr_t  awaddr_q;
-  logic [31:0] wdata_q;
-  logic   write;
-  place_t wp;
-  logic [MW-1:0] wm;
-  logic [CW-1:0] wc;
+  logic   mine, write, read;
+  place_t place;
+  logic [MW-1:0] entry;
+  logic [CW-1:0] channel;
 
-  assign s_axil_awready = !aw_q;
-  assign s_axil_wready  = !w_q;
-  assign s_axil_bresp   = 2'b00;
-  assign write          = aw_q && w_q && !s_axil_bvalid;
-  assign wp             = place_t'(locate(awaddr_q));
-  assign wm             = wp.instance_number[MW-1:0];
-  assign wc             = wp.instance_number[CW-1:0];
-  assign filter_we_o    = write && wp.block == B_FILTER;
-  assign filter_addr_o  = {wc, wp.offset[12:2]};
-  assign filter_data_o  = wdata_q;
+  assign mine    = req_valid_i && !(req_address_i[17:16] == '0 && req_address_i[15:12] >= 4'd3);
+  assign write   = mine && req_write_i;
+  assign read    = mine && !req_write_i;
+  assign place   = place_t'(locate(req_address_i));
+  assign entry   = place.instance_number[MW-1:0];
+  assign channel = place.instance_number[CW-1:0];
+  assign filter_we_o    = write && place.block == B_FILTER;
+  assign filter_addr_o  = {channel, place.offset[12:2]};
+  assign filter_data_o  = req_data_i;
 
   logic [31:0] scratch_q;
   logic [CHANNELS-1:0][3:0] protocol_q;
@@ -170,11 +156,6 @@ module cf_regs #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      aw_q <= 1'b0;
-      w_q <= 1'b0;
-      awaddr_q <= '0;
-      wdata_q <= '0;
-      s_axil_bvalid <= 1'b0;
       scratch_q <= '0;
       enable_o <= 1'b0;
       min_frame_o <= 16'(cf_pkg::DEVICE_MIN_FRAME_BYTES_RESET);
@@ -203,73 +184,61 @@ module cf_regs #(
       ring_size_log2_o <= 5'(cf_pkg::RING_SIZE_LOG2_RESET);
       ring_credit_o <= '0;
     end else begin
-      if (s_axil_awvalid && s_axil_awready) begin
-        aw_q <= 1'b1;
-        awaddr_q <= s_axil_awaddr;
-      end
-      if (s_axil_wvalid && s_axil_wready) begin
-        w_q <= 1'b1;
-        for (int i = 0; i < 4; i++) wdata_q[8*i +: 8] <= s_axil_wstrb[i] ? s_axil_wdata[8*i +: 8] : 8'd0;
-      end
-      if (s_axil_bvalid && s_axil_bready) s_axil_bvalid <= 1'b0;
       if (write) begin
-        aw_q <= 1'b0;
-        w_q <= 1'b0;
-        s_axil_bvalid <= 1'b1;
-        unique case (wp.block)
-          B_DEVICE: unique case (32'(wp.offset))
-            cf_pkg::DEVICE_SCRATCH: scratch_q <= wdata_q;
-            cf_pkg::DEVICE_CONTROL: enable_o <= wdata_q[cf_pkg::DEVICE_CONTROL_ENABLE_BIT];
-            cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= wdata_q[15:0];
+        unique case (place.block)
+          B_DEVICE: unique case (32'(place.offset))
+            cf_pkg::DEVICE_SCRATCH: scratch_q <= req_data_i;
+            cf_pkg::DEVICE_CONTROL: enable_o <= req_data_i[cf_pkg::DEVICE_CONTROL_ENABLE_BIT];
+            cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= req_data_i[15:0];
             cf_pkg::DEVICE_MAX_FRAME_BYTES:
-              max_frame_o <= (wdata_q > 32'(cf_pkg::MAX_FRAME_LIMIT)) ? 16'(cf_pkg::MAX_FRAME_LIMIT) : wdata_q[15:0];
+              max_frame_o <= (req_data_i > 32'(cf_pkg::MAX_FRAME_LIMIT)) ? 16'(cf_pkg::MAX_FRAME_LIMIT) : req_data_i[15:0];
             default: ;
           endcase
-          B_RING: unique case (32'(wp.offset))
+          B_RING: unique case (32'(place.offset))
             cf_pkg::RING_CONTROL: begin
-              ring_enable_o <= wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT];
-              if (!wdata_q[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o <= '0;
+              ring_enable_o <= req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT];
+              if (!req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o <= '0;
             end
-            cf_pkg::RING_BASE_LO: ring_base_o[31:0] <= wdata_q;
-            cf_pkg::RING_BASE_HI: ring_base_o[63:32] <= wdata_q;
-            cf_pkg::RING_INDEX_LO: ring_index_o[31:0] <= wdata_q;
-            cf_pkg::RING_INDEX_HI: ring_index_o[63:32] <= wdata_q;
-            cf_pkg::RING_SIZE_LOG2: ring_size_log2_o <= wdata_q[4:0];
-            cf_pkg::RING_CREDIT: ring_credit_o <= wdata_q;
+            cf_pkg::RING_BASE_LO: ring_base_o[31:0] <= req_data_i;
+            cf_pkg::RING_BASE_HI: ring_base_o[63:32] <= req_data_i;
+            cf_pkg::RING_INDEX_LO: ring_index_o[31:0] <= req_data_i;
+            cf_pkg::RING_INDEX_HI: ring_index_o[63:32] <= req_data_i;
+            cf_pkg::RING_SIZE_LOG2: ring_size_log2_o <= req_data_i[4:0];
+            cf_pkg::RING_CREDIT: ring_credit_o <= req_data_i;
             default: ;
           endcase
-          B_MATCH: unique case (32'(wp.offset))
+          B_MATCH: unique case (32'(place.offset))
             cf_pkg::MATCH_CONTROL: begin
-              match_valid_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_VALID_BIT];
-              match_mac_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT];
-              match_pitch_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_PITCH_BIT];
-              match_ports_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4];
-              match_channel_o[wm] <= wdata_q[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8];
+              match_valid_o[entry] <= req_data_i[cf_pkg::MATCH_CONTROL_VALID_BIT];
+              match_mac_o[entry] <= req_data_i[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT];
+              match_pitch_o[entry] <= req_data_i[cf_pkg::MATCH_CONTROL_PITCH_BIT];
+              match_ports_o[entry] <= req_data_i[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4];
+              match_channel_o[entry] <= req_data_i[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8];
             end
-            cf_pkg::MATCH_IP: match_ip_o[wm] <= wdata_q;
+            cf_pkg::MATCH_IP: match_ip_o[entry] <= req_data_i;
             cf_pkg::MATCH_UDP: begin
-              match_udp_o[wm] <= wdata_q[cf_pkg::MATCH_UDP_PORT_BIT +: 16];
-              match_unit_o[wm] <= wdata_q[cf_pkg::MATCH_UDP_UNIT_BIT +: 8];
+              match_udp_o[entry] <= req_data_i[cf_pkg::MATCH_UDP_PORT_BIT +: 16];
+              match_unit_o[entry] <= req_data_i[cf_pkg::MATCH_UDP_UNIT_BIT +: 8];
             end
-            cf_pkg::MATCH_MAC_LO: match_mac_key_o[wm][31:0] <= wdata_q;
-            cf_pkg::MATCH_MAC_HI: match_mac_key_o[wm][47:32] <= wdata_q[15:0];
+            cf_pkg::MATCH_MAC_LO: match_mac_key_o[entry][31:0] <= req_data_i;
+            cf_pkg::MATCH_MAC_HI: match_mac_key_o[entry][47:32] <= req_data_i[15:0];
             default: ;
           endcase
-          B_CHANNEL: unique case (32'(wp.offset))
+          B_CHANNEL: unique case (32'(place.offset))
             cf_pkg::CHANNEL_CONTROL: begin
-              channel_enable_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT];
-              start_fixed_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT];
-              session_fixed_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT];
-              filter_o[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_FILTER_BIT];
-              protocol_q[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4];
-              mode_q[wc] <= wdata_q[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2];
+              channel_enable_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT];
+              start_fixed_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT];
+              session_fixed_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT];
+              filter_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_FILTER_BIT];
+              protocol_q[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4];
+              mode_q[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2];
             end
-            cf_pkg::CHANNEL_WINDOW_BEATS: window_o[wc] <= wdata_q;
-            cf_pkg::CHANNEL_START_LO: start_o[wc][31:0] <= wdata_q;
-            cf_pkg::CHANNEL_START_HI: start_o[wc][63:32] <= wdata_q;
-            cf_pkg::CHANNEL_SESSION_0: session_o[wc][31:0] <= wdata_q;
-            cf_pkg::CHANNEL_SESSION_1: session_o[wc][63:32] <= wdata_q;
-            cf_pkg::CHANNEL_SESSION_2: session_o[wc][79:64] <= wdata_q[15:0];
+            cf_pkg::CHANNEL_WINDOW_BEATS: window_o[channel] <= req_data_i;
+            cf_pkg::CHANNEL_START_LO: start_o[channel][31:0] <= req_data_i;
+            cf_pkg::CHANNEL_START_HI: start_o[channel][63:32] <= req_data_i;
+            cf_pkg::CHANNEL_SESSION_0: session_o[channel][31:0] <= req_data_i;
+            cf_pkg::CHANNEL_SESSION_1: session_o[channel][63:32] <= req_data_i;
+            cf_pkg::CHANNEL_SESSION_2: session_o[channel][79:64] <= req_data_i[15:0];
             default: ;
           endcase
           default: ;
@@ -278,53 +247,44 @@ module cf_regs #(
     end
   end
 
-  // ---------------------------------------------------------------- read: address, then value
-  logic   ar_q;
-  addr_t  araddr_q;
-  place_t rp;
-  logic [MW-1:0] rm;
-  logic [CW-1:0] rc;
+  // ---------------------------------------------------------------- read
   logic [31:0] value;
-  logic [31:0] high_q, high_d;   // high word latched with the low one
+  logic [1:0][31:0] high_q;      // high word latched with the low one, for host and console
+  logic [31:0] high, high_d;
   logic [10:0] counter_offset;
   logic        in_counters, in_lines;
-
-  assign s_axil_arready = !ar_q && !s_axil_rvalid;
-  assign s_axil_rresp   = 2'b00;
-  assign rp             = place_t'(locate(araddr_q));
-  assign rm             = rp.instance_number[MW-1:0];
-  assign rc             = rp.instance_number[CW-1:0];
+  assign high = high_q[req_console_i];
 
   always_comb begin
-    in_lines = rp.block == B_CHANNEL && 32'(rp.offset) >= cf_pkg::CHANNEL_LINE_COUNTERS
-               && 32'(rp.offset) < cf_pkg::CHANNEL_LINE_COUNTERS + PORTS * cf_pkg::CHANNEL_LINE_STRIDE;
-    in_counters = (rp.block == B_PORT && 32'(rp.offset) >= cf_pkg::PORT_COUNTERS
-                   && 32'(rp.offset) < cf_pkg::PORT_COUNTERS + 8 * cf_pkg::PC_COUNT)
-               || (rp.block == B_CHANNEL && 32'(rp.offset) >= cf_pkg::CHANNEL_COUNTERS
-                   && 32'(rp.offset) < cf_pkg::CHANNEL_COUNTERS + 8 * cf_pkg::CC_COUNT);
-    counter_port_o = rp.instance_number;
-    counter_channel_o = rp.instance_number;
+    in_lines = place.block == B_CHANNEL && 32'(place.offset) >= cf_pkg::CHANNEL_LINE_COUNTERS
+               && 32'(place.offset) < cf_pkg::CHANNEL_LINE_COUNTERS + PORTS * cf_pkg::CHANNEL_LINE_STRIDE;
+    in_counters = (place.block == B_PORT && 32'(place.offset) >= cf_pkg::PORT_COUNTERS
+                   && 32'(place.offset) < cf_pkg::PORT_COUNTERS + 8 * cf_pkg::PC_COUNT)
+               || (place.block == B_CHANNEL && 32'(place.offset) >= cf_pkg::CHANNEL_COUNTERS
+                   && 32'(place.offset) < cf_pkg::CHANNEL_COUNTERS + 8 * cf_pkg::CC_COUNT);
+    counter_port_o = place.instance_number;
+    counter_channel_o = place.instance_number;
     counter_line_o = '0;
-    counter_offset = (rp.block == B_PORT) ? rp.offset[10:0] - 11'(cf_pkg::PORT_COUNTERS)
-                                          : rp.offset[10:0] - 11'(cf_pkg::CHANNEL_COUNTERS);
+    counter_offset = (place.block == B_PORT) ? place.offset[10:0] - 11'(cf_pkg::PORT_COUNTERS)
+                                          : place.offset[10:0] - 11'(cf_pkg::CHANNEL_COUNTERS);
     if (in_lines) begin
-      counter_offset = rp.offset[10:0] - 11'(cf_pkg::CHANNEL_LINE_COUNTERS);
+      counter_offset = place.offset[10:0] - 11'(cf_pkg::CHANNEL_LINE_COUNTERS);
       counter_line_o = {5'd0, counter_offset[8:6]};
       counter_offset = {5'd0, counter_offset[5:0]};
     end
     counter_index_o = counter_offset[10:3];
-    skew_port_o = {1'b0, rp.offset[6]};
-    skew_bin_o = rp.offset[5:2];
+    skew_port_o = {1'b0, place.offset[6]};
+    skew_bin_o = place.offset[5:2];
   end
 
   always_comb begin
     value = '0;
-    high_d = high_q;
-    if (ar_q) begin
-      unique case (rp.block)
+    high_d = high;
+    if (read) begin
+      unique case (place.block)
         B_DEVICE: begin
-          value = header(rp.offset, cf_pkg::DEVICE_TYPE, cf_pkg::DEVICE_VERSION, cf_pkg::DEVICE_NEXT);
-          unique case (32'(rp.offset))
+          value = header(place.offset, cf_pkg::DEVICE_TYPE, cf_pkg::DEVICE_VERSION, cf_pkg::DEVICE_NEXT);
+          unique case (32'(place.offset))
             cf_pkg::DEVICE_MAGIC: value = cf_pkg::DEVICE_MAGIC_RESET;
             cf_pkg::DEVICE_BUILD_ID: value = BUILD_ID;
             cf_pkg::DEVICE_PORTS: value = 32'(PORTS);
@@ -335,15 +295,15 @@ module cf_regs #(
             cf_pkg::DEVICE_SCRATCH: value = scratch_q;
             cf_pkg::DEVICE_CONTROL: value[cf_pkg::DEVICE_CONTROL_ENABLE_BIT] = enable_o;
             cf_pkg::DEVICE_TIME_LO: begin value = time_i[31:0]; high_d = time_i[63:32]; end
-            cf_pkg::DEVICE_TIME_HI: value = high_q;
+            cf_pkg::DEVICE_TIME_HI: value = high;
             cf_pkg::DEVICE_MIN_FRAME_BYTES: value = {16'd0, min_frame_o};
             cf_pkg::DEVICE_MAX_FRAME_BYTES: value = {16'd0, max_frame_o};
             default: ;
           endcase
         end
         B_RING: begin
-          value = header(rp.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT);
-          unique case (32'(rp.offset))
+          value = header(place.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT);
+          unique case (32'(place.offset))
             cf_pkg::RING_CONTROL: value[cf_pkg::RING_CONTROL_ENABLE_BIT] = ring_enable_o;
             cf_pkg::RING_BASE_LO: value = ring_base_o[31:0];
             cf_pkg::RING_BASE_HI: value = ring_base_o[63:32];
@@ -354,67 +314,67 @@ module cf_regs #(
             cf_pkg::RING_PRODUCER: value = ring_producer_i;
             cf_pkg::RING_RECORDS_LO: begin value = ring_records_i[31:0]; high_d = ring_records_i[63:32]; end
             cf_pkg::RING_DROPPED_LO: begin value = ring_dropped_i[31:0]; high_d = ring_dropped_i[63:32]; end
-            cf_pkg::RING_RECORDS_HI, cf_pkg::RING_DROPPED_HI: value = high_q;
+            cf_pkg::RING_RECORDS_HI, cf_pkg::RING_DROPPED_HI: value = high;
             cf_pkg::RING_ERRORS: value = ring_errors_i;
             default: ;
           endcase
         end
         B_MATCH: begin
-          value = header(rp.offset, cf_pkg::MATCH_TYPE, cf_pkg::MATCH_VERSION, cf_pkg::MATCH_NEXT);
-          unique case (32'(rp.offset))
+          value = header(place.offset, cf_pkg::MATCH_TYPE, cf_pkg::MATCH_VERSION, cf_pkg::MATCH_NEXT);
+          unique case (32'(place.offset))
             cf_pkg::MATCH_CONTROL: begin
-              value[cf_pkg::MATCH_CONTROL_VALID_BIT] = match_valid_o[rm];
-              value[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT] = match_mac_o[rm];
-              value[cf_pkg::MATCH_CONTROL_PITCH_BIT] = match_pitch_o[rm];
-              value[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4] = match_ports_o[rm];
-              value[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8] = match_channel_o[rm];
+              value[cf_pkg::MATCH_CONTROL_VALID_BIT] = match_valid_o[entry];
+              value[cf_pkg::MATCH_CONTROL_MATCH_MAC_BIT] = match_mac_o[entry];
+              value[cf_pkg::MATCH_CONTROL_PITCH_BIT] = match_pitch_o[entry];
+              value[cf_pkg::MATCH_CONTROL_PORTS_BIT +: 4] = match_ports_o[entry];
+              value[cf_pkg::MATCH_CONTROL_CHANNEL_BIT +: 8] = match_channel_o[entry];
             end
-            cf_pkg::MATCH_IP: value = match_ip_o[rm];
-            cf_pkg::MATCH_UDP: value = {8'd0, match_unit_o[rm], match_udp_o[rm]};
-            cf_pkg::MATCH_MAC_LO: value = match_mac_key_o[rm][31:0];
-            cf_pkg::MATCH_MAC_HI: value = {16'd0, match_mac_key_o[rm][47:32]};
+            cf_pkg::MATCH_IP: value = match_ip_o[entry];
+            cf_pkg::MATCH_UDP: value = {8'd0, match_unit_o[entry], match_udp_o[entry]};
+            cf_pkg::MATCH_MAC_LO: value = match_mac_key_o[entry][31:0];
+            cf_pkg::MATCH_MAC_HI: value = {16'd0, match_mac_key_o[entry][47:32]};
             default: ;
           endcase
         end
         B_PORT: begin
-          value = header(rp.offset, cf_pkg::PORT_TYPE, cf_pkg::PORT_VERSION, cf_pkg::PORT_NEXT);
+          value = header(place.offset, cf_pkg::PORT_TYPE, cf_pkg::PORT_VERSION, cf_pkg::PORT_NEXT);
           if (in_counters) begin
-            value = rp.offset[2] ? high_q : port_value_i[31:0];
-            if (!rp.offset[2]) high_d = port_value_i[63:32];
+            value = place.offset[2] ? high : port_value_i[31:0];
+            if (!place.offset[2]) high_d = port_value_i[63:32];
           end
         end
         B_CHANNEL: begin
-          value = header(rp.offset, cf_pkg::CHANNEL_TYPE, cf_pkg::CHANNEL_VERSION, cf_pkg::CHANNEL_NEXT);
-          unique case (32'(rp.offset))
+          value = header(place.offset, cf_pkg::CHANNEL_TYPE, cf_pkg::CHANNEL_VERSION, cf_pkg::CHANNEL_NEXT);
+          unique case (32'(place.offset))
             cf_pkg::CHANNEL_CONTROL: begin
-              value[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT] = channel_enable_o[rc];
-              value[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT] = start_fixed_o[rc];
-              value[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT] = session_fixed_o[rc];
-              value[cf_pkg::CHANNEL_CONTROL_FILTER_BIT] = filter_o[rc];
-              value[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4] = protocol_q[rc];
-              value[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2] = mode_q[rc];
+              value[cf_pkg::CHANNEL_CONTROL_ENABLE_BIT] = channel_enable_o[channel];
+              value[cf_pkg::CHANNEL_CONTROL_START_FIXED_BIT] = start_fixed_o[channel];
+              value[cf_pkg::CHANNEL_CONTROL_SESSION_FIXED_BIT] = session_fixed_o[channel];
+              value[cf_pkg::CHANNEL_CONTROL_FILTER_BIT] = filter_o[channel];
+              value[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4] = protocol_q[channel];
+              value[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2] = mode_q[channel];
             end
-            cf_pkg::CHANNEL_WINDOW_BEATS: value = window_o[rc];
-            cf_pkg::CHANNEL_START_LO: value = start_o[rc][31:0];
-            cf_pkg::CHANNEL_START_HI: value = start_o[rc][63:32];
-            cf_pkg::CHANNEL_SESSION_0: value = session_o[rc][31:0];
-            cf_pkg::CHANNEL_SESSION_1: value = session_o[rc][63:32];
-            cf_pkg::CHANNEL_SESSION_2: value = {16'd0, session_o[rc][79:64]};
+            cf_pkg::CHANNEL_WINDOW_BEATS: value = window_o[channel];
+            cf_pkg::CHANNEL_START_LO: value = start_o[channel][31:0];
+            cf_pkg::CHANNEL_START_HI: value = start_o[channel][63:32];
+            cf_pkg::CHANNEL_SESSION_0: value = session_o[channel][31:0];
+            cf_pkg::CHANNEL_SESSION_1: value = session_o[channel][63:32];
+            cf_pkg::CHANNEL_SESSION_2: value = {16'd0, session_o[channel][79:64]};
             cf_pkg::CHANNEL_STATE: begin
-              value[cf_pkg::CHANNEL_STATE_STARTED_BIT] = started_i[rc];
-              value[cf_pkg::CHANNEL_STATE_GAP_OPEN_BIT] = gap_open_i[rc];
-              value[cf_pkg::CHANNEL_STATE_ENDED_BIT] = ended_i[rc];
+              value[cf_pkg::CHANNEL_STATE_STARTED_BIT] = started_i[channel];
+              value[cf_pkg::CHANNEL_STATE_GAP_OPEN_BIT] = gap_open_i[channel];
+              value[cf_pkg::CHANNEL_STATE_ENDED_BIT] = ended_i[channel];
             end
-            cf_pkg::CHANNEL_EXPECTED_LO: begin value = expected_i[rc][31:0]; high_d = expected_i[rc][63:32]; end
-            cf_pkg::CHANNEL_LAST_0_LO: begin value = last_i[rc][0][31:0]; high_d = last_i[rc][0][63:32]; end
-            cf_pkg::CHANNEL_LAST_1_LO: begin value = last_i[rc][PORTS-1][31:0]; high_d = last_i[rc][PORTS-1][63:32]; end
-            cf_pkg::CHANNEL_EXPECTED_HI, cf_pkg::CHANNEL_LAST_0_HI, cf_pkg::CHANNEL_LAST_1_HI: value = high_q;
+            cf_pkg::CHANNEL_EXPECTED_LO: begin value = expected_i[channel][31:0]; high_d = expected_i[channel][63:32]; end
+            cf_pkg::CHANNEL_LAST_0_LO: begin value = last_i[channel][0][31:0]; high_d = last_i[channel][0][63:32]; end
+            cf_pkg::CHANNEL_LAST_1_LO: begin value = last_i[channel][PORTS-1][31:0]; high_d = last_i[channel][PORTS-1][63:32]; end
+            cf_pkg::CHANNEL_EXPECTED_HI, cf_pkg::CHANNEL_LAST_0_HI, cf_pkg::CHANNEL_LAST_1_HI: value = high;
             default: ;
           endcase
-          if (rp.offset >= 13'(cf_pkg::CHANNEL_SKEW_0)) value = skew_value_i;
+          if (place.offset >= 13'(cf_pkg::CHANNEL_SKEW_0)) value = skew_value_i;
           if (in_counters || in_lines) begin
-            value = rp.offset[2] ? high_q : in_lines ? line_value_i[31:0] : channel_value_i[31:0];
-            if (!rp.offset[2]) high_d = in_lines ? line_value_i[63:32] : channel_value_i[63:32];
+            value = place.offset[2] ? high : in_lines ? line_value_i[31:0] : channel_value_i[31:0];
+            if (!place.offset[2]) high_d = in_lines ? line_value_i[63:32] : channel_value_i[63:32];
           end
         end
         default: ;
@@ -423,24 +383,15 @@ module cf_regs #(
   end
 
   always_ff @(posedge clk_i) begin
+    rsp_valid_o <= mine && rst_ni;
     if (!rst_ni) begin
-      ar_q <= 1'b0;
-      araddr_q <= '0;
-      high_q <= '0;
-      s_axil_rvalid <= 1'b0;
-      s_axil_rdata <= '0;
+      high_q     <= '0;
+      rsp_data_o <= '0;
+    end else if (mine) begin
+      rsp_data_o <= value;
+      if (read) high_q[req_console_i] <= high_d;
     end else begin
-      if (s_axil_arvalid && s_axil_arready) begin
-        ar_q <= 1'b1;
-        araddr_q <= s_axil_araddr;
-      end
-      if (ar_q) begin
-        ar_q <= 1'b0;
-        s_axil_rvalid <= 1'b1;
-        s_axil_rdata <= value;
-        high_q <= high_d;
-      end
-      if (s_axil_rvalid && s_axil_rready) s_axil_rvalid <= 1'b0;
+      rsp_data_o <= '0;
     end
   end
 endmodule

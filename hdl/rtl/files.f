@@ -1,5 +1,6 @@
 generated/cf_pkg.sv
 cf_types.sv
+cf_console_pkg.sv
 cf_fifo.sv
 cf_ram.sv
 cf_match.sv
@@ -20,4 +21,15 @@ cf_ring_writer.sv
 cf_counters.sv
 cf_skew.sv
 cf_regs.sv
+cf_bus.sv
+cf_uart_rx.sv
+cf_uart_tx.sv
+cf_console_line.sv
+cf_selftest.sv
+cf_console.sv
+cf_prbs.sv
+cf_capture.sv
+cf_sensor.sv
+cf_clock_meter.sv
+cf_lab.sv
 cf_nic.sv

@@ -12,6 +12,8 @@ export const SESSION_HISTORY = 8;
 export const MAX_MESSAGE_BYTES = 64;
 export const MAX_FRAME_LIMIT = 2048;
 export const SKEW_BINS = 16;
+export const CAPTURE_FRAMES = 8;
+export const SENSORS = 8;
 
 /** Byte offsets of the header that every record has. */
 export const HEADER = {

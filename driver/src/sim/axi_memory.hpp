@@ -28,6 +28,12 @@ class AxiMemory {
   /// Slots written since the ring was enabled.
   uint32_t slots_written() const { return slots_written_; }
   void ring_reset() { slots_written_ = 0; }
+  /// The card was reset: it neither finishes what it began nor waits for responses.
+  void reset() {
+    address_count_ = data_count_ = response_count_ = 0;
+    offered_ = false;
+    ring_reset();
+  }
 
   /// Blocked, the bus takes nothing, so that the card cannot write.
   void drive(Vcf_nic &pins, bool blocked) {

@@ -26,13 +26,20 @@ Core::Core(HostMemory &memory, IndexSink &sink, const OpenOptions &options)
       memory_port_(memory, latency_, sink, options.bus_stall_ppm, options.bus_stall_seed),
       slots_(memory.slots()),
       margin_(options.lossless ? lossless_margin(slots_) : 0) {
-  Vcf_nic &pins = *model_.pins;
-  pins.rst_ni = 0;
-  quiet_wire();
-  for (uint32_t i = 0; i < RESET_CYCLES; i++) cycle(0, false);
-  pins.rst_ni = 1;
-  for (uint32_t i = 0; i < SWEEP_CYCLES; i++) cycle(0, false);
+  bench_.begin(*model_.pins);
+  reset();
   cycles_ = 0;
+}
+
+void Core::reset() {
+  flush_credit();
+  model_.pins->rst_ni = 0;
+  quiet_wire();
+  for (uint32_t i = 0; i < RESET_CYCLES; i++) hold();
+  memory_port_.reset();
+  bench_.tell_again();
+  model_.pins->rst_ni = 1;
+  for (uint32_t i = 0; i < SWEEP_CYCLES; i++) hold();
 }
 
 Plan Core::plan(uint64_t end, bool ended) {
@@ -93,6 +100,7 @@ void Core::cycle(uint64_t time, bool wire) {
     quiet_wire();
   }
   registers_.drive(pins);
+  bench_.drive(pins, cycles_, wire, ports_);
   // A lossless card that waits for credit still answers register accesses; meanwhile its records must stay inside.
   memory_port_.drive(pins, !wire && margin_ != 0 && free_slots() < margin_);
   pins.clk_i = 0;
@@ -107,7 +115,10 @@ void Core::cycle(uint64_t time, bool wire) {
     }
   }
   // Before its first clock edge a register without a value may claim to be valid.
-  if (pins.rst_ni) memory_port_.sample(pins, cycles_);
+  if (pins.rst_ni) {
+    memory_port_.sample(pins, cycles_);
+    bench_.sample(pins, time, ports_);
+  }
 
   pins.clk_i = 1;
   pins.eval();

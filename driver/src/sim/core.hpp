@@ -5,6 +5,7 @@
 
 #include "axi_lite.hpp"
 #include "axi_memory.hpp"
+#include "bench.hpp"
 #include "host_memory.hpp"
 #include "latency.hpp"
 #include "model.hpp"
@@ -28,6 +29,11 @@ class Core {
   void enter() { model_.use(); }
 
   PhyPort &port(uint32_t index) { return ports_[index]; }
+  Bench &bench() { return bench_; }
+  /// The card must be clocked although nothing may come of the wire.
+  bool bench_active() const { return bench_.active(*model_.pins); }
+  /// The card loses its state, its host does not know.
+  void reset();
   uint64_t staged_bytes() const { return ports_[0].staged_bytes() + ports_[1].staged_bytes(); }
 
   /// Beats below `end` may be simulated; `ended`: no frame follows those staged.
@@ -75,6 +81,7 @@ class Core {
   AxiMemory memory_port_;
   AxiLite registers_;
   PhyPort ports_[PORTS];
+  Bench bench_;
   const uint32_t slots_;
   const uint32_t margin_;  // 0: may lose records
   uint64_t next_ = 0;

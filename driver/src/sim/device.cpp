@@ -9,8 +9,12 @@
 
 #include "../error.hpp"
 #include "clock.hpp"
+#include "crossfeed_layout.h"
 
 namespace crossfeed {
+
+/// Enough for every value of the board to be told.
+constexpr uint32_t BENCH_SETTLE_CYCLES = 16;
 
 std::unique_ptr<Backend> open_sim(const OpenOptions &options) { return std::unique_ptr<Backend>(new SimDevice(options)); }
 
@@ -146,6 +150,61 @@ void SimDevice::capture_open(uint32_t port, const std::string &path) {
   captures_.add(path, port);
 }
 
+void SimDevice::on_bench(const std::function<void(Bench &)> &change) {
+  change_ = change;
+  submit(Job::bench);
+}
+
+void SimDevice::sim_console(uint32_t divisor, const std::string &link) {
+  Access access{true, CF_CONSOLE_BASE + CF_CONSOLE_DIVISOR, divisor};
+  this->access(&access, 1);
+  on_bench([&](Bench &bench) {
+    if (bench.serial()) throw Error(CF_E_STATE, "the card has a console line already");
+    bench.serial(divisor, link);
+  });
+}
+
+void SimDevice::sim_read_fault(uint32_t index, uint32_t address, uint32_t mask, uint32_t keep, uint32_t set) {
+  on_bench([&](Bench &bench) { bench.read_fault(ReadFault{index, address, mask, keep, set}); });
+}
+
+void SimDevice::sim_fault(uint32_t kind, uint32_t a, uint32_t b) {
+  if ((kind == CF_SIM_DEAD_PORT || kind == CF_SIM_BIT_ERRORS) && a >= PORTS) throw Error(CF_E_ARGUMENT, "port " + std::to_string(a) + " does not exist");
+  if (kind == CF_SIM_SENSOR && a >= Bench::SENSORS) throw Error(CF_E_ARGUMENT, "sensor " + std::to_string(a) + " does not exist");
+  on_bench([&](Bench &bench) {
+    if (kind <= CF_SIM_LINE_PLUG) {
+      SerialLine *const line = bench.serial();
+      if (!line) throw Error(CF_E_STATE, "the card has no console line: cf_sim_console comes first");
+      LineFaults &faults = line->faults();
+      switch (kind) {
+        case CF_SIM_LINE_CORRUPT: faults.corrupt_ppm = a; return;
+        case CF_SIM_LINE_DROP: faults.drop_ppm = a; return;
+        case CF_SIM_LINE_INSERT: faults.insert_ppm = a; return;
+        case CF_SIM_LINE_DUPLICATE: faults.duplicate_ppm = a; return;
+        case CF_SIM_LINE_RATE: faults.rate = a; return;
+        case CF_SIM_LINE_SILENT:
+          faults.deaf = (a & 1) != 0;
+          faults.mute = (a & 2) != 0;
+          return;
+        case CF_SIM_LINE_UNPLUG: line->unplug(); return;
+        case CF_SIM_LINE_PLUG: line->plug(); return;
+        default: break;
+      }
+    }
+    switch (kind) {
+      case CF_SIM_SEED: bench.seed(a); return;
+      case CF_SIM_DEAD_PORT: bench.dead_port(a, b != 0); break;
+      case CF_SIM_BIT_ERRORS: bench.bit_errors(a, b > 1000000 ? 1000000 : b); break;
+      case CF_SIM_CLOCK_PPM: bench.clock_ppm(static_cast<int32_t>(b)); return;
+      case CF_SIM_NO_PULSES: bench.no_pulses(a != 0); return;
+      case CF_SIM_SENSOR: bench.sensor(a, b); return;
+      case CF_SIM_RESET: core_.reset(); return;
+      default: throw Error(CF_E_ARGUMENT, "there is no fault of kind " + std::to_string(kind));
+    }
+    bench.update_faulty();
+  });
+}
+
 int32_t SimDevice::interrupt_fd() { return interrupt_.duplicate(); }
 
 int32_t SimDevice::doorbell_fd() { return doorbell_.duplicate(); }
@@ -189,6 +248,13 @@ void SimDevice::perform() {
       case Job::status:
         fill_status(*status_);
         break;
+      case Job::bench: {
+        // What was changed reaches the pins in the cycles that follow, in which time stands still.
+        if (!running_) core_.enter();
+        change_(core_.bench());
+        for (uint32_t i = 0; i < BENCH_SETTLE_CYCLES; i++) core_.hold();
+        break;
+      }
       case Job::none:
         break;
     }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,11 +38,16 @@ class SimDevice final : public Backend, private IndexSink {
   int32_t interrupt_fd() override;
   int32_t doorbell_fd() override;
   void doorbell() override { doorbell_.ring(); }
+  void sim_console(uint32_t divisor, const std::string &link) override;
+  void sim_fault(uint32_t kind, uint32_t a, uint32_t b) override;
+  void sim_read_fault(uint32_t index, uint32_t address, uint32_t mask, uint32_t keep, uint32_t set) override;
 
  private:
   static constexpr uint32_t BURST_CYCLES = 64;
+  /// Cycles in which the bench is served before the input is looked at again.
+  static constexpr uint32_t BENCH_CYCLES = 1024;
   /// What the device thread does for another thread; one at a time, because calls come one at a time.
-  enum class Job { none, access, latency_clear, status };
+  enum class Job { none, access, latency_clear, status, bench };
 
   void index_written(uint32_t index) override;
 
@@ -49,6 +55,7 @@ class SimDevice final : public Backend, private IndexSink {
   void run();
   void loop();
   Plan burst(uint32_t cycles_max, uint32_t *executed);
+  bool serve_bench();
   void refresh(bool starved);
   void refresh_wall();
   void refresh_captures();
@@ -69,6 +76,7 @@ class SimDevice final : public Backend, private IndexSink {
   template <typename Body>
   void halting(Body body);
   void submit(Job job);
+  void on_bench(const std::function<void(Bench &)> &change);
   void need_stopped(const char *what);
 
   HostMemory memory_;
@@ -105,6 +113,7 @@ class SimDevice final : public Backend, private IndexSink {
   Access *accesses_ = nullptr;
   uint32_t access_count_ = 0;
   cf_status *status_ = nullptr;
+  std::function<void(Bench &)> change_;
   int32_t job_code_ = 0;
   std::string job_text_;
   bool thread_ended_ = false;

@@ -15,6 +15,8 @@ constexpr uint32_t DATAGRAMS_AT_ONCE = 1024;
 /// Frames taken out of the ingress ring or read from files ahead of the wire.
 constexpr uint64_t STAGED_BYTES = 16u << 20;
 constexpr uint64_t STAGED_BYTES_MAX = 1u << 30;
+/// How often it is looked whether somebody has opened the serial terminal again.
+constexpr uint64_t HUNG_NS = 10000000;
 
 int64_t realtime_to_monotonic() {
   return static_cast<int64_t>(monotonic_ns()) - static_cast<int64_t>(clock_ns(CLOCK_REALTIME));
@@ -53,6 +55,7 @@ void SimDevice::loop() {
     refresh(starved);
     check_interrupt();
     const Plan plan = burst(BURST_CYCLES, nullptr);
+    if (serve_bench()) continue;
     const bool put_off = plan == Plan::wait && !starved && !captures_.any() && ingress_.pending();
     starved = plan == Plan::wait;
     if (plan == Plan::clock || put_off) continue;
@@ -84,6 +87,25 @@ Plan SimDevice::burst(uint32_t cycles_max, uint32_t *executed) {
   return plan;
 }
 
+/// Bytes between the terminal and the card. While one is on its way the card is clocked, whether or not time may move. False: nothing to do.
+bool SimDevice::serve_bench() {
+  SerialLine *const serial = core_.bench().serial();
+  if (!serial) return false;
+  serial->exchange();
+  if (!core_.bench_active()) return false;
+  burst_start_ns_ = monotonic_ns();
+  for (uint32_t i = 0; i < BENCH_CYCLES && core_.bench_active(); i++) {
+    if (core_.plan(end_, ended_) == Plan::clock) {
+      core_.clock();
+    } else {
+      core_.hold();
+    }
+  }
+  clock_ns_ += monotonic_ns() - burst_start_ns_;
+  publish();
+  return true;
+}
+
 void SimDevice::publish() {
   memory_.real(CF_CTL_TIME).store(static_cast<double>(core_.time()), std::memory_order_relaxed);
   memory_.real(CF_CTL_CYCLES).store(static_cast<double>(core_.cycles()), std::memory_order_relaxed);
@@ -108,7 +130,9 @@ void SimDevice::check_interrupt() {
 
 // ---- input ----------------------------------------------------------------------------------------------
 
-void SimDevice::stage(Frame &&frame) { core_.port(frame.port).push(std::move(frame)); }
+void SimDevice::stage(Frame &&frame) {
+  if (core_.bench().arrives(frame)) core_.port(frame.port).push(std::move(frame));
+}
 
 void SimDevice::refresh(bool starved) {
   if (wall_) {
@@ -201,8 +225,12 @@ void SimDevice::sleep(Plan plan, uint64_t wake_ns) {
   state.store(plan == Plan::credit ? CF_WAIT_CREDIT : CF_WAIT_INPUT, std::memory_order_seq_cst);
   if (!has_work(plan, wake_ns)) {
     sleeps_++;
-    pollfd fds[65] = {{doorbell_.get(), POLLIN, 0}};
+    pollfd fds[66] = {{doorbell_.get(), POLLIN, 0}};
     nfds_t count = 1;
+    const SerialLine *const serial = core_.bench().serial();
+    if (serial && serial->fd() >= 0) fds[count++] = pollfd{serial->fd(), POLLIN, 0};
+    // A terminal that nobody has open would say so at once, every time.
+    if (serial && serial->hung()) wake_ns = std::min(wake_ns, monotonic_ns() + HUNG_NS);
     if (wall_ && plan != Plan::credit) {
       for (const auto &line : lines_) fds[count++] = pollfd{line->fd(), POLLIN, 0};
     }

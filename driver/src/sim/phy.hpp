@@ -18,13 +18,20 @@ class PhyPort {
     queue_.push_back(std::move(frame));
   }
 
+  /// A frame out of a loopback plug: it does not wait for those that are staged for later.
+  void plugged(Frame &&frame) {
+    plug_.push_back(std::move(frame));
+    plugged_++;
+  }
+  bool plug_full() const { return plugged_ >= 2; }
+
   uint64_t staged_bytes() const { return staged_bytes_; }
   bool active() const { return active_; }
 
   /// The first beat of the next frame, at or after `next`; NEVER without one.
   uint64_t next_start(uint64_t next) const {
-    if (queue_.empty()) return NEVER;
-    uint64_t start = queue_.front().arrival;
+    if (queue_.empty() && plugged_ == 0) return NEVER;
+    uint64_t start = (from_plug() ? plug_ : queue_).front().arrival;
     if (start < earliest_) start = earliest_;
     return start < next ? next : start;
   }
@@ -41,11 +48,11 @@ class PhyPort {
   Beat beat(uint64_t now) {
     Beat beat;
     if (!active_) {
-      if (queue_.empty() || next_start(now) > now) return beat;
+      if (next_start(now) > now) return beat;
       begin(now);
     }
     const uint64_t index = now - start_;
-    const Frame &frame = queue_.front();
+    const Frame &frame = (from_plug_ ? plug_ : queue_).front();
     const bool last = index == beats_ - 1;
     if (!last && index >= data_beats_ - 1) return beat;  // the FCS fills this one
     const uint64_t data_index = last ? data_beats_ - 1 : index;
@@ -65,10 +72,13 @@ class PhyPort {
  private:
   static constexpr uint64_t GAP_BEATS = 3;
 
+  bool from_plug() const { return plugged_ != 0 && (queue_.empty() || plug_.front().arrival < queue_.front().arrival); }
+
   void begin(uint64_t now) {
     active_ = true;
     start_ = now;
-    const uint32_t length = queue_.front().length;
+    from_plug_ = from_plug();
+    const uint32_t length = (from_plug_ ? plug_ : queue_).front().length;
     data_beats_ = (length + 7) / 8;
     beats_ = (length + 4 + 7) / 8;
   }
@@ -76,11 +86,19 @@ class PhyPort {
   void finish(uint64_t now) {
     active_ = false;
     earliest_ = now + 1 + GAP_BEATS;
+    if (from_plug_) {
+      plug_.pop_front();
+      plugged_--;
+      return;
+    }
     staged_bytes_ -= queue_.front().length + sizeof(Frame);
     queue_.pop_front();
   }
 
   std::deque<Frame> queue_;
+  std::deque<Frame> plug_;
+  uint32_t plugged_ = 0;    // frames in it
+  bool from_plug_ = false;  // the frame under way came out of it
   uint64_t staged_bytes_ = 0;
   uint64_t earliest_ = 0;
   bool active_ = false;
