@@ -67,12 +67,14 @@ export function emitRegisterTable(map: RegisterMap, banner: string): string {
       );
     }
     out.push('    ],', '    counters: [');
-    for (const table of [block.counters, block.lineCounters]) {
-      if (table === undefined) continue;
-      const names = counterGroup(map, table.group).map(([name]) => quoted(name));
-      const stride = 'stride' in table ? ` stride: ${hex(table.stride)},` : '';
-      out.push(`      { offset: ${hex(table.offset)},${stride} names: [${names.join(', ')}] },`);
-    }
+    const table = (group: string, offset: number, stride: string): void => {
+      const names = counterGroup(map, group).map(([name]) => quoted(name));
+      out.push(`      { offset: ${hex(offset)},${stride} names: [${names.join(', ')}] },`);
+    };
+    const { counters, lineCounters } = block;
+    if (counters !== undefined) table(counters.group, counters.offset, '');
+    if (lineCounters !== undefined)
+      table(lineCounters.group, lineCounters.offset, ` stride: ${hex(lineCounters.stride)},`);
     out.push('    ],', '  },');
   }
   out.push('];', '');
