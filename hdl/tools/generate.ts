@@ -1,10 +1,11 @@
 /**
  * `npm run generate` writes every file that is derived from `hdl/records.yaml` and
- * `hdl/registers.yaml`; with `--check` it writes nothing and fails when one is stale.
+ * `hdl/registers.yaml`, and the reference of the C ABI from its header; with `--check` it writes nothing and fails when one is stale.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emitApi } from './emit-api.js';
 import { emitCMap } from './emit-c-map.js';
 import { emitHeader } from './emit-c.js';
 import { emitRegisterTable } from './emit-map.js';
@@ -16,6 +17,8 @@ import { loadLayout, loadRegisters } from './model.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const banner = 'Generated from hdl/records.yaml and hdl/registers.yaml by `npm run generate`; do not edit.';
+
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const layout = loadLayout(join(root, 'hdl/records.yaml'));
 const map = loadRegisters(join(root, 'hdl/registers.yaml'));
@@ -29,6 +32,7 @@ const files: readonly (readonly [string, string])[] = [
   ['driver/generated/register-map.ts', emitRegisterTable(map, banner)],
   ['control/core/generated/records.ts', emitRecords(layout, map, banner)],
   ['docs/register-map.md', emitDocument(layout, map, banner)],
+  ['docs/driver-api.md', emitApi(text('driver/include/crossfeed.h'), text('driver/example/records.c'))],
 ];
 
 const check = process.argv.includes('--check');
