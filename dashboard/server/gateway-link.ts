@@ -42,6 +42,8 @@ export class GatewayLink {
   status: GatewayStatus | null = null;
   /** Counts statuses. */
   statusVersion = 0;
+  /** After each update. */
+  onUpdate: () => void = () => undefined;
   /** The table of a connection that has not brought an update yet: until then the old one is shown, as history. */
   private next: RowTable | undefined;
   private connection: LocalConnection | undefined;
@@ -171,6 +173,7 @@ export class GatewayLink {
     const { clock } = this.options.world;
     const delayMs = Math.max(0, clock.epochMs() - update.atEpochMs);
     this.lastHeardNs = clock.monotonicNs() - delayMs * 1e6;
+    this.onUpdate();
     return true;
   }
 

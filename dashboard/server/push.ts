@@ -1,13 +1,15 @@
 /**
- * Pushes the picture to pages. Each page has a cursor, and is sent what changed since it at most every period, and only while it
- * has acknowledged what came before: a slow page gets fewer updates, each of them new, and never a queue of old ones.
+ * Pushes the picture to pages. Each page has a cursor, and is sent what changed since it at most every period, and only while it has painted what came before: a slow page gets fewer
+ * updates, each of them new, and never a queue of old ones. Pages at one cursor are sent one update, which is written out once for all of them.
  */
 import { HISTORY_SECONDS, type LinkState, type PageUpdate, type RateHistory } from '../../control/core/status/page.js';
 import type { RowTable } from '../../control/core/status/rows.js';
 import type { GatewayStatus } from '../../control/core/status/schema.js';
 
-export const PUSH_PERIOD_MS = 100;
-/** Updates a page may leave unacknowledged. */
+/** The gateway sets the pace; pages hear at most twice as often, and when nothing comes that nothing came. */
+export const PUSH_LEAST_MS = 50;
+export const PUSH_SILENT_MS = 150;
+/** Updates a page may leave unpainted. */
 const IN_FLIGHT_MAX = 2;
 
 /** Where the newest picture is found; GatewayLink is one. */
@@ -20,65 +22,73 @@ export interface PictureSource {
   readonly state: LinkState;
 }
 
-/** One page, as far as pushing is concerned. */
-export interface PageClient {
-  send(update: PageUpdate, done: () => void): void;
-}
+/** Sends one update to pages by their ids. */
+export type SendUpdate = (pages: readonly string[], update: PageUpdate) => void;
 
 interface Cursor {
   epoch: number;
   version: number;
   names: number;
   statusVersion: number;
+  /** Updates sent and not painted yet. */
   inFlight: number;
-  link: LinkState | undefined;
 }
 
 export class Pusher {
-  private readonly pages = new Map<PageClient, Cursor>();
+  private readonly pages = new Map<string, Cursor>();
 
-  constructor(private readonly source: PictureSource) {}
+  constructor(
+    private readonly source: PictureSource,
+    private readonly send: SendUpdate,
+  ) {}
 
   get pageCount(): number {
     return this.pages.size;
   }
 
   /** A page came: it gets everything at once. */
-  add(page: PageClient): void {
-    const cursor: Cursor = { epoch: -1, version: 0, names: 0, statusVersion: -1, inFlight: 0, link: undefined };
+  add(page: string): void {
+    const cursor: Cursor = { epoch: -1, version: 0, names: 0, statusVersion: -1, inFlight: 0 };
     this.pages.set(page, cursor);
-    this.serve(page, cursor, new Map());
+    this.serve([page], [cursor]);
   }
 
-  remove(page: PageClient): void {
+  /** The page has an update on its screen. */
+  painted(page: string): void {
+    const cursor = this.pages.get(page);
+    if (cursor !== undefined && cursor.inFlight > 0) cursor.inFlight -= 1;
+  }
+
+  remove(page: string): void {
     this.pages.delete(page);
   }
 
   /** Sends to every page that can take it. */
   tick(): void {
-    const built = new Map<string, PageUpdate>();
-    for (const [page, cursor] of this.pages) this.serve(page, cursor, built);
+    const groups = new Map<string, { readonly pages: string[]; readonly cursors: Cursor[] }>();
+    for (const [page, cursor] of this.pages) {
+      if (cursor.inFlight >= IN_FLIGHT_MAX) continue;
+      const key = `${cursor.epoch}/${cursor.version}/${cursor.names}/${cursor.statusVersion}`;
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { pages: [], cursors: [] }));
+      group.pages.push(page);
+      group.cursors.push(cursor);
+    }
+    for (const { pages, cursors } of groups.values()) this.serve(pages, cursors);
   }
 
-  private serve(page: PageClient, cursor: Cursor, built: Map<string, PageUpdate>): void {
-    if (cursor.inFlight >= IN_FLIGHT_MAX) return;
+  /** Cursors that are the same. */
+  private serve(pages: readonly string[], cursors: readonly Cursor[]): void {
     const { source } = this;
-    // Pages at one cursor share one update.
-    const key = `${cursor.epoch}/${cursor.version}/${cursor.names}/${cursor.statusVersion}`;
-    let update = built.get(key);
-    if (update === undefined) {
-      update = this.build(cursor);
-      built.set(key, update);
+    const update = this.build(cursors[0]!);
+    for (const cursor of cursors) {
+      cursor.epoch = source.epoch;
+      cursor.version = update.rows.version;
+      cursor.names = source.table.size;
+      cursor.statusVersion = source.statusVersion;
+      cursor.inFlight += 1;
     }
-    cursor.epoch = source.epoch;
-    cursor.version = update.rows.version;
-    cursor.names = source.table.size;
-    cursor.statusVersion = source.statusVersion;
-    cursor.link = update.link;
-    cursor.inFlight += 1;
-    page.send(update, () => {
-      cursor.inFlight -= 1;
-    });
+    this.send(pages, update);
   }
 
   private build(cursor: Cursor): PageUpdate {

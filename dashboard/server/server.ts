@@ -11,7 +11,7 @@ import { LatencyRecorder } from './latency-recorder.js';
 import type { RequestLimits } from './limits.js';
 import { OrderLink } from './order-link.js';
 import { Viewers } from './viewers.js';
-import { Pusher, PUSH_PERIOD_MS, RateRecorder, type PageClient } from './push.js';
+import { Pusher, PUSH_LEAST_MS, PUSH_SILENT_MS, RateRecorder } from './push.js';
 
 export interface DashboardOptions {
   readonly world: World;
@@ -39,9 +39,9 @@ const PAGES_MAX = 500;
 const CONNECTIONS_MAX = 2000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 15_000;
-/** A page sends acknowledgements and pings, a few bytes each. */
+/** A page says that it has painted, and pings: a few bytes each. */
 const LONGEST_PAGE_MESSAGE_BYTES = 1024;
-/** It acknowledges some ten updates a second. */
+/** It paints some ten updates a second. */
 const PAGE_MESSAGES_PER_SECOND = 100;
 
 export async function startDashboard(options: DashboardOptions): Promise<Dashboard> {
@@ -49,7 +49,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const link = new GatewayLink({ world, sockets: options.sockets, path: options.gateway });
   const orders =
     options.orders === undefined ? undefined : new OrderLink({ world, sockets: options.sockets, path: options.orders });
-  const pusher = new Pusher(link);
+  const pusher = new Pusher(link, (pages, update) => io.to([...pages]).emit('update', update));
   const recorder = new RateRecorder();
   const latencies = new LatencyRecorder();
   let hosts: ReadonlySet<string> = new Set();
@@ -85,8 +85,11 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     },
   });
   io.on('connection', (socket) => {
-    // There is no event that a page may send: whoever sends one is no page of ours.
-    socket.onAny(() => socket.disconnect(true));
+    // There is one event that a page may send, with nothing in it: whoever sends another is no page of ours.
+    socket.onAny((event: unknown, ...args: unknown[]) => {
+      if (event !== 'painted' || args.length > 0) socket.disconnect(true);
+    });
+    socket.on('painted', () => pusher.painted(socket.id));
     let messages = 0;
     let windowNs = world.clock.monotonicNs();
     socket.conn.on('packet', () => {
@@ -99,11 +102,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     });
     socket.emit('history', recorder.history());
     socket.emit('latencyHistory', latencies.history());
-    const page: PageClient = {
-      send: (update, done) => void socket.emit('update', update, done),
-    };
-    pusher.add(page);
-    socket.on('disconnect', () => pusher.remove(page));
+    pusher.add(socket.id);
+    socket.on('disconnect', () => pusher.remove(socket.id));
   });
   // Whoever sends slowly, or holds connections, takes nothing from others.
   http.headersTimeout = HEADERS_MS;
@@ -111,10 +111,22 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   http.maxConnections = CONNECTIONS_MAX;
   const port = await listen(http, host, options.port);
   hosts = namesOf(host, port);
+  let pushedNs = -Infinity;
+  const sincePushMs = (): number => (world.clock.monotonicNs() - pushedNs) / 1e6;
+  const push = (): void => {
+    pushedNs = world.clock.monotonicNs();
+    pusher.tick();
+  };
+  // As news come, so that they wait for no timer of ours.
+  link.onUpdate = () => {
+    if (sincePushMs() >= PUSH_LEAST_MS) push();
+  };
   link.start();
   orders?.start();
   const timers = [
-    world.timers.every(PUSH_PERIOD_MS, () => pusher.tick()),
+    world.timers.every(PUSH_LEAST_MS, () => {
+      if (sincePushMs() >= PUSH_SILENT_MS) push();
+    }),
     world.timers.every(1000, () => {
       recorder.sample(link);
       io.volatile.emit('history', recorder.history());

@@ -17,16 +17,18 @@ class Picture implements PictureSource {
   }
 }
 
-/** A page that acknowledges when the test says so. */
-class FakePage {
-  readonly got: PageUpdate[] = [];
-  private readonly open: (() => void)[] = [];
-  send(update: PageUpdate, done: () => void): void {
-    this.got.push(update);
-    this.open.push(done);
+/** Pages that have painted when the test says so. */
+class FakePages {
+  readonly pusher: Pusher;
+  /** Updates that were built, and whom they were for. */
+  readonly sent: { readonly pages: readonly string[]; readonly update: PageUpdate }[] = [];
+
+  constructor(picture: PictureSource) {
+    this.pusher = new Pusher(picture, (pages, update) => void this.sent.push({ pages, update }));
   }
-  acknowledge(): void {
-    for (const done of this.open.splice(0)) done();
+
+  got(page: string): PageUpdate[] {
+    return this.sent.filter(({ pages }) => pages.includes(page)).map(({ update }) => update);
   }
 }
 
@@ -38,90 +40,94 @@ describe('Pusher', () => {
     const picture = new Picture();
     picture.row('A', 1);
     picture.row('B', 1);
-    const pusher = new Pusher(picture);
-    const page = new FakePage();
-    pusher.add(page);
-    expect(page.got[0]).toMatchObject({ reset: true, link: 'live', rows: { names: ['A', 'B'] } });
-    page.acknowledge();
+    const pages = new FakePages(picture);
+    pages.pusher.add('one');
+    expect(pages.got('one')[0]).toMatchObject({ reset: true, link: 'live', rows: { names: ['A', 'B'] } });
+    pages.pusher.painted('one');
     picture.row('B', 2);
-    pusher.tick();
-    expect(page.got[1]).toMatchObject({ reset: false, status: null });
-    expect(indexes(page.got[1])).toEqual([1]);
+    pages.pusher.tick();
+    expect(pages.got('one')[1]).toMatchObject({ reset: false, status: null });
+    expect(indexes(pages.got('one')[1])).toEqual([1]);
   });
 
   it('coalesces for a page that does not keep up, and never queues', () => {
     const picture = new Picture();
     picture.row('A', 0);
     picture.row('B', 0);
-    const pusher = new Pusher(picture);
-    const page = new FakePage();
-    pusher.add(page);
+    const pages = new FakePages(picture);
+    pages.pusher.add('slow');
     for (let turn = 1; turn <= 50; turn++) {
       picture.row('A', turn);
       if (turn === 30) picture.row('B', turn);
       picture.statusVersion += 1;
-      pusher.tick();
+      pages.pusher.tick();
     }
     // The first picture and one update; the rest waits for the page.
-    expect(page.got).toHaveLength(2);
-    page.acknowledge();
-    pusher.tick();
-    expect(page.got).toHaveLength(3);
-    expect(page.got[2]?.rows.rows).toEqual([
+    expect(pages.sent).toHaveLength(2);
+    pages.pusher.painted('slow');
+    pages.pusher.tick();
+    expect(pages.sent).toHaveLength(3);
+    expect(pages.got('slow')[2]?.rows.rows).toEqual([
       [0, ...new Array<number>(ROW_LENGTH).fill(50)],
       [1, ...new Array<number>(ROW_LENGTH).fill(30)],
     ]);
-    expect(page.got[2]?.status).not.toBeNull();
+    expect(pages.got('slow')[2]?.status).not.toBeNull();
   });
 
-  it('builds one update for all pages that know the same', () => {
+  it('builds one update for all pages that know the same, and another for those that do not', () => {
     const picture = new Picture();
     picture.row('A', 1);
-    const pusher = new Pusher(picture);
-    const pages = [new FakePage(), new FakePage(), new FakePage()];
-    for (const page of pages) {
-      pusher.add(page);
-      page.acknowledge();
-    }
+    const { pusher, sent } = new FakePages(picture);
+    for (const page of ['one', 'two', 'three']) pusher.add(page);
     picture.row('A', 2);
     pusher.tick();
-    expect(new Set(pages.map((page) => page.got[1])).size).toBe(1);
+    expect(sent.slice(3).map(({ pages }) => pages)).toEqual([['one', 'two', 'three']]);
+    pusher.painted('one');
+    picture.row('A', 3);
+    pusher.tick();
+    expect(sent.at(-1)?.pages).toEqual(['one']);
+    for (const page of ['one', 'two', 'three']) pusher.painted(page);
+    picture.row('A', 4);
+    pusher.tick();
+    expect(sent.slice(-2).map(({ pages }) => pages)).toEqual([['one'], ['two', 'three']]);
+    // What was painted more often than it was sent counts for nothing.
+    for (let i = 0; i < 10; i++) pusher.painted('one');
+    for (let i = 0; i < 5; i++) pusher.tick();
+    expect(sent.slice(5).filter(({ pages }) => pages.includes('one')).length).toBeLessThanOrEqual(3);
   });
 
   it('starts again when the gateway does', () => {
     const picture = new Picture();
     picture.row('OLD', 1);
-    const pusher = new Pusher(picture);
-    const page = new FakePage();
-    pusher.add(page);
-    page.acknowledge();
+    const pages = new FakePages(picture);
+    pages.pusher.add('one');
+    pages.pusher.painted('one');
     picture.table = new RowTable();
     picture.epoch += 1;
     picture.row('NEW', 1);
-    pusher.tick();
-    expect(page.got[1]).toMatchObject({ reset: true, rows: { firstName: 0, names: ['NEW'] } });
+    pages.pusher.tick();
+    expect(pages.got('one')[1]).toMatchObject({ reset: true, rows: { firstName: 0, names: ['NEW'] } });
   });
 
   it('says how old its picture is, changes or not', () => {
     const picture = new Picture();
-    const pusher = new Pusher(picture);
-    const page = new FakePage();
-    pusher.add(page);
-    page.acknowledge();
+    const pages = new FakePages(picture);
+    pages.pusher.add('one');
+    pages.pusher.painted('one');
     picture.state = 'silent';
     picture.ageMs = 9000;
-    pusher.tick();
-    expect(page.got[1]).toMatchObject({ link: 'silent', ageMs: 9000, rows: { rows: [] }, status: null });
+    pages.pusher.tick();
+    expect(pages.got('one')[1]).toMatchObject({ link: 'silent', ageMs: 9000, rows: { rows: [] }, status: null });
   });
 
   it('forgets a page that left', () => {
-    const pusher = new Pusher(new Picture());
-    const page = new FakePage();
-    pusher.add(page);
-    page.acknowledge();
-    pusher.remove(page);
+    const { pusher, sent } = new FakePages(new Picture());
+    pusher.add('one');
+    pusher.painted('one');
+    pusher.remove('one');
     pusher.tick();
-    expect(page.got).toHaveLength(1);
+    pusher.painted('one');
+    expect(sent).toHaveLength(1);
     expect(pusher.pageCount).toBe(0);
   });
 });

@@ -244,6 +244,10 @@ describe('somebody who logs in', () => {
       socket.emit(event, {});
       await until('cut off', () => !socket.connected);
     }
+    const talking = connect();
+    await until('connected', () => talking.connected);
+    talking.emit('painted', 'and more');
+    await until('cut off', () => !talking.connected);
     const flooding = connect();
     await until('connected', () => flooding.connected);
     for (let i = 0; i < 300; i++) flooding.io.engine.write('3');

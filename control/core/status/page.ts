@@ -27,9 +27,11 @@ export interface ServerToPage {
   /** All that there is, when a page comes; then the newest second. */
   latencyHistory: (columns: LatencyColumns) => void;
   latency: (columns: LatencyColumns) => void;
-  update: (update: PageUpdate, done: () => void) => void;
+  update: (update: PageUpdate) => void;
   history: (history: RateHistory) => void;
 }
 
-/** A page only listens; there is nothing it may send but acknowledgements. */
-export type PageToServer = Record<string, never>;
+/** A page only listens: all it may send is that an update is on its screen. */
+export interface PageToServer {
+  painted: () => void;
+}

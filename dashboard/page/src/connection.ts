@@ -1,4 +1,4 @@
-/** The socket to the dashboard's server. An update is acknowledged once it is painted: a page that cannot keep up, or is hidden, gets less. */
+/** The socket to the dashboard's server. The server is told once an update is painted: a page that cannot keep up, or is hidden, gets less. */
 import { io, type Socket } from 'socket.io-client';
 import type { PageToServer, ServerToPage } from '../../../control/core/status/page.js';
 import type { Store } from './store.js';
@@ -17,9 +17,9 @@ export function connect(store: Store): () => void {
   socket.on('history', (history) => store.setHistory(history));
   socket.on('latencyHistory', (columns) => store.setLatencies(columns));
   socket.on('latency', (columns) => store.addLatencies(columns));
-  socket.on('update', (update, done) => {
+  socket.on('update', (update) => {
     store.apply(update);
-    requestAnimationFrame(() => done());
+    requestAnimationFrame(() => socket.emit('painted'));
   });
   setInterval(() => store.tick(), TICK_MS);
   return () => {
