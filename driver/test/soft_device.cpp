@@ -109,6 +109,9 @@ void SoftDevice::serve() {
           handle(request, fd, answer, answer_fd);
         }
         send_message(waiting[i].fd, answer, answer_fd);
+        if (on_scratch_ && request.op == Op::written && request.a == CF_DEVICE_BASE + CF_DEVICE_SCRATCH && request.b >> 28 == 0xD) {
+          deliver(request.b & 0xFFFFFFF);
+        }
         i++;
       } else {
         close(waiting[i].fd);

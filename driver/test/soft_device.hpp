@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -42,6 +43,9 @@ class SoftDevice {
   /// A released device goes on as it was, as a kernel that cannot reset it would leave it; otherwise its bus is taken away.
   void stay_alive_when_released(bool stay);
 
+  /// Writing 0xD0000000 + N into device.SCRATCH delivers N records, for hosts that have nothing but registers to ask with.
+  void deliver_on_scratch(bool deliver) { on_scratch_ = deliver; }
+
   bool bus_master();
   bool has_memory();
   std::vector<Event> events();
@@ -79,6 +83,7 @@ class SoftDevice {
   std::vector<Event> events_;
   uint64_t stopped_writes_ = 0;
   bool removed_ = false, stay_ = false;
+  std::atomic<bool> on_scratch_{false};
   std::thread thread_;
 };
 
