@@ -5,10 +5,11 @@
 import { SeededRandom } from '../../control/core/random.js';
 import type { DurabilityPolicy } from '../../control/core/journal.js';
 import { JournalStory, judge } from '../../test/kills/judge.js';
-import { Trader } from '../../test/kills/trader.js';
+import { Trader, type TraderOrder } from '../../test/kills/trader.js';
 import { VirtualWorld } from '../../test/support/world/world.js';
 import { calmLink } from '../../test/support/world/link.js';
 import { differingBooks, doubtfulBooks, type BookChannel } from './checks/books.js';
+import { riskFaults } from './checks/risk.js';
 import { NumbersCheck } from './checks/numbers.js';
 import { faultPlan, type Fault } from './faults.js';
 import { ChaosExchange, EXCHANGE_PARTS } from './scene/exchange.js';
@@ -26,6 +27,10 @@ const TURN_US = 500;
 const OPEN_MS = 10_000;
 const REST_MS = 60_000;
 const REST_STEP_MS = 300;
+/** As the trader makes them, they last two seconds at most. */
+const ENDING_KINDS: ReadonlySet<string> = new Set(['market', 'ioc', 'fok', 'twap']);
+const ENDINGS_MS = 8000;
+const ENDINGS_STEP_MS = 100;
 const ASKED_OF = 4;
 const ANSWERED_MS = 5000;
 const LATE_EVERY = 8;
@@ -40,6 +45,8 @@ export interface ChaosOptions {
   readonly faults?: readonly Fault[];
   /** Mean time between the client's actions. */
   readonly everyMs?: number;
+  /** How long everything may take to come to rest. */
+  readonly restMs?: number;
 }
 
 export interface ChaosResult {
@@ -114,7 +121,7 @@ class ChaosRun {
     trader.pause();
     await this.repair();
     violations.push(...(await this.rest()));
-    violations.push(...(await this.books()));
+    violations.push(...(await this.books()), ...this.risk());
     const all = violations.concat(this.testimony());
     return {
       seed: this.seed,
@@ -262,8 +269,10 @@ class ChaosRun {
   /** Everything is cancelled, and every order ends. */
   private async rest(): Promise<string[]> {
     const { world, gateway, trader } = this;
+    const { restMs = REST_MS } = this.options;
+    const late = await this.endings();
     let isAtRest = false;
-    for (let passed = 0; passed < REST_MS && !isAtRest; passed += REST_STEP_MS) {
+    for (let passed = 0; passed < restMs && !isAtRest; passed += REST_STEP_MS) {
       // A crash of the disk that was armed may still come.
       if (!gateway.isUp) this.startGateway();
       if (trader.client.isLoggedOn && gateway.isReady) {
@@ -277,7 +286,8 @@ class ChaosRun {
         set.venues.map((venue) => ({ id: venue.id, state: venue.state, sessions: venue.sessions() })),
       );
       return [
-        `not at rest ${REST_MS / 1000} s after the last fault: client ${trader.client.isLoggedOn ? 'logged on' : 'logged off'}, gateway ${gateway.isReady ? 'ready' : 'not ready'}, ` +
+        ...late,
+        `not at rest ${restMs / 1000} s after the last fault: client ${trader.client.isLoggedOn ? 'logged on' : 'logged off'}, gateway ${gateway.isReady ? 'ready' : 'not ready'}, ` +
           `${trader.open.length} orders open (${trader.open
             .slice(0, 3)
             .map(({ clOrdId, kind, status }) => `${clOrdId} ${kind} ${status}`)
@@ -293,7 +303,19 @@ class ChaosRun {
     const unanswered = isAnswered
       ? []
       : [`${counts.asked - counts.compared} of ${counts.asked} status requests were not answered`];
-    return [...unanswered, ...this.gatewayErrors()];
+    return [...late, ...unanswered, ...this.gatewayErrors()];
+  }
+
+  /** Orders that end at a time of their own end without being cancelled. */
+  private async endings(): Promise<string[]> {
+    const { world, gateway, trader } = this;
+    const waiting = (): TraderOrder[] => trader.open.filter(({ kind }) => ENDING_KINDS.has(kind));
+    for (let passed = 0; passed < ENDINGS_MS; passed += ENDINGS_STEP_MS) {
+      if (!gateway.isUp) this.startGateway();
+      if (trader.client.isLoggedOn && gateway.isReady && waiting().length === 0) return [];
+      await world.run(ENDINGS_STEP_MS);
+    }
+    return waiting().map(({ clOrdId, kind, status }) => `${clOrdId} (${kind}) did not end by itself: ${status}`);
   }
 
   private gatewayErrors(): string[] {
@@ -320,6 +342,18 @@ class ChaosRun {
     return wrong.map((text) => `book: ${text}`);
   }
 
+  private risk(): string[] {
+    const { gateway, trader } = this;
+    // What never came to rest is told of already.
+    if (trader.open.length > 0) return [];
+    return (
+      gateway.act(({ orders, set }) => {
+        const names = set.instruments.map(({ symbol }) => symbol);
+        return orders === undefined ? [] : riskFaults(orders, names, trader);
+      }) ?? []
+    );
+  }
+
   /** What client, journal and exchanges say of the same orders. */
   private testimony(): string[] {
     const { gateway, trader, exchanges, numbers } = this;
@@ -327,7 +361,10 @@ class ChaosRun {
     const story = new JournalStory('/data/journal', gateway.host.start().disk);
     story.read();
     const witnesses = exchanges.map(({ executions }) => ({ executions, client: { faults: [] } }));
-    return numbers.faults.concat(judge(trader, witnesses, story));
+    const stale = exchanges.flatMap(({ id, executions }, i) =>
+      gateway.stale.faults(id, CHANNELS[i]!.channel, executions),
+    );
+    return numbers.faults.concat(stale, judge(trader, witnesses, story));
   }
 }
 

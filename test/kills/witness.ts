@@ -18,6 +18,8 @@ export interface VenueExecution {
   readonly lastPrice: number;
   /** Where one clock is everybody's: how it follows on others of the same millisecond. */
   readonly order?: number;
+  /** It was to trade at once or not at all. */
+  readonly isImmediate?: boolean;
 }
 
 const SCALE = 10_000;

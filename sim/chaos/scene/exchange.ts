@@ -200,6 +200,7 @@ export class ChaosExchange {
       lastPrice: report.type === 'executed' ? report.price : 0,
       // As it was heard, which is at once unless the matcher was away.
       order: this.world.events,
+      isImmediate: order.timeInForce === 'ioc' || order.timeInForce === 'fok',
     });
   }
 }

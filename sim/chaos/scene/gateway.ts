@@ -10,6 +10,7 @@ import { Trading } from '../../../control/gateway/trading.js';
 import type { VirtualHost } from '../../../test/support/world/host.js';
 import type { VirtualProcess } from '../../../test/support/world/process.js';
 import type { VirtualWorld } from '../../../test/support/world/world.js';
+import { StaleCheck } from '../checks/stale.js';
 import { LIMITS } from './limits.js';
 import { GATEWAY, PASSWORD_FILE, VENUES } from './venues.js';
 
@@ -72,6 +73,7 @@ export class ChaosGateway {
   /** What went wrong in a process that lived: it would have ended with it. */
   readonly broken: unknown[] = [];
   starts = 0;
+  readonly stale = new StaleCheck();
   /** The client may log on. */
   isReady = false;
   private process: VirtualProcess | undefined;
@@ -113,6 +115,7 @@ export class ChaosGateway {
 
   private async open(process: VirtualProcess): Promise<void> {
     const config = configured(this.durability);
+    this.stale.forget();
     const log = silentLogger;
     this.trading = this.marketData = undefined;
     const trading = await Trading.open({ world: process, log, config, readText, loadVenue: loadOnce });
@@ -122,7 +125,10 @@ export class ChaosGateway {
     this.marketData = marketData;
     process.run(() => {
       marketData.start();
-      process.timers.every(STATUS_MS, () => marketData.status(process.clock.monotonicNs()));
+      process.timers.every(STATUS_MS, () => {
+        const { channels } = marketData.status(process.clock.monotonicNs());
+        this.stale.note(channels, this.world.startEpochMs + this.world.nowNs / 1e6);
+      });
     });
     const orders = process.run(() => trading.connect(marketData.market!));
     await process.run(() => orders?.clients.start());

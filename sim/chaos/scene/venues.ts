@@ -83,8 +83,11 @@ function gateways(network: number, port: number): string {
   return `[{ role: primary, host: 127.0.${network}.2, port: ${port} }, { role: backup, host: 127.0.${network}.3, port: ${port} }]`;
 }
 
-const fixSession = (network: number, signer: string): string =>
-  `{ gateways: ${gateways(network, FIX_PORT)}, stableMs: 0, venueLogon: { signer: ${signer}, password: { file: ${PASSWORD_FILE} } } }`;
+/** How long a drop copy waits for the session to tell the same: less than a run goes on after the last order. */
+const GRACE = 'graceMs: 200, ';
+
+const fixSession = (network: number, signer: string, more = ''): string =>
+  `{ ${more}gateways: ${gateways(network, FIX_PORT)}, stableMs: 0, venueLogon: { signer: ${signer}, password: { file: ${PASSWORD_FILE} } } }`;
 
 const soup = (network: number, port: number): string =>
   `{ host: 127.0.${network}.4, port: ${port}, username: XFEED, password: { file: ${PASSWORD_FILE} } }`;
@@ -137,7 +140,7 @@ extends: ${config('venues/demo-nasdaq.yaml')}
 symbols: ${SYMBOLS}
 orderEntry: { gateways: ${gateways(21, OUCH_PORT)}, stableMs: 0, password: { file: ${PASSWORD_FILE} } }
 fallback: ${fixSession(21, 'rawData')}
-dropCopy: ${fixSession(21, 'rawData')}
+dropCopy: ${fixSession(21, 'rawData', GRACE)}
 `,
   feed: `
   - id: nasdaq
@@ -181,7 +184,7 @@ spin: { address: ${address}, users: [${user}] }
 extends: ${config('venues/demo-cboe.yaml')}
 symbols: ${SYMBOLS}
 orderEntry: ${fixSession(22, 'rawData')}
-dropCopy: ${fixSession(22, 'rawData')}
+dropCopy: ${fixSession(22, 'rawData', GRACE)}
 `,
   feed: `
   - id: cboe
@@ -215,7 +218,7 @@ const fixex: ChaosVenue = {
 extends: ${config('venues/demo-fixex.yaml')}
 symbols: ${SYMBOLS}
 orderEntry: ${fixSession(23, 'password')}
-dropCopy: ${fixSession(23, 'password')}
+dropCopy: ${fixSession(23, 'password', GRACE)}
 marketData: { gateways: [{ host: 127.0.23.4, port: ${MD_PORT} }], channel: 3, stableMs: 0 }
 `,
 };

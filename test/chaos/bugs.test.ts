@@ -1,0 +1,21 @@
+/** The checkers check: bugs that are put into the simulated gateway are found. All of them: `npx tsx test/chaos/bugs/main.ts`. */
+import { describe, expect, it } from 'vitest';
+import { misfits } from './bugs/build.js';
+import { hunted } from './bugs/main.js';
+import { BUGS } from './bugs/table.js';
+
+/** Of those that the first seed shows. */
+const CHEAP = ['resend-without-possdup', 'fill-counted-twice', 'wrong-side-risk-release'];
+
+describe('seeded bugs', () => {
+  it('fit the source', () => {
+    expect(misfits()).toEqual([]);
+    expect(BUGS.length).toBeGreaterThanOrEqual(14);
+  });
+
+  it('are caught', async () => {
+    const found = await hunted({ bugs: CHEAP, seeds: 3, ms: 400 });
+    expect(found.map(({ bug }) => bug).sort()).toEqual([...CHEAP].sort());
+    for (const { bug, seed } of found) expect(seed, bug).toBeDefined();
+  }, 120_000);
+});
