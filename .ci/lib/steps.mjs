@@ -102,7 +102,15 @@ const npmStep = {
 
 const generatedInputs = {
   stamp: 'generate',
-  inputs: ['hdl', 'driver/generated', 'driver/include', 'control/core/generated', 'docs/register-map.md', 'protocols'],
+  inputs: [
+    'hdl',
+    'driver/generated',
+    'driver/include',
+    'driver/example',
+    'control/core/generated',
+    'docs/register-map.md',
+    'docs/driver-api.md',
+  ],
   facts: () => [lockHash()],
   hashAfter: true,
 };

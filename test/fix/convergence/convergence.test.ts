@@ -18,6 +18,7 @@ const first = Number(process.env['CROSSFEED_CONVERGENCE_FIRST'] ?? randomInt(2 *
 /** Each of them failed once, by a fault of the session, the store, the engine, or the checks. */
 const failedOnce = [
   5_001_427, 5_001_551, 5_008_752, 5_012_765, 5_105_961, 5_108_307, 5_113_106, 5_114_508, 6_002_961, 6_006_569, 382_392,
+  1_148_372_946,
 ];
 
 /** How a run can be looked at: it prints every frame and event. */
