@@ -90,6 +90,14 @@ const SECRET_KEY =
 const SOH = String.fromCharCode(1);
 const SECRET_FIX_FIELD = new RegExp(`(^|[${SOH}|^])(96|554|925)=[^${SOH}|^]*`, 'g');
 
+/** What looks like a secret in any text, and what to put in its place. */
+export const SECRET_TEXT: readonly (readonly [pattern: RegExp, by: string])[] = [
+  [SECRET_FIX_FIELD, `$1$2=${REDACTED}`],
+  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+  [/(\/\/[^/\s:@"]+):[^/\s@"]+@/g, `$1:${REDACTED}@`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?-----END [A-Z ]*PRIVATE KEY-----/g, REDACTED],
+];
+
 function redactFields(fields: object): object {
   return redact(fields, 0) as object;
 }

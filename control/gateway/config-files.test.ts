@@ -121,7 +121,7 @@ describe('the environment', () => {
       /^\/config\/demo\.yaml:\d+:\d+: feeds\[0\]\.lines\[0\]\.faults: found damage on purpose/m,
     );
     for (const part of [
-      'password: found demo-secrets/password.txt, expected a secret of its own in production',
+      'demo-secrets/password.txt, expected a secret of its own in production',
       'NASDAQ without TLS, expected tls in production, or the reason under plainText.NASDAQ',
     ]) {
       expect(wrong.some((line) => line.includes(part))).toBe(true);

@@ -1,9 +1,10 @@
 /** What a gateway may do and must have in its environment, beyond what its configuration's shape says: docs/operations.md. */
-import { dirname, resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import type { ConfigPath, Contradiction } from '../core/yaml-config.js';
 import type { LoadedVenue } from '../venues/config/load.js';
 import type { LoadedConfig } from './config-files.js';
 import type { GatewaySettings } from './config-schema.js';
+import { secretFilesOf } from './secret-files.js';
 
 const PRODUCTION = 'in production';
 
@@ -66,7 +67,7 @@ class EnvironmentCheck {
     if (clients.demoToken !== undefined) {
       this.refuse(['clients', 'demoToken'], clients.demoToken, `none ${here}: clients.tokens, with a file each`);
     }
-    for (const { path, file } of this.secretFiles()) {
+    for (const { path, file } of secretFilesOf(this.config, this.file, this.venues)) {
       if (file.split(sep).includes('demo-secrets')) this.refuse(path, file, `a secret of its own ${here}`);
     }
     for (const [f, { lines }] of feeds.entries()) {
@@ -114,39 +115,7 @@ class EnvironmentCheck {
     }
   }
 
-  /** Files that hold secrets, absolute, with the place that names each. */
-  private secretFiles(): readonly { readonly path: ConfigPath; readonly file: string }[] {
-    const { feeds, clients } = this.config;
-    const found: { path: ConfigPath; file: string }[] = [];
-    for (const [i, { recovery = {} }] of feeds.entries()) {
-      for (const [name, server] of Object.entries(recovery)) {
-        const password = (server as { readonly password?: { readonly file?: string } }).password?.file;
-        if (password !== undefined) found.push({ path: ['feeds', i, 'recovery', name, 'password'], file: password });
-      }
-    }
-    for (const [i, { tokenFile }] of clients.tokens.entries()) {
-      if (tokenFile !== undefined) {
-        found.push({ path: ['clients', 'tokens', i], file: resolve(dirname(this.file), tokenFile) });
-      }
-    }
-    for (const [i, venue] of this.venues.entries()) {
-      for (const secret of filesIn(venue.config)) {
-        found.push({ path: ['venues', i], file: resolve(dirname(venue.file), secret) });
-      }
-    }
-    return found;
-  }
-
   private refuse(path: ConfigPath, found: string, expected: string): void {
     this.wrong.push({ path, found, expected });
   }
-}
-
-/** `file` of each secret reference, wherever it stands. */
-function filesIn(value: unknown): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => {
-    if ((key === 'file' || key === 'keyFile' || key === 'passwordFile') && typeof item === 'string') return [item];
-    return filesIn(item);
-  });
 }

@@ -3,12 +3,13 @@
  * that work and logons that fail, against exchanges that repeat what they do not like. Then everything that they said and wrote is searched.
  */
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inspect } from 'node:util';
 import type { Command } from 'commander';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { bundleCommand } from '../../control/commands/bundle.js';
 import { certifyCommand } from '../../control/commands/certify.js';
 import { credentialsCommand } from '../../control/commands/credentials.js';
 import { doctorCommand } from '../../control/commands/doctor.js';
@@ -221,6 +222,22 @@ describe('no secret gets out', () => {
       for (const path of ['/', '/metrics', '/healthz', '/readyz']) said.push(await answer(path));
       for (const name of ['venues', 'feeds', 'books', 'nic', 'sessions', 'events', 'alerts'])
         said.push(await answer(`/api/v1/${name}`));
+      // Somebody has written secrets into the log after all: what leaves the house does not have them.
+      appendFileSync(join(exchange.dataDirectory, 'gateway.1.log'), `${Object.values(canaries).join(' ')}\n`);
+      const bundle = join(exchange.folder, 'bundle');
+      await spoken(bundleCommand(), bundle, '--config', exchange.config, '--url', gateway.url);
+      rmSync(join(exchange.dataDirectory, 'gateway.1.log'));
+      const inBundle = new Map(files(bundle).map(([path, text]) => [path.slice(bundle.length + 1), text]));
+      expect(inBundle.get('gateway/metrics')).toContain('crossfeed_ready');
+      expect(inBundle.get('journal.txt')).toContain('verified');
+      expect(inBundle.get('config.yaml')).toContain('keyFile: store.key');
+      expect(inBundle.get('logs/gateway.log')).toContain('gateway ready');
+      expect([...inBundle].map(([name, text]) => [name, found(text)]).filter(([, names]) => names!.length > 0)).toEqual(
+        [
+          // It stands in no file that holds secrets, so nothing can know it.
+          ['logs/gateway.1.log', [canaries.inline]],
+        ],
+      );
     } finally {
       await gateway.stop();
     }
