@@ -112,7 +112,7 @@ export class CardModel implements CardBus {
   }
 
   selfTest(): readonly [number, number] {
-    return [this.faults.selfTest ?? 0, 0x3f];
+    return [this.faults.selfTest ?? 0, 0x1f];
   }
 
   snapshot(): void {

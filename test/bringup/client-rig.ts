@@ -1,12 +1,11 @@
 /** A console client against the model of a card, over a pseudo-terminal whose line does things to bytes. */
 import { realWorld } from '../../control/core/world-real.js';
-import { SeededRandom } from '../../control/core/random.js';
 import { ConsoleClient, type ConsoleClientOptions } from '../../driver/bringup/console/client.js';
-import { UncertainWriteError } from '../../driver/bringup/errors.js';
 import { SerialBytePort } from '../../driver/bringup/serial/serial-port.js';
 import { BusFault, ConsoleModel, type CardBus } from './console-model.js';
 import { FaultyLine, type LineFaults } from './line-faults.js';
 import { Pty } from './pty.js';
+import type { CheckedCard } from './transactions.js';
 
 const WORDS = 64;
 const LAST_ADDRESS = 0x040000;
@@ -79,6 +78,17 @@ export class ClientRig {
     return rig;
   }
 
+  /** For checkTransactions. */
+  get checked(): CheckedCard {
+    return {
+      client: this.client,
+      words: WORDS,
+      addressOf: (word) => 4 * word,
+      writesDone: () => this.bus.writes.length,
+      isDumped: true,
+    };
+  }
+
   setFaults(faults: LineFaults): void {
     this.up.faults = faults;
     this.down.faults = faults;
@@ -88,49 +98,4 @@ export class ClientRig {
     await this.client.close();
     await this.pty.close();
   }
-}
-
-export interface TransactionCheck {
-  readonly transactions: number;
-  readonly retries: number;
-  readonly uncertain: number;
-  readonly bytesHit: number;
-  readonly wrong: readonly string[];
-}
-
-/** Random reads, writes and dumps over a bad line, against what they should have done. */
-export async function checkTransactions(rig: ClientRig, transactions: number, seed: number): Promise<TransactionCheck> {
-  const { client, bus } = rig;
-  const random = new SeededRandom(seed);
-  const expected = new Uint32Array(WORDS);
-  const wrong: string[] = [];
-  let uncertain = 0;
-  for (let n = 0; n < transactions; n++) {
-    const index = 1 + random.below(WORDS - 1);
-    const kind = random.below(10);
-    const before = bus.writes.length;
-    if (kind < 5) {
-      const value = random.u32();
-      const certain = await client.write(4 * index, value).then(
-        () => true,
-        (error: unknown) => {
-          if (!(error instanceof UncertainWriteError)) throw error;
-          return false;
-        },
-      );
-      const done = bus.writes.length - before;
-      if (certain ? done !== 1 : done > 1) wrong.push(`write ${n}: done ${done} times`);
-      if (!certain) uncertain += 1;
-      expected[index] = done === 0 ? expected[index]! : value;
-    } else {
-      const count = kind < 9 ? 1 : 1 + random.below(Math.min(16, WORDS - index));
-      const words = count === 1 ? [await client.read(4 * index)] : await client.dump(4 * index, count);
-      words.forEach((word, i) => {
-        if (word !== expected[index + i]) wrong.push(`read ${n}: found ${word}, expected ${expected[index + i]}`);
-      });
-      if (bus.writes.length !== before) wrong.push(`read ${n}: something was written`);
-    }
-  }
-  const { retries } = client.statistics;
-  return { transactions, retries, uncertain, bytesHit: rig.up.hit + rig.down.hit, wrong };
 }

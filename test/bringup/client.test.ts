@@ -2,7 +2,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseAnswer, requestLine } from '../../driver/bringup/console/line-codec.js';
 import { ConsoleError, SerialDeviceError, UncertainWriteError } from '../../driver/bringup/errors.js';
-import { ClientRig, checkTransactions } from './client-rig.js';
+import { ClientRig } from './client-rig.js';
+import { checkTransactions } from './transactions.js';
 
 const TRANSACTIONS = Number(process.env['CROSSFEED_CONSOLE_TRANSACTIONS'] ?? 2000);
 const SEED = Number(process.env['CROSSFEED_CONSOLE_SEED'] ?? 1);
@@ -49,7 +50,7 @@ describe('console client', () => {
     const at = await open(SEED);
     await at.client.open();
     at.setFaults({ corruptPpm: 500, dropPpm: 500 });
-    const result = await checkTransactions(at, TRANSACTIONS, SEED);
+    const result = await checkTransactions(at.checked, TRANSACTIONS, SEED);
     expect(result.wrong).toEqual([]);
     expect(result.retries).toBeGreaterThan(TRANSACTIONS / 100);
     expect(result.uncertain).toBeLessThanOrEqual(TRANSACTIONS / 1000);

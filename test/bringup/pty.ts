@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Duplex, Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { installationRoot } from '../../control/core/world-installation.js';
 
-const SCRIPT = fileURLToPath(new URL('pty.py', import.meta.url));
+const SCRIPT = join(installationRoot(), 'test', 'bringup', 'pty.py');
 
 export class Pty {
   private constructor(

@@ -45,7 +45,7 @@ export interface ConsoleIdentity {
 
 const ATTEMPTS = 12;
 /** Of the first request: a line that carries nothing is found out sooner. */
-const FIRST_ATTEMPTS = 4;
+const FIRST_ATTEMPTS = 3;
 const ANSWER_MS = 250;
 const FOUND_WITHIN_MS = 5000;
 /** A self test takes its time on the card. */

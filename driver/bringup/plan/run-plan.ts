@@ -34,11 +34,16 @@ export interface RunOptions {
   readonly onResult?: (result: StepResult) => void;
 }
 
+/** A simulation shares its machine with others. */
+const SIMULATED_PATIENCE = 4;
+
 export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly StepResult[]> {
   const results: StepResult[] = [];
   const ids = idsOf(plan);
   const measured = ids.map((): Measurement[] => []);
-  const timeouts = plan.steps.map(({ kind, parameters }) => kind.timeoutMs(parameters, options.bench.isSimulated));
+  const { isSimulated } = options.bench;
+  const patience = isSimulated ? SIMULATED_PATIENCE : 1;
+  const timeouts = plan.steps.map(({ kind, parameters }) => patience * kind.timeoutMs(parameters, isSimulated));
   let lostIn: string | undefined;
   const checks = plan.steps.map((step, n): Check => ({
     id: ids[n]!,

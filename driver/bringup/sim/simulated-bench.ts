@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CAPTURE_DATA, DEVICE } from '../../generated/registers.js';
+import { CAPTURE_DATA, CONSOLE, DEVICE } from '../../generated/registers.js';
 import { Nic } from '../../nic.js';
 import type { Simulation } from '../../simulation.js';
 import { RegisterNames } from '../card/register-names.js';
@@ -120,6 +120,18 @@ export class SimulatedBench implements FaultTarget {
 
   brownOut(): void {
     this.simulation.fault('RESET');
+    // A card comes back with the rate of its build, which for this one is that of its bench.
+    this.nic.writeRegister(CONSOLE.BASE + CONSOLE.DIVISOR, DIVISOR);
+  }
+
+  /** Of the random faults. */
+  seed(seed: number): void {
+    this.simulation.fault('SEED', seed);
+  }
+
+  /** Not over the line: as the host reads it. */
+  readRegister(address: number): number {
+    return this.nic.readRegister(address);
   }
 
   close(): void {

@@ -19,7 +19,7 @@ export const loopback = defineStep({
     const { card, measure } = context;
     for (let port = 0; port < card.ports; port++) {
       const test = { port, frames, frameBytes, loopback: true };
-      const good = await sendTestFrames(context, test);
+      const good = await sendTestFrames(context, { ...test, staysOn: true });
       measure(`port ${port}: test frames that came back`, good.received, '', { least: frames, most: frames });
       measure(`port ${port}: bits compared`, good.bits, '');
       measure(`port ${port}: wrong bits`, good.errors, '', { most: 0 });
@@ -29,7 +29,7 @@ export const loopback = defineStep({
       if (good.bits === 0) fail(`port ${port}: the checker compared nothing`);
       if (good.errors > 0 || good.badFcs > 0)
         fail(`port ${port}: ${good.errors} wrong bits and ${good.badFcs} bad frames inside the card`);
-      const bad = await sendTestFrames(context, { ...test, inject: wrongBits });
+      const bad = await sendTestFrames(context, { ...test, inject: wrongBits, goesOn: true });
       measure(`port ${port}: wrong bits found of ${wrongBits} made`, bad.errors, '', {
         least: wrongBits,
         most: wrongBits,

@@ -9,7 +9,6 @@ const TESTS = [
   'cycle counter',
   'capture memory',
   'CRC unit',
-  'PRBS generator and checker',
 ];
 
 export const selftest = defineStep({
