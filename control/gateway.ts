@@ -7,7 +7,7 @@ import { createLogger, type Logger, type LogLevel } from './core/logging.js';
 import type { GatewayStatus } from './core/status/schema.js';
 import { STATUS_PERIOD_MS, UPDATE_PERIOD_MS } from './core/status/protocol.js';
 import type { Timer, TradingWorld, World } from './core/world.js';
-import { lockDataDirectory, type DataDirectory } from './core/world-data-directory.js';
+import { lockDataDirectory, type DataDirectory, type LogFile } from './core/world-data-directory.js';
 import { compiled } from './core/world-installation.js';
 import { realLocalSockets } from './core/world-local-sockets.js';
 import { openAlerts } from './gateway/alerts.js';
@@ -58,7 +58,7 @@ export class Gateway {
   private constructor(
     private readonly options: GatewayOptions,
     private readonly data: DataDirectory,
-    private readonly logFile: ReturnType<DataDirectory['openLog']>,
+    private readonly logFile: LogFile,
     private readonly log: Logger,
   ) {
     this.world = options.world;
@@ -111,6 +111,12 @@ export class Gateway {
   /** Where FIX clients connect, and the token of demonstrations; undefined where there are none. */
   get access(): { readonly fixPort: number | undefined; readonly demoToken: string | undefined } {
     return { fixPort: this.orders?.clients.port, demoToken: this.orders?.demoToken };
+  }
+
+  /** The log goes on in a new file: the one before was put aside. */
+  reopenLog(): void {
+    this.logFile.reopen();
+    this.log.info('log reopened');
   }
 
   /** Ends every process, closes every socket and gives the data directory up. */

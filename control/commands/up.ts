@@ -27,15 +27,18 @@ export function upCommand(): Command {
 
 async function up(options: UpOptions): Promise<void> {
   const config = configure(options);
+  if (!process.stdout.isTTY) process.on('SIGHUP', ignoreHangUp);
   // Listening before anything is started: a signal during the start must not leave half of it behind.
   const stop = stopSignal();
   const starting = Gateway.start({ world: realWorld, tradingWorld: realTradingWorld, config });
   await Promise.race([starting, stop.given]);
   const gateway = await starting;
   if (!stop.isGiven()) announce(gateway);
+  const hangUp = onHangUp(gateway);
   const failure = await Promise.race([stop.given, gateway.failed]);
   process.stdout.write('stopping …\n');
   await gateway.stop();
+  hangUp.release();
   stop.release();
   if (failure !== undefined) throw failure;
   // Everything is closed and synced. To let the process run out is not safe: Node 20 was seen to wait for ever, at full speed, for a handle of one that had nothing left to do.
@@ -66,6 +69,19 @@ function announce(gateway: Gateway): void {
   process.stdout.write(`ready: ${gateway.url}\n`);
 }
 
+/** A terminal that is closed ends what runs in it; a service is told by the same signal that its log was put aside. */
+function onHangUp(gateway: Gateway): { release(): void } {
+  if (process.stdout.isTTY) return { release: () => undefined };
+  const reopen = (): void => gateway.reopenLog();
+  process.off('SIGHUP', ignoreHangUp);
+  process.on('SIGHUP', reopen);
+  return { release: () => process.off('SIGHUP', reopen) };
+}
+
+function ignoreHangUp(): void {
+  // There is no log yet.
+}
+
 function stopSignal(): { readonly given: Promise<void>; isGiven(): boolean; release(): void } {
   let given = false;
   let take: () => void = () => undefined;
@@ -75,7 +91,7 @@ function stopSignal(): { readonly given: Promise<void>; isGiven(): boolean; rele
       resolve();
     };
   });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const signals = process.stdout.isTTY ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
   // Not once: a second Ctrl-C must not end us before our children.
   for (const signal of signals) process.on(signal, take);
   return {

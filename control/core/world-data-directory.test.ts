@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,25 @@ describe('lockDataDirectory', () => {
     writeFileSync(join(folder, 'lock'), 'another\n');
     data.release();
     expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('another\n');
+  });
+
+  it('goes on in another file when the log was put aside, and when it has grown', () => {
+    const data = lockDataDirectory(folder);
+    const log = data.openLog('gateway');
+    const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    log.write('one\n');
+    renameSync(join(folder, 'gateway.log'), join(folder, 'aside'));
+    log.write('two\n');
+    log.reopen();
+    log.write('three\n');
+    expect([read('aside'), read('gateway.log')]).toEqual(['one\ntwo\n', 'three\n']);
+    const large = 'x'.repeat(8 * 1024 * 1024);
+    for (let i = 0; i < 4; i++) log.write(`${i}${large}\n`);
+    log.close();
+    data.release();
+    const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
+    expect(logs.sort()).toEqual(['gateway.1.log', 'gateway.2.log', 'gateway.log']);
+    expect(read('gateway.1.log').startsWith('2')).toBe(true);
   });
 
   it('keeps a log, and says so after it is closed without failing', () => {

@@ -1,6 +1,7 @@
 /** A gateway's data directory: locked by one process, with its log. The World's seam for it, and its real implementation. */
 import {
   closeSync,
+  existsSync,
   fstatSync,
   linkSync,
   mkdirSync,
@@ -17,11 +18,21 @@ import { join, resolve } from 'node:path';
 import { InputError, WorldError } from './errors.js';
 
 const LOG_ROTATES_BYTES = 16 * 1024 * 1024;
+/** Files of a log before the one that is written. */
+const LOGS_KEPT = 4;
+
+/** A log that is written a line at a time. */
+export interface LogFile {
+  write(line: string): void;
+  /** Goes on in a file of the same name: somebody has put the one before aside. */
+  reopen(): void;
+  close(): void;
+}
 
 export interface DataDirectory {
   readonly path: string;
-  /** Appends whole lines to `NAME.log`; the previous file is kept as `NAME.1.log` once it has grown large. */
-  openLog(name: string): { write(line: string): void; close(): void };
+  /** Appends whole lines to `NAME.log`. At 16 MiB another file is begun; the ones before are `NAME.1.log` (newest) to `NAME.4.log`. */
+  openLog(name: string): LogFile;
   /** Gives the directory up. */
   release(): void;
 }
@@ -52,7 +63,7 @@ export function lockDataDirectory(path: string): DataDirectory {
   let held = true;
   return {
     path: directory,
-    openLog: (name) => openLog(join(directory, name)),
+    openLog: (name) => new RealLogFile(join(directory, name)),
     release() {
       if (!held) return;
       held = false;
@@ -139,29 +150,49 @@ function startOf(pid: number): string | undefined {
   }
 }
 
-function openLog(stem: string): { write(line: string): void; close(): void } {
-  const path = `${stem}.log`;
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > LOG_ROTATES_BYTES) renameSync(path, `${stem}.1.log`);
-  let file = openSync(path, 'a', 0o600);
-  let written = fstatSync(file).size;
-  let open = true;
-  return {
-    write(line) {
-      if (!open) return;
-      written += writeSync(file, line);
-      if (written < LOG_ROTATES_BYTES) return;
-      closeSync(file);
-      renameSync(path, `${stem}.1.log`);
-      file = openSync(path, 'a', 0o600);
-      written = 0;
-    },
-    close() {
-      if (!open) return;
-      open = false;
-      closeSync(file);
-    },
-  };
+class RealLogFile implements LogFile {
+  private readonly path: string;
+  private file: number;
+  private written: number;
+  private isOpen = true;
+
+  constructor(private readonly stem: string) {
+    this.path = `${stem}.log`;
+    if ((statSync(this.path, { throwIfNoEntry: false })?.size ?? 0) > LOG_ROTATES_BYTES) this.shift();
+    this.file = openSync(this.path, 'a', 0o600);
+    this.written = fstatSync(this.file).size;
+  }
+
+  write(line: string): void {
+    if (!this.isOpen) return;
+    this.written += writeSync(this.file, line);
+    if (this.written < LOG_ROTATES_BYTES) return;
+    this.shift();
+    this.reopen();
+  }
+
+  reopen(): void {
+    if (!this.isOpen) return;
+    const before = this.file;
+    // Where there is no room for another file the old one is written on.
+    this.file = openSync(this.path, 'a', 0o600);
+    this.written = fstatSync(this.file).size;
+    closeSync(before);
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    closeSync(this.file);
+  }
+
+  /** Moves each file on by one; the oldest one goes. */
+  private shift(): void {
+    for (let n = LOGS_KEPT; n > 1; n--) {
+      if (existsSync(`${this.stem}.${n - 1}.log`)) renameSync(`${this.stem}.${n - 1}.log`, `${this.stem}.${n}.log`);
+    }
+    if (existsSync(this.path)) renameSync(this.path, `${this.stem}.1.log`);
+  }
 }
 
 function isCode(error: unknown, code: string): boolean {
