@@ -12,6 +12,7 @@ import { runPlan, type StepResult } from '../../driver/bringup/plan/run-plan.js'
 import { openSession } from '../../driver/bringup/session.js';
 import { FAULTS, type Fault } from '../../driver/bringup/sim/faults.js';
 import { SimulatedBench } from '../../driver/bringup/sim/simulated-bench.js';
+import { DEVICE } from '../../driver/generated/registers.js';
 import { describeNic } from '../driver/rig.js';
 import { CardRig } from './card-rig.js';
 import { SHORT_PLAN } from './model-rig.js';
@@ -42,6 +43,8 @@ async function bringUp(plan: Plan, fault?: Fault): Promise<readonly StepResult[]
     folder,
     answerMs: ANSWER_MS[fault?.name ?? ''] ?? 3000,
     foundWithinMs: 300,
+    // Of the library as it was built; whether that is up to date with the sources is not looked at here.
+    expectedBuildId: bench.readRegister(DEVICE.BASE + DEVICE.BUILD_ID),
   });
   closing = async () => {
     await session.close();
