@@ -23,7 +23,9 @@ describeNic('registers', () => {
   it('tell what the card is', () => {
     const identity = nic.identity();
     expect(identity).toMatchObject({ ports: 2, channels: 4, matchEntries: 16, heldDepth: 256, clockPs: 6400 });
-    expect(identity.blocks.map(({ name }) => name)).toEqual(['device', 'ring', 'match', 'port', 'channel']);
+    const names = identity.blocks.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['device', 'ring', 'match', 'port', 'channel']));
+    expect(new Set(names).size).toBe(names.length);
     expect(identity.buildId).not.toBe(0);
   });
 
