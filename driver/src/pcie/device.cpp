@@ -222,8 +222,9 @@ void PcieDevice::fail(const std::string &text) {
   if (!memory_) return;
   memory_->words().word(CF_CTL_FAULT).store(-CF_E_FAULT, std::memory_order_release);
   memory_->words().word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
-  // Whoever waits for records must learn that none will come.
+  // Whoever waits for records must learn that none will come, and the device's thread that its work is done.
   interrupt_.fire();
+  doorbell_.ring();
 }
 
 }  // namespace crossfeed

@@ -25,6 +25,7 @@ void PcieDevice::run() {
     sleep();
     if (monotonic_ns() - alive_ns_ >= ALIVE_NS) check_alive();
   }
+  memory_->words().word(CF_CTL_WAIT).store(CF_WAIT_STOPPED, std::memory_order_release);
 }
 
 void PcieDevice::serve() {
@@ -73,9 +74,10 @@ void PcieDevice::sleep() {
   } else if (fds[3].revents != 0 && request_.drain() != 0) {
     silence();
     fail("the kernel asks for the card back: it is being unbound or removed");
-  } else {
-    state.store(CF_WAIT_NO, std::memory_order_release);
   }
+  // Unless another thread has just found that the device failed.
+  uint32_t credit_wait = CF_WAIT_CREDIT;
+  state.compare_exchange_strong(credit_wait, CF_WAIT_NO);
 }
 
 void PcieDevice::check_alive() {

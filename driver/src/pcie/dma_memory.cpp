@@ -23,6 +23,8 @@ DmaMemory::DmaMemory(const std::string &who, PciFunction &function, uint32_t slo
   if (base == MAP_FAILED) throw system_error(who + ": cannot map the card's host memory");
   ring_ = reinterpret_cast<uint8_t *>((reinterpret_cast<uint64_t>(base) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
   madvise(ring_, ring_bytes_, MADV_HUGEPAGE);  // a wish
+  // After a fork the writer of a page gets a copy: the card would go on with pages that this process no longer has.
+  madvise(ring_, ring_bytes_ + CONTROL_BYTES, MADV_DONTFORK);
   map(who, RING_BUS, ring_, ring_bytes_);
   try {
     map(who, CONTROL_BUS, ring_ + ring_bytes_, CONTROL_BYTES);
