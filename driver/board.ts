@@ -1,5 +1,5 @@
 /** What a card measures of itself: temperatures, voltages, and its clock against the pulses of a reference; as far as it has the blocks. */
-import { CLOCK, SENSOR } from './generated/registers.js';
+import { CLOCK, PRBS, SENSOR } from './generated/registers.js';
 import type { NicIdentity } from './identity.js';
 
 export interface BoardValue {
@@ -50,6 +50,14 @@ export function readSensors(read: Read, identity: NicIdentity): BoardSensors | n
     return [{ name, value: unit === 'rpm' ? value : value / 1000, unit }];
   });
   return values.length === 0 ? null : { simulated: status >>> 31 === 1, values };
+}
+
+/** Whether each port's MAC has a link; null: the card does not tell. */
+export function readLinks(read: Read, identity: NicIdentity): boolean[] | null {
+  const base = addressOf(identity, PRBS.BLOCK_TYPE);
+  if (base === undefined) return null;
+  const addresses = Array.from({ length: identity.ports }, (_, port) => base + port * PRBS.STRIDE + PRBS.STATUS);
+  return [...read(addresses)].map((status) => (status & PRBS.STATUS_LINK_UP_MASK) !== 0);
 }
 
 /** Null: the card has no such block. */

@@ -93,6 +93,7 @@ async function openNic({ world, config, requested }: EngineOptions, feeds: reado
       latencyCycles: feed.latencyCycles(),
       sensors: board.sensors(),
       clock: board.boardClock(),
+      links: board.links(),
     }),
     card: feed.nic,
     ring: () => feed.ring(),

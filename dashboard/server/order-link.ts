@@ -14,6 +14,9 @@ import { ProblemError, RelayedProblem } from './problems.js';
 
 const RETRY_MS = [50, 100, 200, 500, 1000] as const;
 const ANSWER_MS = 5000;
+/** What is read in a process of its own takes as long as that takes. */
+const SLOW_MS = 30_000;
+const SLOW: ReadonlySet<OrderCommand['op']> = new Set(['explain', 'quality']);
 const COMMANDS_MAX = 256;
 
 export interface CommandReply {
@@ -76,10 +79,11 @@ export class OrderLink {
     if (line.length >= LONGEST_COMMAND_BYTES) {
       return Promise.reject(new ProblemError('BODY_TOO_LARGE', `At most ${LONGEST_COMMAND_BYTES} bytes a command.`));
     }
+    const answerMs = SLOW.has(command.op) ? SLOW_MS : ANSWER_MS;
     return new Promise((resolve, reject) => {
-      const timer = this.options.world.timers.after(ANSWER_MS, () => {
+      const timer = this.options.world.timers.after(answerMs, () => {
         this.waiting.delete(id);
-        reject(new ProblemError('GATEWAY_TIMEOUT', `No answer within ${ANSWER_MS} ms. ${MAY_BE_DONE}`));
+        reject(new ProblemError('GATEWAY_TIMEOUT', `No answer within ${answerMs} ms. ${MAY_BE_DONE}`));
       });
       this.waiting.set(id, { resolve, reject, timer });
       connection.write(`${line}\n`);

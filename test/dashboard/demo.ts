@@ -1,6 +1,6 @@
 /** The smallest gateway as a user starts it, with a data directory, addresses and a port of its own, so that several can run at once. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { until } from './waiting.js';
@@ -10,6 +10,14 @@ export const cli = join(projectRoot, 'dist/control/cli.js');
 const simulator = join(projectRoot, 'dist/sim/exchanges/nasdaq/main.js');
 
 export type Engine = 'nic' | 'software';
+
+const library = join(projectRoot, 'driver/build/libcrossfeed.so');
+export const built = existsSync(cli);
+/** Those that can run here. */
+export const engines: readonly Engine[] = existsSync(library) ? ['nic', 'software'] : ['software'];
+if (!built) console.warn('nothing is compiled (npm run build): the demo is not run');
+if (!engines.includes('nic'))
+  console.warn('no driver library (npm run build): the demo runs on the software engine only');
 
 let started = 0;
 

@@ -136,6 +136,7 @@ export function scenario(): GatewayStatus {
           { name: 'core', value: 0.85, unit: 'V' },
         ],
       },
+      links: [true, false],
       clock: { simulated: true, pulses: 12, offsetPpm: 1.5, ageCycles: 10, nominalCycles: 1000 },
     },
     channels: base.channels.map((channel) => ({

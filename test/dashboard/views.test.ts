@@ -1,9 +1,9 @@
 /** Every view in a real browser against a gateway in the test's process: what it shows, what an operator does there, by keyboard, in both themes, on a phone, and that axe finds nothing. */
-import { readFileSync, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { violations } from './axe.js';
 import { hasChromium, launch, open, show as goTo, type OpenedPage } from './browser.js';
 import { projectRoot } from './demo.js';
 import { DESK_PERSON, DESK_TOKEN, startOrderDesk, type OrderDeskRig } from './order-desk.js';
@@ -18,27 +18,6 @@ const pictures = process.env['CROSSFEED_PICTURES'];
 /** Colours are the same in all views: without pictures these stand for the others in the second theme. */
 const LIGHT_LOOKED_AT: ReadonlySet<string> = new Set(['overview', 'orders']);
 const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'alerts', 'audit'] as const;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What axe finds, in words. In the second theme nothing but the colours differs. */
-async function violations(page: Page, theme: 'dark' | 'light'): Promise<string[]> {
-  // The policy of the page allows no script of ours: the browser's own console does.
-  await page.evaluate(axe);
-  // Only what is wrong is told in full: most of the time goes into the rest.
-  const rules =
-    theme === 'dark'
-      ? "{ resultTypes: ['violations'] }"
-      : "{ runOnly: ['color-contrast'], resultTypes: ['violations'] }";
-  const found = await page.evaluate<readonly Violation[]>(
-    `axe.run(document, ${rules}).then(({ violations }) => violations)`,
-  );
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
 
 describe.skipIf(!canRun)('the views', () => {
   let rig: OrderDeskRig;
@@ -148,6 +127,7 @@ describe.skipIf(!canRun)('the views', () => {
     expect(rig.operated.at(-1)).toBe('failover to software test by desk: drill');
     await page.waitForSelector('.skew svg[aria-label*="A first: most often by 51 ns"]');
     await page.waitForSelector('[data-sensors="simulated"] >> text=chip 52.5 °C · core 0.850 V');
+    await page.waitForSelector('[data-link-of="1"] >> text=has no link');
     await page.waitForSelector('[data-clock="known"] >> text=−0.25 ppm against the host’s clock');
   });
 
@@ -255,12 +235,12 @@ describe.skipIf(!canRun)('the views', () => {
         if (view === 'markets') await page.click('.canvas .row[data-symbol="AAPL"]');
         await picture(`${view}-${theme}`);
         if (theme === 'light' && pictures === undefined && !LIGHT_LOOKED_AT.has(view)) continue;
-        found.push(...(await violations(page, theme)).map((each) => `${view}: ${each}`));
+        found.push(...(await violations(page, theme === 'dark' ? 'all' : 'colours')).map((each) => `${view}: ${each}`));
       }
       await page.click('#kill-switch');
       await page.waitForSelector('#kill-dialog');
       await picture(`kill-${theme}`);
-      found.push(...(await violations(page, theme)).map((each) => `kill: ${each}`));
+      found.push(...(await violations(page, theme === 'dark' ? 'all' : 'colours')).map((each) => `kill: ${each}`));
       await page.keyboard.press('Escape');
       expect(found).toEqual([]);
     });

@@ -38,6 +38,8 @@ export const nicSchema = z.object({
     })
     .nullable()
     .optional(),
+  /** By port: whether it has a link; null: the card does not tell. */
+  links: z.array(z.boolean()).readonly().nullable().optional(),
   /** The card's clock against the pulses of a reference; null: the card cannot measure it. */
   clock: z
     .object({

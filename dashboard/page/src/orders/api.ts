@@ -5,6 +5,9 @@ import type { Access } from './token.js';
 
 /** Longer than the server waits for the gateway. */
 const ANSWER_MS = 8000;
+const SLOW_MS = 35_000;
+/** What the gateway reads in a process of its own. */
+const SLOW = /^quality$|\/explain$/;
 
 export type Answer<T> =
   | { readonly ok: true; readonly status: number; readonly body: T }
@@ -25,6 +28,7 @@ export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
 export function orderApi(ask: Fetch): OrderApi {
   async function call<T>(access: Access | undefined, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const answerMs = SLOW.test(path) ? SLOW_MS : ANSWER_MS;
     try {
       const response = await ask(`/api/v1/${path}`, {
         method,
@@ -37,13 +41,13 @@ export function orderApi(ask: Fetch): OrderApi {
         cache: 'no-store',
         credentials: access !== undefined && 'token' in access ? 'omit' : 'same-origin',
         redirect: 'error',
-        signal: AbortSignal.timeout(ANSWER_MS),
+        signal: AbortSignal.timeout(answerMs),
       });
       const answer: unknown = await response.json();
       if (response.ok) return { ok: true, status: response.status, body: answer as T };
       return { ok: false, problem: isProblem(answer) ? answer : unreadable(response.status) };
     } catch (error) {
-      return { ok: false, problem: unanswered(error) };
+      return { ok: false, problem: unanswered(error, answerMs) };
     }
   }
   return {
@@ -84,7 +88,7 @@ function unreadable(status: number): Problem {
   };
 }
 
-function unanswered(error: unknown): Problem {
+function unanswered(error: unknown, answerMs: number): Problem {
   const late = error instanceof DOMException && error.name === 'TimeoutError';
   return {
     type: 'about:blank',
@@ -92,7 +96,7 @@ function unanswered(error: unknown): Problem {
     status: 0,
     code: late ? 'PAGE_TIMEOUT' : 'PAGE_OFFLINE',
     detail: late
-      ? `The dashboard’s server did not answer within ${ANSWER_MS / 1000} s.`
+      ? `The dashboard’s server did not answer within ${answerMs / 1000} s.`
       : 'The dashboard’s server cannot be reached from this page.',
   };
 }

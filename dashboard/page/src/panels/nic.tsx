@@ -18,6 +18,7 @@ export function Nic({ status, live }: { status: GatewayStatus; live: boolean }):
           <Item name="Match / held" value={`${nic.matchEntries} / ${nic.heldDepth}`} />
         </dl>
       )}
+      {nic?.links === null || nic?.links === undefined ? null : <Links links={nic.links} live={live} />}
       {nic === null ? null : <Board nic={nic} />}
       {nic === null ? null : <Clock nic={nic} drift={status.nicDrift ?? null} live={live} />}
       {ring === null ? null : <Ring ring={ring} />}
@@ -52,6 +53,21 @@ export function Nic({ status, live }: { status: GatewayStatus; live: boolean }):
 }
 
 type Card = NonNullable<GatewayStatus['nic']>;
+
+function Links({ links, live }: { links: readonly boolean[]; live: boolean }): JSX.Element {
+  return (
+    <ul class="processes" aria-label="Links">
+      {links.map((isUp, port) => (
+        <li key={port} data-link-of={port}>
+          <State tone={!live ? 'idle' : isUp ? 'ok' : 'bad'}>
+            port {port} {live ? '' : 'was '}
+            {isUp ? 'has a link' : 'has no link'}
+          </State>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function Board({ nic: { sensors } }: { nic: Card }): JSX.Element {
   if (sensors === null || sensors === undefined) {
