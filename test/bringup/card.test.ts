@@ -22,7 +22,12 @@ const BARE_CARD = 'config/bringup/bare-card.yaml';
 const TRANSACTIONS = Number(process.env['CROSSFEED_CARD_TRANSACTIONS'] ?? 100);
 const IS_FULL = process.env['CROSSFEED_BRINGUP_FULL'] === '1';
 /** Of a card that will not answer, less is waited for. */
-const ANSWER_MS: Readonly<Record<string, number>> = { silent: 300, 'wrong-baud': 700, 'line-noise': 400, 'dropped-bytes': 400 };
+const ANSWER_MS: Readonly<Record<string, number>> = {
+  silent: 300,
+  'wrong-baud': 700,
+  'line-noise': 400,
+  'dropped-bytes': 400,
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'crossfeed-card-'));
 let closing: (() => Promise<void>) | undefined;
@@ -65,7 +70,8 @@ async function bringUp(plan: Plan, fault?: Fault): Promise<readonly StepResult[]
 function around(fault: Fault): Plan {
   if (IS_FULL) return SHORT_PLAN;
   const wanted = new Set(['connect', 'identify', fault.failing, 'thermal']);
-  for (const { kind } of SHORT_PLAN.steps.toReversed()) if (wanted.has(kind.name)) for (const name of kind.needs) wanted.add(name);
+  for (const { kind } of SHORT_PLAN.steps.toReversed())
+    if (wanted.has(kind.name)) for (const name of kind.needs) wanted.add(name);
   return { ...SHORT_PLAN, steps: SHORT_PLAN.steps.filter(({ kind }) => wanted.has(kind.name)) };
 }
 

@@ -25,7 +25,11 @@ const WRITES_OF_TEN = 5;
 const READS_OF_TEN = 9;
 const DUMP_MOST = 16;
 
-export async function checkTransactions(card: CheckedCard, transactions: number, seed: number): Promise<TransactionCheck> {
+export async function checkTransactions(
+  card: CheckedCard,
+  transactions: number,
+  seed: number,
+): Promise<TransactionCheck> {
   const { client, words } = card;
   const random = new SeededRandom(seed);
   const expected = new Uint32Array(words);

@@ -211,6 +211,37 @@ export const evidenceRuns: readonly EvidenceRun[] = [
     env: { CROSSFEED_PACKAGE: 'bundled' },
   },
   {
+    id: 'console-line',
+    title:
+      'Serial console: 1 in 1,000 bytes changed or lost; every completed read right, every completed write done once, over a real pseudo-terminal',
+    pieces: 10,
+    amount: '100,000 transactions with a model of the card',
+    command: ({ index, seed }) => [
+      'node',
+      'dist/test/bringup/main.js',
+      ...['--transactions', '10000', '--seed', String(seed + index)],
+    ],
+  },
+  {
+    id: 'console-card',
+    title: 'Serial console of the Verilated card: the same',
+    pieces: 10,
+    amount: '10,000 transactions',
+    command: ({ index, seed }) => [
+      'node',
+      'dist/test/bringup/main.js',
+      ...['--card', '--transactions', '1000', '--seed', String(seed + index)],
+    ],
+  },
+  {
+    id: 'bringup-faults',
+    title: 'Bring-up of the Verilated card: the plan for a bare card, and every kept fault with every step',
+    pieces: 1,
+    amount: 'all faults',
+    command: () => ['node', 'node_modules/vitest/vitest.mjs', 'run', 'test/bringup/card.test.ts'],
+    env: { CROSSFEED_BRINGUP_FULL: '1' },
+  },
+  {
     id: 'driver-address',
     title: 'Driver and Verilated card under AddressSanitizer and UndefinedBehaviourSanitizer',
     pieces: 1,

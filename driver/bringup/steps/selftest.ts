@@ -3,13 +3,7 @@ import { z } from 'zod';
 import { defineStep, fail } from './step.js';
 
 /** As docs/console-protocol.md numbers them. */
-const TESTS = [
-  'scratch register',
-  'magic number and block types',
-  'cycle counter',
-  'capture memory',
-  'CRC unit',
-];
+const TESTS = ['scratch register', 'magic number and block types', 'cycle counter', 'capture memory', 'CRC unit'];
 
 export const selftest = defineStep({
   name: 'selftest',
