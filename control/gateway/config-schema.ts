@@ -93,6 +93,14 @@ const ordersSchema = map({
 /** What a gateway may do and must have: docs/operations.md. */
 export const ENVIRONMENTS = ['demo', 'lab', 'certification', 'production'] as const;
 
+const ENDPOINT_WANTED = 'an address such as http://127.0.0.1:4318/v1/traces';
+const tracingSchema = map({
+  /** Where an OpenTelemetry collector takes OTLP over HTTP. */
+  endpoint: z.url({ error: ENDPOINT_WANTED, protocol: /^https?$/ }),
+  /** Part of the orders that are traced. */
+  sampleRatio: z.number({ error: 'a number from 0 to 1' }).min(0).max(1).default(0.01),
+});
+
 export const gatewaySchema = map({
   /** A file to start from: what stands here is laid over it. Relative to this file. */
   extends: text('a file').optional(),
@@ -134,6 +142,8 @@ export const gatewaySchema = map({
   clients: clientsSchema.prefault({}),
   /** Alert rules and who is told, relative to this file: docs/alerts.md; absent: no alerts. */
   alerts: text('a file').optional(),
+  /** Traces of orders' ways for OpenTelemetry: docs/operations.md; absent: none. */
+  tracing: tracingSchema.optional(),
   /** The encrypted store of docs/credentials.md. Both are relative to this file. */
   credentials: map({ store: text('a file'), keyFile: text('a file').optional() }).optional(),
   simulators: z.array(simulatorSchema, { error: 'a list' }).max(8, { error: 'a list of at most 8' }).default([]),
@@ -146,5 +156,6 @@ export type GatewayConfig = GatewaySettings & {
   /** Where the configuration stands: references to secrets in it are relative to its folder. */
   readonly file: string;
 };
+export type TracingSettings = NonNullable<GatewaySettings['tracing']>;
 export type FeedSettings = GatewaySettings['feeds'][number];
 export type LineSettings = FeedSettings['lines'][number];

@@ -88,6 +88,13 @@ class EnvironmentCheck {
     }
     if (orders.limits === undefined) this.refuse(['orders', 'limits'], 'nothing', `a file of limits ${PRODUCTION}`);
     if (alerts === undefined) this.refuse(['alerts'], 'nothing', `a file of alert rules ${PRODUCTION}`);
+    const { tracing } = this.config;
+    if (tracing !== undefined) {
+      const { protocol, hostname } = new URL(tracing.endpoint);
+      if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+        this.refuse(['tracing', 'endpoint'], tracing.endpoint, `https ${PRODUCTION}, or a collector on this machine`);
+      }
+    }
     const { fix } = clients;
     if (fix !== undefined && fix.tls === undefined && !isLoopback(fix.host)) {
       this.refusePlain(['clients', 'fix'], 'clients', 'clients of FIX');

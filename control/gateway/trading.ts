@@ -26,6 +26,7 @@ import { followCredentials, openCredentials } from './credentials.js';
 import { DemoTrader } from './demo-trader.js';
 import type { Market } from './market.js';
 import { Orders } from './orders.js';
+import { openTracing, type Tracing } from './tracing/tracing.js';
 
 export interface TradingOptions {
   readonly world: TradingWorld;
@@ -46,6 +47,7 @@ export class Trading {
   private readonly stores: JournalSessionStores;
   private readonly timers: Timer[] = [];
   private trader: DemoTrader | undefined;
+  private tracing: Tracing | undefined;
 
   private constructor(
     private readonly options: TradingOptions,
@@ -150,6 +152,7 @@ export class Trading {
       ...(operations === undefined ? {} : { operations }),
     });
     this.orders = orders;
+    this.tracing = openTracing(config, world, log, journal);
     const { demoOrders } = config.trading;
     if (demoOrders !== undefined) {
       const client = orders.clients.clients.find(({ id }) => id === demoOrders.client)!.number;
@@ -207,6 +210,7 @@ export class Trading {
     await this.orders?.close();
     await this.set.close('the gateway stops');
     this.orders?.end();
+    await this.tracing?.close();
     this.journal.close();
   }
 
