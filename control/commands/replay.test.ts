@@ -96,6 +96,10 @@ describe('crossfeed replay', () => {
   });
 
   it.each<[string[], RegExp]>([
+    [
+      ['--feed', 'itch50', '--a', 'x', '--engine', 'software', '--trace', 'x.fst'],
+      /--trace: the software engine has no signals: found --engine software, expected --engine nic/,
+    ],
     [['--feed', 'pitch3', '--a', 'x'], /--feed: no such choice: found pitch3, expected itch50 or pitch2/],
     [['--a', 'x', '--mode', 'fast'], /--mode: no such choice: found fast, expected verified or cut-through/],
     [['--a', 'x', '--engine', 'gpu'], /--engine: no such choice: found gpu, expected nic or software/],

@@ -5,6 +5,7 @@ import type { ChannelConfig } from '../core/feed.js';
 import { realFiles } from '../core/world-files.js';
 import { replayCaptures } from '../market-data/captures/replay.js';
 import { softwareReplayEngine, type ReplayEngineKind } from '../market-data/captures/replay-engine.js';
+import { useTracingCard } from './tracing-card.js';
 import { nicReplayEngine } from '../market-data/captures/replay-nic.js';
 import type { ReplaySummary } from '../market-data/captures/summary.js';
 
@@ -32,6 +33,7 @@ interface ReplayFlags {
   readonly records?: string;
   readonly books?: boolean;
   readonly json?: boolean;
+  readonly trace?: string;
 }
 
 export function replayCommand(io: ReplayIo = processIo): Command {
@@ -50,12 +52,14 @@ export function replayCommand(io: ReplayIo = processIo): Command {
     .option('--records <file>', 'write every record as a line of JSON')
     .option('--books', 'build order books, and report their best prices')
     .option('--json', 'print the summary as one JSON object')
+    .option('--trace <file>', 'write a waveform of the card, FST (builds a card that can, the first time)')
     .action((flags: ReplayFlags) => replay(flags, io));
 }
 
 async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
   const protocol = parseFeed(flags.feed);
   const mode = parseMode(flags.mode);
+  if (flags.trace !== undefined) traceTheCard(flags.trace, flags.engine, io);
   const engine = chooseEngine(flags.engine, io);
   const windowNs = parseWindow(flags.windowUs);
   let shown = -1;
@@ -78,6 +82,8 @@ async function replay(flags: ReplayFlags, io: ReplayIo): Promise<void> {
     },
   });
   io.progress?.('');
+  if (flags.trace !== undefined)
+    io.warn(`the waveform is in ${flags.trace}: gtkwave ${flags.trace}, or surfer ${flags.trace}`);
   io.write(flags.json === true ? `${JSON.stringify(summary)}\n` : formatSummary(summary));
 }
 
@@ -91,6 +97,18 @@ function parseFeed(text: string): Protocol {
 function parseMode(text: string): ChannelConfig['mode'] {
   checkChoice('--mode', text, ['verified', 'cut-through']);
   return text as ChannelConfig['mode'];
+}
+
+function traceTheCard(file: string, engine: string | undefined, io: ReplayIo): void {
+  if (engine === 'software') {
+    throw new InputError('REPLAY_OPTION', 'the software engine has no signals', {
+      where: 'replay --trace',
+      found: '--engine software',
+      expected: '--engine nic',
+    });
+  }
+  io.progress?.('building the card that writes waveforms');
+  useTracingCard(file);
 }
 
 /** What was asked for, or without a wish the NIC. */

@@ -20,6 +20,12 @@ export function compiled(script: string): string {
   return join(installationRoot(), 'dist', script);
 }
 
+/** The path of a file of this installation, or undefined where the installation lacks it. */
+export function installedFile(...path: readonly string[]): string | undefined {
+  const file = join(installationRoot(), ...path);
+  return existsSync(file) ? file : undefined;
+}
+
 /** The version in package.json. */
 export function installedVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(installationRoot(), 'package.json'), 'utf8'));

@@ -1,9 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { checkSmall } from '../support/check.js';
-import { NIC, nicEngine } from '../support/engines.js';
+import { NIC } from '../support/engines.js';
 import type { NicRun } from '../support/engines.js';
-import { randomPlan } from '../support/random-plan.js';
-import { allFrames } from '../support/streams.js';
+import { checkNicSeed, leaveWaveform } from './nic-seed.js';
 
 // A slow or crowded machine is no failure.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
@@ -13,14 +11,10 @@ const SEEDS = Number(process.env['CROSSFEED_NIC_SEEDS'] ?? 60);
 const SLOTS_LOG2 = 12;
 
 async function checkSeed(seed: number, run: NicRun, slotsLog2 = SLOTS_LOG2): Promise<void> {
-  const plan = randomPlan(seed);
-  const found = await checkSmall(
-    (config, slots) => nicEngine(config, slots, run),
-    plan.config,
-    allFrames(plan),
-    slotsLog2,
-  );
-  if (found !== undefined) throw new Error(`randomPlan(${seed}) with ${JSON.stringify(run)}:\n${found}`);
+  const found = await checkNicSeed(seed, run, slotsLog2);
+  if (found === undefined) return;
+  const wave = leaveWaveform(seed, run, slotsLog2);
+  throw new Error(`randomPlan(${seed}) with ${JSON.stringify(run)}:\n${found}\n${wave}`);
 }
 
 describe('the simulated card against the oracle', () => {

@@ -90,7 +90,7 @@ void Core::quiet_wire() {
 }
 
 void Core::cycle(uint64_t time, bool wire) {
-  Vcf_nic &pins = *model_.pins;
+  Pins &pins = *model_.pins;
   if (credit_wanted_ && !registers_.busy()) begin_credit();
 
   pins.time_beats_i = time;

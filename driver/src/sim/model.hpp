@@ -6,10 +6,45 @@
 
 #include "Vcf_nic.h"
 #include "verilated.h"
+#ifdef CROSSFEED_TRACE
+#include <cstdlib>
+
+#include "verilated_fst_c.h"
+#endif
 
 namespace crossfeed {
 
 constexpr uint32_t PORTS = 2;
+
+#ifdef CROSSFEED_TRACE
+/// The card with a waveform: every evaluation goes into the file that the environment names, half a clock period apart. Cycles follow each other there
+/// although NIC time jumps over what is idle; `time_beats_i` has the time.
+class Pins final : public Vcf_nic {
+ public:
+  Pins(VerilatedContext *context, const char *name) : Vcf_nic(context, name) {
+    const char *file = std::getenv("CROSSFEED_TRACE");
+    if (file == nullptr) return;
+    wave_.reset(new VerilatedFstC);
+    wave_->set_time_unit("1ps");
+    wave_->set_time_resolution("100ps");
+    trace(wave_.get(), 99);
+    wave_->open(file);
+  }
+  ~Pins() {
+    if (wave_) wave_->close();
+  }
+  void eval() {
+    Vcf_nic::eval();
+    if (wave_) wave_->dump(time_ += 32);
+  }
+
+ private:
+  std::unique_ptr<VerilatedFstC> wave_;
+  uint64_t time_ = 0;
+};
+#else
+using Pins = Vcf_nic;
+#endif
 
 struct Model {
   /// `random_seed` 0: registers without a reset start as zeros.
@@ -19,7 +54,10 @@ struct Model {
     context->threads(1);
     context->randReset(random_seed == 0 ? 0 : 2);
     if (random_seed != 0) context->randSeed(static_cast<int>(random_seed));
-    pins.reset(new Vcf_nic(context.get(), "cf_nic"));
+#ifdef CROSSFEED_TRACE
+    context->traceEverOn(true);
+#endif
+    pins.reset(new Pins(context.get(), "cf_nic"));
   }
 
   ~Model() {
@@ -38,7 +76,7 @@ struct Model {
   }
 
   std::unique_ptr<VerilatedContext> context;
-  std::unique_ptr<Vcf_nic> pins;
+  std::unique_ptr<Pins> pins;
 
  private:
   /// The run time also keeps the context last used by any thread, without a lock of its own.
