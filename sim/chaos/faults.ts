@@ -3,7 +3,7 @@
  * everything is put right.
  */
 import type { Random } from '../../control/core/world.js';
-import { EXCHANGE_PARTS, type ExchangePart } from './scene/exchange.js';
+import { EXCHANGE_PARTS, SYMBOLS, type ExchangePart } from './scene/exchange.js';
 
 export type Fault = { readonly atMs: number } & (
   | {
@@ -23,13 +23,27 @@ export type Fault = { readonly atMs: number } & (
       readonly forMs: number;
       readonly percent: number;
     }
+  /** Everything takes so long on its way. */
+  | {
+      readonly kind: 'delay';
+      readonly venue: number;
+      readonly part: ExchangePart;
+      readonly forMs: number;
+      readonly latencyMs: number;
+    }
+  /** An instrument does not trade: orders are refused, and can only be cancelled. */
+  | { readonly kind: 'halt'; readonly venue: number; readonly instrument: number; readonly forMs: number }
   | { readonly kind: 'killGateway' | 'powerCut'; readonly forMs: number }
   /** The process dies in the middle of its so-and-so-many-th next change of the disk. */
   | { readonly kind: 'dieWriting'; readonly changes: number; readonly forMs: number; readonly power: boolean }
   | { readonly kind: 'diskFull'; readonly forMs: number }
   | { readonly kind: 'syncFails' | 'writeFails' }
   | { readonly kind: 'clock'; readonly stepMs: number }
+  /** The gateway's clock gains so many parts per million. */
+  | { readonly kind: 'drift'; readonly ppm: number }
   | { readonly kind: 'cutClient' }
+  /** The client stops reading. */
+  | { readonly kind: 'slowClient'; readonly forMs: number }
 );
 
 export type FaultKind = Fault['kind'];
@@ -42,6 +56,8 @@ const WEIGHTS: Readonly<Record<FaultKind, number>> = {
   corrupt: 6,
   cutAfter: 10,
   impair: 12,
+  delay: 10,
+  halt: 4,
   killGateway: 12,
   powerCut: 8,
   dieWriting: 12,
@@ -49,7 +65,9 @@ const WEIGHTS: Readonly<Record<FaultKind, number>> = {
   syncFails: 3,
   writeFails: 3,
   clock: 3,
+  drift: 2,
   cutClient: 6,
+  slowClient: 3,
 };
 const KINDS = Object.keys(WEIGHTS) as FaultKind[];
 const FAULTS_MAX = 6;
@@ -86,6 +104,12 @@ function fault(random: Random, ms: number, venues: number): Fault {
       return { kind, atMs, venue, part: reached, bytes: 1 + random.below(3000) };
     case 'impair':
       return { kind, atMs, venue, part: reached, forMs, percent: 1 + random.below(30) };
+    case 'delay':
+      return { kind, atMs, venue, part: reached, forMs, latencyMs: 1 + random.below(60) };
+    case 'halt':
+      return { kind, atMs, venue, instrument: random.below(SYMBOLS), forMs };
+    case 'drift':
+      return { kind, atMs, ppm: random.below(2001) - 1000 };
     case 'dieWriting':
       return { kind, atMs, changes: random.below(40), forMs, power: random.below(2) === 0 };
     case 'clock':
@@ -93,6 +117,7 @@ function fault(random: Random, ms: number, venues: number): Fault {
     case 'killGateway':
     case 'powerCut':
     case 'diskFull':
+    case 'slowClient':
       return { kind, atMs, forMs };
     case 'syncFails':
     case 'writeFails':

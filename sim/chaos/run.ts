@@ -157,7 +157,7 @@ class ChaosRun {
   }
 
   private begin(fault: Fault): void | Promise<void> {
-    const { world, gateway } = this;
+    const { world, gateway, trader } = this;
     const { disk } = gateway.host;
     const after = (forMs: number, act: Due['act']): void => this.at(this.nowMs - this.beganMs + forMs, act);
     const restart = (forMs: number): void => after(forMs, () => this.startGateway());
@@ -197,6 +197,18 @@ class ChaosRun {
         after(fault.forMs, () => void link.set(calmLink));
         return;
       }
+      case 'delay': {
+        const link = this.linkTo(fault);
+        link.set({ latencyMs: fault.latencyMs });
+        after(fault.forMs, () => void link.set({ latencyMs: calmLink.latencyMs }));
+        return;
+      }
+      case 'halt': {
+        const exchange = this.exchanges[fault.venue]!;
+        exchange.operate({ type: 'halt', symbol: SYMBOLS[fault.instrument]! });
+        after(fault.forMs, () => exchange.operate({ type: 'resume', symbol: SYMBOLS[fault.instrument]! }));
+        return;
+      }
       case 'killGateway':
         gateway.kill();
         restart(fault.forMs);
@@ -225,8 +237,15 @@ class ChaosRun {
       case 'clock':
         gateway.host.clock.step(fault.stepMs);
         return;
+      case 'drift':
+        gateway.host.clock.drift(fault.ppm);
+        return;
       case 'cutClient':
         world.link(CLIENT, GATEWAY).cut();
+        return;
+      case 'slowClient':
+        trader.client.read(false);
+        after(fault.forMs, () => trader.client.read(true));
     }
   }
 
@@ -247,9 +266,11 @@ class ChaosRun {
 
   /** Nothing goes wrong any more, and whatever is down comes up. */
   private async repair(): Promise<void> {
-    const { world, gateway, exchanges } = this;
+    const { world, gateway, exchanges, trader } = this;
     this.agenda.length = 0;
     gateway.host.disk.capacityBytes = Infinity;
+    gateway.host.clock.drift(0);
+    trader.client.read(true);
     for (const exchange of exchanges) {
       for (const part of EXCHANGE_PARTS) {
         const link = world.link(exchange.addressOf(part), GATEWAY);
@@ -258,6 +279,7 @@ class ChaosRun {
         link.heal();
         await this.startPart(exchange, part);
       }
+      for (const symbol of SYMBOLS) exchange.operate({ type: 'resume', symbol });
     }
     await world.run(SLICE_MS);
     // A journal that a disk's error has closed is opened again by whoever operates it.

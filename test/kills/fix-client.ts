@@ -99,6 +99,12 @@ export class FixClient {
     this.stream?.destroy();
   }
 
+  /** False: it leaves what comes unread, until it is told to read again, or has another connection. */
+  read(on: boolean): void {
+    if (on) this.stream?.resume();
+    else this.stream?.pause();
+  }
+
   /** Sends an application message; it is sent again whenever it is asked for. `body` is `11=A|55=B|`. */
   send(type: string, body: string): void {
     const number = this.take();
@@ -146,7 +152,7 @@ export class FixClient {
           this.put(this.take(), 'A', `98=0|108=5|${forgets ? '141=Y|' : ''}${logon}`, '');
         },
         onData: (bytes) => {
-          if (connection === this.connection) this.read(Buffer.from(bytes).toString('latin1'));
+          if (connection === this.connection) this.takeIn(Buffer.from(bytes).toString('latin1'));
         },
         onDrain: () => undefined,
         onClose: () => {
@@ -171,7 +177,7 @@ export class FixClient {
     this.stream?.write(Buffer.from(`${whole}10=${String(sum % 256).padStart(3, '0')}${SOH}`, 'latin1'));
   }
 
-  private read(text: string): void {
+  private takeIn(text: string): void {
     this.input += text;
     for (;;) {
       const bodyAt = this.input.indexOf(SOH, this.input.indexOf(`${SOH}9=`) + 1) + 1;

@@ -2,6 +2,7 @@
  * One exchange of the simulation: a matcher with its log, two order gateways and a publisher, each a process on a host of its own that can be killed apart, and an auditor
  * who writes down what the exchange counts. What the auditor has is the truth that everything else is compared with.
  */
+import type { OperatorCommand } from '../../exchanges/core/operator.js';
 import type { OrderReport, OrderState } from '../../exchanges/core/orders.js';
 import { FeedLinkEnd } from '../../exchanges/core/feed-link.js';
 import { MatcherLinkEnd } from '../../exchanges/core/matcher-link.js';
@@ -117,6 +118,12 @@ export class ChaosExchange {
     const feed = part === 'publisher' ? this.feed(part) : undefined;
     if (feed !== undefined) await this.world.runUntil(() => feed.isUp, FEED_MS);
     await this.world.wait(this.options.open(this, process, part, feed));
+  }
+
+  /** Its operator does something; nothing where the matcher is away. */
+  operate(command: OperatorCommand): void {
+    const [process] = this.hosts.matcher.processes;
+    process?.run(() => this.exchange.matcher.operate(command, () => undefined));
   }
 
   /** A gateway's link. */

@@ -104,7 +104,7 @@ export const BUGS: readonly Bug[] = [
       change('control/fix/engine/connection.ts', 'this.parts.commits.releaseAfterCommit(this);', 'this.release();'),
       change('control/venues/ouch/soup-line.ts', 'this.parts.commits.releaseAfterCommit(this);', 'this.release();'),
     ],
-    needs: ['dieWriting', 'diskFull', 'syncFails', 'writeFails'],
+    needs: ['dieWriting'],
   },
   {
     name: 'child-beyond-parent-on-replace',
@@ -119,14 +119,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'lost-report-at-failover',
-    what: 'the login on the other gateway asks for one report too few',
-    changes: [
-      change(
-        'control/venues/ouch/soup-line.ts',
-        'this.joinsAny ? 1 : this.next',
-        'this.joinsAny || this.next === 1 ? 1 : this.next + 1',
-      ),
-    ],
+    what: 'the first report that comes after a login on the other gateway is taken for one that is known',
+    changes: [change('control/venues/ouch/soup-line.ts', 'isNew ? 0 : this.next', 'isNew ? 0 : this.next + 1')],
     needs: RECONNECTS,
   },
   {
@@ -147,12 +141,12 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'uncertain-resent-blindly',
-    what: 'an order of which nobody knows what became is taken for never sent',
+    what: 'what a lost connection had not answered for is taken for never sent, and sent again',
     changes: [
       change(
-        'control/orders/engine/venue-events.ts',
-        'this.core.recorder.uncertain(this.core.now, child, request);',
-        "this.core.recorder.unsent(this.core.now, child, 'notConnected');",
+        'control/orders/engine/venue-watch.ts',
+        'for (const child of this.openAt(venue)) child.isAsked = false;',
+        "for (const child of this.openAt(venue)) if (!child.state.isAccepted) this.core.recorder.unsent(this.now, child, 'notConnected');",
       ),
     ],
     needs: RECONNECTS,
@@ -182,8 +176,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'timer-never-fires',
-    what: 'an alarm that comes before its time, as after a step of the clock, is not set again',
-    changes: [change('control/orders/engine/worked-order.ts', 'this.wakeAt(epochMs)', 'undefined')],
+    what: 'the alarm that brings what was written to the disk is set, and does nothing',
+    changes: [change('control/journal/sync-loop.ts', 'this.stopWaiting();\n      this.startRound();', 'void 0;')],
   },
   {
     name: 'report-told-twice',
