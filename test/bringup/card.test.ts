@@ -93,6 +93,18 @@ describeNic('bring-up of the Verilated card', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('goes on when the cable is pulled and put back', async () => {
+    const rig = CardRig.open({ remembersBoot: true });
+    closing = () => rig.close();
+    await rig.client.open();
+    rig.bench.unplug();
+    const write = rig.client.write(DEVICE.BASE + DEVICE.SCRATCH, 7);
+    rig.bench.plug();
+    await write;
+    expect(rig.bench.readRegister(DEVICE.BASE + DEVICE.SCRATCH)).toBe(7);
+    expect(rig.client.statistics).toMatchObject({ lost: 1, found: 1, uncertainWrites: 0 });
+  });
+
   describe('faults', () => {
     it.each(FAULTS)('$name: $says', async (fault) => {
       const results = await bringUp(around(fault), fault);

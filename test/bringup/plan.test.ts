@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parsePlan } from '../../driver/bringup/plan/plan.js';
+import { completeLine, runLine } from '../../driver/bringup/repl/commands.js';
 import { ModelRig, SHORT_PLAN } from './model-rig.js';
 
 let rig: ModelRig | undefined;
@@ -43,5 +44,27 @@ describe('a run', () => {
     expect(results.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
     expect(results.filter(({ verdict }) => verdict === 'skipped').map(({ id }) => id)).toEqual(['bitstream']);
     expect(results.find(({ id }) => id === 'prbs')?.detail).toContain('with 95 % confidence');
+  });
+});
+
+describe('by hand', () => {
+  it('registers are read, written, described and completed by name, and what is wrong is said', async () => {
+    rig = await ModelRig.open();
+    const { card } = rig.session;
+    await card.client.open();
+    await card.discover();
+    const lines = async (text: string): Promise<string> => (await runLine(card, text)).join('\n');
+    expect(await lines('write device.SCRATCH 0x1F')).toMatch(/^device\.SCRATCH {2}0x00028 {2}0x0000001F/);
+    expect(await lines('read device.SCRATCH prbs[1].STATUS')).toContain('linkUp=1');
+    expect(await lines('dump sensor')).toContain('sensor.VCC_CORE');
+    expect(await lines('describe prbs[0].CONTROL')).toContain('loopback: bit 2');
+    expect(await lines('identity')).toContain('console');
+    expect(await lines('links')).toContain('port 1: 0x80000001 up');
+    expect(await lines('help')).toContain('write NAME VALUE');
+    expect(() => runLine(card, 'frobnicate')).toThrow(/no such command: found frobnicate/);
+    await expect(lines('write device.MAGIC 1')).rejects.toThrow('cannot be written: found read only');
+    await expect(lines('write device.SCRATCH 1.5')).rejects.toThrow('not a 32-bit value');
+    expect(completeLine(card, 'wr')).toEqual([['write'], 'wr']);
+    expect(completeLine(card, 'read device.SCR')).toEqual([['device.SCRATCH'], 'device.SCR']);
   });
 });

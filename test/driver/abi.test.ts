@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installationRoot } from '../../control/core/world-installation.js';
-import { ABI_VERSION, CTL, INGRESS, LATENCY, OPEN_LOSSLESS, REGION, STATUS, TIME, WAIT } from '../../driver/abi.js';
+import { ABI_VERSION, CTL, INGRESS, LATENCY, OPEN_LOSSLESS, REGION, SIM, STATUS, TIME, WAIT } from '../../driver/abi.js';
 
 const header = readFileSync(join(installationRoot(), 'driver', 'include', 'crossfeed.h'), 'utf8');
 
@@ -19,6 +19,7 @@ describe('the C header and its TypeScript twin', () => {
     ['WAIT_', WAIT],
     ['LATENCY_', LATENCY],
     ['TIME_', TIME],
+    ['SIM_', SIM],
   ])('agree on %s', (prefix, own) => {
     expect(constants(prefix)).toEqual(own);
   });

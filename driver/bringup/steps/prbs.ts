@@ -9,6 +9,8 @@ import { sendTestFrames } from './test-frames.js';
 /** Destination, source and type of a test frame. */
 const HEADER_BYTES = 16;
 const CONFIDENCE = 0.95;
+/** What the register FRAMES holds. */
+const FRAMES_MOST = 2 ** 32 - 1;
 /** Frames that the checker may need to find the sequence. */
 const LOCK_FRAMES = 2;
 
@@ -18,7 +20,7 @@ export const prbs = defineStep({
   needs: ['connect', 'identify', 'link'],
   schema: z.strictObject({
     /** Bits to compare on each port. */
-    bits: numberFrom(1e3, 1e15).default(1e11),
+    bits: numberFrom(1e3, 5e13).default(1e11),
     /** What the rate must be below, with 95 % confidence. */
     rateMost: numberFrom(0, 1).default(1e-10),
     /** The same in a simulation, whose speed reaches fewer bits. */
@@ -35,6 +37,7 @@ export const prbs = defineStep({
     const target = simulated ? simulatedBits : bits;
     const most = simulated ? simulatedRateMost : rateMost;
     const frames = Math.ceil(target / (8 * (frameBytes - HEADER_BYTES))) + LOCK_FRAMES;
+    if (frames > FRAMES_MOST) fail(`${frames} test frames are more than can be counted: fewer bits, or longer frames`);
     let worst = 0;
     for (const port of ports ?? Array.from({ length: card.ports }, (_, n) => n)) {
       const counts = await sendTestFrames(context, { port, frames, frameBytes, loopback: false });
