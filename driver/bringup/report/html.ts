@@ -68,7 +68,7 @@ ${steps
 
 function stepRow({ title, verdict, detail, tookMs }: StepResult): string {
   const took = verdict === 'skipped' ? '' : `${(tookMs / 1000).toFixed(2)} s`;
-  return `<tr class="${verdict}"><td>${escaped(title)}</td><td>${VERDICTS[verdict]}</td><td>${escaped(detail)}</td><td class="number">${took}</td></tr>`;
+  return `<tr class="${verdict}"><td>${escaped(title)}</td><td class="result">${VERDICTS[verdict]}</td><td>${escaped(detail)}</td><td class="number">${took}</td></tr>`;
 }
 
 function measurementTable({ title, measurements }: StepResult): string {
@@ -120,6 +120,7 @@ table { border-collapse: collapse; width: 100%; margin: 0.5em 0 1em; }
 th, td { border: 1px solid #bbb; padding: 0.25em 0.5em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead th { background: #eee; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.result { white-space: nowrap; }
 .facts th { width: 14em; font-weight: 600; }
 .failed td { background: #fdd; }
 .skipped td { color: #555; }
