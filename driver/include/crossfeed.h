@@ -264,6 +264,7 @@ int32_t cf_doorbell(int32_t handle);
  * Joins the card's serial console to a pseudo-terminal and makes `link` a symbolic link to it; an older link there is replaced. `divisor`, 8 to 65535,
  * is the number of clock cycles a bit, written to the card's console block. The line is served while the device runs (cf_start), in either time mode, and costs nothing while
  * nothing is said. Once per device.
+ * Errors: CF_E_ARGUMENT: no such divisor, or what is at `link` is no link. CF_E_STATE: it has one already. CF_E_UNSUPPORTED: not a simulated card. CF_E_SYSTEM: no pseudo-terminal.
  */
 int32_t cf_sim_console(int32_t handle, uint32_t divisor, const char *link);
 
@@ -285,10 +286,15 @@ int32_t cf_sim_console(int32_t handle, uint32_t divisor, const char *link);
 #define CF_SIM_SENSOR 21u     /* sensor a of the card's sensor block reads b */
 #define CF_SIM_RESET 22u      /* the card is reset: all of its registers are as after power-up, and its host has to begin anew */
 
+/*
+ * Sets or takes back a fault, CF_SIM_*; a and b are as said there, 0 takes it back. In force when the call returns.
+ * Errors: CF_E_ARGUMENT: no such kind, port or sensor. CF_E_STATE: a fault of the line without cf_sim_console. CF_E_UNSUPPORTED: not a simulated card.
+ */
 int32_t cf_sim_fault(int32_t handle, uint32_t kind, uint32_t a, uint32_t b);
 /*
  * Register fault `index`, 0 to 3: whatever is read, by the host or the console, at addresses that are `address` under `mask` becomes (value & keep) | set.
  * keep = all ones and set = 0 takes it back.
+ * Errors: CF_E_ARGUMENT: no such index, or an address outside the mask or the map. CF_E_UNSUPPORTED: not a simulated card.
  */
 int32_t cf_sim_read_fault(int32_t handle, uint32_t index, uint32_t address, uint32_t mask, uint32_t keep, uint32_t set);
 

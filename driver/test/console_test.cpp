@@ -233,21 +233,22 @@ void noise(Card &card, Terminal &terminal) {
   card.fault(CF_SIM_LINE_DROP, 2000);
   card.fault(CF_SIM_LINE_INSERT, 2000);
   card.fault(CF_SIM_LINE_DUPLICATE, 2000);
-  int right = 0;
-  for (uint32_t i = 0; i < 60; i++) {
-    const std::string body = hex(i, 2) + "R00000C";
-    terminal.send("\n" + line(':', body));
-    std::string answer;
-    do {
-      answer = terminal.receive(20);
-      if (answer == line('=', hex(i, 2) + "R43464E31")) right++;
-    } while (!answer.empty());
+  std::string heard;
+  for (uint32_t i = 0; i < 30; i++) {
+    terminal.send("\n" + line(':', hex(i, 2) + "R00000C"));
+    heard += terminal.receive(100);
   }
-  CHECK(right > 10);
   for (uint32_t kind = CF_SIM_LINE_CORRUPT; kind <= CF_SIM_LINE_DUPLICATE; kind++) card.fault(kind, 0);
-  terminal.send("\n");
-  while (!terminal.receive(20).empty()) continue;
-  CHECK(terminal.ask("F0R00000C") == line('=', "F0R43464E31"));
+  // What was still on its way comes before the answer to the first line that nothing happened to.
+  terminal.send("\n" + line(':', "F0R00000C"));
+  while (heard.find(line('=', "F0R43464E31")) == std::string::npos) {
+    const std::string text = terminal.receive();
+    CHECK(!text.empty());
+    heard += text;
+  }
+  int right = 0;
+  for (uint32_t i = 0; i < 30; i++) right += heard.find(line('=', hex(i, 2) + "R43464E31")) != std::string::npos;
+  CHECK(right >= 5);
 }
 
 }  // namespace

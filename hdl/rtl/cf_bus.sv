@@ -81,8 +81,10 @@ module cf_bus (
 
 `ifdef CROSSFEED_SIM
   logic [3:0]       fault_on_q = '0;
-  logic [3:0][cf_pkg::ADDRESS_BITS-1:0] fault_address_q, fault_mask_q;
-  logic [3:0][31:0] fault_keep_q, fault_set_q;
+  logic [cf_pkg::ADDRESS_BITS-1:0] fault_address_q [4];
+  logic [cf_pkg::ADDRESS_BITS-1:0] fault_mask_q [4];
+  logic [31:0]      fault_keep_q [4];
+  logic [31:0]      fault_set_q [4];
   always_ff @(posedge clk_i) begin
     if (sim_fault_valid_i) begin
       fault_on_q[sim_fault_index_i]      <= 1'b1;

@@ -6,12 +6,18 @@ module cf_capture #(
   input  wire logic        clk_i,
   input  wire logic        rst_ni,
   input  wire logic [63:0] time_i,
-  // Receive streams.
-  input  wire logic [PORTS*64-1:0] tdata_i,
-  input  wire logic [PORTS*8-1:0]  tkeep_i,
-  input  wire logic [PORTS-1:0]    tvalid_i,
-  input  wire logic [PORTS-1:0]    tlast_i,
-  input  wire logic [PORTS-1:0]    tuser_i,
+  output logic        awake_o,      // needs its clock
+  // Streams from the MACs and from the generators, and which of them the receivers hear.
+  input  wire logic [PORTS*64-1:0] wire_tdata_i,
+  input  wire logic [PORTS*8-1:0]  wire_tkeep_i,
+  input  wire logic [PORTS-1:0]    wire_tvalid_i,
+  input  wire logic [PORTS-1:0]    wire_tlast_i,
+  input  wire logic [PORTS-1:0]    wire_tuser_i,
+  input  wire logic [PORTS*64-1:0] tx_tdata_i,
+  input  wire logic [PORTS-1:0]    tx_beat_i,
+  input  wire logic [PORTS-1:0]    tx_tlast_i,
+  input  wire logic [PORTS-1:0]    loop_i,
+  input  wire logic [PORTS-1:0]    stays_i,      // a frame that the receiver hears is under way behind this cycle
   // Its registers, and the window on its memory: answered in the next cycle, 0 when not asked.
   input  wire logic        sel_i,
   input  wire logic        sel_window_i,
@@ -25,9 +31,15 @@ module cf_capture #(
   localparam int AW = SW + 8;          // a slot is 256 words of 64 bits
   localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
 
+  // What the receivers hear, one cycle later.
+  logic [PORTS*64-1:0] tdata_q;
+  logic [PORTS*8-1:0]  tkeep_q;
+  logic [PORTS-1:0]    tvalid_q, tlast_q, tuser_q;
+  logic [63:0]         now_q;
   logic [PORTS-1:0] inside_q;          // a frame is under way on this port
   logic             armed_q, keep_q, bad_only_q, full_q, writing_q;
   logic [3:0]       ports_q;
+  assign awake_o = armed_q;
   logic [PW-1:0]    port_q, first;     // first: the lowest port on which a wanted frame begins
   logic             begins;
   logic [2:0]       begun;             // how many begin in this cycle
@@ -65,19 +77,19 @@ module cf_capture #(
     beat_keep = '0;
     if (armed_q) begin
       for (int p = PORTS - 1; p >= 0; p--) begin
-        if (tvalid_i[p] && !inside_q[p] && ports_q[p]) begin
+        if (tvalid_q[p] && !inside_q[p] && ports_q[p]) begin
           begins = 1'b1;
           begun = begun + 3'd1;
           first = PW'(p);
         end
       end
       if (!writing_q) port = first;
-      take = writing_q ? tvalid_i[port_q] : begins;
+      take = writing_q ? tvalid_q[port_q] : begins;
       beat = writing_q ? beat_q : 12'd0;
-      beat_data = tdata_i[64*port +: 64];
-      beat_keep = tkeep_i[8*port +: 8];
-      last = take && tlast_i[port];
-      bad = tuser_i[port];
+      beat_data = tdata_q[64*port +: 64];
+      beat_keep = tkeep_q[8*port +: 8];
+      last = take && tlast_q[port];
+      bad = tuser_q[port];
       for (int i = 0; i < 8; i++) bytes = bytes + {3'd0, beat_keep[i]};
     end
   end
@@ -120,20 +132,33 @@ module cf_capture #(
       time_q     <= '0;
       count_q    <= '0;
       missed_q   <= '0;
+      tvalid_q   <= '0;
+      tdata_q    <= '0;
+      tkeep_q    <= '0;
+      tlast_q    <= '0;
+      tuser_q    <= '0;
+      now_q      <= '0;
     end else begin
-      for (int p = 0; p < PORTS; p++) begin
-        if (tvalid_i[p]) inside_q[p] <= !tlast_i[p];
-      end
+      tvalid_q <= '0;
       if (armed_q) begin
+        now_q <= time_i;
+        for (int p = 0; p < PORTS; p++) begin
+          tdata_q[64*p +: 64] <= loop_i[p] ? tx_tdata_i[64*p +: 64] : wire_tdata_i[64*p +: 64];
+          tkeep_q[8*p +: 8]   <= loop_i[p] ? '1 : wire_tkeep_i[8*p +: 8];
+          tvalid_q[p]         <= loop_i[p] ? tx_beat_i[p] : wire_tvalid_i[p];
+          tlast_q[p]          <= loop_i[p] ? tx_tlast_i[p] : wire_tlast_i[p];
+          tuser_q[p]          <= !loop_i[p] && wire_tuser_i[p];
+          if (tvalid_q[p]) inside_q[p] <= !tlast_q[p];
+        end
         if (begins && (writing_q || begun > 3'd1)) missed_q <= missed_q + {29'd0, begun - {2'd0, !writing_q}};
         if (take) begin
-          if (!writing_q) time_q <= time_i;
+          if (!writing_q) time_q <= now_q;
           port_q    <= port;
           writing_q <= !last;
           beat_q    <= (beat == '1) ? beat : beat + 12'd1;
         end
         if (last && (bad || !bad_only_q)) begin
-          about_mem[slot_q] <= {count_q + 32'd1, writing_q ? time_q : time_i, bad, 4'(port), {1'b0, beat, 3'd0} + {12'd0, bytes}};
+          about_mem[slot_q] <= {count_q + 32'd1, writing_q ? time_q : now_q, bad, 4'(port), {1'b0, beat, 3'd0} + {12'd0, bytes}};
           count_q <= count_q + 32'd1;
           slot_q  <= slot_q + 1'b1;
           if (32'(held_q) < SLOTS) held_q <= held_q + 1'b1;
@@ -149,6 +174,9 @@ module cf_capture #(
         bad_only_q <= data_i[cf_pkg::CAPTURE_CONTROL_BAD_ONLY_BIT];
         ports_q    <= data_i[cf_pkg::CAPTURE_CONTROL_PORTS_BIT +: 4];
         writing_q  <= 1'b0;
+        // A frame that is under way is not one of those that begin.
+        tvalid_q   <= '0;
+        inside_q   <= stays_i;
         if (data_i[cf_pkg::CAPTURE_CONTROL_ARM_BIT]) begin
           full_q   <= 1'b0;
           slot_q   <= '0;

@@ -1,4 +1,4 @@
-// The core clock against a reference: cycles between the rising edges of pps_i, and a free-running cycle counter.
+// The core clock against a reference: cycles between the rising edges of pps_i.
 //
 // A measurement takes INTERVALS intervals; where no pulse comes for twice NOMINAL, that counts as one missed, so it always ends.
 `default_nettype none
@@ -10,7 +10,8 @@ module cf_clock_meter #(
   input  wire logic        pps_i,       // asynchronous, high for some cycles
   input  wire logic        simulated_i,
   output logic        busy_o,      // measuring
-  output logic [63:0] cycles_o,    // since the reset
+  output logic        awake_o,     // needs its clock
+  input  wire logic [63:0] cycles_i, // since the reset
   // Its registers: answered in the next cycle, 0 when not asked.
   input  wire logic        sel_i,
   input  wire logic        write_i,
@@ -22,12 +23,16 @@ module cf_clock_meter #(
   logic        meta_q, pulse_q, before_q, edge_now, late;
   logic        measuring_q, begun_q;      // begun: there is a pulse to count from
   logic [7:0]  intervals_q, measured_q, missed_q;
-  logic [31:0] age_q, silence_q, last_q, shortest_q, longest_q, pulses_q;
-  logic [63:0] sum_q;
+  logic [31:0] silence_q, last_q, shortest_q, longest_q, pulses_q;
+  logic [63:0] sum_q, mark_q, since;   // mark: the cycle of the last pulse
+  logic [31:0] age;
   logic [1:0][31:0] high_q;
   assign edge_now = pulse_q && !before_q;
   assign late     = silence_q >= {NOMINAL[30:0], 1'b0};
   assign busy_o   = measuring_q;
+  assign awake_o  = measuring_q || pps_i != meta_q || meta_q != pulse_q || pulse_q != before_q;
+  assign since    = cycles_i - mark_q;
+  assign age      = (since[63:32] != '0) ? '1 : since[31:0];
 
   always_ff @(posedge clk_i) begin
     rdata_o  <= '0;
@@ -38,13 +43,12 @@ module cf_clock_meter #(
       meta_q      <= 1'b0;
       pulse_q     <= 1'b0;
       before_q    <= 1'b0;
-      cycles_o    <= '0;
       measuring_q <= 1'b0;
       begun_q     <= 1'b0;
       intervals_q <= 8'd1;
       measured_q  <= '0;
       missed_q    <= '0;
-      age_q       <= '0;
+      mark_q      <= '0;
       silence_q   <= '0;
       last_q      <= '0;
       shortest_q  <= '0;
@@ -53,12 +57,9 @@ module cf_clock_meter #(
       sum_q       <= '0;
       high_q      <= '0;
     end else begin
-      cycles_o <= cycles_o + 64'd1;
       if (edge_now) begin
-        age_q    <= 32'd1;
+        mark_q   <= cycles_i;
         pulses_q <= pulses_q + 32'd1;
-      end else if (age_q != '1) begin
-        age_q <= age_q + 32'd1;
       end
       if (measuring_q) begin
         silence_q <= (edge_now || late) ? 32'd1 : silence_q + 32'd1;
@@ -66,10 +67,10 @@ module cf_clock_meter #(
           begun_q <= 1'b1;
           if (begun_q) begin
             measured_q <= measured_q + 8'd1;
-            last_q     <= age_q;
-            sum_q      <= sum_q + {32'd0, age_q};
-            if (measured_q == '0 || age_q < shortest_q) shortest_q <= age_q;
-            if (measured_q == '0 || age_q > longest_q) longest_q <= age_q;
+            last_q     <= age;
+            sum_q      <= sum_q + {32'd0, age};
+            if (measured_q == '0 || age < shortest_q) shortest_q <= age;
+            if (measured_q == '0 || age > longest_q) longest_q <= age;
           end
         end else if (late) begin
           begun_q  <= 1'b0;
@@ -113,12 +114,12 @@ module cf_clock_meter #(
             high_q[console_i] <= sum_q[63:32];
           end
           cf_pkg::CLOCK_CYCLES_LO: begin
-            rdata_o <= cycles_o[31:0];
-            high_q[console_i] <= cycles_o[63:32];
+            rdata_o <= cycles_i[31:0];
+            high_q[console_i] <= cycles_i[63:32];
           end
           cf_pkg::CLOCK_SUM_HI, cf_pkg::CLOCK_CYCLES_HI: rdata_o <= high_q[console_i];
           cf_pkg::CLOCK_PULSES: rdata_o <= pulses_q;
-          cf_pkg::CLOCK_AGE: rdata_o <= age_q;
+          cf_pkg::CLOCK_AGE: rdata_o <= age;
           default: ;
         endcase
       end

@@ -12,6 +12,7 @@ module cf_console #(
   input  wire logic        rx_i,
   output logic        tx_o,
   output logic        busy_o,       // a byte or a line is under way, or being answered
+  output logic        awake_o,      // needs its clock
   // Register bus, as a master: asks until taken, and is answered once.
   output logic        bus_valid_o,
   output logic        bus_write_o,
@@ -35,11 +36,11 @@ module cf_console #(
 
   // ---------------------------------------------------------------- the line
   logic [15:0] divisor_q, divisor_wanted_q, line_timeout_q, bus_timeout_q;
-  logic        byte_valid, framing, break_seen, rx_busy, tx_ready, tx_busy, tx_valid_q;
+  logic        byte_valid, framing, break_seen, rx_busy, rx_awake, tx_ready, tx_busy, tx_valid_q;
   logic [7:0]  byte_data, tx_data_q;
   cf_uart_rx u_rx (
     .clk_i, .rst_ni, .divisor_i(divisor_q), .rx_i,
-    .valid_o(byte_valid), .data_o(byte_data), .framing_o(framing), .break_o(break_seen), .busy_o(rx_busy)
+    .valid_o(byte_valid), .data_o(byte_data), .framing_o(framing), .break_o(break_seen), .busy_o(rx_busy), .awake_o(rx_awake)
   );
   cf_uart_tx u_tx (
     .clk_i, .rst_ni, .divisor_i(divisor_q), .valid_i(tx_valid_q), .data_i(tx_data_q), .ready_o(tx_ready), .tx_o, .busy_o(tx_busy)
@@ -75,6 +76,7 @@ module cf_console #(
   logic [15:0] waited_q;
   logic        asked_q, taken_q, lost_q, write_q;
   assign busy_o = rx_busy || line_open || line || state_q != IDLE || tx_valid_q || tx_busy;
+  assign awake_o = busy_o || rx_awake || lost_q || divisor_q != divisor_wanted_q;
 
   logic        is_r, is_w, is_d, is_i, is_t, is_c, is_l, once;
   assign is_r = letter_q == 8'h52;

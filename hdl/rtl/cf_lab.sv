@@ -1,6 +1,6 @@
 // What a bench needs of a card: serial console, test frames, frame capture, sensors, and the measurement of the clock. One slave of the register bus.
 //
-// The receive streams pass through here, because a port in loopback hears its own generator.
+// All of it stands still most of the time, and its clock with it (cf_idle_clock): only the cycle counter and the frames under way are followed always.
 `default_nettype none
 module cf_lab #(
   parameter int PORTS = 2,
@@ -20,17 +20,13 @@ module cf_lab #(
   input  wire logic [2:0]  sensor_index_i,
   input  wire logic [31:0] sensor_value_i,
   input  wire logic        simulated_i,
-  // Receive streams: from the MACs, and on to the receivers.
+  // Receive streams as they come from the MACs, which are heard on, and on which ports the generator is heard instead.
   input  wire logic [PORTS*64-1:0] wire_tdata_i,
   input  wire logic [PORTS*8-1:0]  wire_tkeep_i,
   input  wire logic [PORTS-1:0]    wire_tvalid_i,
   input  wire logic [PORTS-1:0]    wire_tlast_i,
   input  wire logic [PORTS-1:0]    wire_tuser_i,
-  output logic [PORTS*64-1:0] rx_tdata_o,
-  output logic [PORTS*8-1:0]  rx_tkeep_o,
-  output logic [PORTS-1:0]    rx_tvalid_o,
-  output logic [PORTS-1:0]    rx_tlast_o,
-  output logic [PORTS-1:0]    rx_tuser_o,
+  output logic [PORTS-1:0]    loop_o,
   // Transmit streams to the MACs; all bytes of a beat are valid.
   output logic [PORTS*64-1:0] tx_tdata_o,
   output logic [PORTS-1:0]    tx_tvalid_o,
@@ -59,11 +55,12 @@ module cf_lab #(
   logic [31:0] console_data, capture_data, sensor_data, clock_data;
   logic [PORTS-1:0][31:0] prbs_data;
   logic [PORTS-1:0] prbs_busy;
-  logic        clock_busy, take_q;
+  logic        clock_busy, clock_awake, console_awake, capture_awake, take_q;
+  logic [PORTS-1:0] prbs_awake, wire_inside_q, wire_stays, stays, tx_beat;
+  logic        wake, clk;
+  logic [1:0]  tail_q;
   logic [31:0] taken_q;
-  /* verilator lint_off UNUSEDSIGNAL */ // the console takes 24 bits of it
-  logic [63:0] cycles;
-  /* verilator lint_on UNUSEDSIGNAL */
+  logic [63:0] cycles_q;
   assign page        = req_address_i[15:8];
   assign mine        = req_valid_i && req_address_i[17:16] == '0 && page >= 8'h30;
   assign sel_console = mine && page == cf_pkg::CONSOLE_BASE[15:8];
@@ -73,11 +70,30 @@ module cf_lab #(
   assign sel_clock   = mine && page == cf_pkg::CLOCK_BASE[15:8];
   assign busy_o      = prbs_busy != '0 || clock_busy;
 
+  // ---------------------------------------------------------------- clock
+  assign wake = !rst_ni || mine || !uart_rx_i || sensor_valid_i || console_awake || clock_awake || capture_awake || prbs_awake != '0;
+  cf_idle_clock u_idle (.clk_i, .run_i(wake || tail_q != '0), .clk_o(clk));
+  for (genvar p = 0; p < PORTS; p++) begin : g_stays
+    assign wire_stays[p] = wire_tvalid_i[p] ? !wire_tlast_i[p] : wire_inside_q[p];
+  end
+  always_ff @(posedge clk_i) begin
+    if (!rst_ni) begin
+      tail_q        <= '1;
+      cycles_q      <= '0;
+      wire_inside_q <= '0;
+    end else begin
+      // What was written takes a cycle or two to be through.
+      tail_q        <= wake ? 2'd3 : {1'b0, tail_q[1]};
+      cycles_q      <= cycles_q + 64'd1;
+      wire_inside_q <= wire_stays;
+    end
+  end
+
   always_comb begin
     rsp_data_o = console_data | capture_data | sensor_data | clock_data;
     for (int p = 0; p < PORTS; p++) rsp_data_o = rsp_data_o | prbs_data[p];
   end
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     rsp_valid_o <= mine && rst_ni;
     take_q      <= 1'b0;
     if (!rst_ni) begin
@@ -89,38 +105,40 @@ module cf_lab #(
   end
 
   cf_console #(.PORTS(PORTS)) u_console (
-    .clk_i, .rst_ni, .rx_i(uart_rx_i), .tx_o(uart_tx_o), .busy_o(uart_busy_o),
+    .clk_i(clk), .rst_ni, .rx_i(uart_rx_i), .tx_o(uart_tx_o), .busy_o(uart_busy_o), .awake_o(console_awake),
     .bus_valid_o, .bus_write_o, .bus_address_o, .bus_data_o, .bus_taken_i, .bus_done_i, .bus_data_i, .bus_error_i(1'b0),
     .sel_i(sel_console), .write_i(req_write_i), .offset_i(req_address_i[7:0]), .data_i(req_data_i), .rdata_o(console_data),
-    .cycles_i(cycles[23:0])
+    .cycles_i(cycles_q[23:0])
   );
 
   for (genvar p = 0; p < PORTS; p++) begin : g_port
     assign sel_prbs[p] = mine && req_address_i[15:7] == cf_pkg::PRBS_BASE[15:7] + 9'(p);
     cf_prbs #(.PORT(p)) u_prbs (
-      .clk_i, .rst_ni, .link_i(link_i[p]), .simulated_i, .take_i(take_q), .taken_i(taken_q), .busy_o(prbs_busy[p]),
+      .clk_i(clk), .rst_ni, .link_i(link_i[p]), .simulated_i, .take_i(take_q), .taken_i(taken_q), .busy_o(prbs_busy[p]), .awake_o(prbs_awake[p]),
       .wire_tdata_i(wire_tdata_i[64*p +: 64]), .wire_tkeep_i(wire_tkeep_i[8*p +: 8]), .wire_tvalid_i(wire_tvalid_i[p]),
-      .wire_tlast_i(wire_tlast_i[p]), .wire_tuser_i(wire_tuser_i[p]),
-      .rx_tdata_o(rx_tdata_o[64*p +: 64]), .rx_tkeep_o(rx_tkeep_o[8*p +: 8]), .rx_tvalid_o(rx_tvalid_o[p]),
-      .rx_tlast_o(rx_tlast_o[p]), .rx_tuser_o(rx_tuser_o[p]),
+      .wire_tlast_i(wire_tlast_i[p]), .wire_tuser_i(wire_tuser_i[p]), .wire_inside_i(wire_inside_q[p]), .wire_stays_i(wire_stays[p]),
+      .loop_o(loop_o[p]), .stays_o(stays[p]),
       .tx_tdata_o(tx_tdata_o[64*p +: 64]), .tx_tvalid_o(tx_tvalid_o[p]), .tx_tlast_o(tx_tlast_o[p]), .tx_tready_i(tx_tready_i[p]),
       .sel_i(sel_prbs[p]), .write_i(req_write_i), .console_i(req_console_i), .offset_i(req_address_i[6:0]), .data_i(req_data_i), .rdata_o(prbs_data[p])
     );
   end
 
+  assign tx_beat = tx_tvalid_o & tx_tready_i;
   cf_capture #(.PORTS(PORTS)) u_capture (
-    .clk_i, .rst_ni, .time_i,
-    .tdata_i(rx_tdata_o), .tkeep_i(rx_tkeep_o), .tvalid_i(rx_tvalid_o), .tlast_i(rx_tlast_o), .tuser_i(rx_tuser_o),
+    .clk_i(clk), .rst_ni, .time_i,
+    .awake_o(capture_awake),
+    .wire_tdata_i, .wire_tkeep_i, .wire_tvalid_i, .wire_tlast_i, .wire_tuser_i,
+    .tx_tdata_i(tx_tdata_o), .tx_beat_i(tx_beat), .tx_tlast_i(tx_tlast_o), .loop_i(loop_o), .stays_i(stays),
     .sel_i(sel_capture), .sel_window_i(sel_window), .write_i(req_write_i), .offset_i(req_address_i[13:0]), .data_i(req_data_i), .rdata_o(capture_data)
   );
 
   cf_sensor u_sensor (
-    .clk_i, .rst_ni, .valid_i(sensor_valid_i), .index_i(sensor_index_i), .value_i(sensor_value_i), .simulated_i,
+    .clk_i(clk), .rst_ni, .valid_i(sensor_valid_i), .index_i(sensor_index_i), .value_i(sensor_value_i), .simulated_i,
     .sel_i(sel_sensor), .write_i(req_write_i), .offset_i(req_address_i[7:0]), .rdata_o(sensor_data)
   );
 
   cf_clock_meter #(.NOMINAL(PPS_CYCLES)) u_clock (
-    .clk_i, .rst_ni, .pps_i, .simulated_i, .busy_o(clock_busy), .cycles_o(cycles),
+    .clk_i(clk), .rst_ni, .pps_i, .simulated_i, .busy_o(clock_busy), .awake_o(clock_awake), .cycles_i(cycles_q),
     .sel_i(sel_clock), .write_i(req_write_i), .console_i(req_console_i), .offset_i(req_address_i[7:0]), .data_i(req_data_i), .rdata_o(clock_data)
   );
 endmodule

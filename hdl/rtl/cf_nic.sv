@@ -137,14 +137,12 @@ module cf_nic #(
   );
 
   // ---------------------------------------------------------------- bench, and the wire
-  logic [PORTS*64-1:0] rx_tdata;
-  logic [PORTS*8-1:0]  rx_tkeep;
-  logic [PORTS-1:0]    rx_tvalid, rx_tlast, rx_tuser;
+  logic [PORTS-1:0] loop, rx_tvalid;
   cf_lab #(.PORTS(PORTS), .PPS_CYCLES(PPS_CYCLES)) u_lab (
     .clk_i, .rst_ni, .time_i(time_beats_i), .busy_o(lab_busy),
     .uart_rx_i, .uart_tx_o, .uart_busy_o, .link_i(link_up_i), .pps_i, .sensor_valid_i, .sensor_index_i, .sensor_value_i, .simulated_i,
     .wire_tdata_i(s_axis_rx_tdata), .wire_tkeep_i(s_axis_rx_tkeep), .wire_tvalid_i(s_axis_rx_tvalid), .wire_tlast_i(s_axis_rx_tlast), .wire_tuser_i(s_axis_rx_tuser),
-    .rx_tdata_o(rx_tdata), .rx_tkeep_o(rx_tkeep), .rx_tvalid_o(rx_tvalid), .rx_tlast_o(rx_tlast), .rx_tuser_o(rx_tuser),
+    .loop_o(loop),
     .tx_tdata_o(m_axis_tx_tdata), .tx_tvalid_o(m_axis_tx_tvalid), .tx_tlast_o(m_axis_tx_tlast), .tx_tready_i(m_axis_tx_tready),
     .bus_valid_o(con_valid), .bus_write_o(con_write), .bus_address_o(con_address), .bus_data_o(con_data),
     .bus_taken_i(con_taken), .bus_done_i(con_done), .bus_data_i(con_rdata),
@@ -191,10 +189,11 @@ module cf_nic #(
   logic [PORTS-1:0][47:0]  tap_ingress;
 
   for (genvar p = 0; p < PORTS; p++) begin : g_port
+    assign rx_tvalid[p] = loop[p] ? m_axis_tx_tvalid[p] && m_axis_tx_tready[p] : s_axis_rx_tvalid[p];
     cf_rx_port #(.PORT(p), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_rx (
       .clk_i, .rst_ni, .enable_i(enable), .time_i(time_beats_i),
-      .s_axis_rx_tdata(rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(rx_tkeep[8*p +: 8]),
-      .s_axis_rx_tvalid(rx_tvalid[p]), .s_axis_rx_tlast(rx_tlast[p]), .s_axis_rx_tuser(rx_tuser[p]),
+      .s_axis_rx_tdata(loop[p] ? m_axis_tx_tdata[64*p +: 64] : s_axis_rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(loop[p] ? 8'hFF : s_axis_rx_tkeep[8*p +: 8]),
+      .s_axis_rx_tvalid(rx_tvalid[p]), .s_axis_rx_tlast(loop[p] ? m_axis_tx_tlast[p] : s_axis_rx_tlast[p]), .s_axis_rx_tuser(!loop[p] && s_axis_rx_tuser[p]),
       .min_frame_i(min_frame), .max_frame_i(max_frame),
       .match_valid_i(match_valid), .match_mac_i(match_mac), .match_ports_i(match_ports), .match_channel_i(match_channel),
       .match_ip_i(match_ip), .match_udp_i(match_udp), .match_mac_key_i(match_mac_key),

@@ -2,7 +2,7 @@
 //
 // A test frame is a broadcast with EtherType 0x88B5, two bytes of zeros, and whole beats of one PRBS31 sequence (x^31 + x^28 + 1, bit 0 of a beat first) that goes on from
 // frame to frame. The checker finds the sequence by itself: 31 bits of a payload beat foretell all that follow; more than 16 wrong bits in a beat mean that it is
-// lost. Three stages: compare, count, add up.
+// lost. Four stages: take, compare, count, add up.
 `default_nettype none
 module cf_prbs #(
   parameter int PORT = 0
@@ -14,17 +14,17 @@ module cf_prbs #(
   input  wire logic        take_i,       // the snapshot
   input  wire logic [31:0] taken_i,      // snapshots so far
   output logic        busy_o,       // sending, or counting what came
-  // From the MAC, and on to the receiver.
+  output logic        awake_o,      // needs its clock
+  // From the MAC; a frame of it is under way before this cycle, and behind it.
   input  wire logic [63:0] wire_tdata_i,
   input  wire logic [7:0]  wire_tkeep_i,
   input  wire logic        wire_tvalid_i,
   input  wire logic        wire_tlast_i,
   input  wire logic        wire_tuser_i,
-  output logic [63:0] rx_tdata_o,
-  output logic [7:0]  rx_tkeep_o,
-  output logic        rx_tvalid_o,
-  output logic        rx_tlast_o,
-  output logic        rx_tuser_o,
+  input  wire logic        wire_inside_i,
+  input  wire logic        wire_stays_i,
+  output logic        loop_o,       // the receiver hears the generator
+  output logic        stays_o,      // a frame that it hears is under way behind this cycle
   // To the MAC; all bytes of a beat are valid.
   output logic [63:0] tx_tdata_o,
   output logic        tx_tvalid_o,
@@ -72,43 +72,44 @@ module cf_prbs #(
 
   // ---------------------------------------------------------------- loopback
   // The receiver's source changes between frames of both.
-  logic loop_q, wire_inside_q, tx_inside_q, wire_inside, tx_inside, tx_beat;
-  assign tx_beat     = tx_tvalid_o && tx_tready_i;
-  assign wire_inside = wire_tvalid_i ? !wire_tlast_i : wire_inside_q;
-  assign tx_inside   = tx_beat ? !tx_tlast_o : tx_inside_q;
+  logic        loop_q, tx_inside_q, tx_inside, tx_beat;
+  assign tx_beat   = tx_tvalid_o && tx_tready_i;
+  assign tx_inside = tx_beat ? !tx_tlast_o : tx_inside_q;
+  assign loop_o    = loop_q;
+  assign stays_o   = loop_q ? tx_inside : wire_stays_i;
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {loop_q, wire_inside_q, tx_inside_q} <= '0;
+      {loop_q, tx_inside_q} <= '0;
     end else begin
-      wire_inside_q <= wire_inside;
-      tx_inside_q   <= tx_inside;
-      if (!wire_inside && !tx_inside) loop_q <= loopback_q;
+      tx_inside_q <= tx_inside;
+      if (!wire_stays_i && !tx_inside) loop_q <= loopback_q;
     end
   end
 
-  always_comb begin
-    rx_tdata_o  = wire_tdata_i;
-    rx_tkeep_o  = wire_tkeep_i;
-    rx_tvalid_o = wire_tvalid_i;
-    rx_tlast_o  = wire_tlast_i;
-    rx_tuser_o  = wire_tuser_i;
-    if (loop_q) begin
-      rx_tdata_o  = tx_tdata_o;
-      rx_tkeep_o  = '1;
-      rx_tvalid_o = tx_beat;
-      rx_tlast_o  = tx_tlast_o;
-      rx_tuser_o  = 1'b0;
+  // What the receiver hears, one cycle later.
+  logic [63:0] rx_data_q;
+  logic [7:0]  rx_keep_q;
+  logic        rx_valid_q, rx_last_q, rx_user_q, rx_inside_q;
+  always_ff @(posedge clk_i) begin
+    rx_valid_q <= check_q && rst_ni && (loop_q ? tx_beat : wire_tvalid_i);
+    if (check_q) begin
+      rx_data_q   <= loop_q ? tx_tdata_o : wire_tdata_i;
+      rx_keep_q   <= loop_q ? '1 : wire_tkeep_i;
+      rx_last_q   <= loop_q ? tx_tlast_o : wire_tlast_i;
+      rx_user_q   <= !loop_q && wire_tuser_i;
+      rx_inside_q <= loop_q ? tx_inside_q : wire_inside_i;
     end
   end
 
   // ---------------------------------------------------------------- checker
-  logic        inside_q, second_q, test_q;          // a frame; its second beat; it is a test frame
+  logic        second_q, test_q;                    // the second beat of a frame; it is a test frame
   logic        locked_q, compared_q, counted_q;
   logic [30:0] expect_q;
   logic [63:0] wrong_q, foretold;
   logic [6:0]  count_q;
   assign foretold = (check_q && test_q) ? following(expect_q) : '0;
-  assign busy_o   = sending_q || tx_tvalid_o || compared_q || counted_q;
+  assign busy_o   = sending_q || tx_tvalid_o || rx_valid_q || compared_q || counted_q;
+  assign awake_o  = busy_o || check_q || loop_q != loopback_q;
 
   // ---------------------------------------------------------------- counters, and their snapshot
   logic [63:0] sent_q, received_q, bits_q, errors_q, bad_q;
@@ -133,7 +134,7 @@ module cf_prbs #(
       tx_tdata_o  <= '0;
       tx_tvalid_o <= 1'b0;
       tx_tlast_o  <= 1'b0;
-      {inside_q, second_q, test_q, locked_q} <= '0;
+      {second_q, test_q, locked_q} <= '0;
       expect_q    <= '0;
       wrong_q     <= '0;
       count_q     <= '0;
@@ -178,22 +179,21 @@ module cf_prbs #(
       end
 
       // ------------------------------------------------------------ checking
-      if (rx_tvalid_o) begin
-        inside_q <= !rx_tlast_o;
-        second_q <= !inside_q && !rx_tlast_o;
-        if (second_q) test_q <= rx_tdata_o[47:32] == {ETHERTYPE[7:0], ETHERTYPE[15:8]} && !rx_tlast_o;
-        if (!inside_q) test_q <= 1'b0;
-        if (check_q && test_q && inside_q) begin
-          if (rx_tlast_o) begin
+      if (rx_valid_q) begin
+        second_q <= !rx_inside_q && !rx_last_q;
+        if (second_q) test_q <= rx_data_q[47:32] == {ETHERTYPE[7:0], ETHERTYPE[15:8]} && !rx_last_q;
+        if (!rx_inside_q) test_q <= 1'b0;
+        if (check_q && test_q && rx_inside_q) begin
+          if (rx_last_q) begin
             received_q <= received_q + 64'd1;
-            if (rx_tuser_o) bad_q <= bad_q + 64'd1;
+            if (rx_user_q) bad_q <= bad_q + 64'd1;
           end
-          if (rx_tkeep_o == '1) begin
-            wrong_q    <= foretold ^ rx_tdata_o;
+          if (rx_keep_q == '1) begin
+            wrong_q    <= foretold ^ rx_data_q;
             compared_q <= locked_q;
-            expect_q   <= locked_q ? foretold[63:33] : rx_tdata_o[63:33];
+            expect_q   <= locked_q ? foretold[63:33] : rx_data_q[63:33];
             // A sequence of zeros is none.
-            if (!locked_q) locked_q <= rx_tdata_o[63:33] != '0;
+            if (!locked_q) locked_q <= rx_data_q[63:33] != '0;
           end
         end
       end
@@ -233,7 +233,7 @@ module cf_prbs #(
               rest_q    <= '0;
               beat_q    <= '0;
             end
-            if (!data_i[cf_pkg::PRBS_CONTROL_CHECK_BIT]) locked_q <= 1'b0;
+            if (!data_i[cf_pkg::PRBS_CONTROL_CHECK_BIT]) {locked_q, second_q, test_q} <= '0;
             if (data_i[cf_pkg::PRBS_CONTROL_CLEAR_BIT]) begin
               {sent_q, received_q, bits_q, errors_q, bad_q} <= '0;
               {sent_s, received_s, bits_s, errors_s, bad_s} <= '0;

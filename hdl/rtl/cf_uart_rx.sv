@@ -12,7 +12,8 @@ module cf_uart_rx (
   output logic [7:0]  data_o,
   output logic        framing_o,  // a byte with a low stop bit, for one cycle
   output logic        break_o,    // zeros and a low stop bit, for one cycle
-  output logic        busy_o
+  output logic        busy_o,
+  output logic        awake_o     // needs its clock, as it does while rx_i is low
 );
   typedef enum logic [2:0] { IDLE, START, DATA, STOP, HIGH } state_e;
   state_e      state_q;
@@ -26,6 +27,7 @@ module cf_uart_rx (
   assign eighth   = {3'd0, divisor_i[15:3]};
   assign majority = votes_q[1] || (votes_q[0] && line_q);
   assign busy_o   = state_q != IDLE && state_q != HIGH;
+  assign awake_o  = state_q != IDLE || !meta_q || !line_q;
 
   always_ff @(posedge clk_i) begin
     meta_q <= rx_i;

@@ -22,6 +22,7 @@ cf_counters.sv
 cf_skew.sv
 cf_regs.sv
 cf_bus.sv
+cf_idle_clock.sv
 cf_uart_rx.sv
 cf_uart_tx.sv
 cf_console_line.sv
