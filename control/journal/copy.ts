@@ -15,7 +15,7 @@ export interface CopiedSegment {
   readonly name: string;
   readonly bytes: number;
   /** Returns how many bytes there were. Throws DiskError. */
-  read(into: Uint8Array, at: number, length: number, position: number): number;
+  readonly read: (into: Uint8Array, at: number, length: number, position: number) => number;
 }
 
 export interface JournalCopy {

@@ -42,6 +42,18 @@ describe.skipIf(!built)('the package', () => {
     expect(installed.run('--version')).toMatchObject({ status: 0, stdout: '0.1.0\n' });
   });
 
+  it('finds its own configuration, and can be asked what is wrong with another one', () => {
+    expect(installed.run('config', 'check')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('fine, for demo'),
+    });
+    const wrong = join(installed.folder, 'wrong.yaml');
+    writeFileSync(wrong, 'dataDirectory: data\nhttp: { port: many }\n');
+    const { status, stderr } = installed.run('config', 'check', '-c', wrong);
+    expect(status).toBe(2);
+    expect(stderr).toContain(`${wrong}:2:15: http.port: found "many", expected a whole number from 0 to 65535`);
+  });
+
   it('replays a capture with the software engine', () => {
     // BinaryFILE: one System Event, "start of messages".
     const message = [0x53, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x27, 0x4f];

@@ -90,7 +90,7 @@ describe('an upgrade', () => {
 
 describe('a downgrade', () => {
   it('is refused in words, and changes nothing', () => {
-    const [name = '', base64 = ''] = Object.entries(old.files)[0]!;
+    const [name, base64] = Object.entries(old.files)[0]!;
     const bytes = Buffer.from(base64, 'base64');
     bytes.write('crossfeed log 3\n', 0, 'latin1');
     const desk = deskOver({ [name]: bytes.toString('base64') });
