@@ -1,5 +1,5 @@
 /** `crossfeed bringup registers dump|read|write|watch`: registers of a card by name. Without one of these it is the step of a plan. */
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { Card } from '../../../driver/bringup/card/card.js';
 import { registersOf, runLine } from '../../../driver/bringup/repl/commands.js';
 import { registerLine } from '../../../driver/bringup/repl/register-text.js';

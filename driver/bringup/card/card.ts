@@ -6,8 +6,6 @@ import { RegisterNames, type NamedRegister, type PlacedBlock } from './register-
 
 export const MAGIC = 0x43464e31;
 const BLOCKS_MAX = 64;
-const VERSION_OFFSET = 4;
-const NEXT_OFFSET = 8;
 /** Words asked for at once: a longer answer is more likely to be hit by noise. */
 const DUMP_WORDS = 16;
 

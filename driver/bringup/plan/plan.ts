@@ -36,9 +36,7 @@ export interface Plan {
 
 /** Throws ConfigError, which names the lines. `file` is for its messages. */
 export function parsePlan(file: string, yaml: string): Plan {
-  const { title, purpose, steps } = parseYamlConfig(file, yaml, {
-    schema: schema as z.ZodType<z.infer<typeof schema>>,
-  });
+  const { title, purpose, steps } = parseYamlConfig(file, yaml, { schema });
   return { title, purpose, steps: withBeginning(steps.map(planned)) };
 }
 

@@ -58,7 +58,7 @@ ${steps
   .map(measurementTable)
   .join('\n')}
 <h2>Serial line</h2>
-<table class="facts">${Object.entries(report.line)
+<table class="facts">${Object.entries<number>({ ...report.line })
     .map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(numberText(value))}</td></tr>`)
     .join('')}</table>
 </body>

@@ -37,9 +37,9 @@ export interface StepContext {
   /** Aborts when the step's time is over. */
   readonly signal: AbortSignal;
   /** Notes a value for the report, and whether it is within its limits. */
-  measure(name: string, value: number | string, unit: string, limits?: Limits): boolean;
+  readonly measure: (name: string, value: number | string, unit: string, limits?: Limits) => boolean;
   /** Rejects when the step's time is over. */
-  wait(ms: number): Promise<void>;
+  readonly wait: (ms: number) => Promise<void>;
 }
 
 export interface StepKind<Parameters extends object = object> {
@@ -63,7 +63,7 @@ export function defineStep<Schema extends z.ZodObject>(
     run(context: StepContext, parameters: z.infer<Schema>): Promise<string>;
   },
 ): StepKind {
-  return kind as unknown as StepKind;
+  return kind;
 }
 
 export function fail(words: string): never {
