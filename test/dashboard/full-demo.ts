@@ -47,7 +47,12 @@ function child(part: string): number | undefined {
 
 const browser = await launch();
 try {
-  const url = await until('the line "ready: URL"', () => /^ready: (\S+)$/m.exec(output)?.[1], PATIENCE_MS);
+  const url = await until(
+    'the line "ready: URL"',
+    () => (gateway.exitCode === null ? /^ready: (\S+)$/m.exec(output)?.[1] : 'none'),
+    PATIENCE_MS,
+  );
+  if (gateway.exitCode !== null) throw new Error(`the gateway ended with ${gateway.exitCode}`);
   const token = await until('the token', () => /token: (\S+)/.exec(output)?.[1], PATIENCE_MS);
   const api = async (path: string, init: RequestInit = {}): Promise<{ status: number; body: unknown }> => {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };

@@ -41,10 +41,12 @@ describe('GatewayOperations', () => {
     expect(desk.act(() => operations.logoutSession(ID, anna))).toBeUndefined();
     await world.run(30_000);
     expect(state()).toBe('disconnected');
+    expect(desk.venue.sessions()[0]?.wire).toMatchObject({ isEnabled: false, nextOut: null });
     expect(operations.resetSession(ID, { ...anna, nextOut: 7, nextIn: 9 })).toBeUndefined();
     expect(numbers).toEqual([[ID, 7, 9]]);
     expect(desk.act(() => operations.logonSession(ID, anna))).toBeUndefined();
     await world.runUntil(() => state() === 'active', 10_000);
+    expect(desk.venue.sessions()[0]?.wire?.isEnabled).toBe(true);
     expect(state()).toBe('active');
     expect(desk.submit(1, { price: 10_000 })).toBe('sent');
     expect(operations.logonSession('nobody', anna)).toMatchObject({ code: 'UNKNOWN_SESSION' });

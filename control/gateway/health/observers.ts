@@ -120,13 +120,19 @@ export function seenOfOrders({ faults }: TradingStatus, growth: Growth): Seen {
 export type SessionStatus = VenueStatus['sessions'][number];
 
 /** @param wasActive it has been up before @param isNeeded another session of the venue does not do its work */
-export function seenOfSession({ state, detail }: SessionStatus, wasActive: boolean, isNeeded: boolean): Seen {
+export function seenOfSession(
+  { state, detail, purpose, wire }: SessionStatus,
+  wasActive: boolean,
+  isNeeded: boolean,
+): Seen {
   const why = detail === '' ? state : `${state}: ${detail}`;
   if (state === 'active') return UP;
   if (state === 'failed') return seen('down', 'SESSION_FAILED', why);
   if (state === 'loggingOut') return seen('off', 'LOGGED_OUT', why);
   if (state === 'recovering') return seen('starting', 'SESSION_RECOVERING', why);
   if (state === 'disconnected' && !isNeeded) return seen('off', 'IN_RESERVE', 'another session does the work');
+  // A venue whose orders have no session is in trouble, whoever made it so; drop copies and market data are people's to switch off.
+  if (purpose !== 'orderEntry' && wire?.isEnabled === false && wasActive) return seen('off', 'LOGGED_OUT', why);
   return wasActive ? seen('down', 'SESSION_DOWN', why) : seen('starting', 'SESSION_CONNECTING', why);
 }
 

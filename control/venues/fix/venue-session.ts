@@ -1,8 +1,9 @@
 /** One FIX session of a venue (order entry, drop copy, market data): when it is up, through which gateway, and what its Logon says. */
-import { wireOf } from '../../fix/engine/wire.js';
+import type { SessionWire } from '../../core/status/schema.js';
 import type { VenueSessionState, VenueSessionStatus } from '../../core/venue.js';
 import type { Clock } from '../../core/world.js';
 import type { EngineSession } from '../../fix/engine/engine-session.js';
+import { wireOf } from '../../fix/engine/wire.js';
 import type { EngineOwnEvent } from '../../fix/engine/engine-events.js';
 import type { SessionSpec } from '../../fix/engine/settings.js';
 import { sessionId, type SessionConfig } from '../../fix/session/config.js';
@@ -82,9 +83,8 @@ export class VenueSession implements FixApplication {
   status(): VenueSessionStatus {
     const { purpose } = this.settings;
     const { state, detail, sinceEpochMs: since } = this;
-    const { entry } = this;
-    const wire = entry === undefined ? {} : { wire: wireOf(entry) };
-    return { id: this.id, purpose, protocol: this.config.beginString, state, detail, since, ...wire };
+    const wire = this.entry === undefined ? restingWire(this.wanted) : wireOf(this.entry);
+    return { id: this.id, purpose, protocol: this.config.beginString, state, detail, since, wire };
   }
 
   connect(): void {
@@ -215,4 +215,18 @@ export class VenueSession implements FixApplication {
     });
     return this.removal;
   }
+}
+
+/** Of a session that is in use nowhere: its numbers are in the journal. */
+function restingWire(isEnabled: boolean): SessionWire {
+  return {
+    nextOut: null,
+    nextIn: null,
+    roundTripMs: null,
+    queuedBytes: 0,
+    endpoint: '',
+    isScheduledOn: true,
+    isEnabled,
+    counters: {},
+  };
 }
