@@ -27,7 +27,7 @@ export const STALENESS: StalenessSettings = {
   ceilingMs: 2000,
   quantile: 0.9995,
   factor: 3,
-  longestFactor: 1.5,
+  longestFactor: 1.3,
   leastSamples: 2000,
   memoryMs: 60_000,
 };
