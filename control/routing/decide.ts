@@ -12,12 +12,13 @@ import { PLAN } from './plan.js';
 import type { Rest } from './rest.js';
 import type { Slices } from './slices.js';
 import type { RoutingStrategy } from './strategy.js';
-import { GIVEN_UP, type Swift } from './swift.js';
+import { GIVEN_UP } from './given-up.js';
+import type { Swift } from './swift.js';
 import type { Take } from './take.js';
 
 // Locals of the module: V8 of Node 20 does not fold constants that are imported.
 const SLICED = SLICE_WORDS;
-const { picks: PICKS, probes: PROBES } = PLAN;
+const { probes: PROBES } = PLAN;
 const { strategy: STRATEGY } = HEAD;
 const { barrier: BARRIER, oddLot: ODD_LOT, remaining: REMAINING, selfHelp: SELF_HELP, uncounted: UNCOUNTED } = WORK;
 const { worst: WORST } = WORK;
@@ -79,6 +80,14 @@ export class Decide {
 
   /** Fills `into`; how many slices there are. */
   decide(request: Readonly<RouteRequest>, into: RouteSlices): number {
+    const swift = this.#swift;
+    if (swift !== undefined) {
+      const count = swift.decide(request, into);
+      if (count !== GIVEN_UP) {
+        if (this.listener !== undefined) this.listener(this.#candidates.words, this.#candidates.at);
+        return count;
+      }
+    }
     const head = this.#head;
     const ring = this.#ring;
     head.prepare(request);
@@ -105,18 +114,14 @@ export class Decide {
     let reason: number = NO_LIQUIDITY;
     if (candidates.usable !== 0 && !request.postOnly) {
       const plan = this.#plans[words[candidates.at + STRATEGY]!]!;
-      const swift = this.#swift;
-      const isPlain = (plan & PICKS) === 0 && request.minQuantity === 0 && work[BARRIER] === Infinity;
-      reason = isPlain && swift !== undefined ? swift.take(strategy, plan) : GIVEN_UP;
-      if (reason === GIVEN_UP) reason = this.#take.take(strategy, plan, request.minQuantity);
+      reason = this.#take.take(strategy, request.minQuantity);
       if (hand.isPassing) this.#passedOver();
       if ((plan & PROBES) !== 0) this.#probe.try(strategy.midpointChance, request.minQuantity);
     }
     if (work[REMAINING] === 0) return NONE;
     if (!request.takeOnly && request.limitPrice !== 0) {
-      const limit = candidates.isBuy ? request.limitPrice : -request.limitPrice;
       const taken = slices.count;
-      reason = this.#rest.place(strategy, slices, limit, request.postOnly, request.minQuantity);
+      reason = this.#rest.place(strategy, slices, request.postOnly, request.minQuantity);
       // What rests may go out with a single slice that takes: they are at different prices.
       if (slices.count > taken && taken === 1) slices.parallel = !hand.isProtected;
       return reason;

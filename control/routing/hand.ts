@@ -20,12 +20,13 @@ export const WORK = {
   tolerated: 8,
   /** Where the venues stand that go next. */
   key: 9,
-  /** The best price, and the price step, of a swift decision. */
-  best: 12,
-  tick: 13,
+  /** What the venues of a group show together. */
+  displayed: 12,
   /** Of what rests: its price, and the price that it must stay better than. */
   restPrice: 10,
   otherSide: 11,
+  /** The limit of the order itself. */
+  restLimit: 13,
 } as const;
 
 export class Hand {

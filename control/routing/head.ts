@@ -76,7 +76,7 @@ export class Head {
     const ask = best[b + ASK]!;
     const price = request.side === BUY ? ask : bid;
     const reference = price !== 0 ? price : bid + ask;
-    if (this.#terms.hold(instrument, reference, request.epochMs)) return;
+    if (this.#terms.hold(request, reference)) return;
     this.#terms.refresh(instrument, reference, request.epochMs);
     this.#stateFrames.terms(instrument);
   }

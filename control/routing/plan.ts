@@ -10,22 +10,32 @@ export const PLAN = {
   /** One slice a venue where quotes are not protected, and where sweep orders may be sent. */
   mergesIfOpen: 8,
   mergesAsSweep: 16,
-  /** It may leave venues out, or try the middle of the spread. */
-  picks: 32,
+  /** It may try the middle of the spread. */
   probes: 64,
+  /** All but one venue are left out: all but the primary one, or all but the one that shows the most at the best price. */
+  picks: 128,
+  mostDisplayed: 256,
+  /** A price that has more than is needed is shared. */
+  proRata: 512,
 } as const;
 
 /** The PLAN bits of a strategy. */
 export function planOf({ order, allocation, sweep, picks, midpointChance }: RoutingStrategy): number {
   let plan = 0;
-  if (allocation === ALLOCATION.greedy) {
+  const isPicking = picks === PICK.primary || picks === PICK.mostDisplayed;
+  const isSequential = sweep === SWEEP.sequential;
+  const isShared = allocation === ALLOCATION.proRata;
+  // What is shared, or left out, in the usual case goes one by one.
+  if (midpointChance > 1 && (picks === PICK.all || isPicking) && (isSequential || (!isPicking && !isShared))) {
     plan |= PLAN.swiftIfProtected;
     if (order === ORDER.price) plan |= PLAN.swiftIfOpen;
   }
+  if (isShared) plan |= PLAN.proRata;
+  if (isPicking) plan |= PLAN.picks;
+  if (picks === PICK.mostDisplayed) plan |= PLAN.mostDisplayed;
   if (order === ORDER.score) plan |= PLAN.byScore;
   if (sweep !== SWEEP.sequential) plan |= PLAN.mergesIfOpen;
   if (sweep === SWEEP.iso) plan |= PLAN.mergesAsSweep;
-  if (picks !== PICK.all) plan |= PLAN.picks;
   if (midpointChance <= 1) plan |= PLAN.probes;
   return plan;
 }

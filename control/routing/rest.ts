@@ -1,6 +1,6 @@
 /** What a decision leaves to rest: at which venue, and at what price, so that it neither locks nor crosses where the rules forbid it. */
 import type { Candidates } from './candidates.js';
-import { NOTE, REASON, WHY } from './decisions/frame.js';
+import { HEAD, NOTE, REASON, WHY } from './decisions/frame.js';
 import { WORK, type Hand } from './hand.js';
 import type { Look } from './look.js';
 import { RULE } from './rules/rule-book.js';
@@ -33,16 +33,19 @@ export class Rest {
     this.#work = hand.work;
   }
 
-  /** Adds one slice for what `WORK.remaining` says and lowers that; returns the REASON of what still remains. `limit` is signed. */
-  place(strategy: RoutingStrategy, slices: Slices, limit: number, isPostOnly: boolean, minQuantity: number): number {
+  /** Adds one slice for what `WORK.remaining` says and lowers that; returns the REASON of what still remains. */
+  place(strategy: RoutingStrategy, slices: Slices, isPostOnly: boolean, minQuantity: number): number {
     const work = this.#work;
     const remaining = work[WORK.remaining]!;
+    const { words, at, isBuy } = this.#candidates;
+    // Of the order. In the array, as all doubles here: one that is handed over may be boxed.
+    work[WORK.restLimit] = isBuy ? words[at + HEAD.limitPrice]! : -words[at + HEAD.limitPrice]!;
     if (slices.count === slices.capacity) return REASON.slicesFull;
     this.#look.price(this.#candidates.usable | this.#candidates.leftOut);
     strategy.scoreRest(this.#candidates, this.#scoring);
-    const venue = this.#best(remaining, limit, isPostOnly, minQuantity);
+    const venue = this.#best(isPostOnly, minQuantity);
     if (venue < 0) return REASON.noVenue;
-    if (!this.#price(venue, limit, isPostOnly)) return REASON.outsideBand;
+    if (!this.#price(venue, isPostOnly)) return REASON.outsideBand;
     const { rows } = this.#terms;
     const term = (this.#candidates.instrument * this.#candidates.venues + venue) * TERM_WORDS;
     const lot = rows[term + TERM.lot]!;
@@ -55,10 +58,12 @@ export class Rest {
   }
 
   /** The venue with the best score among those that can have it; -1: none. */
-  #best(remaining: number, limit: number, isPostOnly: boolean, least: number): number {
+  #best(isPostOnly: boolean, least: number): number {
     const { rows } = this.#terms;
     const candidates = this.#candidates;
     const { why, restScores, instrument, venues } = candidates;
+    const remaining = this.#work[WORK.remaining]!;
+    const limit = this.#work[WORK.restLimit]!;
     let best = -1;
     let bestCrosses = true;
     for (let venue = 0; venue < venues; venue++) {
@@ -76,10 +81,13 @@ export class Rest {
   }
 
   /** Sets `WORK.restPrice`, signed. False: there is no price inside the band. */
-  #price(venue: number, limit: number, isPostOnly: boolean): boolean {
-    const { instrument, isBuy } = this.#candidates;
-    const step = this.#terms.stepOf(instrument, venue);
-    let price = limit;
+  #price(venue: number, isPostOnly: boolean): boolean {
+    const { instrument, isBuy, venues } = this.#candidates;
+    const { rows, states } = this.#terms;
+    // As `Terms.stepOf`, whose answer might be boxed.
+    const tick = rows[(instrument * venues + venue) * TERM_WORDS + TERM.tick]!;
+    const step = Math.max(1, tick, states[instrument * STATE_WORDS + STATE.increment]!);
+    let price = this.#work[WORK.restLimit]!;
     if (price > this.#work[WORK.limit]!) {
       price = this.#work[WORK.limit]!;
       this.#hand.notes |= NOTE.restBanded;

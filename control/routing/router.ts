@@ -19,11 +19,13 @@ import { Learning } from './learning/learning.js';
 import { Levels } from './levels.js';
 import { Look } from './look.js';
 import { Probe } from './probe.js';
+import { Precedence } from './precedence.js';
 import { Rest } from './rest.js';
 import type { RuleAudit, RuleBook } from './rules/rule-book.js';
 import { Scoring } from './scoring.js';
 import { Slices } from './slices.js';
 import { Swift } from './swift.js';
+import { Sweep } from './sweep.js';
 import { Strategies } from './strategies.js';
 import type { RoutingStrategy } from './strategy.js';
 import { Take } from './take.js';
@@ -96,9 +98,24 @@ export class SmartRouter implements Router {
     const { attemptsMax } = config;
     const head = { market, terms, learning, choice, waiting, stateFrames, candidates, hand, attemptsMax, next };
     this.#look = look;
-    const swift = usesSwift
-      ? new Swift({ terms, scoring, candidates, look, levels, hand, slices, sweepable })
-      : undefined;
+    const precedence = new Precedence(terms, scoring, candidates, look);
+    const sweep = new Sweep({ terms, candidates, levels, precedence, capacity: config.slicesMax, sweepable });
+    const { plans } = this.strategies;
+    const own = {
+      market,
+      terms,
+      learning,
+      choice,
+      plans,
+      waiting,
+      precedence,
+      candidates,
+      ring,
+      attemptsMax,
+      next,
+      sweep,
+    };
+    const swift = usesSwift ? new Swift(own) : undefined;
     this.#decide = new Decide({
       ring,
       candidates,
@@ -106,8 +123,8 @@ export class SmartRouter implements Router {
       head: new Head(head),
       look,
       swift,
-      plans: this.strategies.plans,
-      take: new Take({ terms, scoring, candidates, look, levels, hand, slices, sweepable, swift }),
+      plans,
+      take: new Take({ terms, scoring, candidates, look, levels, hand, slices, sweepable }),
       probe: new Probe({ market, terms, learning, candidates, slices, hand }),
       rest: new Rest(terms, scoring, candidates, look, hand),
       levels,

@@ -45,6 +45,8 @@ export interface RoutingStrategy {
   readonly toleranceBps: number;
   /** Tries a better price inside the spread first where the measured chance is at least this; above 1: never. */
   readonly midpointChance: number;
+  /** `score` is the sum of the five scores (scoring.ts) by these weights: the router may compute it itself. */
+  readonly weights?: Float64Array;
   /** PICK. With `scores` it is asked before each decision, else only where scores decide. */
   readonly picks: number;
   /**

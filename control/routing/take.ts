@@ -10,11 +10,9 @@ import { NOTE, REASON, WHY } from './decisions/frame.js';
 import { WORK, type Hand } from './hand.js';
 import type { Levels } from './levels.js';
 import type { Look } from './look.js';
-import { PLAN } from './plan.js';
 import { RULE } from './rules/rule-book.js';
 import type { Scoring } from './scoring.js';
 import type { Slices } from './slices.js';
-import { GIVEN_UP, type Swift, type SwiftOptions } from './swift.js';
 import { ALLOCATION, NOT_CHOSEN, ORDER, PICK, SWEEP, type RoutingStrategy } from './strategy.js';
 import { STATE, STATE_WORDS, TERM, TERM_WORDS, type Terms } from './terms.js';
 
@@ -23,7 +21,14 @@ const { lot: LOT, minQuantity: MIN, maxQuantity: MAX, feeFlat: FEE_FLAT, feeRate
 const TERMS = TERM_WORDS;
 const STATES = STATE_WORDS;
 const { protectedVenues: PROTECTED, roundLot: ROUND_LOT } = STATE;
-const { barrier: BARRIER, key: KEY, limit: LIMIT, quantity: QUANTITY, remaining: REMAINING } = WORK;
+const {
+  barrier: BARRIER,
+  displayed: DISPLAYED,
+  key: KEY,
+  limit: LIMIT,
+  quantity: QUANTITY,
+  remaining: REMAINING,
+} = WORK;
 const { tolerated: TOLERATED, worst: WORST } = WORK;
 const { lot: REASON_LOT, noLiquidity: NO_LIQUIDITY, none: PLACED, slicesFull: SLICES_FULL } = REASON;
 const { belowMinimum: BELOW_MINIMUM, notChosen: LEFT, tradesThrough: TRADES_THROUGH } = WHY;
@@ -33,7 +38,6 @@ const { proRata: PRO_RATA } = ALLOCATION;
 const { all: ALL, primary: PRIMARY, mostDisplayed: MOST_DISPLAYED } = PICK;
 const { sweeps: RULE_SWEEPS } = RULE;
 const { sweep: NOTE_SWEEP } = NOTE;
-const { picks: PICKS } = PLAN;
 const OUT = Infinity;
 /** Stands before every price: tolerated prices, whose scores decide. */
 const TOLERABLE = -Infinity;
@@ -44,13 +48,19 @@ const NET_PRICE = 1;
 const PRICE_SCORE = 2;
 const TOLERATED_SCORE = 3;
 
-export interface TakeOptions extends SwiftOptions {
-  readonly swift: Swift | undefined;
+export interface TakeOptions {
+  readonly terms: Terms;
+  readonly scoring: Scoring;
+  readonly candidates: Candidates;
+  readonly look: Look;
+  readonly levels: Levels;
+  readonly hand: Hand;
+  readonly slices: Slices;
+  /** The venues that take intermarket sweep orders. */
+  readonly sweepable: number;
 }
 
 export class Take {
-  /** Absent: everything goes the long way. */
-  readonly #swift: Swift | undefined;
   readonly #terms: Terms;
   readonly #scoring: Scoring;
   readonly #candidates: Candidates;
@@ -72,9 +82,8 @@ export class Take {
   #scored = 0;
   #closed = 0;
 
-  constructor({ terms, scoring, candidates, look, levels, hand, slices, sweepable, swift }: TakeOptions) {
+  constructor({ terms, scoring, candidates, look, levels, hand, slices, sweepable }: TakeOptions) {
     const { venues } = candidates;
-    this.#swift = swift;
     this.#terms = terms;
     this.#scoring = scoring;
     this.#candidates = candidates;
@@ -92,7 +101,7 @@ export class Take {
   }
 
   /** Places `WORK.quantity`; `WORK.remaining` is what could not be taken. Returns the REASON of that. */
-  take(strategy: RoutingStrategy, plan: number, minQuantity: number): number {
+  take(strategy: RoutingStrategy, minQuantity: number): number {
     const hand = this.#hand;
     const { work, isProtected } = hand;
     const slices = this.#slices;
@@ -107,10 +116,6 @@ export class Take {
     const isSweep = sweep === ISO && (hand.rules & RULE_SWEEPS) !== 0;
     const isProRata = strategy.allocation === PRO_RATA;
     let merges = sweep !== SEQUENTIAL && (!isProtected || isSweep);
-    if (minQuantity === 0 && (plan & PICKS) !== 0 && this.#swift !== undefined) {
-      const swiftly = this.#swift.take(strategy, plan);
-      if (swiftly !== GIVEN_UP) return swiftly;
-    }
     let reason: number;
     for (;;) {
       slices.clear(merges);
@@ -231,7 +236,8 @@ export class Take {
     for (;;) {
       if (group === 0) return reason;
       let taken: number = PLACED;
-      if (sharing && this.#displayedBy(group) > work[REMAINING]) {
+      if (sharing) this.#sum(group);
+      if (sharing && work[DISPLAYED]! > work[REMAINING]!) {
         taken = this.#share(group);
         sharing = false;
         this.#slices.joins = true;
@@ -313,7 +319,8 @@ export class Take {
     let remaining = work[REMAINING]!;
     let left = group;
     // All of a price is needed, and goes out at once: the order does not matter.
-    const isOrdered = slices.merges && this.#by !== TOLERATED_SCORE && this.#displayedBy(group) <= remaining;
+    this.#sum(group);
+    const isOrdered = slices.merges && this.#by !== TOLERATED_SCORE && work[DISPLAYED]! <= remaining;
     if (!isOrdered && (group & (group - 1)) !== 0) this.#rank(group);
     while (left !== 0) {
       const venue = isOrdered || (left & (left - 1)) === 0 ? 31 - Math.clz32(left & -left) : this.#ahead(left);
@@ -421,10 +428,11 @@ export class Take {
     else if (net <= work[TOLERATED]!) keys[venue] = TOLERABLE;
   }
 
-  #displayedBy(group: number): number {
+  /** Sets `WORK.displayed` to what a group shows: a double that is returned may be boxed. */
+  #sum(group: number): void {
     let total = 0;
     for (let left = group; left !== 0; left &= left - 1) total += this.#quantities[31 - Math.clz32(left & -left)]!;
-    return total;
+    this.#hand.work[DISPLAYED] = total;
   }
 
   /** A price that has more than is needed: every venue there gives its share; lots that this could not divide are left. PLACED or SLICES_FULL. */
@@ -433,7 +441,7 @@ export class Take {
     const { rows } = this.#terms;
     const { instrument, venues } = this.#candidates;
     const wanted = work[REMAINING]!;
-    const part = wanted / this.#displayedBy(group);
+    const part = wanted / work[DISPLAYED]!;
     for (let left = group; left !== 0; left &= left - 1) {
       const venue = 31 - Math.clz32(left & -left);
       const term = (instrument * venues + venue) * TERMS;

@@ -3,6 +3,7 @@
  * a day and a range of prices; the router asks for new ones when a decision falls outside.
  */
 import type { Instrument, SymbolMap } from '../core/instruments.js';
+import type { RouteRequest } from '../core/router.js';
 import type { RoutingConfig } from './config.js';
 import { RoutingError } from './errors.js';
 import { feeOf, feeTier } from './fees.js';
@@ -45,6 +46,8 @@ export const STATE = {
   /** Bit masks of the venues that list it, and of those that pay for taking. */
   listed: 13,
   rebates: 14,
+  /** 1: every venue that lists it takes any whole quantity. */
+  plain: 15,
 } as const;
 
 export interface TermsOptions {
@@ -64,7 +67,6 @@ export class Terms {
   readonly #nextTier: Float64Array;
   /** Whole units in one of an instrument's. */
   readonly #perUnit: Float64Array;
-  #ruleChanges = 0;
 
   /** Throws RoutingError: `ROUTING_VENUE_UNKNOWN`. */
   constructor(options: TermsOptions) {
@@ -90,6 +92,7 @@ export class Terms {
       this.states[at + STATE.primary] = this.#primary(instrument);
       for (let venue = 0; venue < venues.length; venue++) this.#list(instrument.index, venue);
     }
+    options.rules.onChange(() => this.forgetAll());
   }
 
   /** Something traded at a venue: a higher tier of fees may have been reached. */
@@ -130,16 +133,15 @@ export class Terms {
     for (const { index } of this.#options.symbols.instruments) this.forget(index);
   }
 
-  /** True when the rows of an instrument hold for a price at a time. */
-  hold(instrument: number, price: number, epochMs: number): boolean {
+  /** True when the rows of the instrument of a request hold for a price at its time: that is too large to be handed over without being boxed. */
+  hold({ instrument, epochMs }: Readonly<Pick<RouteRequest, 'instrument' | 'epochMs'>>, price: number): boolean {
     const { states } = this;
     const at = instrument * STATE_WORDS;
     return (
       price >= states[at + STATE.fromPrice]! &&
       price < states[at + STATE.belowPrice]! &&
       epochMs >= states[at + STATE.fromMs]! &&
-      epochMs < states[at + STATE.untilMs]! &&
-      this.#ruleChanges === this.#options.rules.changes
+      epochMs < states[at + STATE.untilMs]!
     );
   }
 
@@ -156,10 +158,6 @@ export class Terms {
   /** Makes the rows of an instrument hold for a price (0: none known) at a time. Not on the usual way of a decision: it may allocate. */
   refresh(instrument: number, price: number, epochMs: number): void {
     const { symbols, rules, venues, config } = this.#options;
-    if (this.#ruleChanges !== rules.changes) {
-      this.#ruleChanges = rules.changes;
-      this.forgetAll();
-    }
     const { states } = this;
     const known = symbols.instruments[instrument]!;
     const inForce = rules.inForce(known.assetClass, epochMs);
@@ -214,17 +212,21 @@ export class Terms {
     });
     let listed = 0;
     let rebates = 0;
+    let isPlain = true;
     for (let index = 0; index < venues.length; index++) {
       const at = first + index * TERM_WORDS;
       if (rows[at + TERM.lot] === 0) continue;
       const take = rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price;
       listed |= 1 << index;
+      if (rows[at + TERM.lot] !== 1 || rows[at + TERM.minQuantity]! > 1 || rows[at + TERM.maxQuantity] !== Infinity)
+        isPlain = false;
       if (take < 0) rebates |= 1 << index;
       rows[at + TERM.cost] = most === 0 ? 0.5 : 0.5 - take / (2 * most);
       rows[at + TERM.restCost] = most === 0 ? 0.5 : 0.5 - makes[index]! / (2 * most);
     }
     this.states[known.index * STATE_WORDS + STATE.listed] = listed;
     this.states[known.index * STATE_WORDS + STATE.rebates] = rebates;
+    this.states[known.index * STATE_WORDS + STATE.plain] = isPlain ? 1 : 0;
   }
 
   #list(instrument: number, venue: number): void {

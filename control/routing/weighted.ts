@@ -3,7 +3,7 @@ import type { Candidates } from './candidates.js';
 import type { Scoring, Weights } from './scoring.js';
 import { PICK, type RoutingStrategy } from './strategy.js';
 
-export interface WeightedOptions extends Omit<RoutingStrategy, 'simple' | 'picks' | 'score' | 'scoreRest'> {
+export interface WeightedOptions extends Omit<RoutingStrategy, 'simple' | 'picks' | 'weights' | 'score' | 'scoreRest'> {
   readonly weights: Weights;
 }
 

@@ -128,6 +128,8 @@ export class Replay {
       clients,
       config,
       rules: new RuleBook({ markets: {}, rules: [] }),
+      // The long way leaves the scores behind, and does not take the recorded decision's word for anything.
+      usesSwift: false,
     });
   }
 

@@ -70,8 +70,7 @@ export class RuleBook {
   readonly #markets = new Map<string, Market>();
   readonly #marketOf = new Map<AssetClass, Market>();
   readonly #audit: (record: RuleAudit) => void;
-  /** Goes up with every change by hand. */
-  changes = 0;
+  readonly #listeners: (() => void)[] = [];
 
   constructor(rules: MarketRules, audit: (record: RuleAudit) => void = () => undefined) {
     this.#audit = audit;
@@ -93,6 +92,11 @@ export class RuleBook {
     return market.current;
   }
 
+  /** Called after every change by hand. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Turns a rule on or off whatever its dates say; undefined gives it back to them. Throws RoutingError for a market that the file does not know. */
   set(name: string, rule: RuleName, on: boolean | undefined, by: string, reason: string, epochMs: number): void {
     const market = this.#markets.get(name);
@@ -106,7 +110,7 @@ export class RuleBook {
     if (on === undefined) market.byHand.delete(rule);
     else market.byHand.set(rule, on);
     market.current = undefined;
-    this.changes++;
+    for (const listener of this.#listeners) listener();
     this.#audit({ atEpochMs: epochMs, market: name, rule, from: stateOf(before), to: stateOf(on), by, reason });
   }
 }
