@@ -6,7 +6,7 @@ import { kindOf, parsePlan, planOf, type Plan } from '../../driver/bringup/plan/
 import { FAULTS } from '../../driver/bringup/sim/faults.js';
 import { STEPS } from '../../driver/bringup/steps/all-steps.js';
 import { readUserFile } from '../core/world-data-directory.js';
-import { installationRoot } from '../core/world-installation.js';
+import { installationRoot, stateDirectory } from '../core/world-installation.js';
 import { registersCommand } from './bringup/registers.js';
 import { interactive } from './bringup/interactive.js';
 import { runOnAll } from './bringup/run.js';
@@ -32,7 +32,7 @@ export function bringupCommand(): Command {
     .option('--baud <rate>', 'of the console', whole, 115_200)
     .option('--device <uri>', 'the card through the driver as well: pcie:0000:03:00.0')
     .option('--report <file>', 'where the report goes: FILE.json and FILE.html')
-    .option('--folder <dir>', 'where captures and reports go', join('data', 'bringup'))
+    .option('--folder <dir>', 'where captures and reports go', join(stateDirectory() ?? 'data', 'bringup'))
     .option('--operator <name>', 'who does it, for the report')
     .option(
       '--card-serial <number>',
@@ -68,7 +68,7 @@ async function run(plan: Plan, file: string | undefined, flags: BringupFlags): P
 /** A subcommand of one step: its parameters are options, their values as in a plan. */
 function stepCommand(bringup: Command, name: string): Command {
   const { title, schema } = kindOf(name);
-  const command = new Command(name).description(`this step alone: ${title.toLowerCase()}`);
+  const command = new Command(name).description(`this step alone: ${title}`);
   for (const key of Object.keys(schema.shape)) command.option(`--${kebab(key)} <value>`, `as ${key} in a plan`);
   return command.action(async (options: Readonly<Record<string, string>>) => {
     const lines = Object.entries(options).map(([key, value]) => `    ${key}: ${flow(value)}`);

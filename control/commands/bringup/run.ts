@@ -5,8 +5,7 @@ import { runPlan, type StepResult } from '../../../driver/bringup/plan/run-plan.
 import { hex } from '../../../driver/bringup/card/card.js';
 import { jsonReport, totalsOf, type BringupReport } from '../../../driver/bringup/report/report.js';
 import { writeReport } from '../../../driver/bringup/report/write-report.js';
-import { readUserFile } from '../../core/world-data-directory.js';
-import { installationRoot } from '../../core/world-installation.js';
+import { installedVersion } from '../../core/world-installation.js';
 import { realWorld } from '../../core/world-real.js';
 import { stepLine, terminal, type ProgressIo } from './progress.js';
 import { fileNameOf, openTargets, type BringupFlags, type Target } from './targets.js';
@@ -85,7 +84,7 @@ function reportOf(
     title: plan.title,
     purpose: plan.purpose,
     plan: file,
-    software: `crossfeed ${versionOf()}`,
+    software: `crossfeed ${installedVersion()}`,
     operator: flags.operator,
     card: {
       port: bench.port,
@@ -107,9 +106,4 @@ function reportOf(
     steps,
     line: client.statistics,
   };
-}
-
-function versionOf(): string {
-  const manifest = JSON.parse(readUserFile(join(installationRoot(), 'package.json'))) as { readonly version: string };
-  return manifest.version;
 }
