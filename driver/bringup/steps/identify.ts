@@ -47,7 +47,9 @@ export const identify = defineStep({
     if (missing.length > 0) fail(`the bitstream has no ${missing.join(', no ')} block`);
     const expected = buildId === undefined ? bench.expectedBuildId : parseInt(buildId, 16);
     if (expected !== undefined && identity.buildId !== expected) {
-      fail(`wrong bitstream: build id ${hex(identity.buildId)}, expected ${hex(expected)}`);
+      // Where the card is the driver library, that is older than the sources.
+      const hint = bench.isSimulated ? ' (of the RTL sources; make -C driver builds the library anew)' : '';
+      fail(`wrong bitstream: build id ${hex(identity.buildId)}, expected ${hex(expected)}${hint}`);
     }
     const clockPs = await card.read('device.CLOCK_PS', signal);
     card.resets = await card.field('console.BOOT', 'resets', signal);
