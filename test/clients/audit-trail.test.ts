@@ -1,5 +1,6 @@
 /** The audit trail over a disk that tears, fills and forgets: what was appended is there and in order, and what somebody changed is found. */
 import { describe, expect, it } from 'vitest';
+import { resultOf } from '../../control/clients/http/audit-facts.js';
 import { AuditTrail } from '../../control/clients/http/audit-trail.js';
 import { silentLogger } from '../../control/core/logging.js';
 import { SeededRandom } from '../../control/core/random.js';
@@ -104,3 +105,19 @@ function rewrite(place: Place, change: (lines: string[]) => string[]): void {
   file.write(changed, 0, changed.length, 0);
   file.close();
 }
+
+describe('what a kill switch did', () => {
+  it('is told with the bound of each venue', () => {
+    const killSwitch = { scope: 'firm', action: 'engage', reason: 'x' } as const;
+    const wire = [
+      { venue: 'NASDAQ', orders: 334, massCancel: true, withinMs: 0 },
+      { venue: 'CBOE', orders: 333, massCancel: false, withinMs: 1000 },
+      { venue: 'FIXEX', orders: 333, massCancel: false, withinMs: null },
+    ];
+    const canceled = { orders: 1000, confirmed: 0, pending: 1000, uncertain: 0, wire };
+    expect(resultOf({ op: 'killSwitch', killSwitch }, { scope: 'firm', id: '', action: 'engage', canceled })).toBe(
+      '1000 orders, NASDAQ 334 by mass cancel, CBOE 333 within 1000 ms, FIXEX 333 when it is back',
+    );
+    expect(resultOf({ op: 'killSwitch', killSwitch }, { scope: 'firm', id: '', action: 'release' })).toBe('');
+  });
+});

@@ -12,7 +12,8 @@ describe.skipIf(!built)('the package', () => {
   let installed: InstalledPackage;
   beforeAll(() => {
     installed = InstalledPackage.install(how);
-  });
+    // Thousands of small files, on a machine that does other things too.
+  }, 600_000);
   afterAll(() => installed.remove());
 
   it('has what a gateway needs, and nothing of the checkout', () => {

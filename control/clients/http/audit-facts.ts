@@ -2,8 +2,6 @@
 import type { OrderCommand } from '../../core/order-api/protocol.js';
 import type { KillSwitchView, OrderJson } from '../../core/order-api/order-json.js';
 
-const DONE = 'done';
-
 export interface CommandFact {
   readonly subject: string;
   readonly detail: string;
@@ -64,14 +62,14 @@ function orderText({ side, quantity, symbol, type, price, timeInForce = 'day' }:
   return [side, quantity, symbol, type, price ?? '', timeInForce].filter((word) => word !== '').join(' ');
 }
 
-/** What a command's answer says beyond `done`, in the words of the audit trail: what a kill switch cancelled, and when the last cancel leaves. */
-export function doneOf(command: OrderCommand, body: unknown): string {
-  if (command.op !== 'killSwitch') return DONE;
+/** What a command's answer says, in the words of the audit trail: what a kill switch cancelled, and when the last cancel leaves; '' of most. */
+export function resultOf(command: OrderCommand, body: unknown): string {
+  if (command.op !== 'killSwitch') return '';
   const { canceled } = body as KillSwitchView;
-  if (canceled === undefined) return DONE;
+  if (canceled === undefined) return '';
   const venues = (canceled.wire ?? []).map(({ venue, orders, massCancel, withinMs }) => {
     const when = withinMs === null ? 'when it is back' : `within ${withinMs} ms`;
     return `${venue} ${orders} ${massCancel ? 'by mass cancel' : when}`;
   });
-  return [`${DONE}: ${canceled.orders} orders`, ...venues].join(', ');
+  return [`${canceled.orders} orders`, ...venues].join(', ');
 }

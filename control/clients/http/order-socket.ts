@@ -16,7 +16,7 @@ import type { LoginJson } from '../../core/order-api/operations-json.js';
 import { LineSplitter } from '../../core/status/protocol.js';
 import type { LocalConnection, LocalHandlers, LocalServer, LocalSockets } from '../../core/world-local-sockets.js';
 import type { Clock } from '../../core/world.js';
-import { doneOf, factOf } from './audit-facts.js';
+import { factOf, resultOf } from './audit-facts.js';
 import type { AuditTrail } from './audit-trail.js';
 import { CommandProblem } from './command-problem.js';
 import type { CommandReply, OrderCommands } from './commands.js';
@@ -149,9 +149,11 @@ export class OrderSocket {
     if (this.open.has(connection)) connection.write(lineOf(message));
   }
 
-  private note({ command, from = '' }: CommandLine, by: string, outcome: string): void {
+  private note({ command, from = '' }: CommandLine, by: string, outcome: string, result = ''): void {
     const fact = this.parts.audit === undefined ? undefined : factOf(command);
-    if (fact !== undefined) this.parts.audit?.append({ by, from, op: command.op, ...fact, outcome });
+    if (fact === undefined) return;
+    const detail = result === '' ? fact.detail : `${fact.detail}: ${result}`;
+    this.parts.audit?.append({ by, from, op: command.op, ...fact, detail, outcome });
   }
 
   /** Whatever a command throws, or answers with, is answered for: the gateway goes on. */
@@ -182,7 +184,7 @@ export class OrderSocket {
       if (command.op === 'logout') people?.logout(token);
       const { status, body } =
         command.op === 'logout' ? { status: 200, body: { done: true } } : commands.run(principal, command);
-      this.note(line, by, doneOf(command, body));
+      this.note(line, by, 'done', resultOf(command, body));
       return { type: 'reply', id, status, body };
     } catch (error) {
       if (error instanceof CommandProblem) {
