@@ -223,6 +223,7 @@ try {
       if (view === 'feeds') await page.click('text=Read the card …');
       if (view === 'sessions') await page.click(`tr[data-session="${session}"] a`);
       if (view === 'markets') await page.click('.canvas .row:not([hidden])');
+      if (view === 'orders') await page.waitForSelector('[data-quality]');
       await page.waitForTimeout(SETTLED_MS);
       await page.screenshot({ path: join(pictures, `page-${view}-${theme}.png`) });
       found.push(...(await violations(page, 'all')).map((each) => `${view}, ${theme}: ${each}`));
