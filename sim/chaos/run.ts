@@ -35,8 +35,11 @@ const ASKED_OF = 4;
 const ANSWERED_MS = 5000;
 const LATE_EVERY = 8;
 const LATE_MS = 5000;
-const CATCH_UP_STEPS = 60;
-const CATCH_UP_MS = 2;
+const CATCH_UP_MS = 120;
+const CATCH_UP_STEP_MS = 2;
+const DOUBT_MS = 10_000;
+const DOUBT_STEP_MS = 20;
+const IN_DOUBT = 'is in doubt';
 
 export interface ChaosOptions {
   /** How long is traded. */
@@ -350,16 +353,22 @@ class ChaosRun {
   private async books(): Promise<string[]> {
     const { world, gateway, exchanges } = this;
     let wrong: string[] = [];
-    for (let step = 0; step < CATCH_UP_STEPS; step++) {
+    let sinceDoubtMs = 0;
+    for (let passed = 0; passed < DOUBT_MS && sinceDoubtMs < CATCH_UP_MS;) {
       wrong = gateway.act((_trading, marketData) =>
         exchanges.flatMap((exchange, i) => {
           const channel = CHANNELS[i]!;
-          const doubtful = doubtfulBooks(channel, marketData).map((symbol) => `${exchange.id} ${symbol} is in doubt`);
+          const doubtful = doubtfulBooks(channel, marketData).map((symbol) => `${exchange.id} ${symbol} ${IN_DOUBT}`);
           return [...doubtful, ...differingBooks(exchange, channel, marketData)];
         }),
       ) ?? ['the gateway is gone'];
       if (wrong.length === 0) return [];
-      await world.run(CATCH_UP_MS);
+      // What is in doubt may have to be asked for again; without such a book it is a matter of milliseconds.
+      const isDoubtful = wrong.some((text) => text.endsWith(IN_DOUBT));
+      const step = isDoubtful ? DOUBT_STEP_MS : CATCH_UP_STEP_MS;
+      sinceDoubtMs = isDoubtful ? 0 : sinceDoubtMs + step;
+      await world.run(step);
+      passed += step;
     }
     return wrong.map((text) => `book: ${text}`);
   }

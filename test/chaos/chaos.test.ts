@@ -33,11 +33,11 @@ describe('the seeded simulation', () => {
 
   it('finds nothing wrong, and is the same run each time', async () => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      const result = await runChaos(seed, { ms: 600 });
+      const result = await runChaos(seed, { ms: 500 });
       expect(result.violations, `seed ${seed}`).toEqual([]);
       expect(result.orders).toBeGreaterThan(50);
       if (seed > FIRST) continue;
-      const again = await runChaos(seed, { ms: 600 });
+      const again = await runChaos(seed, { ms: 500 });
       expect(again.fingerprint).toBe(result.fingerprint);
     }
   });

@@ -49,7 +49,7 @@ function configured(durability: DurabilityPolicy): GatewayConfig {
 engine: software
 dataDirectory: /data
 http: {}
-staleAfterMs: 1500
+staleAfterMs: 400
 feeds:${VENUES.map(({ feed = '' }) => feed).join('')}
 venues: [${files.join(', ')}]
 trading: { durability: ${durability} }

@@ -1,5 +1,5 @@
 /** Looks for bugs, one after the other: `node hunt.mjs NAME,NAME FIRST SEEDS MS` says for each at which seed it was caught, one JSON object a line. */
-import { faultPlan } from '../../../sim/chaos/faults.js';
+import { faultPlan, type Fault } from '../../../sim/chaos/faults.js';
 import { VENUES } from '../../../sim/chaos/scene/venues.js';
 import { runChaos } from '../../../sim/chaos/run.js';
 import { SeededRandom } from '../../../control/core/random.js';
@@ -23,13 +23,17 @@ async function hunt({ name, needs }: Bug, first: number, seeds: number): Promise
   let runs = 0;
   for (let seed = first; seed < first + seeds; seed++) {
     const faults = faultPlan(new SeededRandom(seed), { ms, venues: VENUES.length });
-    if (needs !== undefined && !faults.some(({ kind }) => needs.includes(kind))) continue;
+    if (needs !== undefined && !faults.some((fault) => shows(needs, fault))) continue;
     runs++;
     const violation = await violationOf(name, seed);
     if (violation === undefined) continue;
     return { bug: name, seed, runs, violation, cpuMs: Math.round(process.cpuUsage(began).user / 1000) };
   }
   return { bug: name, runs, cpuMs: Math.round(process.cpuUsage(began).user / 1000) };
+}
+
+function shows(needs: NonNullable<Bug['needs']>, fault: Fault): boolean {
+  return typeof needs === 'function' ? needs(fault) : needs.includes(fault.kind);
 }
 
 async function violationOf(name: string, seed: number): Promise<string | undefined> {

@@ -2,7 +2,7 @@
  * Bugs that the simulation must find: each is a change of the source, made when a bundle for the hunt is built (build.ts) and switched on for one run of it. None of it
  * is in the product. Where the source has moved on and a change no longer fits, the build says so.
  */
-import type { FaultKind } from '../../../sim/chaos/faults.js';
+import type { Fault, FaultKind } from '../../../sim/chaos/faults.js';
 
 export interface Change {
   readonly file: string;
@@ -17,7 +17,7 @@ export interface Bug {
   readonly what: string;
   readonly changes: readonly Change[];
   /** It shows only where one of these goes wrong: other seeds are passed over. */
-  readonly needs?: readonly FaultKind[];
+  readonly needs?: readonly FaultKind[] | ((fault: Fault) => boolean);
 }
 
 const change = (file: string, find: string, replace: string): Change => ({ file, find, replace });
@@ -73,7 +73,11 @@ export const BUGS: readonly Bug[] = [
     name: 'stale-book-traded-on',
     what: 'a venue whose feed is silent still counts',
     changes: [change('control/gateway/market.ts', 'venues.has(index)', 'false')],
-    needs: ['killPart', 'partition', 'impair'],
+    needs: (fault) =>
+      (fault.kind === 'killPart' || fault.kind === 'partition') &&
+      fault.part === 'publisher' &&
+      fault.forMs >= 700 &&
+      fault.atMs < 400,
   },
   {
     name: 'fill-counted-twice',
@@ -104,7 +108,7 @@ export const BUGS: readonly Bug[] = [
       change('control/fix/engine/connection.ts', 'this.parts.commits.releaseAfterCommit(this);', 'this.release();'),
       change('control/venues/ouch/soup-line.ts', 'this.parts.commits.releaseAfterCommit(this);', 'this.release();'),
     ],
-    needs: ['dieWriting'],
+    needs: (fault) => fault.kind === 'dieWriting' && !fault.power,
   },
   {
     name: 'child-beyond-parent-on-replace',
