@@ -137,7 +137,7 @@ orders: { limits: limits.yaml }
 plainText: { NOBODY: because }
 `;
     const files = {
-      '/o.yaml': over,
+      '/c/o.yaml': over,
       '/c/alerts.yaml': fromDisk(join(root, 'config/alerts.yaml')),
       '/c/limits.yaml': 'name: limits',
     };
