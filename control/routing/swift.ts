@@ -332,7 +332,7 @@ export class Swift {
       into.parallel = false;
       end = (from + SLICED) | 0;
     }
-    const remaining = work[WORK_REMAINING]!;
+    const remaining = work[WORK_REMAINING];
     if (remaining !== 0) {
       // What is left would rest.
       if (!request.takeOnly && limitPrice !== 0) return GAVE_UP;
@@ -352,7 +352,7 @@ export class Swift {
     }
     if (isDeep) end = (end + this.#sweep.levels.record(words, end)) | 0;
     const decision = this.#next[0]!;
-    words[at] = (end - at) | 0;
+    words[(at + WORDS) | 0] = (end - at) | 0;
     words[(at + KIND_AT) | 0] = DECISION;
     words[(at + NUMBER) | 0] = decision;
     words[(at + EPOCH_MS) | 0] = epochMs;

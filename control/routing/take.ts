@@ -237,7 +237,7 @@ export class Take {
       if (group === 0) return reason;
       let taken: number = PLACED;
       if (sharing) this.#sum(group);
-      if (sharing && work[DISPLAYED]! > work[REMAINING]!) {
+      if (sharing && work[DISPLAYED]! > work[REMAINING]) {
         taken = this.#share(group);
         sharing = false;
         this.#slices.joins = true;

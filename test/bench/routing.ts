@@ -10,7 +10,7 @@ import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
 import { marketRulesShape } from '../../control/routing/rules/schema.js';
 import { RandomMarket } from '../routing/random-market.js';
-import type { BenchContext, BenchSuite } from './harness.js';
+import { quantiles, timerOverheadNs, type BenchContext, type BenchSuite } from './harness.js';
 
 const INSTRUMENTS = 64;
 const BATCH = 64;
@@ -32,11 +32,15 @@ export const suite: BenchSuite = {
   name: 'routing',
   description: 'one routing decision over all venues, with the rules of US equities in force and the decision recorded',
   run(context) {
+    emptyLoop(context);
     for (const venues of [2, 4, 8, 16]) decisions(context, venues, 'best-price', false);
     decisions(context, 8, 'best-price', true);
     for (const name of OTHERS) decisions(context, 8, name, false);
     context.note(
       `input: ${INSTRUMENTS} instruments, 10 levels a venue, fees of three kinds; before each batch every order is drawn anew, and one book of its instrument`,
+    );
+    context.note(
+      `working set: ${(INSTRUMENTS * 8 * (64 + 64 + 20 * 2 * 8)) / 1024} KiB of quotes, terms and levels at 8 venues, and a ring of 1 MiB; "loop" is the timed loop with no decision in it, "each" times every decision and takes off what reading the timer costs`,
     );
     context.note(
       'one slice: the best venue has enough; four: as many venues are needed, with the levels behind their best; limited: at the worst price that is needed, so that venues are left out',
@@ -114,6 +118,55 @@ class Orders {
   }
 }
 
+/** The loop that is timed around decisions, with none in it. */
+function emptyLoop(context: BenchContext): void {
+  const orders = new Orders(bench(8), 0, 1, false);
+  const { request, instruments, sides, quantities, limits } = orders;
+  let sum = 0;
+  context.time({
+    name: 'loop',
+    input: 'no decision',
+    batch: BATCH,
+    batches: BATCHES,
+    warmUp: WARM_UP,
+    prepare: () => orders.draw(),
+    run() {
+      for (let n = 0; n < BATCH; n++) {
+        request.instrument = instruments[n]!;
+        request.side = sides[n]!;
+        request.quantity = quantities[n]!;
+        request.limitPrice = limits[n]!;
+        request.orderId++;
+        sum += request.instrument + request.quantity;
+      }
+    },
+  });
+  if (sum === 0) throw new Error('no order was drawn');
+}
+
+/** The distribution over single decisions. */
+function each(context: BenchContext, orders: Orders, router: SmartRouter, name: string): void {
+  const { request, into, instruments, sides, quantities, limits } = orders;
+  const samples = new Float64Array(BATCH * BATCHES);
+  const timerNs = timerOverheadNs();
+  let at = 0;
+  for (let batch = 0; batch < BATCHES; batch++) {
+    orders.draw();
+    for (let n = 0; n < BATCH; n++) {
+      request.instrument = instruments[n]!;
+      request.side = sides[n]!;
+      request.quantity = quantities[n]!;
+      request.limitPrice = limits[n]!;
+      request.orderId++;
+      const start = performance.now();
+      router.route(request, into);
+      samples[at++] = Math.max(0, (performance.now() - start) * 1e6 - timerNs);
+    }
+  }
+  const goal = { atMost: 1000, of: 'p999' } as const;
+  context.report({ name: `${name}-each`, unit: 'ns', n: samples.length, ...quantiles(samples), goal });
+}
+
 function decisions(context: BenchContext, venues: number, name: string, isLimited: boolean): void {
   const own = bench(venues);
   const { router } = own;
@@ -144,7 +197,7 @@ function decisions(context: BenchContext, venues: number, name: string, isLimite
     });
     if (sent === 0) throw new Error('no slice was made');
     if (venues !== 8 || slices !== 1 || isLimited) continue;
-    context.report({ ...result, name: `${result.name}-tail`, goal: { atMost: 1000, of: 'p999' } });
+    each(context, orders, router, result.name);
     context.report({
       name: `${result.name}-rate`,
       unit: 'decisions/s',
