@@ -23,7 +23,7 @@ interface Sensor {
   readonly title: string;
   readonly unit: string;
   readonly scale: number;
-  limits(parameters: Parameters): { readonly least?: number; readonly most?: number };
+  readonly limits: (parameters: Parameters) => { readonly least?: number; readonly most?: number };
 }
 
 /** In the order of their bits in sensor.STATUS.fitted. */
