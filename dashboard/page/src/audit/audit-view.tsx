@@ -93,7 +93,7 @@ function Table({ entries }: { entries: readonly AuditEntry[] }): JSX.Element {
               <td>{subject}</td>
               <td class="wrap">{detail}</td>
               <td>
-                <State tone={outcome === 'done' ? 'ok' : 'warn'}>{outcome}</State>
+                <State tone={/^done\b/.test(outcome) ? 'ok' : 'warn'}>{outcome}</State>
               </td>
             </tr>
           ))}
