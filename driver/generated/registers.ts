@@ -259,7 +259,7 @@ export const PRBS = {
   /** compare the test frames that come */
   CONTROL_CHECK_SHIFT: 1,
   CONTROL_CHECK_MASK: 0x2,
-  /** MAC side: the generator feeds the receiver of its own port, and the wire is not heard */
+  /** MAC side: the MAC receives what it sends, and the wire is not heard */
   CONTROL_LOOPBACK_SHIFT: 2,
   CONTROL_LOOPBACK_MASK: 0x4,
   /** written 1: counters and lock are cleared; reads 0 */
@@ -284,7 +284,7 @@ export const PRBS = {
   /** the checker follows the sequence */
   STATUS_LOCKED_SHIFT: 2,
   STATUS_LOCKED_MASK: 0x4,
-  /** the receiver listens to the generator */
+  /** the MAC is to receive what it sends */
   STATUS_LOOPBACK_SHIFT: 3,
   STATUS_LOOPBACK_MASK: 0x8,
   /** a simulation: what can be reached in bits a second is its own */

@@ -221,7 +221,7 @@
 #define CF_PRBS_CONTROL_GENERATE_MASK 0x1u
 #define CF_PRBS_CONTROL_CHECK_SHIFT 1u /* compare the test frames that come */
 #define CF_PRBS_CONTROL_CHECK_MASK 0x2u
-#define CF_PRBS_CONTROL_LOOPBACK_SHIFT 2u /* MAC side: the generator feeds the receiver of its own port, and the wire is not heard */
+#define CF_PRBS_CONTROL_LOOPBACK_SHIFT 2u /* MAC side: the MAC receives what it sends, and the wire is not heard */
 #define CF_PRBS_CONTROL_LOOPBACK_MASK 0x4u
 #define CF_PRBS_CONTROL_CLEAR_SHIFT 3u /* written 1: counters and lock are cleared; reads 0 */
 #define CF_PRBS_CONTROL_CLEAR_MASK 0x8u
@@ -236,7 +236,7 @@
 #define CF_PRBS_STATUS_SENDING_MASK 0x2u
 #define CF_PRBS_STATUS_LOCKED_SHIFT 2u /* the checker follows the sequence */
 #define CF_PRBS_STATUS_LOCKED_MASK 0x4u
-#define CF_PRBS_STATUS_LOOPBACK_SHIFT 3u /* the receiver listens to the generator */
+#define CF_PRBS_STATUS_LOOPBACK_SHIFT 3u /* the MAC is to receive what it sends */
 #define CF_PRBS_STATUS_LOOPBACK_MASK 0x8u
 #define CF_PRBS_STATUS_SIMULATED_SHIFT 31u /* a simulation: what can be reached in bits a second is its own */
 #define CF_PRBS_STATUS_SIMULATED_MASK 0x80000000u

@@ -1,4 +1,4 @@
-// Frames as the receivers get them, kept for reading: one memory for all ports, one frame at a time. What comes while another frame is being written is counted as missed.
+// Frames as they come from the MACs, kept for reading: one memory for all ports, one frame at a time. What comes while another frame is being written is counted as missed.
 `default_nettype none
 module cf_capture #(
   parameter int PORTS = 2
@@ -7,17 +7,13 @@ module cf_capture #(
   input  wire logic        rst_ni,
   input  wire logic [63:0] time_i,
   output logic        awake_o,      // needs its clock
-  // Streams from the MACs and from the generators, and which of them the receivers hear.
-  input  wire logic [PORTS*64-1:0] wire_tdata_i,
-  input  wire logic [PORTS*8-1:0]  wire_tkeep_i,
-  input  wire logic [PORTS-1:0]    wire_tvalid_i,
-  input  wire logic [PORTS-1:0]    wire_tlast_i,
-  input  wire logic [PORTS-1:0]    wire_tuser_i,
-  input  wire logic [PORTS*64-1:0] tx_tdata_i,
-  input  wire logic [PORTS-1:0]    tx_beat_i,
-  input  wire logic [PORTS-1:0]    tx_tlast_i,
-  input  wire logic [PORTS-1:0]    loop_i,
-  input  wire logic [PORTS-1:0]    stays_i,      // a frame that the receiver hears is under way behind this cycle
+  // Streams from the MACs; a frame is under way behind this cycle.
+  input  wire logic [PORTS*64-1:0] tdata_i,
+  input  wire logic [PORTS*8-1:0]  tkeep_i,
+  input  wire logic [PORTS-1:0]    tvalid_i,
+  input  wire logic [PORTS-1:0]    tlast_i,
+  input  wire logic [PORTS-1:0]    tuser_i,
+  input  wire logic [PORTS-1:0]    stays_i,
   // Its registers, and the window on its memory: answered in the next cycle, 0 when not asked.
   input  wire logic        sel_i,
   input  wire logic        sel_window_i,
@@ -31,7 +27,7 @@ module cf_capture #(
   localparam int AW = SW + 8;          // a slot is 256 words of 64 bits
   localparam int PW = (PORTS > 1) ? $clog2(PORTS) : 1;
 
-  // What the receivers hear, one cycle later.
+  // What comes, one cycle later.
   logic [PORTS*64-1:0] tdata_q;
   logic [PORTS*8-1:0]  tkeep_q;
   logic [PORTS-1:0]    tvalid_q, tlast_q, tuser_q;
@@ -141,13 +137,13 @@ module cf_capture #(
     end else begin
       tvalid_q <= '0;
       if (armed_q) begin
-        now_q <= time_i;
+        now_q    <= time_i;
+        tdata_q  <= tdata_i;
+        tkeep_q  <= tkeep_i;
+        tvalid_q <= tvalid_i;
+        tlast_q  <= tlast_i;
+        tuser_q  <= tuser_i;
         for (int p = 0; p < PORTS; p++) begin
-          tdata_q[64*p +: 64] <= loop_i[p] ? tx_tdata_i[64*p +: 64] : wire_tdata_i[64*p +: 64];
-          tkeep_q[8*p +: 8]   <= loop_i[p] ? '1 : wire_tkeep_i[8*p +: 8];
-          tvalid_q[p]         <= loop_i[p] ? tx_beat_i[p] : wire_tvalid_i[p];
-          tlast_q[p]          <= loop_i[p] ? tx_tlast_i[p] : wire_tlast_i[p];
-          tuser_q[p]          <= !loop_i[p] && wire_tuser_i[p];
           if (tvalid_q[p]) inside_q[p] <= !tlast_q[p];
         end
         if (begins && (writing_q || begun > 3'd1)) missed_q <= missed_q + {29'd0, begun - {2'd0, !writing_q}};

@@ -20,13 +20,13 @@ module cf_lab #(
   input  wire logic [2:0]  sensor_index_i,
   input  wire logic [31:0] sensor_value_i,
   input  wire logic        simulated_i,
-  // Receive streams as they come from the MACs, which are heard on, and on which ports the generator is heard instead.
-  input  wire logic [PORTS*64-1:0] wire_tdata_i,
-  input  wire logic [PORTS*8-1:0]  wire_tkeep_i,
-  input  wire logic [PORTS-1:0]    wire_tvalid_i,
-  input  wire logic [PORTS-1:0]    wire_tlast_i,
-  input  wire logic [PORTS-1:0]    wire_tuser_i,
-  output logic [PORTS-1:0]    loop_o,
+  // Receive streams, which are heard on; ports whose MAC is to receive what it sends.
+  input  wire logic [PORTS*64-1:0] rx_tdata_i,
+  input  wire logic [PORTS*8-1:0]  rx_tkeep_i,
+  input  wire logic [PORTS-1:0]    rx_tvalid_i,
+  input  wire logic [PORTS-1:0]    rx_tlast_i,
+  input  wire logic [PORTS-1:0]    rx_tuser_i,
+  output logic [PORTS-1:0]    mac_loopback_o,
   // Transmit streams to the MACs; all bytes of a beat are valid.
   output logic [PORTS*64-1:0] tx_tdata_o,
   output logic [PORTS-1:0]    tx_tvalid_o,
@@ -56,7 +56,7 @@ module cf_lab #(
   logic [PORTS-1:0][31:0] prbs_data;
   logic [PORTS-1:0] prbs_busy;
   logic        clock_busy, clock_awake, console_awake, capture_awake, take_q;
-  logic [PORTS-1:0] prbs_awake, wire_inside_q, wire_stays, stays, tx_beat;
+  logic [PORTS-1:0] prbs_awake, inside_q, stays;
   logic        wake, clk;
   logic [1:0]  tail_q;
   logic [31:0] taken_q;
@@ -74,18 +74,18 @@ module cf_lab #(
   assign wake = !rst_ni || mine || !uart_rx_i || sensor_valid_i || console_awake || clock_awake || capture_awake || prbs_awake != '0;
   cf_idle_clock u_idle (.clk_i, .run_i(wake || tail_q != '0), .clk_o(clk));
   for (genvar p = 0; p < PORTS; p++) begin : g_stays
-    assign wire_stays[p] = wire_tvalid_i[p] ? !wire_tlast_i[p] : wire_inside_q[p];
+    assign stays[p] = rx_tvalid_i[p] ? !rx_tlast_i[p] : inside_q[p];
   end
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      tail_q        <= '1;
-      cycles_q      <= '0;
-      wire_inside_q <= '0;
+      tail_q   <= '1;
+      cycles_q <= '0;
+      inside_q <= '0;
     end else begin
       // What was written takes a cycle or two to be through.
-      tail_q        <= wake ? 2'd3 : {1'b0, tail_q[1]};
-      cycles_q      <= cycles_q + 64'd1;
-      wire_inside_q <= wire_stays;
+      tail_q   <= wake ? 2'd3 : {1'b0, tail_q[1]};
+      cycles_q <= cycles_q + 64'd1;
+      inside_q <= stays;
     end
   end
 
@@ -115,20 +115,17 @@ module cf_lab #(
     assign sel_prbs[p] = mine && req_address_i[15:7] == cf_pkg::PRBS_BASE[15:7] + 9'(p);
     cf_prbs #(.PORT(p)) u_prbs (
       .clk_i(clk), .rst_ni, .link_i(link_i[p]), .simulated_i, .take_i(take_q), .taken_i(taken_q), .busy_o(prbs_busy[p]), .awake_o(prbs_awake[p]),
-      .wire_tdata_i(wire_tdata_i[64*p +: 64]), .wire_tkeep_i(wire_tkeep_i[8*p +: 8]), .wire_tvalid_i(wire_tvalid_i[p]),
-      .wire_tlast_i(wire_tlast_i[p]), .wire_tuser_i(wire_tuser_i[p]), .wire_inside_i(wire_inside_q[p]), .wire_stays_i(wire_stays[p]),
-      .loop_o(loop_o[p]), .stays_o(stays[p]),
+      .rx_tdata_i(rx_tdata_i[64*p +: 64]), .rx_tkeep_i(rx_tkeep_i[8*p +: 8]), .rx_tvalid_i(rx_tvalid_i[p]),
+      .rx_tlast_i(rx_tlast_i[p]), .rx_tuser_i(rx_tuser_i[p]), .rx_inside_i(inside_q[p]), .loopback_o(mac_loopback_o[p]),
       .tx_tdata_o(tx_tdata_o[64*p +: 64]), .tx_tvalid_o(tx_tvalid_o[p]), .tx_tlast_o(tx_tlast_o[p]), .tx_tready_i(tx_tready_i[p]),
       .sel_i(sel_prbs[p]), .write_i(req_write_i), .console_i(req_console_i), .offset_i(req_address_i[6:0]), .data_i(req_data_i), .rdata_o(prbs_data[p])
     );
   end
 
-  assign tx_beat = tx_tvalid_o & tx_tready_i;
   cf_capture #(.PORTS(PORTS)) u_capture (
     .clk_i(clk), .rst_ni, .time_i,
     .awake_o(capture_awake),
-    .wire_tdata_i, .wire_tkeep_i, .wire_tvalid_i, .wire_tlast_i, .wire_tuser_i,
-    .tx_tdata_i(tx_tdata_o), .tx_beat_i(tx_beat), .tx_tlast_i(tx_tlast_o), .loop_i(loop_o), .stays_i(stays),
+    .tdata_i(rx_tdata_i), .tkeep_i(rx_tkeep_i), .tvalid_i(rx_tvalid_i), .tlast_i(rx_tlast_i), .tuser_i(rx_tuser_i), .stays_i(stays),
     .sel_i(sel_capture), .sel_window_i(sel_window), .write_i(req_write_i), .offset_i(req_address_i[13:0]), .data_i(req_data_i), .rdata_o(capture_data)
   );
 

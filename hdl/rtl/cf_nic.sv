@@ -5,7 +5,7 @@
 //   port 1 ─ cf_rx_port ┘
 //
 // cf_preview stands beside the arbiter and hands messages of channels in cut-through mode up before their frames' verdicts. cf_bus carries the register accesses of the
-// host and of the serial console; cf_lab, between the MACs and the ports, is what a bench needs: console, test frames, capture, sensors, clock measurement.
+// host and of the serial console; cf_lab, beside the ports, is what a bench needs: console, test frames, capture, sensors, clock measurement.
 //
 // Time comes from outside as the number of the beat now on the wire: a disciplined counter on a card,
 // the test bench in simulation (where it may jump forward while nothing is in flight).
@@ -31,6 +31,7 @@ module cf_nic #(
   output logic [PORTS-1:0]    m_axis_tx_tvalid,
   output logic [PORTS-1:0]    m_axis_tx_tlast,
   input  wire logic [PORTS-1:0] m_axis_tx_tready,
+  output logic [PORTS-1:0]    mac_loopback_o,  // the MAC is to receive what it sends, and not to hear the wire
   // Board: serial console, link of each MAC, reference pulse, measured values; a simulation says that it is one.
   input  wire logic        uart_rx_i,
   output logic        uart_tx_o,
@@ -136,13 +137,12 @@ module cf_nic #(
 `endif
   );
 
-  // ---------------------------------------------------------------- bench, and the wire
-  logic [PORTS-1:0] loop, rx_tvalid;
+  // ---------------------------------------------------------------- bench
   cf_lab #(.PORTS(PORTS), .PPS_CYCLES(PPS_CYCLES)) u_lab (
     .clk_i, .rst_ni, .time_i(time_beats_i), .busy_o(lab_busy),
     .uart_rx_i, .uart_tx_o, .uart_busy_o, .link_i(link_up_i), .pps_i, .sensor_valid_i, .sensor_index_i, .sensor_value_i, .simulated_i,
-    .wire_tdata_i(s_axis_rx_tdata), .wire_tkeep_i(s_axis_rx_tkeep), .wire_tvalid_i(s_axis_rx_tvalid), .wire_tlast_i(s_axis_rx_tlast), .wire_tuser_i(s_axis_rx_tuser),
-    .loop_o(loop),
+    .rx_tdata_i(s_axis_rx_tdata), .rx_tkeep_i(s_axis_rx_tkeep), .rx_tvalid_i(s_axis_rx_tvalid), .rx_tlast_i(s_axis_rx_tlast), .rx_tuser_i(s_axis_rx_tuser),
+    .mac_loopback_o,
     .tx_tdata_o(m_axis_tx_tdata), .tx_tvalid_o(m_axis_tx_tvalid), .tx_tlast_o(m_axis_tx_tlast), .tx_tready_i(m_axis_tx_tready),
     .bus_valid_o(con_valid), .bus_write_o(con_write), .bus_address_o(con_address), .bus_data_o(con_data),
     .bus_taken_i(con_taken), .bus_done_i(con_done), .bus_data_i(con_rdata),
@@ -189,11 +189,10 @@ module cf_nic #(
   logic [PORTS-1:0][47:0]  tap_ingress;
 
   for (genvar p = 0; p < PORTS; p++) begin : g_port
-    assign rx_tvalid[p] = loop[p] ? m_axis_tx_tvalid[p] && m_axis_tx_tready[p] : s_axis_rx_tvalid[p];
     cf_rx_port #(.PORT(p), .CHANNELS(CHANNELS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_rx (
       .clk_i, .rst_ni, .enable_i(enable), .time_i(time_beats_i),
-      .s_axis_rx_tdata(loop[p] ? m_axis_tx_tdata[64*p +: 64] : s_axis_rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(loop[p] ? 8'hFF : s_axis_rx_tkeep[8*p +: 8]),
-      .s_axis_rx_tvalid(rx_tvalid[p]), .s_axis_rx_tlast(loop[p] ? m_axis_tx_tlast[p] : s_axis_rx_tlast[p]), .s_axis_rx_tuser(!loop[p] && s_axis_rx_tuser[p]),
+      .s_axis_rx_tdata(s_axis_rx_tdata[64*p +: 64]), .s_axis_rx_tkeep(s_axis_rx_tkeep[8*p +: 8]),
+      .s_axis_rx_tvalid(s_axis_rx_tvalid[p]), .s_axis_rx_tlast(s_axis_rx_tlast[p]), .s_axis_rx_tuser(s_axis_rx_tuser[p]),
       .min_frame_i(min_frame), .max_frame_i(max_frame),
       .match_valid_i(match_valid), .match_mac_i(match_mac), .match_ports_i(match_ports), .match_channel_i(match_channel),
       .match_ip_i(match_ip), .match_udp_i(match_udp), .match_mac_key_i(match_mac_key),
@@ -315,7 +314,7 @@ module cf_nic #(
     .read_channel_i(counter_channel), .read_port_i(skew_port), .read_bin_i(skew_bin), .value_o(skew_value)
   );
 
-  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && !lab_busy && rx_tvalid == '0
+  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && !lab_busy && s_axis_rx_tvalid == '0
                   && !(deadline_valid_o && deadline_beats_o <= time_beats_i);
 endmodule
 `default_nettype wire

@@ -1,4 +1,4 @@
-// Test frames of one port: generator, MAC-side loopback, and checker.
+// Test frames of one port: generator, checker, and the wish that the MAC hands the one to the other.
 //
 // A test frame is a broadcast with EtherType 0x88B5, two bytes of zeros, and whole beats of one PRBS31 sequence (x^31 + x^28 + 1, bit 0 of a beat first) that goes on from
 // frame to frame. The checker finds the sequence by itself: 31 bits of a payload beat foretell all that follow; more than 16 wrong bits in a beat mean that it is
@@ -15,16 +15,14 @@ module cf_prbs #(
   input  wire logic [31:0] taken_i,      // snapshots so far
   output logic        busy_o,       // sending, or counting what came
   output logic        awake_o,      // needs its clock
-  // From the MAC; a frame of it is under way before this cycle, and behind it.
-  input  wire logic [63:0] wire_tdata_i,
-  input  wire logic [7:0]  wire_tkeep_i,
-  input  wire logic        wire_tvalid_i,
-  input  wire logic        wire_tlast_i,
-  input  wire logic        wire_tuser_i,
-  input  wire logic        wire_inside_i,
-  input  wire logic        wire_stays_i,
-  output logic        loop_o,       // the receiver hears the generator
-  output logic        stays_o,      // a frame that it hears is under way behind this cycle
+  // From the MAC; a frame of it is under way before this cycle.
+  input  wire logic [63:0] rx_tdata_i,
+  input  wire logic [7:0]  rx_tkeep_i,
+  input  wire logic        rx_tvalid_i,
+  input  wire logic        rx_tlast_i,
+  input  wire logic        rx_tuser_i,
+  input  wire logic        rx_inside_i,
+  output logic        loopback_o,   // the MAC is to receive what it sends
   // To the MAC; all bytes of a beat are valid.
   output logic [63:0] tx_tdata_o,
   output logic        tx_tvalid_o,
@@ -70,34 +68,19 @@ module cf_prbs #(
   assign payload = sending_q ? following(source_q) : '0;
   assign step    = !tx_tvalid_o || tx_tready_i;
 
-  // ---------------------------------------------------------------- loopback
-  // The receiver's source changes between frames of both.
-  logic        loop_q, tx_inside_q, tx_inside, tx_beat;
-  assign tx_beat   = tx_tvalid_o && tx_tready_i;
-  assign tx_inside = tx_beat ? !tx_tlast_o : tx_inside_q;
-  assign loop_o    = loop_q;
-  assign stays_o   = loop_q ? tx_inside : wire_stays_i;
-  always_ff @(posedge clk_i) begin
-    if (!rst_ni) begin
-      {loop_q, tx_inside_q} <= '0;
-    end else begin
-      tx_inside_q <= tx_inside;
-      if (!wire_stays_i && !tx_inside) loop_q <= loopback_q;
-    end
-  end
-
-  // What the receiver hears, one cycle later.
+  // ---------------------------------------------------------------- what comes, one cycle later
   logic [63:0] rx_data_q;
   logic [7:0]  rx_keep_q;
   logic        rx_valid_q, rx_last_q, rx_user_q, rx_inside_q;
+  assign loopback_o = loopback_q;
   always_ff @(posedge clk_i) begin
-    rx_valid_q <= check_q && rst_ni && (loop_q ? tx_beat : wire_tvalid_i);
+    rx_valid_q <= check_q && rst_ni && rx_tvalid_i;
     if (check_q) begin
-      rx_data_q   <= loop_q ? tx_tdata_o : wire_tdata_i;
-      rx_keep_q   <= loop_q ? '1 : wire_tkeep_i;
-      rx_last_q   <= loop_q ? tx_tlast_o : wire_tlast_i;
-      rx_user_q   <= !loop_q && wire_tuser_i;
-      rx_inside_q <= loop_q ? tx_inside_q : wire_inside_i;
+      rx_data_q   <= rx_tdata_i;
+      rx_keep_q   <= rx_tkeep_i;
+      rx_last_q   <= rx_tlast_i;
+      rx_user_q   <= rx_tuser_i;
+      rx_inside_q <= rx_inside_i;
     end
   end
 
@@ -109,7 +92,7 @@ module cf_prbs #(
   logic [6:0]  count_q;
   assign foretold = (check_q && test_q) ? following(expect_q) : '0;
   assign busy_o   = sending_q || tx_tvalid_o || rx_valid_q || compared_q || counted_q;
-  assign awake_o  = busy_o || check_q || loop_q != loopback_q;
+  assign awake_o  = busy_o || check_q;
 
   // ---------------------------------------------------------------- counters, and their snapshot
   logic [63:0] sent_q, received_q, bits_q, errors_q, bad_q;
@@ -258,7 +241,7 @@ module cf_prbs #(
           cf_pkg::PRBS_FRAMES: rdata_o <= frames_q;
           cf_pkg::PRBS_GAP_BEATS: rdata_o <= {24'd0, gap_q};
           cf_pkg::PRBS_INJECT: rdata_o <= inject_q;
-          cf_pkg::PRBS_STATUS: rdata_o <= {simulated_i, 27'd0, loop_q, locked_q, sending_q, link_i};
+          cf_pkg::PRBS_STATUS: rdata_o <= {simulated_i, 27'd0, loopback_q, locked_q, sending_q, link_i};
           cf_pkg::PRBS_LOCK_LOSSES: rdata_o <= losses_q;
           cf_pkg::PRBS_SNAPSHOT: rdata_o <= taken_i;
           cf_pkg::PRBS_SENT_LO: begin rdata_o <= sent_s[31:0]; high_q[console_i] <= sent_s[63:32]; end

@@ -58,11 +58,12 @@ class Bench {
   /// Once they have settled.
   void sample(const Vcf_nic &pins, uint64_t time, PhyPort *ports) {
     if (serial_) serial_->sample(pins.uart_tx_o);
+    looped_ = pins.mac_loopback_o;
     if (pins.m_axis_tx_tvalid & pins.m_axis_tx_tready) transmitted(pins, time, ports);
   }
 
   /// A frame for a port: false when it does not arrive.
-  bool arrives(Frame &frame) { return !faulty_ || spoil(frame); }
+  bool arrives(Frame &frame) { return (!faulty_ || spoil(frame)) && (looped_ >> frame.port & 1) == 0; }
   /// Faults of ports only: whether frames must be looked at.
   void update_faulty() { faulty_ = dead_ != 0 || bit_error_ppm_[0] != 0 || bit_error_ppm_[1] != 0; }
 
@@ -84,6 +85,7 @@ class Bench {
   bool no_pulses_ = false;
   int32_t pulse_ppm_ = 0;
   uint8_t dead_ = 0;
+  uint8_t looped_ = 0;  // ports whose MAC receives what it sends
   uint32_t bit_error_ppm_[PORTS] = {};
   bool faulty_ = false;
   Random random_{7};
