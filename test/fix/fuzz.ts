@@ -242,6 +242,6 @@ function repaired(bytes: readonly number[], bare = false): Uint8Array {
 
 if (process.argv[1] !== undefined && /[/\\]fix[/\\]fuzz\.[jt]s$/.test(process.argv[1])) {
   const result = fuzz(Number(process.argv[2] ?? 50_000_000), Number(process.argv[3] ?? 1));
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
   if (result.sentinelsSeen !== result.sentinels) process.exitCode = 1;
 }
