@@ -3,7 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { installationRoot } from '../../control/core/world-installation.js';
-import { ABI_VERSION, CTL, INGRESS, LATENCY, OPEN_LOSSLESS, REGION, SIM, STATUS, TIME, WAIT } from '../../driver/abi.js';
+import {
+  ABI_VERSION,
+  CTL,
+  INGRESS,
+  LATENCY,
+  OPEN_LOSSLESS,
+  REGION,
+  SIM,
+  STATUS,
+  TIME,
+  WAIT,
+} from '../../driver/abi.js';
 
 const header = readFileSync(join(installationRoot(), 'driver', 'include', 'crossfeed.h'), 'utf8');
 
