@@ -5,10 +5,10 @@ const SECONDS_A_DAY = 86_400;
 
 /** The limit that is learnt from arrivals without memory (Poisson) of this rate, ms; of the longest interval its usual size is taken. */
 export function learntLimitMs(ratePerSecond: number, settings: StalenessSettings): number {
-  const { quantile, factor, longestFactor, memoryMs, floorMs, ceilingMs } = settings;
+  const { quantile, factor, longestFactor, longestMaxMs, memoryMs, floorMs, ceilingMs } = settings;
   const quantileMs = (-Math.log(1 - quantile) / ratePerSecond) * 1000;
   const longestMs = (Math.log((ratePerSecond * memoryMs) / 1000) / ratePerSecond) * 1000;
-  return Math.min(ceilingMs, Math.max(floorMs, quantileMs * factor, longestMs * longestFactor));
+  return Math.min(ceilingMs, Math.max(floorMs, quantileMs * factor, Math.min(longestMaxMs, longestMs * longestFactor)));
 }
 
 /**

@@ -14,8 +14,13 @@ export interface StalenessSettings {
   /** Of the intervals between arrivals, this part is not longer than what is multiplied by `factor`. */
   readonly quantile: number;
   readonly factor: number;
-  /** Nor is the limit less than the longest interval remembered, times this: rates have tails. */
+  /** Nor is the limit less than the longest interval remembered, times this: rates have tails … */
   readonly longestFactor: number;
+  /**
+   * … but a tail alone brings it no further than this, ms. One long pause must not make an active feed slow to be missed for minutes: a wrong
+   * suspicion costs a feed with a backup some milliseconds.
+   */
+  readonly longestMaxMs: number;
   /** Arrivals before a limit is learnt. */
   readonly leastSamples: number;
   /** Arrivals of one to two such times are remembered, ms. */
@@ -28,6 +33,7 @@ export const STALENESS: StalenessSettings = {
   quantile: 0.9995,
   factor: 3,
   longestFactor: 1.3,
+  longestMaxMs: 80,
   leastSamples: 2000,
   memoryMs: 60_000,
 };
@@ -143,10 +149,11 @@ export class StalenessWatch {
   }
 
   private learn(nowNs: number): void {
-    const { floorMs, ceilingMs, quantile, factor, longestFactor, leastSamples } = this.settings;
+    const { floorMs, ceilingMs, quantile, factor, longestFactor, longestMaxMs, leastSamples } = this.settings;
     this.learnAtNs = nowNs + LEARN_NS;
     for (const [channel, intervals] of this.intervals.entries()) {
-      const learntMs = Math.max(intervals.quantileNs(quantile) * factor, intervals.longestNs * longestFactor) / 1e6;
+      const tailMs = Math.min(longestMaxMs, (intervals.longestNs / 1e6) * longestFactor);
+      const learntMs = Math.max((intervals.quantileNs(quantile) / 1e6) * factor, tailMs);
       const limitMs = intervals.count < leastSamples ? ceilingMs : Math.min(ceilingMs, Math.max(floorMs, learntMs));
       this.limitsNs[channel] = limitMs * 1e6;
     }

@@ -38,7 +38,7 @@ export async function buildHunt(outfile: string): Promise<void> {
 
 const withBugs: Plugin = {
   name: 'bugs',
-  setup({ onLoad }) {
+  setup(build) {
     const byFile = new Map<string, [Bug, Change][]>();
     for (const bug of BUGS) {
       for (const change of bug.changes) {
@@ -46,7 +46,7 @@ const withBugs: Plugin = {
         byFile.set(path, [...(byFile.get(path) ?? []), [bug, change]]);
       }
     }
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+    build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const changes = byFile.get(path);
       if (changes === undefined) return undefined;
       const contents = changes.reduce(

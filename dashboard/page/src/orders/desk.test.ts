@@ -57,6 +57,7 @@ beforeEach(() => {
   const api: OrderApi = {
     get: (_access, path) => call('get', path),
     post: (_access, path) => call('post', path),
+    put: (_access, path) => call('put', path),
     delete: (_access, path) => call('delete', path),
   };
   desk = new OrderDesk(api, new TokenBox(shelf), () => nowMs);
