@@ -85,7 +85,7 @@ describe('limits of a file', () => {
       'limits.yaml:14:62: clients.ALPHA.instruments.equity.collarBps: found 0, expected a whole number from 1 to 10000',
     ]);
     const rest = text.filter((_, i) => ![3, 11, 12, 13].includes(i));
-    expect(complaints(rest)).toMatch(/:2: currencies.GBP: found GBP, expected a currency that an instrument/);
+    expect(complaints(rest)).toMatch(/:2:15: currencies.GBP: found GBP, expected a currency that an instrument/);
     expect(complaints(rest)).toMatch(/firm.restricted\[0\]: found AAPX, expected a symbol of the universe/);
     expect(complaints(rest)).toMatch(/clients.GAMMA: found GAMMA, expected a configured client: ALPHA, BETA/);
     expect(complaints(rest)).toMatch(/venues\[0\]: found V9, expected a venue: V0, V1, V2/);
