@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that take longest, mostly by waiting for real processes: they begin first, so that none of them is the only one left at the end. */
 const LONG = [
   'test/dashboard/demo',
+  'test/bringup/card',
   'test/kills/kills',
   'test/resilience',
   'test/fix/store/crash',
@@ -31,8 +33,9 @@ export default defineConfig({
     exclude: ['node_modules/**', 'dist/**', '.cache/**', '**/build/**', 'artifacts/**'],
     // ffi-napi brings a process down when a worker thread that loaded it ends: DESIGN, decision 2.
     pool: 'forks',
-    // One for each core: vitest by itself leaves one free, which on two cores means one test file at a time.
-    maxWorkers: '100%',
+    // One more than there are cores: the longest files wait for real processes most of the time. Vitest by itself leaves a core free, which on two means one
+    // file at a time.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
     // Tests that count allocations call gc().
     execArgv: ['--expose-gc'],

@@ -220,7 +220,8 @@ const compileStep = stamped(
     run: async (log) => {
       mustExist('control/cli.ts');
       if (!existsSync(inRoot('dist/control/cli.js'))) rmSync(inRoot('dist/.tsbuildinfo'), { force: true });
-      await log.run(node, [bin.tsc, '-p', 'tsconfig.build.json']);
+      // Types are a check of their own, for `npm test`.
+      await log.run(node, [bin.tsc, '-p', 'tsconfig.build.json', '--noCheck']);
       pruneDist();
     },
   },
