@@ -371,14 +371,16 @@ function withoutFreshNative(step) {
   };
 }
 
+/** The longest first: at the end nothing long is left alone on one core. */
 export const testSteps = () => [
   systemStep({ tests: true, engineWanted: true }),
   npmStep,
   generatedCheck,
+  ...checks.filter(({ name }) => name === 'lint'),
   nativeStep,
   quickFixStep,
   compileStep,
-  ...checks,
+  ...checks.filter(({ name }) => name !== 'lint'),
   pageStep,
   nativeCheck,
 ];
