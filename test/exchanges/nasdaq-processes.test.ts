@@ -175,7 +175,8 @@ describe('the Nasdaq simulator', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await until('the witness has it all', () => witness.raw.length >= told);
-    expect(witness.raw.slice(0, told)).toEqual(client.raw);
+    // Its resting orders may have traded meanwhile.
+    expect(witness.raw.slice(0, told)).toEqual(client.raw.slice(0, told));
     const accepted = client.told.filter(({ name }) => name === 'OrderAccepted').map((one) => Number(one['userRefNum']));
     expect(accepted.length).toBeGreaterThan(60);
     expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
