@@ -18,8 +18,9 @@ export class RecordWriter {
   /** Absolute slot indices modulo 2^32: the next one to be written, and the oldest one not yet released. */
   private producer = 0;
   private consumer = 0;
-  /** 1 for the second slot of a two-slot record, so that a batch never ends in the middle of one. */
+  /** 1 for the second slot of a two-slot record, so that a batch never ends in the middle of one; and how many there are. */
   private readonly second: Uint8Array;
+  private seconds = 0;
 
   constructor(slotsLog2: number) {
     this.kernel = new RecordKernel(slotsLog2);
@@ -75,11 +76,11 @@ export class RecordWriter {
    * or fewer where the ring ends. Returns how many records were written; `kernel.next` is where it goes on.
    */
   decode(decoder: MessageDecoder, at: number, end: number, count: number, sequence: Uint32Array): number {
-    const { ring, kernel, second } = this;
+    const { ring, kernel } = this;
     const slot = this.producer & ring.mask;
     const most = count < ring.slots - slot ? count : ring.slots - slot;
     const written = decoder.decodeRun(kernel, at, end, most, slot, (this.producer >>> ring.slotsLog2) + 1, sequence);
-    for (let i = slot; i < slot + written; i++) second[i] = 0;
+    if (this.seconds > 0) this.clearSeconds(slot, slot + written);
     this.producer = (this.producer + written) | 0;
     return written;
   }
@@ -99,6 +100,14 @@ export class RecordWriter {
     return false;
   }
 
+  private clearSeconds(from: number, to: number): void {
+    const { second } = this;
+    for (let i = from; i < to; i++) {
+      this.seconds -= second[i]!;
+      second[i] = 0;
+    }
+  }
+
   private take(second: number): number {
     const { ring } = this;
     const slot = this.producer & ring.mask;
@@ -106,6 +115,7 @@ export class RecordWriter {
     const word = slot * WORDS;
     for (let i = word; i < word + LAP_WORD; i++) u32[i] = 0;
     u32[word + LAP_WORD] = (this.producer >>> ring.slotsLog2) + 1;
+    this.seconds += second - this.second[slot]!;
     this.second[slot] = second;
     this.producer = (this.producer + 1) | 0;
     return slot * SLOT_BYTES;
