@@ -33,7 +33,10 @@ const step = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: -600, max: 600 }) },
     { weight: 1, arbitrary: fc.constantFrom(-(2 ** 32), 2 ** 32, HELD_DEPTH, -HELD_DEPTH) },
   ),
-  back: fc.integer({ min: 0, max: 700 }),
+  back: fc.oneof(
+    { weight: 8, arbitrary: fc.integer({ min: 0, max: 700 }) },
+    { weight: 1, arbitrary: fc.constantFrom(2 ** 32, 2 ** 32 + 100, -(2 ** 32), -1) },
+  ),
   count: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.constantFrom(1, HELD_DEPTH - 1, HELD_DEPTH, HELD_DEPTH + 1, 600)),
   port: fc.integer({ min: 0, max: 2 }),
   laterBeats: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40_000 })),

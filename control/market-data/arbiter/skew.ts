@@ -85,10 +85,8 @@ export class ArrivalSkew {
     }
     const { total } = this;
     if (total >= HELD_DEPTH) return;
-    if (back === 0) this.againInTable(sequence, 0, count, port + 1, now, at);
-    else if (back > total) {
-      this.againInTable(sequence, back - total, Math.min(count, back - total), port + 1, now, at);
-    }
+    if (back === 0) this.againInTable(sequence, count, port + 1, now, at);
+    else if (back > total) this.againInTable(sequence, Math.min(count, back - total), port + 1, now, at);
   }
 
   /** Numbers are told by how far they are in front of the end, here: `count` of them from `back` on. Looks from the newest run to the older ones. */
@@ -106,22 +104,16 @@ export class ArrivalSkew {
     }
   }
 
-  /** `count` numbers from `sequence` on, which are `ahead` and less in front of the runs: a place that the runs have taken since remembers nothing. */
-  private againInTable(
-    sequence: Uint32Array,
-    ahead: number,
-    count: number,
-    again: number,
-    now: Float64Array,
-    at: number,
-  ): void {
+  /** `count` numbers from `sequence` on, which stand in front of the runs: a place that the runs have taken since remembers nothing. */
+  private againInTable(sequence: Uint32Array, count: number, again: number, now: Float64Array, at: number): void {
     const { low, high, stamps, ports, total } = this;
+    const start = this.end[LO]! - total;
     let lo = sequence[LO]!;
     let hi = sequence[HI]!;
     for (let i = 0; i < count; i++) {
       const place = lo & MASK;
       const first = ports[place]!;
-      const isOverwritten = ((i - ahead) & MASK) < total;
+      const isOverwritten = ((lo - start) & MASK) < total;
       if (!isOverwritten && first !== 0 && first !== again && low[place] === lo && high[place] === hi) {
         this.count(first, now, at, stamps, place, 1);
       }
