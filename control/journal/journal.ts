@@ -15,7 +15,7 @@ import { LogFiles } from './log-files.js';
 import type { JournalCounters, JournalOptions } from './journal-options.js';
 import { noRecord, LogReader, scanFiles } from './log-reader.js';
 import { LogWriter, type HeaderFacts } from './log-writer.js';
-import { endBatch, MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes } from './record.js';
+import { MAX_PAYLOAD_BYTES, MutableEntry, putRecord, RecordBuffer, recordBytes, sealBatch } from './record.js';
 import { describeDamage, type Damage, type RecoveryReport } from './recovery-report.js';
 import { recoverLog, type FoundLog } from './recovery.js';
 import { encodeRemoval } from './segment-header.js';
@@ -100,6 +100,8 @@ export class FileJournal implements Journal {
   /** Bytes that wait in `pending`, and how many of them the disk took before it refused the rest. */
   private used = 0;
   private taken = 0;
+  /** Records in `pending` before this have their checksums. */
+  private sealed = 0;
   /** Where the last record in `pending` begins. */
   private lastAt = 0;
   private batchEpochMs = 0;
@@ -320,7 +322,10 @@ export class FileJournal implements Journal {
         this.rotate();
       }
       // What a full disk has taken a part of is marked already.
-      if (this.used > this.taken) endBatch(this.pending, this.lastAt, this.written - this.taken + this.lastAt);
+      if (this.used > this.sealed) {
+        sealBatch(this.pending, this.sealed, this.used, this.lastAt, this.written - this.taken);
+        this.sealed = this.used;
+      }
       while (this.taken < this.used) {
         const count = this.writer.write(this.pending.bytes, this.taken, this.used - this.taken, this.written);
         this.taken += count;
@@ -333,6 +338,7 @@ export class FileJournal implements Journal {
     this.counters.bytes += this.used;
     this.used = 0;
     this.taken = 0;
+    this.sealed = 0;
     if (this.syncRequired || this.policy === 'sync') {
       try {
         this.counters.blockingSyncs++;

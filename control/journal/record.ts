@@ -12,7 +12,7 @@
  *    32       payload, and zeros up to a multiple of 8
  */
 import type { JournalEntry, JournalPosition } from '../core/journal.js';
-import { crc32c, crcPair } from './crc32c.js';
+import { crc32c } from './crc32c.js';
 import { JournalError } from './errors.js';
 
 export const RECORD_HEADER_BYTES = 32;
@@ -85,12 +85,12 @@ export function recordBytes(payloadBytes: number): number {
 }
 
 /** Payloads from this size on are copied in one go, whose set-up costs more than the loop does below it. */
-const LARGE_PAYLOAD_BYTES = 2048;
+const LARGE_PAYLOAD_BYTES = 512;
 
-/** The view through which payloads are read: those of one caller mostly lie in one buffer. */
-let source: DataView = new DataView(new ArrayBuffer(8));
-
-/** Writes a record whose room has been checked. Allocates nothing, as long as payloads come from the same buffer. */
+/**
+ * Writes a record whose room has been checked, but for its checksum, which `sealBatch` makes for all records of a batch when it is complete: what waits for the record to
+ * be there need not wait for that. Allocates nothing below `LARGE_PAYLOAD_BYTES`.
+ */
 export function putRecord(
   buffer: RecordBuffer,
   at: number,
@@ -103,7 +103,7 @@ export function putRecord(
   start: number,
   end: number,
 ): void {
-  const { words, floats } = buffer;
+  const { words, floats, bytes: to } = buffer;
   const word = at >> 2;
   const length = end - start;
   words[word + 1] = length;
@@ -111,66 +111,31 @@ export function putRecord(
   words[word + 3] = stream;
   floats[(at >> 3) + 2] = number;
   floats[(at >> 3) + 3] = epochMs;
-  const crc = crc32c(words, word + 1, word + 8, seedOf(position));
-  if (length === 0) words[word] = crc;
-  else if (length < LARGE_PAYLOAD_BYTES) words[word] = copyPayload(words, word + 8, bytes, start, end, crc);
-  else {
-    const from = at + RECORD_HEADER_BYTES;
-    const padded = align(from + length);
-    buffer.bytes.fill(0, from + length, padded);
-    buffer.bytes.set(bytes.subarray(start, end), from);
-    words[word] = crc32c(words, word + 8, padded >> 2, crc);
-  }
+  if (length === 0) return;
+  const from = at + RECORD_HEADER_BYTES;
+  // Zeros up to the multiple of eight, most of which the payload then covers.
+  floats[(from + length - 1) >> 3] = 0;
+  if (length < LARGE_PAYLOAD_BYTES) for (let i = start, j = from; i < end; i++, j++) to[j] = bytes[i]!;
+  else to.set(bytes.subarray(start, end), from);
 }
 
-/** Marks a record that has just been put down as the last one of its batch. Marking it again changes nothing. */
-export function endBatch(buffer: RecordBuffer, at: number, position: JournalPosition): void {
+/**
+ * Makes the checksums of the records from `from` to `to`, and marks the one at `last` as the end of its batch. One that lies before `from` has both already.
+ * @param base position of the buffer's first byte
+ */
+export function sealBatch(buffer: RecordBuffer, from: number, to: number, last: number, base: JournalPosition): void {
   const { words } = buffer;
-  const word = at >> 2;
-  if ((words[word + 2]! & BATCH_END) !== 0) return;
-  words[word + 2] = words[word + 2]! | BATCH_END;
-  const size = recordBytes(words[word + 1]! >>> 0);
-  words[word] = crc32c(words, word + 1, word + (size >> 2), seedOf(position));
+  if (last >= from) words[(last >> 2) + 2] = words[(last >> 2) + 2]! | BATCH_END;
+  for (let at = from; at < to;) {
+    const word = at >> 2;
+    const size = recordBytes(words[word + 1]! >>> 0);
+    words[word] = crc32c(words, word + 1, word + (size >> 2), seedOf(base + at));
+    at += size;
+  }
 }
 
 export function endsBatch({ words }: RecordBuffer, at: number): boolean {
   return (words[(at >> 2) + 2]! & BATCH_END) !== 0;
-}
-
-/** Copies and checks at once: each word is looked at while it passes. */
-function copyPayload(
-  words: Int32Array,
-  to: number,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  seed: number,
-): number {
-  if (source.buffer !== bytes.buffer) source = new DataView(bytes.buffer);
-  const view = source;
-  const from = bytes.byteOffset;
-  let crc = ~seed;
-  let word = to;
-  let i = start;
-  for (; i + 8 <= end; i += 8, word += 2) {
-    const low = view.getInt32(from + i, true);
-    const high = view.getInt32(from + i + 4, true);
-    words[word] = low;
-    words[word + 1] = high;
-    crc = crcPair(crc, low, high);
-  }
-  if (i < end) {
-    let low = 0;
-    let high = 0;
-    for (let shift = 0; i < end; i++, shift += 8) {
-      if (shift < 32) low |= bytes[i]! << shift;
-      else high |= bytes[i]! << (shift - 32);
-    }
-    words[word] = low;
-    words[word + 1] = high;
-    crc = crcPair(crc, low, high);
-  }
-  return ~crc;
 }
 
 /** Bytes of the record at `at`, of which `available` bytes are there; or a fault. `position` is where it must have been written for. */
