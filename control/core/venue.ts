@@ -230,6 +230,10 @@ export interface Venue {
   replace(orderId: number, newOrderId: number, quantity: number, price: number): SendResult;
   /** All of ours on the venue, or those of one instrument (-1: all). */
   massCancel(instrument: number): SendResult;
+  /** How many open orders the last `massCancel` took along: not those of a session that is not connected, or that has no such message. Absent: all. */
+  readonly massCancelled?: number;
+  /** False: the order's session is not connected, and no other one may cancel it. Absent: like `state`. */
+  isInReach?(orderId: number): boolean;
   requestStatus(orderId: number): SendResult;
   /** Moves order entry to the other protocol or gateway, with open orders reconciled. */
   switchOrderEntry(to: 'primary' | 'backup' | 'fallback', reason: string): void;

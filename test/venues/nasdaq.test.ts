@@ -212,6 +212,30 @@ dropCopy:${fixSession('XDC')}
     t.compare('by hand');
   });
 
+  it('takes orders of the session that is not in use any more along in a mass cancel, and tells which not', async () => {
+    const file = nasdaqFile('ouch50', fallback('{ faults: 0 }')).replace('massCancel: none', 'massCancel: native');
+    const t = await new Scene(4, file).open();
+    const { venue } = t.desk;
+    t.desk.submit(1, { price: 10_000 });
+    t.desk.submit(2, { price: 10_000 });
+    await t.run();
+    t.desk.act(() => venue.switchOrderEntry('fallback', 'test'));
+    await t.active();
+    t.desk.submit(3, { price: 10_000 });
+    await t.run();
+    t.desk.notes.take();
+    expect(t.desk.act(() => venue.massCancel(-1))).toBe('sent');
+    // FIX 4.2 has no such message: its order is cancelled by itself.
+    expect(venue.massCancelled).toBe(2);
+    await t.run();
+    const lines = t.desk.notes.take();
+    expect(lines.map((line) => line.slice(0, 10))).toEqual(['1 canceled', '2 canceled']);
+    t.sim.kill('fix-a');
+    t.sim.kill('fix-b');
+    await t.run();
+    expect(venue.isInReach(3)).toBe(false);
+  });
+
   it('tells from the drop copy what the order’s own session cannot', async () => {
     const t = await new Scene(3, nasdaqFile('ouch50', fallback('{ faults: 0 }'))).open();
     const link = t.world.link('127.0.7.9', '127.0.7.1');

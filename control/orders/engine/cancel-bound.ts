@@ -14,19 +14,38 @@ export function cancelBoundMs({ ratePerSecond, rate }: Venue['capabilities'], or
   return stretches + rounds * retryMs;
 }
 
-/** @param open orders by number of venue; @param swept venues that took a mass cancel */
+/** What is open at a venue, and whether a session is there that may cancel each of it. */
+export interface OpenAtVenue {
+  readonly orders: number;
+  readonly isInReach: boolean;
+}
+
+export function openByVenue(
+  children: readonly { readonly venue: number; readonly orderId: number }[],
+  venues: readonly Venue[],
+): ReadonlyMap<number, OpenAtVenue> {
+  const open = new Map<number, OpenAtVenue>();
+  for (const { venue, orderId } of children) {
+    const { orders, isInReach } = open.get(venue) ?? { orders: 0, isInReach: true };
+    open.set(venue, { orders: orders + 1, isInReach: isInReach && venues[venue]?.isInReach?.(orderId) !== false });
+  }
+  return open;
+}
+
+/** @param open by number of venue; @param swept venues where a mass cancel took all of them along */
 export function cancelWires(
   venues: readonly Venue[],
-  open: ReadonlyMap<number, number>,
+  open: ReadonlyMap<number, OpenAtVenue>,
   swept: ReadonlySet<number>,
   retryMs: number,
 ): readonly CancelWire[] {
   return venues.flatMap((venue): readonly CancelWire[] => {
     const { index, id, state, capabilities } = venue;
-    const orders = open.get(index) ?? 0;
-    if (orders === 0) return [];
+    const at = open.get(index);
+    if (at === undefined) return [];
+    const { orders, isInReach } = at;
     const massCancel = swept.has(index);
-    const boundMs = state === 'active' ? cancelBoundMs(capabilities, orders, retryMs) : null;
+    const boundMs = state === 'active' && isInReach ? cancelBoundMs(capabilities, orders, retryMs) : null;
     return [{ venue: id, orders, massCancel, withinMs: massCancel ? 0 : boundMs }];
   });
 }

@@ -22,7 +22,7 @@ import type {
 } from '../../core/order-entry.js';
 import type { VenueHandler, VenueRefusal, VenueReport, VenueSessionState } from '../../core/venue.js';
 import { OrdersError } from '../errors.js';
-import { cancelWires } from './cancel-bound.js';
+import { cancelWires, openByVenue } from './cancel-bound.js';
 import { CancelProof } from './cancel-proof.js';
 import { ClientCommands } from './client-commands.js';
 import { EngineCore, isMeant } from './core.js';
@@ -158,8 +158,7 @@ export class OrderEngine implements OrderEntry, VenueHandler {
     this.core.turn(() => {
       const at = this.core.now;
       this.core.recorder.control(at, code, text, scope.client ?? -1, clOrdId);
-      const open = new Map<number, number>();
-      for (const { venue } of this.core.openChildren(scope)) open.set(venue, (open.get(venue) ?? 0) + 1);
+      const open = openByVenue(this.core.openChildren(scope), this.core.options.venues);
       const swept = this.sweepVenues(scope);
       const wire = cancelWires(this.core.options.venues, open, swept, this.core.children.retryMs);
       if (scope.venue !== undefined) {
@@ -177,7 +176,7 @@ export class OrderEngine implements OrderEntry, VenueHandler {
 
   /**
    * All that is at a venue is to go: where it takes one message for that, it gets it first, so that nothing there waits in a queue of cancels. Each order is
-   * cancelled by itself all the same: what the venue says of each is the proof, and a mass cancel promises nothing.
+   * cancelled by itself all the same: what the venue says of each is the proof, and a mass cancel promises nothing. Returned are those venues where it took all along.
    */
   private sweepVenues({ client, instrument = -1, side, venue }: CancelScope): ReadonlySet<number> {
     const swept = new Set<number>();
@@ -189,7 +188,7 @@ export class OrderEngine implements OrderEntry, VenueHandler {
       const open = this.core.openChildren({ venue: each.index, ...(instrument < 0 ? {} : { instrument }) });
       if (open.length <= 1 || each.massCancel(instrument) !== 'sent') continue;
       this.core.counters.massCancels++;
-      swept.add(each.index);
+      if ((each.massCancelled ?? open.length) >= open.length) swept.add(each.index);
     }
     return swept;
   }

@@ -76,6 +76,7 @@ export class ConfiguredVenue implements Venue, EntryListener {
   readonly id: string;
   readonly capabilities: VenueCapabilities;
   state: VenueSessionState = 'disconnected';
+  massCancelled = 0;
   private readonly own: VenueCounters = {
     submitted: 0,
     cancels: 0,
@@ -241,28 +242,28 @@ export class ConfiguredVenue implements Venue, EntryListener {
   massCancel(instrument: number): SendResult {
     if (this.capabilities.massCancel === 'none') return this.not('unsupported');
     if (instrument >= 0 && this.parts.listing(instrument) === undefined) return this.not('symbolNotListed');
-    const entry = this.entryInUse;
-    if (entry.state !== 'active') return this.not('notConnected');
-    const { journal } = this.parts;
-    if (!journal.isOpen) return this.not('journalFull');
-    const { table } = this.keeper;
-    for (let slot = 0; slot < table.end; slot++) {
-      if (table.isDone(slot) || table.entry[slot] !== entry.number) continue;
-      if (instrument >= 0 && table.instrument[slot] !== instrument) continue;
-      // New orders that wait are not for the venue any more.
-      if (this.gates[entry.number]!.withdraw(slot)) this.neverLeft(Request.submit, slot, 'withdrawn while it waited');
+    this.massCancelled = 0;
+    const active = this.entries.filter(({ state }) => state === 'active');
+    if (active.length === 0) return this.not('notConnected');
+    if (!this.parts.journal.isOpen) return this.not('journalFull');
+    // After a switch of sessions the other one may still be there, with orders of its own. The one in use is asked in any case.
+    const inUse = this.entryInUse;
+    let isSent = false;
+    for (const entry of active) {
+      this.withdrawWaiting(entry, instrument);
+      if (entry !== inUse && this.openOf(entry, instrument).next().done === true) continue;
+      if (!entry.sendMassCancel(instrument)) continue;
+      isSent = true;
+      this.markCancelled(entry, instrument);
     }
-    if (!entry.sendMassCancel(instrument)) return this.not('unsupported');
-    // A cancel of each, as far as the journal is concerned. Nothing leaves before the commit at the end of this turn, which takes these records with it.
-    for (let slot = 0; slot < table.end; slot++) {
-      if (table.isDone(slot) || table.entry[slot] !== entry.number) continue;
-      if (instrument >= 0 && table.instrument[slot] !== instrument) continue;
-      table.pending[slot] = table.pending[slot]! | Pending.cancel;
-      table.sentOn[slot] = entry.connection;
-      journal.write(ImageType.cancel, table, slot);
-    }
+    if (!isSent) return this.not('unsupported');
     this.own.massCancels++;
     return 'sent';
+  }
+
+  isInReach(orderId: number): boolean {
+    const slot = this.keeper.table.find(orderId);
+    return slot < 0 || this.entryFor(slot) !== undefined;
   }
 
   requestStatus(orderId: number): SendResult {
@@ -431,6 +432,32 @@ export class ConfiguredVenue implements Venue, EntryListener {
     if (own?.state === 'active') return own;
     const entry = this.entryInUse;
     return this.settings.crossSessionCancel && entry.state === 'active' ? entry : undefined;
+  }
+
+  private *openOf(entry: OrderEntry, instrument: number): Generator<number> {
+    const { table } = this.keeper;
+    for (let slot = 0; slot < table.end; slot++) {
+      if (table.isDone(slot) || table.entry[slot] !== entry.number) continue;
+      if (instrument < 0 || table.instrument[slot] === instrument) yield slot;
+    }
+  }
+
+  /** New orders that wait are not for the venue any more. */
+  private withdrawWaiting(entry: OrderEntry, instrument: number): void {
+    const gate = this.gates[entry.number]!;
+    for (const slot of this.openOf(entry, instrument))
+      if (gate.withdraw(slot)) this.neverLeft(Request.submit, slot, 'withdrawn while it waited');
+  }
+
+  /** A cancel of each, as far as the journal is concerned. Nothing leaves before the commit at the end of this turn, which takes these records with it. */
+  private markCancelled(entry: OrderEntry, instrument: number): void {
+    const { table } = this.keeper;
+    for (const slot of this.openOf(entry, instrument)) {
+      table.pending[slot] = table.pending[slot]! | Pending.cancel;
+      table.sentOn[slot] = entry.connection;
+      this.parts.journal.write(ImageType.cancel, table, slot);
+      this.massCancelled++;
+    }
   }
 
   /** The replay of an entry is over: uncertain requests are told, after a time in which answers may still come. */
