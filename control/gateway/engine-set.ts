@@ -5,6 +5,7 @@
 import { WorldError } from '../core/errors.js';
 import type { FeedCounters } from '../core/feed.js';
 import type { Denial } from '../core/order-entry.js';
+import { CardWatch } from './card-watch.js';
 import { openEngine, openEngines, type Engine, type EngineOptions } from './engine.js';
 import type { EngineSample } from './feed-status.js';
 import { Pump } from './pump.js';
@@ -27,6 +28,8 @@ export class EngineSet {
   private sink: Splicer | undefined;
   private events: EngineSetEvents | undefined;
   private readonly lastSamples: (EngineSample | undefined)[] = [];
+  /** Of the card, while it is in use. */
+  private watch = new CardWatch();
   private isRunning = false;
   /** The engine that is being replaced. */
   private replacing: Promise<void> | undefined;
@@ -67,7 +70,7 @@ export class EngineSet {
       try {
         const sample = { timeBeats: engine.feed.timeBeats(), counters: engine.feed.counters() };
         this.lastSamples[index] = sample;
-        const fault = engine.fault?.();
+        const fault = engine.fault?.() ?? this.hangs(engine, sample.timeBeats);
         if (fault !== undefined) this.engineFailed(index, new WorldError('CARD_FAULT', fault));
         return sample;
       } catch (error) {
@@ -107,6 +110,11 @@ export class EngineSet {
     this.stop();
     await this.replacing;
     await Promise.all(this.engines.map(({ feed }) => feed.close()));
+  }
+
+  /** Only a card is watched: the software engine's time is this process's own. */
+  private hangs({ feed }: Engine, timeBeats: number): string | undefined {
+    return feed.engine === 'nic' ? this.watch.look(timeBeats, this.options.world.clock.monotonicNs()) : undefined;
   }
 
   private engineFailed(index: number, error: unknown): void {
@@ -150,6 +158,7 @@ export class EngineSet {
       engine = await openEngine(options, 'software', feeds, first, `The card cannot be used: ${reason}.`);
     }
     engines[index] = engine;
+    this.watch = new CardWatch();
     this.pumps[index] = this.pumpOf(index);
   }
 

@@ -40,6 +40,12 @@ it('goes on without its card, and with it again', { timeout: 90_000 }, async (co
       timeout: 20_000,
     });
     await vi.waitFor(agree, { timeout: 20_000 });
+
+    // It hangs: its registers answer with what was there, and nothing says so but its time.
+    const time = vi.spyOn(Nic.prototype, 'timeBeats').mockReturnValue(1);
+    await vi.waitFor(() => expect(scene.status().engine.kind).toBe('software'), { timeout: 20_000 });
+    time.mockRestore();
+    expect(scene.status().engine.warning).toContain('its time has stood still');
     await scene.run(500);
     await vi.waitFor(agree, { timeout: 20_000 });
   } finally {
