@@ -25,6 +25,31 @@ describe('the real World', () => {
     expect(turns).toBe(3);
   });
 
+  it('does soon what is wanted, in order, also what is wanted meanwhile and behind something that throws', async () => {
+    const { timers } = realWorld;
+    const done: string[] = [];
+    const thrown: unknown[] = [];
+    const listeners = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.once('uncaughtException', (error) => thrown.push(error.message));
+    timers.soon(() => {
+      done.push('a');
+      timers.soon(() => done.push('d'));
+    });
+    timers.soon(() => {
+      done.push('b');
+      throw new Error('of its own');
+    });
+    timers.soon(() => done.push('c'));
+    expect(done).toEqual([]);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    for (const listener of listeners) process.on('uncaughtException', listener);
+    expect([done, thrown]).toEqual([['a', 'b', 'c', 'd'], ['of its own']]);
+    timers.soon(() => done.push('e'));
+    await Promise.resolve();
+    expect(done.at(-1)).toBe('e');
+  });
+
   it('carries datagrams in order, with bytes that the sender may reuse', async () => {
     const got: number[] = [];
     let done: () => void = () => undefined;

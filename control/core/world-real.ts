@@ -20,6 +20,10 @@ class RealClock implements Clock {
   }
 }
 
+function nothing(): void {
+  // Stands where something has been done.
+}
+
 class RealTimers implements Timers {
   after(delayMs: number, run: () => void): Timer {
     const handle = setTimeout(run, delayMs);
@@ -41,9 +45,30 @@ class RealTimers implements Timers {
     return { cancel: () => clearImmediate(handle) };
   }
 
+  /** One microtask for all that a callback wants done: each `queueMicrotask` makes an object that follows asynchronous calls, for a microsecond. */
   soon(run: () => void): void {
-    queueMicrotask(run);
+    this.waiting[this.waitingCount++] = run;
+    if (this.waitingCount === 1) queueMicrotask(this.runWaiting);
   }
+
+  private readonly waiting: (() => void)[] = [];
+  private waitingCount = 0;
+  private done = 0;
+
+  private readonly runWaiting = (): void => {
+    try {
+      // What is wanted meanwhile comes behind it.
+      while (this.done < this.waitingCount) {
+        const run = this.waiting[this.done]!;
+        this.waiting[this.done++] = nothing;
+        run();
+      }
+      this.waitingCount = this.done = 0;
+    } finally {
+      // One has thrown: its error goes its way, and the others are run all the same.
+      if (this.done > 0) queueMicrotask(this.runWaiting);
+    }
+  };
 }
 
 class RealUdpSocket implements UdpSocket {

@@ -92,21 +92,17 @@ export class Children {
     const { quantity, price, ordType } = order;
     const tag = wanted.tag ?? 0;
     const { recorder } = this;
-    const child = recorder.childSent(
-      at,
-      parent,
-      order.orderId,
-      venue,
-      quantity,
-      price,
-      timeInForce,
-      ordType,
-      tag,
-      rests,
-      decision,
-    );
-    // The venue may tell within the call: what it tells is kept until the call is over.
-    const result = this.mayLeave() ? options.venues[venue]!.submit(order) : 'journalFull';
+    const { orderId } = order;
+    recorder.childSent(at, parent, orderId, venue, quantity, price, timeInForce, ordType, tag, rests, decision);
+    const { children } = recorder;
+    let result: SendResult = 'journalFull';
+    let child: ChildOrder;
+    try {
+      // Written, it leaves at once; the state follows. The venue may tell within the call: what it tells is kept until the call is over.
+      if (this.mayLeave()) result = options.venues[venue]!.submit(order);
+    } finally {
+      child = children.sent(at, parent, orderId, venue, quantity, price, timeInForce, ordType, tag, rests, decision);
+    }
     if (result !== 'sent') {
       recorder.unsent(at, child, result);
       return this.refused(result);
@@ -162,7 +158,12 @@ export class Children {
     const newOrderId = recorder.orders.index.nextId;
     const at = this.now();
     recorder.childReplace(at, child, newOrderId, newQuantity, newPrice);
-    const result = this.mayLeave() ? venue.replace(child.orderId, newOrderId, quantity, price) : 'journalFull';
+    let result: SendResult = 'journalFull';
+    try {
+      if (this.mayLeave()) result = venue.replace(child.orderId, newOrderId, quantity, price);
+    } finally {
+      recorder.children.replaceAsked(child, newOrderId, newQuantity, newPrice);
+    }
     if (result === 'sent') {
       this.counters.replaces++;
       return true;

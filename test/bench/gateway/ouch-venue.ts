@@ -1,8 +1,7 @@
 /** A venue of the bench that speaks OUCH 5.0 over SoupBinTCP: it accepts every order, and fills it at once where it is told to. */
 import type { Stream, StreamHandler } from '../../../control/core/streams.js';
-import { get16, get32, get64, put16 } from '../../../control/protocols/big-endian.js';
-import { ouch50Client, ouch50Server } from '../../../control/protocols/ouch50/messages.js';
-import { getMessage, putMessage } from '../../../control/protocols/layout.js';
+import { get16, get32, put16, put32, put64 } from '../../../control/protocols/big-endian.js';
+import { ouch50Server } from '../../../control/protocols/ouch50/messages.js';
 import { SoupServer, type SequencedLog } from '../../../control/protocols/soupbintcp/server.js';
 
 /** Messages that are kept: what was sent long ago is not asked for again. */
@@ -13,7 +12,15 @@ const REPLACE = 0x55;
 const QUERY = 0x51;
 const CANCEL = 0x58;
 const MASS_CANCEL = 0x43;
+const BUY = 0x42;
+const AGENCY = 0x41;
+const NO = 0x4e;
+const LIVE = 0x4c;
+const REMOVED = 0x52;
 const TIMESTAMP = 34_200_000_000_000;
+const TIME_BYTES = new Uint8Array(8);
+put64(TIME_BYTES, 0, TIMESTAMP);
+const SYMBOL = Buffer.from('S0      ');
 
 export class OuchVenue implements SequencedLog {
   readonly session = 'BENCH';
@@ -26,7 +33,7 @@ export class OuchVenue implements SequencedLog {
   private readonly kept = Array.from({ length: KEPT }, () => new Uint8Array(MESSAGE_BYTES));
   private readonly lengths = new Int32Array(KEPT);
   private nextRef = 1;
-  private reference = 1n;
+  private reference = 1;
 
   constructor(private readonly options: { readonly fills: boolean; readonly nowMs: () => number }) {}
 
@@ -91,12 +98,17 @@ export class OuchVenue implements SequencedLog {
     };
   }
 
-  private say(put: (bytes: Uint8Array) => number): void {
-    const at = this.next % KEPT;
-    const bytes = this.kept[at]!;
-    const end = put(bytes);
-    put16(bytes, end, 0);
-    this.lengths[at] = end + 2;
+  /** Room for the next message; `said` ends it. */
+  private room(type: number): Uint8Array {
+    const bytes = this.kept[this.next % KEPT]!;
+    bytes[0] = type;
+    bytes.set(TIME_BYTES, 1);
+    return bytes;
+  }
+
+  private said(end: number): void {
+    put16(this.kept[this.next % KEPT]!, end, 0);
+    this.lengths[this.next % KEPT] = end + 2;
     this.next++;
   }
 
@@ -107,57 +119,48 @@ export class OuchVenue implements SequencedLog {
     else if (type === REPLACE) this.replace(bytes, start);
     else if (type === CANCEL || type === MASS_CANCEL) this.cancels++;
     else if (type === QUERY) {
-      this.say((into) =>
-        putMessage(into, 0, ouch50Server.AccountQueryResponse, { timestamp: TIMESTAMP, nextUserRefNum: this.nextRef }),
-      );
+      put32(this.room(ouch50Server.AccountQueryResponse.type), 9, this.nextRef);
+      this.said(ouch50Server.AccountQueryResponse.bytes);
     } else
       throw new Error(`a message ${type} of ${end - start} bytes that the bench does not know, ${get16(bytes, start)}`);
   }
 
+  /** By hand: what the venue takes for itself is in the orders a second of the bench. */
   private enter(bytes: Uint8Array, start: number): void {
-    const fields = getMessage(bytes, start, ouch50Client.EnterOrder);
-    const { userRefNum, quantity } = fields;
-    const price = get64(bytes, start + 18);
     const orderRef = this.reference++;
-    this.nextRef = userRefNum + 1;
-    this.say((into) =>
-      putMessage(into, 0, ouch50Server.OrderAccepted, { ...fields, timestamp: TIMESTAMP, orderRef, orderState: 'L' }),
-    );
+    this.nextRef = get32(bytes, start + 1) + 1;
+    const accepted = this.room(ouch50Server.OrderAccepted.type);
+    // UserRefNum, side, quantity, symbol, price, time in force and display follow each other in both messages, as do capacity, iso and cross type.
+    for (let i = 1; i < 28; i++) accepted[8 + i] = bytes[start + i]!;
+    put64(accepted, 36, orderRef);
+    for (let i = 28; i < 31; i++) accepted[16 + i] = bytes[start + i]!;
+    accepted[47] = LIVE;
+    for (let i = 31; i < 45; i++) accepted[17 + i] = bytes[start + i]!;
+    this.said(ouch50Server.OrderAccepted.bytes);
     if (!this.options.fills) return;
-    this.say((into) =>
-      putMessage(into, 0, ouch50Server.OrderExecuted, {
-        timestamp: TIMESTAMP,
-        userRefNum,
-        quantity,
-        price,
-        liquidityFlag: 'R',
-        matchNumber: orderRef,
-      }),
-    );
+    const executed = this.room(ouch50Server.OrderExecuted.type);
+    for (let i = 1; i < 5; i++) executed[8 + i] = bytes[start + i]!;
+    for (let i = 6; i < 10; i++) executed[7 + i] = bytes[start + i]!;
+    for (let i = 18; i < 26; i++) executed[i - 1] = bytes[start + i]!;
+    executed[25] = REMOVED;
+    put64(executed, 26, orderRef);
+    this.said(ouch50Server.OrderExecuted.bytes);
   }
 
   private replace(bytes: Uint8Array, start: number): void {
-    const fields = getMessage(bytes, start, ouch50Client.ReplaceOrder);
-    const { userRefNum, origUserRefNum, quantity, price, timeInForce, display, iso, clOrdId } = fields;
     this.nextRef = Math.max(this.nextRef, get32(bytes, start + 5) + 1);
-    this.say((into) =>
-      putMessage(into, 0, ouch50Server.OrderReplaced, {
-        timestamp: TIMESTAMP,
-        origUserRefNum,
-        userRefNum,
-        side: 'B',
-        quantity,
-        symbol: 'S0',
-        price,
-        timeInForce,
-        display,
-        orderRef: this.reference++,
-        capacity: 'A',
-        iso,
-        crossType: 'N',
-        orderState: 'L',
-        clOrdId,
-      }),
-    );
+    const replaced = this.room(ouch50Server.OrderReplaced.type);
+    for (let i = 1; i < 9; i++) replaced[8 + i] = bytes[start + i]!;
+    replaced[17] = BUY;
+    for (let i = 9; i < 13; i++) replaced[9 + i] = bytes[start + i]!;
+    replaced.set(SYMBOL, 22);
+    for (let i = 13; i < 23; i++) replaced[17 + i] = bytes[start + i]!;
+    put64(replaced, 40, this.reference++);
+    replaced[48] = AGENCY;
+    replaced[49] = bytes[start + 23]!;
+    replaced[50] = NO;
+    replaced[51] = LIVE;
+    for (let i = 24; i < 38; i++) replaced[28 + i] = bytes[start + i]!;
+    this.said(ouch50Server.OrderReplaced.bytes);
   }
 }

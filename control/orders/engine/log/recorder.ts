@@ -181,6 +181,7 @@ export class Recorder {
     else this.orders.index.kept.set(key, value);
   }
 
+  /** Of the record alone: whoever sends has the order leave before `ChildEvents.sent` follows, which is to be called whatever comes of it. */
   childSent(
     at: number,
     parent: ParentOrder,
@@ -193,7 +194,7 @@ export class Recorder {
     tag: number,
     rests: boolean,
     decision: number,
-  ): ChildOrder {
+  ): void {
     const out = this.log.begin();
     out.num(at);
     out.num(ChildStep.sent);
@@ -207,7 +208,6 @@ export class Recorder {
     out.flag(rests);
     out.num(decision);
     this.log.put(JournalKind.orderChild, orderId);
-    return this.children.sent(at, parent, orderId, venue, quantity, price, timeInForce, ordType, tag, rests, decision);
   }
 
   unsent(at: number, child: ChildOrder, code: string): void {
@@ -236,6 +236,7 @@ export class Recorder {
     this.children.cancelUnsent(at, child, isWanted);
   }
 
+  /** Of the record alone, as `childSent`: `ChildEvents.replaceAsked` follows. */
   childReplace(at: number, child: ChildOrder, newOrderId: number, quantity: number, price: number): void {
     const out = this.log.begin();
     out.num(at);
@@ -244,7 +245,6 @@ export class Recorder {
     out.num(quantity);
     out.num(price);
     this.log.put(JournalKind.orderChildRequest, child.orderId);
-    this.children.replaceAsked(child, newOrderId, quantity, price);
   }
 
   childReplaceUnsent(at: number, child: ChildOrder, newOrderId: number): void {
