@@ -41,6 +41,13 @@ interface Copy {
   readonly stamp: number;
 }
 
+/**
+ * What a copy of a message is to its channel: the next one while nothing waits, or while something does; beyond a gap; one that was there before; or one
+ * that was reported missing.
+ */
+export const COPY_ROLES = ['next', 'fill', 'ahead', 'duplicate', 'late'] as const;
+export type CopyRole = (typeof COPY_ROLES)[number];
+
 export interface LineState {
   readonly counters: Record<LineCounter, number>;
   lastBeats: number | undefined;
@@ -123,6 +130,16 @@ export class ChannelOracle {
     if (this.#session === undefined) this.#session = session;
     else if (session !== this.#session) this.#changeSession(session, sequence, stamp);
     this.expected ??= sequence;
+  }
+
+  /** What a copy that is about to come will be. */
+  roleOf(sequence: bigint): CopyRole {
+    const expected = this.expected!;
+    if (sequence < expected) {
+      return this.#reported.some((gap) => gap.first <= sequence && sequence <= gap.last) ? 'late' : 'duplicate';
+    }
+    if (sequence > expected) return this.#held.has(sequence) ? 'duplicate' : 'ahead';
+    return this.#held.size > 0 || this.#announced ? 'fill' : 'next';
   }
 
   message(sequence: bigint, copy: Copy): void {

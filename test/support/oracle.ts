@@ -11,9 +11,18 @@ import { END_OF_SESSION, HEARTBEAT } from './frames.js';
 import type { Frame } from './frames.js';
 import { ChannelOracle } from './oracle-channel.js';
 import { CutThroughOracle } from './oracle-cut-through.js';
-import type { OracleEvent } from './oracle-channel.js';
+import type { CopyRole, OracleEvent } from './oracle-channel.js';
 import { Wire } from './wire.js';
 import type { TimedFrame } from './wire.js';
+
+/** A copy of a message before it is looked at: of `count` messages of its packet the `place`th. */
+export interface LookedAt {
+  readonly frame: Frame;
+  readonly message: Uint8Array;
+  readonly place: number;
+  readonly count: number;
+  readonly role: CopyRole;
+}
 
 interface PortState {
   readonly counters: Record<PortCounter, number>;
@@ -31,6 +40,7 @@ export class Oracle {
     readonly config: FeedConfig,
     emit: (event: OracleEvent) => void,
     ports = 2,
+    readonly look: (at: LookedAt) => void = () => undefined,
   ) {
     this.#wire = new Wire(ports);
     for (let port = 0; port < ports; port++) {
@@ -133,6 +143,13 @@ export class Oracle {
       return;
     }
     messages.forEach((bytes, i) => {
+      this.look({
+        frame,
+        message: bytes,
+        place: i,
+        count: messages.length,
+        role: channel.roleOf(sequence + BigInt(i)),
+      });
       channel.message(sequence + BigInt(i), { bytes, port: frame.port, ingress: start, stamp });
     });
   }
