@@ -11,6 +11,9 @@
 
 #include "verilated_fst_c.h"
 #endif
+#ifdef CROSSFEED_COVERAGE
+#include "coverage.hpp"
+#endif
 
 namespace crossfeed {
 
@@ -58,12 +61,18 @@ struct Model {
     context->traceEverOn(true);
 #endif
     pins.reset(new Pins(context.get(), "cf_nic"));
+#ifdef CROSSFEED_COVERAGE
+    Coverage::of_process().go_on(*pins);
+#endif
   }
 
   ~Model() {
     std::lock_guard<std::mutex> lock(verilator());
     Verilated::threadContextp(context.get());
     pins->final();
+#ifdef CROSSFEED_COVERAGE
+    Coverage::of_process().keep(std::move(context), std::move(pins));
+#endif
     pins.reset();
     context.reset();
     Verilated::threadContextp(nullptr);
