@@ -235,7 +235,7 @@ export class Gateway {
 
   private dashboardChild(socketPath: string): Child {
     const { world, log } = this;
-    const { host, port, login } = this.config.http;
+    const { host, port, login, tls, names } = this.config.http;
     let bound = port;
     return new Child({
       name: 'dashboard',
@@ -244,6 +244,8 @@ export class Gateway {
         compiled('dashboard/server/main.js'),
         ...['--gateway', socketPath, '--orders', join(this.data.path, ORDER_SOCKET)],
         ...['--host', host, '--port', String(bound), '--page', compiled('dashboard/page'), '--login', login],
+        ...(tls === undefined ? [] : ['--cert', tls.certFile, '--key', tls.keyFile]),
+        ...names.flatMap((name) => ['--name', name]),
       ],
       world,
       log,

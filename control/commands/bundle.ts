@@ -40,10 +40,11 @@ export function bundleCommand(write = (text: string): void => void process.stdou
 async function bundle(target: string, options: BundleOptions, nowEpochMs: number): Promise<number> {
   const loaded = loadGatewayConfig(options);
   const venues = allVenues(loaded.config);
-  const { host, port } = loaded.config.http;
+  const { host, port, tls, names } = loaded.config.http;
+  const [asked = host.includes(':') ? `[${host}]` : host] = names;
   const token = options.tokenFile === undefined ? undefined : readUserFile(options.tokenFile).trim();
   const scrubber = new Scrubber([...(await secretsOf(loaded, venues)), ...(token === undefined ? [] : [token])]);
-  const url = options.url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+  const url = options.url ?? `${tls === undefined ? 'http' : 'https'}://${asked}:${port}/`;
   const parts = await gather({ loaded, venues, http: realHttp, url, token, nowEpochMs });
   const archive = new ArchiveWriter(target);
   try {

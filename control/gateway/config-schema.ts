@@ -6,9 +6,15 @@ import { CALENDARS } from './trading-day.js';
 import { ipv4, list, map, OCTET, text, whole } from './schema-parts.js';
 
 const LOOPBACK_WANTED = 'a loopback address: 127.0.0.1, ::1 or another in 127.0.0.0/8';
-const loopback = z
-  .string({ error: LOOPBACK_WANTED })
-  .regex(new RegExp(`^(127(\\.${OCTET}){3}|::1)$`), { error: LOOPBACK_WANTED });
+const LOOPBACK = new RegExp(`^(127(\\.${OCTET}){3}|::1)$`);
+const ADDRESS_WANTED = 'an IP address';
+const address = z
+  .string({ error: ADDRESS_WANTED })
+  .regex(new RegExp(`^(${OCTET}(\\.${OCTET}){3}|[0-9a-f:]+)$`, 'i'), { error: ADDRESS_WANTED });
+const NAME_WANTED = 'a host name';
+const hostName = z
+  .string({ error: NAME_WANTED })
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, { error: NAME_WANTED });
 const MAC_WANTED = 'a MAC address such as 01:00:5e:36:0c:6f';
 const mac = z.string({ error: MAC_WANTED }).regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, { error: MAC_WANTED });
 const ID_WANTED = 'an id of letters, digits, - and _';
@@ -113,10 +119,21 @@ export const gatewaySchema = map({
   /** Relative to this file. */
   dataDirectory: text('a folder'),
   http: map({
-    host: loopback.default('127.0.0.1'),
+    /** Beyond this machine with TLS and logins only. */
+    host: address.default('127.0.0.1'),
     port: whole(0, 65535).default(8080),
     /** `optional`: whoever reaches the port may look, and needs a token or a login to act. `required`: to look too. */
     login: z.enum(['optional', 'required'], { error: 'optional or required' }).default('optional'),
+    /** PEM files, relative to this file. */
+    tls: map({ certFile: text('a PEM file'), keyFile: text('a PEM file') }).optional(),
+    /** Host names that browsers ask for beside the address; others are refused. */
+    names: z.array(hostName, { error: 'a list of host names' }).max(16, { error: 'a list of at most 16' }).default([]),
+  }).superRefine(({ host, tls, login }, context) => {
+    if (LOOPBACK.test(host)) return;
+    if (tls === undefined)
+      context.addIssue({ code: 'custom', path: ['host'], message: `${LOOPBACK_WANTED}; others need http.tls` });
+    if (login !== 'required')
+      context.addIssue({ code: 'custom', path: ['login'], message: 'required beyond this machine' });
   }),
   limits: map({
     /** Shortest and longest good frame, bytes without FCS. */

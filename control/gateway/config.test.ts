@@ -23,7 +23,7 @@ describe('the smallest configuration', () => {
   it('is valid, and its paths start from its folder', () => {
     const config = parseConfig(join(root, 'config/one-feed.yaml'), demo);
     expect(config.engine).toBe('nic');
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, login: 'optional' });
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 8080, login: 'optional', names: [] });
     expect(config.dataDirectory).toBe(join(root, 'data/one-feed'));
     expect(config.simulators[0]?.config).toBe(join(root, 'config/one-feed-nasdaq.yaml'));
   });
@@ -126,6 +126,12 @@ describe('a wrong configuration', () => {
     ['feeds: []', 'feeds', 'expected a list of 1 to 16'],
     ['feeds: 7', 'feeds', 'found 7, expected a list of 1 to 16'],
     ['http: { host: 0.0.0.0 }', 'http.host', 'found "0.0.0.0", expected a loopback address'],
+    [
+      'http: { host: 10.1.2.3, tls: { certFile: c, keyFile: k } }',
+      'http.login',
+      'expected required beyond this machine',
+    ],
+    ['http: { names: [UPPER] }', 'http.names[0]', 'expected a host name'],
     ['http: yes please', 'http', 'found "yes please", expected a map'],
   ])('explains %s', (text, path, expected) => {
     const complaints = complaintsOf(`dataDirectory: d\n${text}\n`);

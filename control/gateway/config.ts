@@ -25,6 +25,7 @@ export function withPaths(file: string, config: GatewaySettings): GatewayConfig 
     ...config,
     file,
     dataDirectory: resolve(from, config.dataDirectory),
+    http: { ...config.http, ...absoluteTls(config.http.tls, from) },
     // A feed's channel is its place in this list; those that the card takes come first.
     feeds: [...config.feeds.filter(isForCard), ...config.feeds.filter((feed) => !isForCard(feed))].map(
       ({ recovery, ...feed }) =>
@@ -62,6 +63,11 @@ function withDemoClient({ clients, trading: { demoOrders } }: GatewaySettings): 
 
 function withPeople(clients: ClientsConfig, from: string): ClientsConfig {
   return clients.people === undefined ? clients : { ...clients, people: resolve(from, clients.people) };
+}
+
+function absoluteTls(tls: GatewayConfig['http']['tls'], from: string): Pick<GatewayConfig['http'], 'tls'> {
+  if (tls === undefined) return {};
+  return { tls: { certFile: resolve(from, tls.certFile), keyFile: resolve(from, tls.keyFile) } };
 }
 
 function absolute(

@@ -13,7 +13,7 @@ export interface SecretFile {
 
 /** @param from the gateway's file, which relative paths start from */
 export function secretFilesOf(
-  { feeds, clients, credentials }: GatewaySettings,
+  { http, feeds, clients, credentials }: GatewaySettings,
   from: string,
   venues: readonly LoadedVenue[],
 ): readonly SecretFile[] {
@@ -21,6 +21,7 @@ export function secretFilesOf(
   const add = (path: ConfigPath, file: string | undefined): void => {
     if (file !== undefined) found.push({ path, file: resolve(dirname(from), file) });
   };
+  add(['http', 'tls'], http.tls?.keyFile);
   for (const [i, { recovery = {} }] of feeds.entries()) {
     for (const [name, server] of Object.entries(recovery)) {
       const { password } = server as { readonly password?: { readonly file?: string } };

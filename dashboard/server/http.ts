@@ -23,6 +23,7 @@ export interface HttpOptions {
   readonly orders?: CommandTarget | undefined;
   readonly viewers: Viewers;
   readonly limits?: RequestLimits | undefined;
+  readonly hasTls?: boolean | undefined;
 }
 
 /** Of the API, but for operations and reads. */
@@ -37,10 +38,11 @@ export function createApp({
   orders,
   viewers,
   limits = REQUEST_LIMITS,
+  hasTls = false,
 }: HttpOptions): Express {
   const app = express();
   app.set('etag', false);
-  app.use(headers());
+  app.use(headers(hasTls));
   app.use((request, _response, next) => {
     if (hosts().has(request.headers.host ?? '')) next();
     else next(new ProblemError('HOST_REFUSED', `Host ${request.headers.host ?? '(none)'} is not served here.`));
@@ -141,7 +143,7 @@ function wordsOf(all: Readonly<Record<string, unknown>>): Record<string, string>
   );
 }
 
-function headers(): express.RequestHandler {
+function headers(hasTls: boolean): express.RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -157,8 +159,8 @@ function headers(): express.RequestHandler {
         frameAncestors: ["'none'"],
       },
     },
-    // Loopback speaks plain HTTP.
-    strictTransportSecurity: false,
+    // Without TLS it is for this machine alone.
+    strictTransportSecurity: hasTls,
     referrerPolicy: { policy: 'no-referrer' },
   });
 }

@@ -58,7 +58,7 @@ export function ownPagesOnly(request: Request, _response: Response, next: NextFu
     next();
     return;
   }
-  const isForeign = origin !== undefined && origin !== `http://${host}`;
+  const isForeign = origin !== undefined && origin !== `${request.protocol}://${host}`;
   if (isForeign || site === 'cross-site' || site === 'same-site') {
     throw new ProblemError(
       'CROSS_ORIGIN',
@@ -76,10 +76,11 @@ export function ownPagesOnly(request: Request, _response: Response, next: NextFu
   next();
 }
 
-export function sessionCookie(token: string): string {
-  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict`;
+/** @param request over TLS: the browser never sends it without */
+export function sessionCookie(token: string, request: Pick<Request, 'secure'>): string {
+  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict${request.secure ? '; Secure' : ''}`;
 }
 
-export function noCookie(): string {
-  return `${COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`;
+export function noCookie(request: Pick<Request, 'secure'>): string {
+  return `${sessionCookie('', request)}; Max-Age=0`;
 }

@@ -2,6 +2,7 @@
  * The dashboard's process. The gateway starts it, and it ends with the gateway: when its standard input closes. One JSON line on
  * standard output says that it listens, or why it does not.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CrossfeedError, InputError } from '../../control/core/errors.js';
 import { realLocalSockets } from '../../control/core/world-local-sockets.js';
@@ -17,13 +18,16 @@ async function main(): Promise<void> {
       port: { type: 'string', default: '8080' },
       page: { type: 'string' },
       login: { type: 'string', default: 'optional' },
+      cert: { type: 'string' },
+      key: { type: 'string' },
+      name: { type: 'string', multiple: true },
     },
   });
-  const { gateway, orders, host, port, page, login } = values;
+  const { gateway, orders, host, port, page, login, cert, key } = values;
   if (gateway === undefined || page === undefined || (login !== 'optional' && login !== 'required')) {
     throw new InputError(
       'DASHBOARD_USAGE',
-      'usage: main.js --gateway SOCKET [--orders SOCKET] --page FOLDER [--host ADDRESS] [--port N] [--login optional|required]',
+      'usage: main.js --gateway SOCKET [--orders SOCKET] --page FOLDER [--host ADDRESS] [--port N] [--login optional|required] [--cert FILE --key FILE] [--name HOST …]',
     );
   }
   const dashboard = await startDashboard({
@@ -35,6 +39,8 @@ async function main(): Promise<void> {
     port: Number(port),
     page,
     loginRequired: login === 'required',
+    names: values.name,
+    tls: cert === undefined || key === undefined ? undefined : { cert: pem(cert), key: pem(key) },
   });
   report({ ready: true, url: dashboard.url, port: dashboard.port });
   let closing = false;
@@ -47,6 +53,14 @@ async function main(): Promise<void> {
   // A terminal's Ctrl-C reaches the whole group; the gateway decides the order in which things end.
   process.on('SIGINT', () => undefined);
   process.stdin.on('end', close).on('close', close).on('error', close).resume();
+}
+
+function pem(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new InputError('DASHBOARD_TLS', 'cannot read it', { where: file, cause });
+  }
 }
 
 function report(line: object): void {

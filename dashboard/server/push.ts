@@ -1,6 +1,6 @@
 /**
  * Pushes the picture to pages. Each page has a cursor, and is sent what changed since it at most every period, and only while it has painted what came before: a slow page gets fewer
- * updates, each of them new, and never a queue of old ones. Pages at one cursor are sent one update, which is written out once for all of them.
+ * updates, each of them new, and never a queue of old ones. Pages are sent the same update, which is written out once for all of them.
  */
 import { HISTORY_SECONDS, type LinkState, type PageUpdate, type RateHistory } from '../../control/core/status/page.js';
 import type { RowTable } from '../../control/core/status/rows.js';
@@ -25,17 +25,25 @@ export interface PictureSource {
 /** Sends one update to pages by their ids. */
 export type SendUpdate = (pages: readonly string[], update: PageUpdate) => void;
 
-interface Cursor {
+/** What was sent so far. */
+interface Known {
   epoch: number;
   version: number;
   names: number;
   statusVersion: number;
+}
+
+const NOTHING: Known = { epoch: -1, version: 0, names: 0, statusVersion: -1 };
+
+interface Cursor extends Known {
   /** Updates sent and not painted yet. */
   inFlight: number;
 }
 
 export class Pusher {
   private readonly pages = new Map<string, Cursor>();
+  /** With the newest update. */
+  private readonly last: Known = { ...NOTHING };
 
   constructor(
     private readonly source: PictureSource,
@@ -48,7 +56,7 @@ export class Pusher {
 
   /** A page came: it gets everything at once. */
   add(page: string): void {
-    const cursor: Cursor = { epoch: -1, version: 0, names: 0, statusVersion: -1, inFlight: 0 };
+    const cursor: Cursor = { ...NOTHING, inFlight: 0 };
     this.pages.set(page, cursor);
     this.serve([page], [cursor]);
   }
@@ -63,41 +71,57 @@ export class Pusher {
     this.pages.delete(page);
   }
 
-  /** Sends to every page that can take it. */
+  /**
+   * Sends to every page that can take it. However many there are, at most three updates are written: for those that took the one before, for those that missed some, who all get
+   * what the one furthest behind needs, and for those that know nothing yet.
+   */
   tick(): void {
-    const groups = new Map<string, { readonly pages: string[]; readonly cursors: Cursor[] }>();
+    const { source, last } = this;
+    const [following, behind, anew]: [Group, Group, Group] = [newGroup(), newGroup(), newGroup()];
     for (const [page, cursor] of this.pages) {
       if (cursor.inFlight >= IN_FLIGHT_MAX) continue;
-      const key = `${cursor.epoch}/${cursor.version}/${cursor.names}/${cursor.statusVersion}`;
-      let group = groups.get(key);
-      if (group === undefined) groups.set(key, (group = { pages: [], cursors: [] }));
+      const group = cursor.epoch !== source.epoch ? anew : isAt(cursor, last) ? following : behind;
       group.pages.push(page);
       group.cursors.push(cursor);
     }
-    for (const { pages, cursors } of groups.values()) this.serve(pages, cursors);
+    for (const { pages, cursors } of [following, behind, anew]) if (pages.length > 0) this.serve(pages, cursors);
   }
 
-  /** Cursors that are the same. */
   private serve(pages: readonly string[], cursors: readonly Cursor[]): void {
-    const { source } = this;
-    const update = this.build(cursors[0]!);
-    for (const cursor of cursors) {
-      cursor.epoch = source.epoch;
-      cursor.version = update.rows.version;
-      cursor.names = source.table.size;
-      cursor.statusVersion = source.statusVersion;
-      cursor.inFlight += 1;
-    }
+    const { source, last } = this;
+    const update = this.build(cursors);
+    last.epoch = source.epoch;
+    last.version = update.rows.version;
+    last.names = source.table.size;
+    last.statusVersion = source.statusVersion;
+    for (const cursor of cursors) Object.assign(cursor, last, { inFlight: cursor.inFlight + 1 });
     this.send(pages, update);
   }
 
-  private build(cursor: Cursor): PageUpdate {
+  /** All that any of them lacks. */
+  private build(cursors: readonly Cursor[]): PageUpdate {
     const { source } = this;
-    const reset = cursor.epoch !== source.epoch;
-    const rows = reset ? source.table.changesSince(0, 0) : source.table.changesSince(cursor.version, cursor.names);
-    const status = reset || cursor.statusVersion !== source.statusVersion ? source.status : null;
-    return { ageMs: source.ageMs, link: source.state, reset, rows, status };
+    const reset = cursors[0]!.epoch !== source.epoch;
+    let [version, names, hasStatus] = [Infinity, Infinity, !reset];
+    for (const cursor of cursors) {
+      version = Math.min(version, cursor.version);
+      names = Math.min(names, cursor.names);
+      hasStatus &&= cursor.statusVersion === source.statusVersion;
+    }
+    const rows = reset ? source.table.changesSince(0, 0) : source.table.changesSince(version, names);
+    return { ageMs: source.ageMs, link: source.state, reset, rows, status: hasStatus ? null : source.status };
   }
+}
+
+interface Group {
+  readonly pages: string[];
+  readonly cursors: Cursor[];
+}
+
+const newGroup = (): Group => ({ pages: [], cursors: [] });
+
+function isAt(cursor: Known, { version, names, statusVersion }: Known): boolean {
+  return cursor.version === version && cursor.names === names && cursor.statusVersion === statusVersion;
 }
 
 /** Keeps what a line's chart needs, so that a page opened now has a past. */

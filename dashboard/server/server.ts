@@ -1,5 +1,6 @@
-/** The dashboard's server: HTTP and socket.io on one loopback port, fed by the gateway's local socket. */
+/** The dashboard's server: HTTP or HTTPS and socket.io on one port, fed by the gateway's local socket. */
 import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { Server as SocketServer } from 'socket.io';
 import { CrossfeedError } from '../../control/core/errors.js';
 import type { World } from '../../control/core/world.js';
@@ -27,6 +28,10 @@ export interface DashboardOptions {
   /** Nobody may look without a session or a token with the role view. */
   readonly loginRequired?: boolean | undefined;
   readonly limits?: RequestLimits | undefined;
+  /** PEM; absent: without TLS. */
+  readonly tls?: { readonly cert: string | Buffer; readonly key: string | Buffer } | undefined;
+  /** Under which browsers ask, beside the address and those of this machine. */
+  readonly names?: readonly string[] | undefined;
 }
 
 export interface Dashboard {
@@ -62,8 +67,10 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     orders,
     viewers,
     limits: options.limits,
+    hasTls: options.tls !== undefined,
   });
-  const http = createServer(app);
+  const http = options.tls === undefined ? createServer(app) : secured(options.tls, app);
+  const scheme = options.tls === undefined ? 'http' : 'https';
   const io = new SocketServer<PageToServer, ServerToPage>(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -74,7 +81,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     // A browser says where its page came from; only our own pages may listen.
     allowRequest(request, decide) {
       const { origin, host: asked = '' } = request.headers;
-      const ours = hosts.has(asked) && origin === `http://${asked}`;
+      const ours = hosts.has(asked) && origin === `${scheme}://${asked}`;
       if (!ours || pusher.pageCount >= PAGES_MAX) decide(null, false);
       else {
         viewers.admit(request.headers, request.socket.remoteAddress ?? '').then(
@@ -110,7 +117,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   http.requestTimeout = REQUEST_MS;
   http.maxConnections = CONNECTIONS_MAX;
   const port = await listen(http, host, options.port);
-  hosts = namesOf(host, port);
+  hosts = namesOf([host, '127.0.0.1', '::1', 'localhost', ...(options.names ?? [])], port, scheme);
   let pushedNs = -Infinity;
   const sincePushMs = (): number => (world.clock.monotonicNs() - pushedNs) / 1e6;
   const push = (): void => {
@@ -135,7 +142,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   ];
   return {
     port,
-    url: `http://${bracketed(host)}:${port}/`,
+    url: `${scheme}://${options.names?.[0] ?? bracketed(host)}:${port}/`,
     async close() {
       for (const timer of timers) timer.cancel();
       link.stop();
@@ -164,9 +171,18 @@ async function listen(http: HttpServer, host: string, port: number): Promise<num
   return address !== null && typeof address === 'object' ? address.port : port;
 }
 
-/** The names under which a browser on this machine reaches a loopback port. */
-function namesOf(host: string, port: number): ReadonlySet<string> {
-  return new Set([host, '127.0.0.1', '::1', 'localhost'].map((name) => `${bracketed(name)}:${port}`));
+function secured(tls: NonNullable<DashboardOptions['tls']>, app: Parameters<typeof createTlsServer>[1]): HttpServer {
+  try {
+    return createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, app);
+  } catch (cause) {
+    throw new CrossfeedError('HTTP_TLS', 'the certificate and its key cannot be used', { where: 'http.tls', cause });
+  }
+}
+
+/** What a browser may ask for: it leaves the port out where that is the scheme's own. */
+function namesOf(names: readonly string[], port: number, scheme: 'http' | 'https'): ReadonlySet<string> {
+  const isUsual = port === (scheme === 'http' ? 80 : 443);
+  return new Set(names.flatMap((name) => [`${bracketed(name)}:${port}`, ...(isUsual ? [bracketed(name)] : [])]));
 }
 
 function bracketed(host: string): string {

@@ -34,7 +34,7 @@ export function sessionRoutes(
       } catch (error) {
         // A session that has ended is nobody's.
         if (!isUnknown(error)) throw error;
-        if (identity.by === 'cookie') response.setHeader('Set-Cookie', noCookie());
+        if (identity.by === 'cookie') response.setHeader('Set-Cookie', noCookie(request));
       }
     }
     response.setHeader('Cache-Control', 'no-store').json(view);
@@ -46,14 +46,14 @@ export function sessionRoutes(
     const login = checkedBody(loginSchema, request.body) as LoginJson;
     const { body } = await target.command('', { op: 'login', login }, fromOf(request));
     const { token, who } = body as LoggedIn;
-    response.setHeader('Set-Cookie', sessionCookie(token));
+    response.setHeader('Set-Cookie', sessionCookie(token, request));
     response
       .setHeader('Cache-Control', 'no-store')
       .json({ who, csrf: csrfTokenOf(token), loginRequired } satisfies SessionView);
   });
   router.delete('/session', async (request, response) => {
     const token = tokenOf(request);
-    response.setHeader('Set-Cookie', noCookie());
+    response.setHeader('Set-Cookie', noCookie(request));
     try {
       await target?.command(token, { op: 'logout' }, fromOf(request));
     } catch (error) {

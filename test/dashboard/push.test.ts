@@ -96,6 +96,32 @@ describe('Pusher', () => {
     expect(sent.slice(5).filter(({ pages }) => pages.includes('one')).length).toBeLessThanOrEqual(3);
   });
 
+  it('builds at most two updates however many pages are behind, each with all that any of its pages lacks', () => {
+    const picture = new Picture();
+    for (const name of ['A', 'B', 'C', 'D', 'E']) picture.row(name, 0);
+    const { pusher, sent } = new FakePages(picture);
+    const names = ['one', 'two', 'three', 'four'];
+    for (const page of names) pusher.add(page);
+    // Each takes fewer updates than the one before.
+    for (const [turn, name] of ['A', 'B', 'C', 'D'].entries()) {
+      for (const page of names.slice(turn)) pusher.painted(page);
+      picture.row(name, turn + 1);
+      pusher.tick();
+    }
+    const before = sent.length;
+    for (const page of names) for (let i = 0; i < 3; i++) pusher.painted(page);
+    picture.row('E', 9);
+    pusher.tick();
+    expect(sent.slice(before).map(({ pages }) => pages)).toEqual([
+      ['three', 'four'],
+      ['one', 'two'],
+    ]);
+    expect(sent.slice(before).map(({ update }) => indexes(update))).toEqual([[4], [2, 3, 4]]);
+    picture.row('A', 10);
+    pusher.tick();
+    expect(sent.at(-1)?.pages).toHaveLength(4);
+  });
+
   it('starts again when the gateway does', () => {
     const picture = new Picture();
     picture.row('OLD', 1);

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Alert } from '../../../../control/core/status/health.js';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
-import { age, clockTime, count, moment } from '../format.js';
+import { clockTime, count, lasting, moment } from '../format.js';
 import type { OperatorCommand } from '../operate/command-dialog.js';
 import { useCommand } from '../operate/use-command.js';
 import type { OrderDesk } from '../orders/desk.js';
@@ -77,7 +77,7 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
     silencedUntilEpochMs === null ? '' : `silent until ${clockTime(silencedUntilEpochMs)} UTC`,
     resolvedEpochMs === null ? '' : `resolved ${moment(resolvedEpochMs, nowEpochMs)}`,
     escalation === 0 ? '' : `escalated ${count(escalation)} ${escalation === 1 ? 'step' : 'steps'}`,
-    `since ${moment(sinceEpochMs, nowEpochMs)}, ${age(Math.max(0, nowEpochMs - sinceEpochMs))}`,
+    `since ${moment(sinceEpochMs, nowEpochMs)}, ${lasting(nowEpochMs - sinceEpochMs)}`,
   ].filter((fact) => fact !== '');
   const isOpen = state === 'firing' || state === 'pending' || state === 'acknowledged';
   return (

@@ -25,7 +25,12 @@ const COLUMNS: readonly Column[] = [
     what: 'Whole orders; for a venue the slices that took there',
     cell: ({ orders }) => count(orders),
   },
-  { title: 'Fill rate', what: 'Filled, of what was asked for', cell: ({ fillRate }) => part(fillRate) },
+  {
+    title: 'Fill rate',
+    what: 'Filled, of what was asked for',
+    // Of the first minutes no fill is recorded yet: that is not a rate of zero.
+    cell: ({ fills, fillRate }) => (fills === 0 ? NONE : part(fillRate)),
+  },
   {
     title: 'Quoted spread',
     what: 'Best offer less best bid when it was decided, basis points',
@@ -71,6 +76,9 @@ export function QualityPanel({ desk }: { desk: OrderDesk }): JSX.Element {
       {value === undefined && problem === undefined ? <p class="empty">Recorded decisions are being read …</p> : null}
       {isEmpty ? <p class="empty">No order has been routed yet.</p> : null}
       {value === undefined || isEmpty ? null : <Table view={value} />}
+      {value === undefined || isEmpty ? null : (
+        <p class="note">A fill is in it five minutes later, when the market that followed it is known.</p>
+      )}
     </Panel>
   );
 }

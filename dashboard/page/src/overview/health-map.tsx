@@ -2,9 +2,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Component } from '../../../../control/core/status/health.js';
-import { age, count } from '../format.js';
+import { count, lasting } from '../format.js';
 import { Panel, State } from '../parts.js';
 import { byWorst, GROUND, HEALTH_TONE, isTrouble, STAGES } from './states.js';
+import { feedOf, lineOf, nameOf } from './names.js';
 
 /** In one column; the others are counted. */
 const DRAWN_MAX = 12;
@@ -18,6 +19,17 @@ interface MapProps {
 export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Element {
   const [looked, look] = useState('');
   const related = relatedTo(components, looked);
+  const node = (component: Component, name?: string): JSX.Element => (
+    <Node
+      key={component.id}
+      component={component}
+      name={name}
+      nowEpochMs={nowEpochMs}
+      live={live}
+      mark={component.id === looked ? 'looked' : related.has(component.id) ? 'related' : ''}
+      look={look}
+    />
+  );
   const column = (kinds: readonly Component['kind'][], folded?: Component['kind']): JSX.Element => {
     const all = components.filter(
       (component) => kinds.includes(component.kind) || (component.kind === folded && isTrouble(component)),
@@ -26,16 +38,7 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
     const shown = all.length <= DRAWN_MAX ? all : [...all].sort(byWorst).slice(0, DRAWN_MAX);
     return (
       <ul>
-        {shown.map((component) => (
-          <Node
-            key={component.id}
-            component={component}
-            nowEpochMs={nowEpochMs}
-            live={live}
-            mark={component.id === looked ? 'looked' : related.has(component.id) ? 'related' : ''}
-            look={look}
-          />
-        ))}
+        {shown.map((component) => node(component))}
         {rest.length === 0 ? null : (
           <li class="more">
             {count(rest.length)} {folded}s: {statesOf(rest)}
@@ -45,13 +48,23 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
       </ul>
     );
   };
+  const byFeed = (): JSX.Element => (
+    <ul>
+      {linesByFeed(components).map(([feed, lines]) => (
+        <li key={feed} class="lines">
+          <span class="feed">{feed}</span>
+          <ul>{lines.map((line) => node(line, lineOf(line)))}</ul>
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Panel title="Data path" class="health-map">
       <div class="stages">
         {STAGES.map(({ title, kinds, folded }) => (
           <section key={title} class="stage" aria-label={title}>
             <h3>{title}</h3>
-            {column(kinds, folded)}
+            {kinds.includes('line') ? byFeed() : column(kinds, folded)}
           </section>
         ))}
       </div>
@@ -63,22 +76,40 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
   );
 }
 
+function linesByFeed(components: readonly Component[]): readonly (readonly [string, readonly Component[]])[] {
+  const feeds = new Map<string, Component[]>();
+  for (const component of components) {
+    if (component.kind !== 'line') continue;
+    const feed = feedOf(component);
+    feeds.set(feed, [...(feeds.get(feed) ?? []), component]);
+  }
+  return [...feeds];
+}
+
 interface NodeProps {
   readonly component: Component;
+  /** Beside others of its kind: its own name alone, and its state in words only where it is not up. */
+  readonly name: string | undefined;
   readonly nowEpochMs: number;
   readonly live: boolean;
   readonly mark: string;
   readonly look: (id: string) => void;
 }
 
-function Node({ component, nowEpochMs, live, mark, look }: NodeProps): JSX.Element {
+function Node({ component, name, nowEpochMs, live, mark, look }: NodeProps): JSX.Element {
   const { id, label, state, reasons, sinceEpochMs, essential } = component;
+  const isShort = name !== undefined && live && !isTrouble(component);
   const [first] = reasons;
-  const title = [id, ...reasons.map(({ code, text }) => `${code}: ${text}`), essential ? 'not ready without it' : '']
+  const title = [
+    label,
+    id,
+    ...reasons.map(({ code, text }) => `${code}: ${text}`),
+    essential ? 'not ready without it' : '',
+  ]
     .filter((line) => line !== '')
     .join('\n');
   return (
-    <li>
+    <li class={isShort ? 'short' : ''}>
       <button
         type="button"
         class={`node ${live ? HEALTH_TONE[state] : 'idle'} ${mark}`}
@@ -90,11 +121,13 @@ function Node({ component, nowEpochMs, live, mark, look }: NodeProps): JSX.Eleme
         onFocus={() => look(id)}
         onBlur={() => look('')}
       >
-        <span class="name">{label}</span>
-        <State tone={live ? HEALTH_TONE[state] : 'idle'}>{live ? state : `was ${state}`}</State>
+        <span class="name">{name ?? nameOf(component)}</span>
+        <State tone={live ? HEALTH_TONE[state] : 'idle'}>
+          {isShort && state === 'up' ? <span class="hidden-label">up</span> : live ? state : `was ${state}`}
+        </State>
         <span class="why">
-          {first === undefined ? '' : `${first.text} · `}
-          {age(Math.max(0, nowEpochMs - sinceEpochMs))}
+          {first === undefined || isShort ? '' : `${first.text} · `}
+          {lasting(nowEpochMs - sinceEpochMs)}
         </span>
       </button>
     </li>

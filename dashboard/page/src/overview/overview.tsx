@@ -1,15 +1,15 @@
 /** One glance tells what is wrong: what is in trouble first, then every component along the way of the data, then how long things take. */
 import type { JSX } from 'preact';
-import type { Component } from '../../../../control/core/status/health.js';
+import type { Alert, Component, HealthState } from '../../../../control/core/status/health.js';
 import type { GatewayStatus } from '../../../../control/core/status/schema.js';
 import type { LatencyColumns } from '../../../../control/core/status/page.js';
-import { age, count, moment, NONE, rate } from '../format.js';
+import { count, lasting, moment, NONE, rate } from '../format.js';
 import { Panel, State } from '../parts.js';
 import { currentTheme } from '../theme.js';
 import { addressOf } from '../views.js';
 import { HealthMap } from './health-map.js';
 import { LatencyChart } from './latency-chart.js';
-import { byWorst, HEALTH_TONE, isTrouble } from './states.js';
+import { byWorst, HEALTH_TONE, isTrouble, toneOfAll } from './states.js';
 
 const TROUBLES_MAX = 8;
 const EVENTS_SHOWN = 8;
@@ -66,27 +66,21 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
   const troubles = components.filter(isTrouble).sort(byWorst);
   const messages = channels.reduce((sum, { messageRate }) => sum + messageRate, 0);
   const open = trading?.venues.reduce((sum, venue) => sum + venue.open, 0);
-  const firing = health?.alerts.filter(({ state }) => state === 'firing').length ?? 0;
+  const firing = health?.alerts.filter(({ state }) => state === 'firing') ?? [];
   const worst = health?.state ?? 'unknown';
   return (
     <Panel title="State" class="verdict" aside={<span data-verdict={live ? worst : 'unknown'} />}>
       <div class="headline">
         <p class="big">
-          <State tone={live ? HEALTH_TONE[worst] : 'idle'}>
-            {!live
-              ? 'Not known: what is below is history'
-              : troubles.length === 0
-                ? worst === 'up'
-                  ? 'Everything works'
-                  : worst
-                : `${count(troubles.length)} of ${count(components.length)} components in trouble`}
+          <State tone={live ? toneOfAll(worst, troubles, firing) : 'idle'}>
+            {live ? sentenceOf(worst, troubles, components, firing) : 'Not known: what is below is history'}
           </State>
         </p>
         <dl class="facts tiles">
           <Tile name="Messages" value={live ? rate(messages) : NONE} />
           <Tile name="Books quoted" value={`${count(books.quoted)} of ${count(books.symbols)}`} />
           <Tile name="Working at venues" value={open === undefined ? NONE : count(open)} />
-          <Tile name="Alerts firing" value={live ? count(firing) : NONE} />
+          <Tile name="Alerts firing" value={live ? count(firing.length) : NONE} />
         </dl>
       </div>
       {troubles.length === 0 ? null : (
@@ -109,7 +103,7 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
                   <State tone={live ? HEALTH_TONE[state] : 'idle'}>{live ? state : `was ${state}`}</State>
                 </td>
                 <td class="wrap">{reasons.map(({ text }) => text).join('; ') || NONE}</td>
-                <td class="num">{age(Math.max(0, nowEpochMs - sinceEpochMs))}</td>
+                <td class="num">{lasting(nowEpochMs - sinceEpochMs)}</td>
               </tr>
             ))}
           </tbody>
@@ -120,6 +114,19 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
       ) : null}
     </Panel>
   );
+}
+
+/** What a glance is for. */
+function sentenceOf(
+  worst: HealthState,
+  troubles: readonly Component[],
+  components: readonly Component[],
+  firing: readonly Alert[],
+): string {
+  if (troubles.length > 0) return `${count(troubles.length)} of ${count(components.length)} components in trouble`;
+  if (worst !== 'up') return worst;
+  if (firing.length === 0) return 'Everything works';
+  return `Everything is up, ${firing.length === 1 ? 'an alert fires' : `${count(firing.length)} alerts fire`}`;
 }
 
 function Tile({ name, value }: { name: string; value: string }): JSX.Element {

@@ -1,5 +1,5 @@
 /** What the states of the health model are drawn as. */
-import type { Component, HealthState } from '../../../../control/core/status/health.js';
+import type { Alert, Component, HealthState } from '../../../../control/core/status/health.js';
 import type { Tone } from '../parts.js';
 
 export const HEALTH_TONE: Readonly<Record<HealthState, Tone>> = {
@@ -25,6 +25,19 @@ export function byWorst(
 
 export function isTrouble({ state }: Pick<Component, 'state'>): boolean {
   return state === 'down' || state === 'stale' || state === 'degraded';
+}
+
+/** Of all of it: nothing is drawn as well while something is in trouble, be it essential or not, or an alert calls for somebody. */
+export function toneOfAll(
+  essential: HealthState,
+  troubles: readonly Pick<Component, 'state'>[],
+  firing: readonly Pick<Alert, 'severity'>[],
+): Tone {
+  const tones = [essential, ...troubles.map(({ state }) => state)].map((state) => HEALTH_TONE[state]);
+  const isCritical = firing.some(({ severity }) => severity === 'critical');
+  if (tones.includes('bad') || isCritical) return 'bad';
+  const isWarned = firing.some(({ severity }) => severity === 'warning');
+  return tones.includes('warn') || isWarned ? 'warn' : tones[0]!;
 }
 
 /** A column of the map, along the way of the data. */

@@ -7,6 +7,7 @@ import { count, nanoseconds } from '../format.js';
 const BEAT_NS = 6.4;
 const BAR = 11;
 const HEIGHT = 34;
+const AXIS_STEP = 4;
 
 export function Skew({
   skew,
@@ -24,10 +25,23 @@ export function Skew({
           <dt>{nameOf(lines, port)} first, the other behind by</dt>
           <dd>
             <Bars bins={bins} most={most} name={nameOf(lines, port)} />
+            <Axis bins={bins.length} />
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Times under the bars, every fourth one. */
+function Axis({ bins }: { bins: number }): JSX.Element {
+  const named = Array.from({ length: Math.ceil(bins / AXIS_STEP) }, (_, i) => i * AXIS_STEP);
+  return (
+    <ol class="axis" aria-hidden="true">
+      {named.map((bin) => (
+        <li key={bin}>{nanoseconds(fromNs(bin))}</li>
+      ))}
+    </ol>
   );
 }
 
