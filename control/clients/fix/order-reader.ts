@@ -17,7 +17,9 @@ import { TAG } from './tags.js';
 const SIDES = new Set<number>(Object.values(Side));
 const ORD_TYPES = new Set<number>(Object.values(OrdType));
 const TIMES = new Set<number>(Object.values(TimeInForce));
-const PRINTABLE = /^[\x20-\x7e]+$/;
+const FIRST_PRINTABLE = 0x20;
+const LAST_PRINTABLE = 0x7e;
+const BLANK = blankClientOrder();
 const NAME_MAX = 64;
 const TRIGGER_WORDS: readonly string[] = ['last', 'bid-ask', 'mid'];
 const KIND_WORDS: readonly string[] = ['oco', 'oto', 'bracket'];
@@ -65,7 +67,6 @@ export class OrderReader {
   private instrument!: Instrument;
   private readonly instructions: ExecInstructions = { postOnly: false, pegTo: '', isTrailing: false };
   private readonly parameters: StrategyParameters = { strategy: '', trigger: '', link: '', parameters: NO_PARAMETERS };
-  private readonly blank = blankClientOrder();
 
   constructor(
     private readonly world: ClientWorld,
@@ -80,7 +81,7 @@ export class OrderReader {
     this.message = message;
     this.entry = entry;
     const { order } = this;
-    Object.assign(order, this.blank);
+    clear(order);
     order.client = client;
     order.linkId = listLink;
     order.linkKind = listKind;
@@ -350,5 +351,44 @@ export class OrderReader {
 }
 
 function isName(text: string): boolean {
-  return text.length <= NAME_MAX && PRINTABLE.test(text);
+  const { length } = text;
+  if (length === 0 || length > NAME_MAX) return false;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < FIRST_PRINTABLE || code > LAST_PRINTABLE) return false;
+  }
+  return true;
+}
+
+/** As a new one is: every field by hand, as this is done for each order. */
+function clear(order: ClientOrder): void {
+  order.client = BLANK.client;
+  order.clOrdId = BLANK.clOrdId;
+  order.account = BLANK.account;
+  order.instrument = BLANK.instrument;
+  order.side = BLANK.side;
+  order.ordType = BLANK.ordType;
+  order.timeInForce = BLANK.timeInForce;
+  order.quantity = BLANK.quantity;
+  order.price = BLANK.price;
+  order.stopPrice = BLANK.stopPrice;
+  order.displayQuantity = BLANK.displayQuantity;
+  order.hidden = BLANK.hidden;
+  order.minQuantity = BLANK.minQuantity;
+  order.postOnly = BLANK.postOnly;
+  order.pegTo = BLANK.pegTo;
+  order.pegOffset = BLANK.pegOffset;
+  order.trailOffset = BLANK.trailOffset;
+  order.trigger = BLANK.trigger;
+  order.expireEpochMs = BLANK.expireEpochMs;
+  order.capacity = BLANK.capacity;
+  order.located = BLANK.located;
+  order.strategy = BLANK.strategy;
+  order.algo = BLANK.algo;
+  order.algoStartEpochMs = BLANK.algoStartEpochMs;
+  order.algoEndEpochMs = BLANK.algoEndEpochMs;
+  order.participationBps = BLANK.participationBps;
+  order.algoParameters = BLANK.algoParameters;
+  order.linkId = BLANK.linkId;
+  order.linkKind = BLANK.linkKind;
 }

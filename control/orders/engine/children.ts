@@ -228,6 +228,7 @@ export class Children {
 
   /** Cancels wait for this venue although it is there: nothing else goes before them. */
   private isBehindCancels(venue: number): boolean {
+    if (this.wanted.size === 0) return false;
     for (const child of this.wanted) if (child.venue === venue && child.cancelWanted && child.isOpen) return true;
     return false;
   }

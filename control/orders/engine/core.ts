@@ -214,14 +214,24 @@ export class EngineCore implements WorkHost {
       if (!isOver && order.children.length > 0) {
         this.raise('aliveAfterEnd', order, order.children[0], 'the order is filled, and more of it is open');
       }
-      for (const child of [...order.children]) {
-        if (child.cancelWanted) this.children.wait(child);
-        else this.children.cancel(child);
-      }
+      if (order.children.length > 0) this.bringBack(order);
     } else if (isTooMuch) for (const child of [...order.children]) this.children.cancel(child);
-    for (const leg of this.groups.freed(order)) this.workers.notify(leg, undefined, undefined);
+    if (order.terms.linkKind !== '') for (const leg of this.groups.freed(order)) this.workers.notify(leg, undefined, undefined);
     this.release(order);
     for (const listener of this.listeners) listener.onOrder?.(order);
+  }
+
+  private bringBack(order: ParentOrder): void {
+    for (const child of [...order.children]) {
+      if (child.cancelWanted) this.children.wait(child);
+      else this.children.cancel(child);
+    }
+  }
+
+  /** What follows from the new states of all that were changed, also meanwhile. */
+  followTouched(): void {
+    const { touched } = this.orders;
+    for (let order = touched.next(); order !== undefined; order = touched.next()) this.follow(order);
   }
 
   private readonly flushLater = (): void => {
@@ -233,12 +243,8 @@ export class EngineCore implements WorkHost {
   private settleTurn(): void {
     const { touched } = this.orders;
     for (let pass = 0; pass < PASSES_MAX; pass++) {
-      if (touched.size > 0) {
-        for (const order of touched) {
-          touched.delete(order);
-          this.follow(order);
-        }
-      } else if (!this.workers.drain()) {
+      if (!touched.isEmpty) this.followTouched();
+      else if (!this.workers.drain()) {
         const next = this.deferred.shift();
         if (next === undefined) break;
         next();

@@ -105,11 +105,7 @@ export class VenueEvents implements VenueHandler {
       this.core.changed(child, report);
       return;
     }
-    const { touched } = this.core.orders;
-    for (const order of touched) {
-      touched.delete(order);
-      this.core.follow(order);
-    }
+    this.core.followTouched();
     this.core.workers.tell(child.parent, child, report);
   }
 

@@ -289,7 +289,9 @@ export class WorkedOrder implements Work {
 
   /** Undefined for one that has ended. */
   private own(child: Child): ChildOrder | undefined {
-    return this.order.children.find((each) => each === child);
+    const { children } = this.order;
+    for (let i = 0; i < children.length; i++) if (children[i] === child) return children[i];
+    return undefined;
   }
 
   private excluded(postOnly: boolean, refused: number): number {

@@ -54,15 +54,23 @@ export class Workers {
   create(order: ParentOrder, plan: OrderTypePlan): WorkedOrder {
     const work = new WorkedOrder(order, this.host);
     this.works.set(order, work);
-    this.guard(work, () => {
+    if (!this.mayCall(work)) return work;
+    try {
       work.worker = plan.create(work);
-    });
+    } catch (error) {
+      this.fail(work, error);
+    }
     return work;
   }
 
   start(work: WorkedOrder): void {
     work.hasBegun = true;
-    this.guard(work, () => work.worker?.start());
+    if (work.isOver || !this.mayCall(work)) return;
+    try {
+      work.worker?.start();
+    } catch (error) {
+      this.fail(work, error);
+    }
   }
 
   resume(work: WorkedOrder): void {

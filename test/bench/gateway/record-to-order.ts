@@ -1,12 +1,13 @@
 /**
  * From a record in the card's ring to the order bytes it causes, in the transmit buffer of the venue's session and with their records in the journal's memory, in one thread
- * without a turn of the event loop between: books, consolidated book, trigger or peg, risk, journal records, OUCH encoder. What follows, the system call that writes the journal
- * and the one that takes the bytes, is shown apart; so is what comes before, the card.
+ * without a turn of the event loop between: books, consolidated book, trigger or peg, risk, journal records, OUCH encoder. What follows, the rest of the turn (state, reports),
+ * the system call that writes the journal and the one that takes the bytes, is shown apart; so is what comes before, the card.
  */
 import { tmpdir } from 'node:os';
 import { realTradingWorld } from '../../../control/core/world-trading.js';
 import { blankClientOrder } from '../../../control/core/order-entry.js';
 import { OrdType, Side } from '../../../control/core/venue.js';
+import { SoupLine } from '../../../control/venues/ouch/soup-line.js';
 import { libraryExists } from '../../../driver/library.js';
 import { quantiles, type BenchContext } from '../harness.js';
 import { lastByteToRecord } from '../nic.js';
@@ -27,7 +28,7 @@ export async function run(context: BenchContext): Promise<void> {
   const input = `3 OUCH venues, every risk check, journal group on ${tmpdir()}; the first ${WARM_UP} are warm-up`;
   const pegs = await new RecordDesk(false).pegs();
   const stops = await new RecordDesk(true).stops();
-  for (const [name, what, { record, write }] of [
+  for (const [name, what, { record, turn, write }] of [
     ['peg', 'an order of the feed moves the best bid: Replace Order', pegs],
     ['stop', 'a trade of the feed triggers a stop: Enter Order', stops],
   ] as const) {
@@ -41,11 +42,18 @@ export async function run(context: BenchContext): Promise<void> {
       goal: { atMost: 2000 },
     });
     report({
+      name: `record-to-${name}-turn`,
+      unit: 'ns',
+      n: turn.length,
+      ...quantiles(turn),
+      input: 'from there to the end of the turn: the state of the orders, risk’s exposure, reports',
+    });
+    report({
       name: `record-to-${name}-write`,
       unit: 'ns',
       n: write.length,
       ...quantiles(write),
-      input: 'from there to socket.write: the turn’s end, and the journal’s write system call',
+      input: 'from there to socket.write: the journal’s write system call',
     });
     if (!libraryExists()) continue;
     const cycles = lastByteToRecord();
@@ -67,8 +75,19 @@ export async function run(context: BenchContext): Promise<void> {
   );
 }
 
+/** When order bytes last came into the buffer of a session. */
+let bufferedNs = 0;
+const send = Reflect.get(SoupLine.prototype, 'send') as SoupLine['send'];
+SoupLine.prototype.send = function (this: SoupLine, packets: Uint8Array, start: number, end: number): boolean {
+  const isTaken = send.call(this, packets, start, end);
+  bufferedNs = realTradingWorld.clock.monotonicNs();
+  return isTaken;
+};
+
 interface Times {
+  /** To the bytes in the session's buffer; from there to the end of the turn; from there to the socket. */
   readonly record: Float64Array;
+  readonly turn: Float64Array;
   readonly write: Float64Array;
 }
 
@@ -148,6 +167,7 @@ export class RecordDesk {
     const { clock } = realTradingWorld;
     const { near, records } = this;
     const record = new Float64Array(this.rounds);
+    const turn = new Float64Array(this.rounds);
     const written = new Float64Array(this.rounds);
     for (let i = 0; i < this.rounds; i++) {
       await prepare();
@@ -157,12 +177,13 @@ export class RecordDesk {
       const startNs = clock.monotonicNs();
       records.deliver(before);
       const endNs = clock.monotonicNs();
-      if (near.path.isIdle) throw new Error(`record ${i} moved nothing`);
+      if (bufferedNs < startNs || near.path.isIdle) throw new Error(`record ${i} moved nothing`);
       await near.written();
-      record[i] = endNs - startNs;
+      record[i] = bufferedNs - startNs;
+      turn[i] = endNs - bufferedNs;
       written[i] = near.writtenNs - endNs;
       await near.quiet();
     }
-    return { record: record.slice(this.warmUp), write: written.slice(this.warmUp) };
+    return { record: record.slice(this.warmUp), turn: turn.slice(this.warmUp), write: written.slice(this.warmUp) };
   }
 }

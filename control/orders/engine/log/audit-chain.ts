@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { JournalEntry } from '../../../core/journal.js';
+import { RecordWriter } from './record-text.js';
 
 export const HASH_BYTES = 32;
 const HEAD_BYTES = 16;
@@ -18,8 +19,8 @@ export class AuditChain {
   count = 0;
   /** Records since the last hash. */
   records = 0;
-  private group = new Uint8Array(FIRST_BYTES);
-  private view = new DataView(this.group.buffer);
+  /** The group, and the record that is being written behind it: where it comes to lie it is hashed later, and nothing is copied. */
+  private readonly writer = new RecordWriter(FIRST_BYTES);
   private used = HASH_BYTES;
 
   /** True when the group should be closed now. */
@@ -27,25 +28,45 @@ export class AuditChain {
     return this.used >= GROUP_BYTES_MAX;
   }
 
-  /** A record of the stream, in its order. */
-  add(kind: number, number: number, bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    const size = HEAD_BYTES + length;
-    if (this.used + size > this.group.length) this.grow(size);
-    const { view, used } = this;
-    view.setUint32(used, kind, true);
-    view.setUint32(used + 4, length, true);
-    view.setFloat64(used + 8, number, true);
-    const { group } = this;
-    for (let i = 0; i < length; i++) group[used + HEAD_BYTES + i] = bytes[start + i]!;
-    this.used += size;
+  /** An empty record, to be filled; it counts when `take` is called. */
+  begin(): RecordWriter {
+    const { writer } = this;
+    writer.start(this.used);
+    writer.reserve(HEAD_BYTES);
+    writer.start(this.used + HEAD_BYTES);
+    return writer;
+  }
+
+  /** The record that was begun last. */
+  get written(): RecordWriter {
+    return this.writer;
+  }
+
+  /** Where it begins in its bytes. */
+  get start(): number {
+    return this.used + HEAD_BYTES;
+  }
+
+  /** The record that was begun, and stands in the journal, is the next of the stream. */
+  take(kind: number, number: number): void {
+    const { writer, used } = this;
+    const { at: end } = writer;
+    writer.head(used, kind, end - used - HEAD_BYTES, number);
+    this.used = end;
     this.records++;
+  }
+
+  /** A record of the stream, in its order, that was written elsewhere. */
+  add(kind: number, number: number, bytes: Uint8Array, start: number, end: number): void {
+    this.begin().copy(bytes, start, end);
+    this.take(kind, number);
   }
 
   /** Closes the group: `hash` is the new one, and is what the audit record holds. */
   close(): void {
-    this.group.set(this.hash, 0);
-    this.hash.set(createHash('sha256').update(this.group.subarray(0, this.used)).digest());
+    const { bytes } = this.writer;
+    bytes.set(this.hash, 0);
+    this.hash.set(createHash('sha256').update(bytes.subarray(0, this.used)).digest());
     this.used = HASH_BYTES;
     this.records = 0;
     this.count++;
@@ -67,13 +88,6 @@ export class AuditChain {
     this.hash.set(told.subarray(0, HASH_BYTES));
     this.count = entry.number;
     return isRight;
-  }
-
-  private grow(size: number): void {
-    const larger = new Uint8Array(Math.max(this.group.length * 2, this.used + size));
-    larger.set(this.group.subarray(0, this.used));
-    this.group = larger;
-    this.view = new DataView(larger.buffer);
   }
 }
 

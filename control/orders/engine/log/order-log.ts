@@ -2,14 +2,13 @@
 import { JournalKind, type Journal, type JournalPosition } from '../../../core/journal.js';
 import type { Timer, Timers } from '../../../core/world.js';
 import { AuditChain, HASH_BYTES } from './audit-chain.js';
-import { RecordWriter } from './record-text.js';
+import type { RecordWriter } from './record-text.js';
 
 export const ORDER_STREAM = 'orders';
 
 export class OrderLog {
   readonly stream: number;
   readonly chain = new AuditChain();
-  readonly out = new RecordWriter();
   readonly counters = { records: 0, bytes: 0, commits: 0, failedCommits: 0, audits: 0, snapshots: 0 };
   private isDirty = false;
   private timer: Timer | undefined;
@@ -29,22 +28,22 @@ export class OrderLog {
 
   /** An empty record, to be filled and then `put`. */
   begin(): RecordWriter {
-    this.out.start();
-    return this.out;
+    return this.chain.begin();
   }
 
   /** Appends what was filled in. Throws JournalError. */
   put(kind: number, number: number): JournalPosition {
-    const { bytes, at } = this.out;
-    const position = this.append(kind, number, bytes, at);
-    if (this.chain.isFull) this.audit();
+    const { chain } = this;
+    const position = this.append(kind, number);
+    if (chain.isFull) this.audit();
     else this.timer ??= this.timers.after(this.auditMs, this.auditLater);
     return position;
   }
 
   /** A part of a snapshot. */
   putBytes(kind: number, number: number, bytes: Uint8Array): JournalPosition {
-    return this.append(kind, number, bytes, bytes.length);
+    this.chain.begin().copy(bytes, 0, bytes.length);
+    return this.append(kind, number);
   }
 
   /** Everything that was appended is safe to act upon: true. Nothing happens when nothing was. */
@@ -86,12 +85,16 @@ export class OrderLog {
     this.commit();
   };
 
-  private append(kind: number, number: number, bytes: Uint8Array, length: number): JournalPosition {
-    this.chain.add(kind, number, bytes, 0, length);
-    const position = this.journal.append(kind, this.stream, number, bytes, 0, length);
+  /** What was filled in since `begin`. */
+  private append(kind: number, number: number): JournalPosition {
+    const { chain, counters } = this;
+    const { bytes, at } = chain.written;
+    const { start } = chain;
+    const position = this.journal.append(kind, this.stream, number, bytes, start, at);
+    chain.take(kind, number);
     this.isDirty = true;
-    this.counters.records++;
-    this.counters.bytes += length;
+    counters.records++;
+    counters.bytes += at - start;
     return position;
   }
 }

@@ -6,12 +6,23 @@ const TEXT_MAX = 60_000;
 const FIRST_BYTES = 4_096;
 
 export class RecordWriter {
-  bytes = new Uint8Array(FIRST_BYTES);
+  bytes: Uint8Array<ArrayBuffer>;
   at = 0;
-  private view = new DataView(this.bytes.buffer);
+  private view: DataView;
 
-  start(): void {
-    this.at = 0;
+  constructor(firstBytes = FIRST_BYTES) {
+    this.bytes = new Uint8Array(firstBytes);
+    this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** Goes on at a place of `bytes`, which may be other bytes with the next value: what is before it stays. */
+  start(at = 0): void {
+    this.at = at;
+  }
+
+  /** Room for so many bytes behind what there is. */
+  reserve(room: number): void {
+    if (this.at + room > this.bytes.length) this.grow(room);
   }
 
   num(value: number): void {
@@ -37,15 +48,47 @@ export class RecordWriter {
   /** What is longer than 60,000 characters is cut off: nothing that decides anything is so long. */
   text(value: string): void {
     const length = Math.min(TEXT_MAX, value.length);
-    let isNarrow = true;
-    for (let i = 0; i < length; i++) if (value.charCodeAt(i) > 0xff) isNarrow = false;
-    this.num(length * 2 + (isNarrow ? 0 : 1));
+    const start = this.at;
+    this.num(length * 2);
+    if (length === 0) return;
+    if (this.at + length * 2 > this.bytes.length) this.grow(length * 2);
+    const { bytes } = this;
+    let { at } = this;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code > 0xff) {
+        this.at = start;
+        this.wideText(value, length);
+        return;
+      }
+      bytes[at++] = code;
+    }
+    this.at = at;
+  }
+
+  copy(from: Uint8Array, start: number, end: number): void {
+    this.reserve(end - start);
+    const { bytes, at } = this;
+    for (let i = start, to = at; i < end; i++, to++) bytes[to] = from[i]!;
+    this.at = at + end - start;
+  }
+
+  /** What stands before each record in a group of the chain: kind, length of the payload, number. */
+  head(at: number, kind: number, length: number, number: number): void {
+    const { view } = this;
+    view.setUint32(at, kind, true);
+    view.setUint32(at + 4, length, true);
+    view.setFloat64(at + 8, number, true);
+  }
+
+  private wideText(value: string, length: number): void {
+    this.num(length * 2 + 1);
     if (this.at + length * 2 > this.bytes.length) this.grow(length * 2);
     const { bytes } = this;
     for (let i = 0; i < length; i++) {
       const code = value.charCodeAt(i);
       bytes[this.at++] = code & 0xff;
-      if (!isNarrow) bytes[this.at++] = code >> 8;
+      bytes[this.at++] = code >> 8;
     }
   }
 

@@ -56,7 +56,8 @@ export class Exposure {
     const isOpen = child.isOpen;
     if (isOpen && child.replacements.length === 0 && rested.length === 1 && rested[0] === child.price) return;
     for (const price of rested) risk.unrest(client, terms.instrument, terms.side, price);
-    rested.length = 0;
+    // Not by its length, which would give the room up.
+    while (rested.length > 0) rested.pop();
     if (!isOpen) return;
     if (child.price > 0) rested.push(child.price);
     for (const { price } of child.replacements) if (price > 0 && !rested.includes(price)) rested.push(price);

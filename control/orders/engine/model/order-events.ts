@@ -10,6 +10,7 @@ import type { Exposure } from './exposure.js';
 import type { OrderIndex } from './order-index.js';
 import { ParentOrder } from './parent-order.js';
 import type { Reporter } from './reporter.js';
+import { Touched } from './touched.js';
 
 /** What linked orders do to each other (groups.ts). */
 export interface Links {
@@ -30,8 +31,7 @@ export interface NewTerms {
 
 export class OrderEvents {
   links: Links | undefined;
-  /** Orders that were changed since this was last emptied: whoever has effects to cause looks at them. */
-  readonly touched = new Set<ParentOrder>();
+  readonly touched = new Touched();
 
   constructor(
     readonly index: OrderIndex,

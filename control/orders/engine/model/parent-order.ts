@@ -63,6 +63,8 @@ export class ParentOrder {
   endings = 0;
   /** It was told that more is open than it is for. */
   isOverTold = false;
+  /** It is among those that were changed (touched.ts). */
+  isTouched = false;
   /** What the risk side was told: open quantity and price, and what is held besides; -1: nothing. */
   riskOpen = -1;
   riskPrice = 0;
