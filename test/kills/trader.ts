@@ -49,6 +49,9 @@ export class Trader {
   readonly requests = new Map<string, Request>();
   /** Numbers of reports and rejects that were told, with what was in them. */
   readonly sequences = new Map<number, string>();
+  /** Reports that were told again with PossResend, by the client's clock. */
+  readonly resent: { readonly id: string; readonly firstMs: number; readonly againMs: number }[] = [];
+  private readonly heardMs = new Map<number, number>();
   readonly counts = { reports: 0, repeated: 0, trades: 0, rejects: 0, lists: 0, business: 0, asked: 0, compared: 0 };
   /** What it believes of the market: the middle, by symbol. */
   readonly middles = new Map<string, number>([
@@ -274,11 +277,16 @@ export class Trader {
     const number = Number(id.slice(1));
     const content = contentOf(message);
     const before = this.sequences.get(number);
+    const nowMs = this.options.world.clock.monotonicNs() / 1e6;
     if (before === undefined) {
       this.sequences.set(number, content);
+      this.heardMs.set(number, nowMs);
       return true;
     }
     this.counts.repeated++;
+    if (message.get(97) === 'Y' && message.get(43) !== 'Y') {
+      this.resent.push({ id, firstMs: this.heardMs.get(number) ?? 0, againMs: nowMs });
+    }
     if (!message.isRepeated) this.faults.push(`${id} was told twice, the second time without PossDup and PossResend`);
     if (before !== content) this.faults.push(`${id} was told with other contents: ${before} then ${content}`);
     return false;

@@ -10,8 +10,9 @@ import { SeededRandom } from '../../control/core/random.js';
 import type { GatewayStatus } from '../../control/core/status/schema.js';
 import { compiled } from '../../control/core/world-installation.js';
 import { FaultWindows } from '../../control/resilience/service-levels/fault-windows.js';
-import { SessionMeter } from '../../control/resilience/service-levels/session-meter.js';
+import { MachineWatch } from './machine.js';
 import { soakReport } from './report.js';
+import { SessionSeconds } from './session-seconds.js';
 import { StatusTap } from './status-tap.js';
 import { verdictOf, type Check, type SoakSample, type SoakSeen } from './verdict.js';
 
@@ -44,6 +45,7 @@ const STOPPED_MS = 1500;
 const SILENT_MS = 2000;
 const SAMPLES_MAX = 50_000;
 const OBJECTIVE = 0.9999;
+const SECOND_MS = 1000;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -79,7 +81,10 @@ function start({ config, engine }: SoakOptions, data: string): ChildProcess {
 
 class Run {
   private readonly windows = new FaultWindows();
-  private readonly meters = new Map<string, SessionMeter>();
+  private machine: MachineWatch | undefined;
+  private readonly sessions = new Map<string, SessionSeconds>();
+  private readonly wasActive = new Map<string, boolean>();
+  private meteredMs = 0;
   private readonly reports = new Map<string, number>();
   private readonly samples: SoakSample[] = [];
   private readonly random: SeededRandom;
@@ -111,6 +116,7 @@ class Run {
   async record(forMs: number): Promise<SoakSeen> {
     const beganEpochMs = Date.now();
     const { faultEveryS, progress } = this.options;
+    this.machine = new MachineWatch(this.windows, this.child.pid ?? 0);
     const everyS = Math.max(1, Math.ceil(forMs / 1000 / SAMPLES_MAX));
     if (faultEveryS > 0) this.nextFaultMs = beganEpochMs + faultEveryS * 1000;
     for (let second = 1; second * 1000 <= forMs; second++) {
@@ -132,6 +138,7 @@ class Run {
 
   async stop(): Promise<void> {
     this.tap.close();
+    this.machine?.close();
     if (this.child.exitCode !== null) return;
     const exited = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGTERM');
@@ -142,23 +149,34 @@ class Run {
 
   private heard(): GatewayStatus | undefined {
     if (Date.now() - this.tap.latestEpochMs <= SILENT_MS) return this.tap.latest;
-    this.silentSeconds++;
+    // A status that did not come because nobody could run is not the gateway's silence.
+    if (!this.windows.covers(Date.now() - SILENT_MS)) this.silentSeconds++;
     return undefined;
   }
 
   /** A session is up in a second when it was active and an order of it was answered. */
   private meter(status: GatewayStatus | undefined): void {
+    const now = Date.now();
+    // Seconds that passed while this process could not run are looked at together: as one.
+    if (now - this.meteredMs < SECOND_MS / 2) return;
+    this.meteredMs = now;
     for (const { id, state, totals } of status?.trading?.venues ?? []) {
-      let meter = this.meters.get(id);
-      if (meter === undefined)
-        this.meters.set(id, (meter = new SessionMeter({ epochMs: () => Date.now() }, OBJECTIVE, this.windows)));
       const reports = Object.values(totals).reduce((sum, count) => sum + count, 0);
-      const isAnswered = reports > (this.reports.get(id) ?? Infinity);
+      const isAcknowledged = reports > (this.reports.get(id) ?? Infinity);
       this.reports.set(id, reports);
-      if (isAnswered) meter.canary();
-      meter.state(state === 'active');
+      let seconds = this.sessions.get(id);
+      // The first look only says where the counters stand.
+      if (seconds === undefined) this.sessions.set(id, (seconds = new SessionSeconds(OBJECTIVE, this.windows)));
+      else {
+        const isActive = state === 'active' && this.wasActive.get(id) === true;
+        seconds.note(now - SECOND_MS, { isActive, isAcknowledged });
+      }
+      this.wasActive.set(id, state === 'active');
     }
-    for (const meter of this.meters.values()) meter.tick();
+    // Without a word of the gateway nothing is up.
+    if (status === undefined) {
+      for (const seconds of this.sessions.values()) seconds.note(now - SECOND_MS, { isActive: false, isAcknowledged: false });
+    }
   }
 
   private sampleOf(status: GatewayStatus): SoakSample {
@@ -181,12 +199,12 @@ class Run {
     const isKill = this.random.below(2) === 0;
     this.lastFault = `${isKill ? 'kill' : 'stop'} ${target.name}`;
     const began = Date.now();
+    this.windows.add(this.lastFault, began, began + (isKill ? 0 : STOPPED_MS), SETTLE_MS);
     signal(target.pid, isKill ? 'SIGKILL' : 'SIGSTOP');
     if (!isKill) {
       await sleep(STOPPED_MS);
       signal(target.pid, 'SIGCONT');
     }
-    this.windows.add(this.lastFault, began, Date.now(), SETTLE_MS);
   }
 
   private seen(beganEpochMs: number): SoakSeen {
@@ -195,7 +213,7 @@ class Run {
       beganEpochMs,
       endedEpochMs: Date.now(),
       samples: this.samples,
-      sessions: Object.fromEntries([...this.meters].map(([id, meter]) => [id, meter.summary()])),
+      sessions: Object.fromEntries([...this.sessions].map(([id, seconds]) => [id, seconds.summary()])),
       windows: this.windows.windows(),
       orderFaults: Object.values(last?.trading?.faults ?? {}).reduce((sum, count) => sum + count, 0),
       journalState: last?.trading?.journal.state ?? 'none',
@@ -203,6 +221,7 @@ class Run {
         'never heard',
       ],
       silentSeconds: this.silentSeconds,
+      machine: this.machine?.summary() ?? { looks: 0, overloaded: 0, slowdownMax: 1, others: 0 },
     };
   }
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { FaultWindows } from '../../control/resilience/service-levels/fault-windows.js';
+import { isOverload } from './machine.js';
 import { soakReport } from './report.js';
+import { SessionSeconds } from './session-seconds.js';
 import { trendOf, verdictOf, type SoakSeen } from './verdict.js';
 
 const HOUR = 3_600_000;
@@ -18,6 +21,7 @@ const level = {
 function seen(memory: (minute: number) => number, more: Partial<SoakSeen> = {}): SoakSeen {
   return {
     ...{ beganEpochMs: 0, endedEpochMs: HOUR, windows: [{ fromEpochMs: 1000, toEpochMs: 9000, faults: ['kill <x>'] }] },
+    machine: { looks: 14_400, overloaded: 100, slowdownMax: 6, others: 0.05 },
     ...{ orderFaults: 0, journalState: 'open', notReady: [], silentSeconds: 0, sessions: { FIXEX: level } },
     samples: Array.from({ length: 60 }, (_, minute) => ({
       ...{ atEpochMs: minute * 60_000, memoryBytes: memory(minute), descriptors: 40 + (minute % 3) },
@@ -49,8 +53,24 @@ describe('the verdict of a soak', () => {
     ['journal', seen(noise, { journalState: 'full' })],
     ['ready at the end', seen(noise, { notReady: ['books: empty'] })],
     ['heard', seen(noise, { silentSeconds: 3 })],
+    ['machine', seen(noise, { machine: { looks: 14_400, overloaded: 5000, slowdownMax: 40, others: 0.7 } })],
   ])('is bad: %s', (name, each) => {
     expect(bad(each)).toEqual([name]);
+  });
+
+  it('excuses a second in which others had the machine, and none that the system under test spoilt by itself', () => {
+    expect(isOverload({ slowdown: 9, lateMs: 0, others: 0.5 })).toBe(true);
+    expect(isOverload({ slowdown: 1, lateMs: 900, others: undefined })).toBe(true);
+    expect(isOverload({ slowdown: 9, lateMs: 900, others: 0.01 })).toBe(false);
+    expect(isOverload({ slowdown: 1.5, lateMs: 20, others: 0.9 })).toBe(false);
+    const windows = new FaultWindows();
+    const seconds = new SessionSeconds(0.9999, windows);
+    for (let i = 0; i < 20; i++) {
+      // What was in the way of seconds 4 and 5 is found out two seconds later.
+      if (i === 7) windows.add('machine overloaded', 4000, 5500, 0);
+      seconds.note(i * 1000, { isActive: true, isAcknowledged: i !== 4 && i !== 5 });
+    }
+    expect(seconds.summary()).toMatchObject({ seconds: 18, up: 18, excused: 2, excusedUp: 0, availability: 1, longestDownS: 2 });
   });
 
   it('knows a slope from noise', () => {

@@ -1,5 +1,6 @@
 /** What a soak saw, and whether that is good: service levels outside the windows of announced faults, no growth of memory or descriptors, no counter that nobody explains. Pure. */
 import type { FaultWindow } from '../../control/resilience/service-levels/fault-windows.js';
+import type { MachineSeen } from './machine.js';
 import type { ServiceLevelSummary } from '../../control/resilience/service-levels/service-level.js';
 
 export interface SoakSample {
@@ -22,8 +23,10 @@ export interface SoakSeen {
   readonly orderFaults: number;
   readonly journalState: string;
   readonly notReady: readonly string[];
-  /** Seconds in which the gateway said nothing. */
+  /** Seconds in which the gateway said nothing, and no window excused it. */
   readonly silentSeconds: number;
+  /** What others did to the machine meanwhile. */
+  readonly machine: MachineSeen;
 }
 
 export interface Check {
@@ -46,6 +49,8 @@ const WARM_UP_PART = 0.2;
 /** Growth over the run below this part of the mean is none, however sure it is. */
 const GROWTH_PART = 0.03;
 const DESCRIPTORS_MORE = 8;
+/** With more of the time excused the run says too little. */
+const OVERLOADED_PART_MAX = 0.2;
 /** Fewer seconds than this say nothing of four nines. */
 const OBJECTIVE = 0.9999;
 
@@ -87,6 +92,13 @@ export function verdictOf(seen: SoakSeen): Check[] {
   const early = median(settled.slice(0, third).map(({ descriptors }) => descriptors));
   const late = median(settled.slice(-third).map(({ descriptors }) => descriptors));
   check('descriptors', late <= early + DESCRIPTORS_MORE, `${early} early, ${late} late`);
+  const { looks, overloaded, slowdownMax, others } = seen.machine;
+  const part = looks === 0 ? 0 : overloaded / looks;
+  check(
+    'machine',
+    part <= OVERLOADED_PART_MAX,
+    `overloaded by others in ${percent(part)} of ${looks} looks, which are excused; others had ${percent(others)} of it; a known loop took up to ${slowdownMax.toFixed(1)} times its best`,
+  );
   check('order faults', seen.orderFaults === 0, `${seen.orderFaults} reports that did not fit`);
   check('journal', seen.journalState === 'open', seen.journalState);
   check('ready at the end', seen.notReady.length === 0, seen.notReady.join('; ') || 'ready');
@@ -98,6 +110,7 @@ export function verdictOf(seen: SoakSeen): Check[] {
   return checks;
 }
 
+const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
 const mb = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
 function median(values: readonly number[]): number {

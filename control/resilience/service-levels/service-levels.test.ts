@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FaultWindows } from './fault-windows.js';
 import { ServiceLevel } from './service-level.js';
-import { SessionMeter } from './session-meter.js';
 
 const seen = (isActive: boolean, isAcknowledged = isActive, isExcused = false) => ({
   isActive,
@@ -67,31 +66,5 @@ describe('FaultWindows', () => {
       true,
       false,
     ]);
-  });
-});
-
-describe('SessionMeter', () => {
-  it('makes seconds of states and canaries', () => {
-    let nowMs = 1_000_000;
-    const windows = new FaultWindows();
-    const meter = new SessionMeter({ epochMs: () => nowMs }, 0.9999, windows);
-    meter.state(true);
-    for (let second = 0; second < 10; second++) {
-      nowMs += 500;
-      if (second === 4) meter.state(false);
-      if (second === 5) meter.state(true);
-      if (second !== 8) meter.canary();
-      nowMs += 500;
-      meter.tick();
-    }
-    // The first second began before it was active; it was not active in part of the fifth and sixth; the ninth had no canary.
-    expect(meter.summary()).toMatchObject({ seconds: 10, up: 6, longestDownS: 2 });
-  });
-
-  it('makes nothing up for hours that it has not seen', () => {
-    let nowMs = 1_000_000;
-    const meter = new SessionMeter({ epochMs: () => nowMs }, 0.9999, new FaultWindows());
-    nowMs += 10 * 3_600_000;
-    expect(meter.summary().seconds).toBe(0);
   });
 });

@@ -11,13 +11,15 @@ import type { VirtualHost } from '../../../test/support/world/host.js';
 import type { VirtualProcess } from '../../../test/support/world/process.js';
 import type { VirtualWorld } from '../../../test/support/world/world.js';
 import { StaleCheck } from '../checks/stale.js';
+import { SyncCheck } from '../checks/syncs.js';
 import { LIMITS } from './limits.js';
 import { GATEWAY, PASSWORD_FILE, VENUES } from './venues.js';
 
 export const CLIENT_PORT = 9880;
+export const JOURNAL = '/data/journal';
 const STATUS_MS = 100;
 
-const shared = new Map<DurabilityPolicy, GatewayConfig>();
+const shared = new Map<string, GatewayConfig>();
 
 /** The files that a gateway reads, which are in no folder. */
 const FILES: ReadonlyMap<string, string> = new Map([
@@ -41,8 +43,9 @@ const readText = once(texts, (path) => FILES.get(path) ?? readUserFile(path));
 const loadOnce = once(venues, (file) => loadVenue(file, readText));
 
 /** Read once, whatever the number of seeds: what is in it does not depend on the seed. */
-function configured(durability: DurabilityPolicy): GatewayConfig {
-  const known = shared.get(durability);
+function configured(durability: DurabilityPolicy, picturesOnly: boolean): GatewayConfig {
+  const key = `${durability} ${picturesOnly}`;
+  const known = shared.get(key);
   if (known !== undefined) return known;
   const files = VENUES.map(({ id }) => `{ file: /etc/${id.toLowerCase()}.yaml }`);
   const text = `
@@ -50,7 +53,7 @@ engine: software
 dataDirectory: /data
 http: {}
 staleAfterMs: 400
-feeds:${VENUES.map(({ feed = '' }) => feed).join('')}
+feeds:${VENUES.map(({ feed }) => feed?.(picturesOnly) ?? '').join('')}
 venues: [${files.join(', ')}]
 trading: { durability: ${durability} }
 orders: { limits: /etc/limits.yaml }
@@ -62,7 +65,7 @@ clients:
       ownTags: true
 `;
   const config = parseConfig('/etc/gateway.yaml', text);
-  shared.set(durability, config);
+  shared.set(key, config);
   return config;
 }
 
@@ -74,6 +77,9 @@ export class ChaosGateway {
   readonly broken: unknown[] = [];
   starts = 0;
   readonly stale = new StaleCheck();
+  readonly syncs: SyncCheck;
+  /** When it ended so far, simulated ms. */
+  readonly endedMs: number[] = [];
   /** The client may log on. */
   isReady = false;
   private process: VirtualProcess | undefined;
@@ -81,8 +87,11 @@ export class ChaosGateway {
   constructor(
     private readonly world: VirtualWorld,
     private readonly durability: DurabilityPolicy,
+    /** Its feeds have no servers of single messages: whatever is missing takes a picture. */
+    private readonly picturesOnly: boolean,
   ) {
     this.host = world.addHost('gateway', { addresses: [GATEWAY] });
+    this.syncs = new SyncCheck(this.host.disk, JOURNAL);
     const { disk } = this.host.start();
     const file = disk.open(PASSWORD_FILE, 'create');
     file.write(new TextEncoder().encode('crossfeed'), 0, 9, 0);
@@ -90,6 +99,7 @@ export class ChaosGateway {
     file.close();
     disk.syncDirectory('/');
     this.host.kill();
+    this.host.onDown = () => this.ended();
   }
 
   get isUp(): boolean {
@@ -114,8 +124,9 @@ export class ChaosGateway {
   }
 
   private async open(process: VirtualProcess): Promise<void> {
-    const config = configured(this.durability);
+    const config = configured(this.durability, this.picturesOnly);
     this.stale.forget();
+    this.syncs.forget();
     const log = silentLogger;
     this.trading = this.marketData = undefined;
     const trading = await Trading.open({ world: process, log, config, readText, loadVenue: loadOnce });
@@ -127,7 +138,9 @@ export class ChaosGateway {
       marketData.start();
       process.timers.every(STATUS_MS, () => {
         const { channels } = marketData.status(process.clock.monotonicNs());
-        this.stale.note(channels, this.world.startEpochMs + this.world.nowNs / 1e6);
+        const nowMs = this.world.nowNs / 1e6;
+        this.stale.note(channels, this.world.startEpochMs + nowMs);
+        this.syncs.look(nowMs, trading.status().journal.state === 'open');
       });
     });
     const orders = process.run(() => trading.connect(marketData.market!));
@@ -144,10 +157,15 @@ export class ChaosGateway {
   kill(): void {
     this.isReady = false;
     this.process?.kill();
+    this.ended();
   }
 
   powerCut(): void {
     this.isReady = false;
     this.host.powerCut();
+  }
+
+  private ended(): void {
+    this.endedMs.push(this.world.nowNs / 1e6);
   }
 }

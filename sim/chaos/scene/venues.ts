@@ -34,8 +34,8 @@ export interface ChaosVenue {
   readonly open: OpenPart;
   /** Text of the venue's file. */
   readonly file: string;
-  /** Of the gateway's configuration; undefined: its market data comes over FIX. */
-  readonly feed?: string;
+  /** Of the gateway's configuration, with servers of single messages or of pictures only; undefined: its market data comes over FIX. */
+  readonly feed?: (picturesOnly: boolean) => string;
 }
 
 const config = (name: string): string => join(installationRoot(), 'config', name);
@@ -142,15 +142,19 @@ orderEntry: { gateways: ${gateways(21, OUCH_PORT)}, stableMs: 0, password: { fil
 fallback: ${fixSession(21, 'rawData')}
 dropCopy: ${fixSession(21, 'rawData', GRACE)}
 `,
-  feed: `
+  feed: (picturesOnly) => `
   - id: nasdaq
     venue: NASDAQ
     protocol: itch50
     windowUs: 5000
     lines:${listening(7100)}
-    recovery:
+    recovery:${
+      picturesOnly
+        ? ''
+        : `
       requests: { address: 127.0.21.4, port: 7110, bindAddress: ${GATEWAY} }
-      soupFeed: ${soup(21, 7111)}
+      soupFeed: ${soup(21, 7111)}`
+    }
       glimpse: ${soup(21, 7112)}`,
 };
 
@@ -186,14 +190,18 @@ symbols: ${SYMBOLS}
 orderEntry: ${fixSession(22, 'rawData')}
 dropCopy: ${fixSession(22, 'rawData', GRACE)}
 `,
-  feed: `
+  feed: (picturesOnly) => `
   - id: cboe
     venue: CBOE
     protocol: pitch2
     windowUs: 5000
     lines:${listening(7200, 'unit: 1, ')}
-    recovery:
-      gapRequests: { host: 127.0.22.4, port: 7221, ${account}, password: { file: ${PASSWORD_FILE} }, lines: [{ address: ${GATEWAY}, udpPort: 7202 }] }
+    recovery:${
+      picturesOnly
+        ? ''
+        : `
+      gapRequests: { host: 127.0.22.4, port: 7221, ${account}, password: { file: ${PASSWORD_FILE} }, lines: [{ address: ${GATEWAY}, udpPort: 7202 }] }`
+    }
       spin: { host: 127.0.22.4, port: 7220, ${account}, password: { file: ${PASSWORD_FILE} } }`,
 };
 

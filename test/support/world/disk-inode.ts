@@ -69,6 +69,11 @@ export class VirtualInode {
     return this.serial;
   }
 
+  /** The moment before which everything survives a power cut, as far as it was not given up by a sync that failed. */
+  get safeUpTo(): number {
+    return this.pending[0]?.serial ?? this.serial;
+  }
+
   write(at: number, bytes: Uint8Array): void {
     this.seen.write(at, bytes);
     this.pending.push({ serial: this.serial++, at, bytes: bytes.slice() });
