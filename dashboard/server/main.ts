@@ -2,9 +2,9 @@
  * The dashboard's process. The gateway starts it, and it ends with the gateway: when its standard input closes. One JSON line on
  * standard output says that it listens, or why it does not.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CrossfeedError, InputError } from '../../control/core/errors.js';
+import { readUserFile } from '../../control/core/world-data-directory.js';
 import { realLocalSockets } from '../../control/core/world-local-sockets.js';
 import { realWorld } from '../../control/core/world-real.js';
 import { startDashboard } from './server.js';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     page,
     loginRequired: login === 'required',
     names: values.name,
-    tls: cert === undefined || key === undefined ? undefined : { cert: pem(cert), key: pem(key) },
+    tls: cert === undefined || key === undefined ? undefined : { cert: readUserFile(cert), key: readUserFile(key) },
   });
   report({ ready: true, url: dashboard.url, port: dashboard.port });
   let closing = false;
@@ -53,14 +53,6 @@ async function main(): Promise<void> {
   // A terminal's Ctrl-C reaches the whole group; the gateway decides the order in which things end.
   process.on('SIGINT', () => undefined);
   process.stdin.on('end', close).on('close', close).on('error', close).resume();
-}
-
-function pem(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (cause) {
-    throw new InputError('DASHBOARD_TLS', 'cannot read it', { where: file, cause });
-  }
 }
 
 function report(line: object): void {
