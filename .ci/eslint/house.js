@@ -18,7 +18,8 @@ const areas = {
   'control/fix': ['control/protocols', 'control/core'],
   'control/market-data': ['driver', 'control/protocols', 'control/core'],
   'control/venues': ['control/fix', 'control/protocols', 'control/core'],
-  'control/routing': ['control/core'],
+  // The assembler of kernels.
+  'control/routing': ['control/protocols', 'control/core'],
   'control/orders': ['control/core'],
   'control/clients': ['control/fix', 'control/protocols', 'control/core'],
   'control/resilience': ['control/core'],

@@ -1,4 +1,5 @@
 /** What a decision has to know of its strategy, as bits of one number: to ask the strategy itself each time would cost more than the rest. */
+import { STRATEGIES_MAX } from './kernel/layout.js';
 import { ALLOCATION, ORDER, PICK, SWEEP, type RoutingStrategy } from './strategy.js';
 
 export const PLAN = {
@@ -17,19 +18,32 @@ export const PLAN = {
   mostDisplayed: 256,
   /** A price that has more than is needed is shared. */
   proRata: 512,
+  /** The score is what is displayed, not the weighted sum of the five. */
+  byDisplayed: 1024,
 } as const;
 
 /** The PLAN bits of a strategy. */
-export function planOf({ order, allocation, sweep, picks, midpointChance }: RoutingStrategy): number {
+export function planOf(
+  { order, allocation, sweep, picks, midpointChance, scoresDisplayed, weights }: RoutingStrategy,
+  number: number,
+): number {
   let plan = 0;
   const isPicking = picks === PICK.primary || picks === PICK.mostDisplayed;
   const isSequential = sweep === SWEEP.sequential;
   const isShared = allocation === ALLOCATION.proRata;
+  // A score that the kernel knows: the weighted sum, or what is displayed.
+  const isKnown = number < STRATEGIES_MAX && (weights !== undefined || scoresDisplayed === true);
   // What is shared, or left out, in the usual case goes one by one.
-  if (midpointChance > 1 && (picks === PICK.all || isPicking) && (isSequential || (!isPicking && !isShared))) {
+  if (
+    isKnown &&
+    midpointChance > 1 &&
+    (picks === PICK.all || isPicking) &&
+    (isSequential || (!isPicking && !isShared))
+  ) {
     plan |= PLAN.swiftIfProtected;
     if (order === ORDER.price) plan |= PLAN.swiftIfOpen;
   }
+  if (weights === undefined) plan |= PLAN.byDisplayed;
   if (isShared) plan |= PLAN.proRata;
   if (isPicking) plan |= PLAN.picks;
   if (picks === PICK.mostDisplayed) plan |= PLAN.mostDisplayed;

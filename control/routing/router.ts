@@ -9,23 +9,24 @@ import { Candidates } from './candidates.js';
 import { StrategyChoice } from './choice.js';
 import type { RoutingConfig } from './config.js';
 import { Decide } from './decide.js';
-import { frameWordsMax } from './decisions/frame.js';
+import { frameWordsMax, SLICE_WORDS } from './decisions/frame.js';
 import { DecisionRing } from './decisions/ring.js';
 import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
 import { Hand } from './hand.js';
 import { Head } from './head.js';
+import { AT, STRATEGIES_MAX, WEIGHTS_BYTES, LIST, WORK } from './kernel/layout.js';
+import { RoutingMemory } from './kernel/memory.js';
 import { Learning } from './learning/learning.js';
 import { Levels } from './levels.js';
 import { Look } from './look.js';
 import { Probe } from './probe.js';
-import { Precedence } from './precedence.js';
 import { Rest } from './rest.js';
 import type { RuleAudit, RuleBook } from './rules/rule-book.js';
 import { Scoring } from './scoring.js';
 import { Slices } from './slices.js';
 import { Swift } from './swift.js';
-import { Sweep } from './sweep.js';
+import { VenueLevels } from './venue-levels.js';
 import { Strategies } from './strategies.js';
 import type { RoutingStrategy } from './strategy.js';
 import { Take } from './take.js';
@@ -47,6 +48,8 @@ export interface SmartRouterOptions {
   readonly audit?: (record: RuleAudit) => void;
   /** False: no decision takes the short way (swift.ts); for tests that compare the two. */
   readonly usesSwift?: boolean;
+  /** Of as many instruments and venues and this configuration; where the market view's arrays are in it, quotes need not be copied. */
+  readonly memory?: RoutingMemory;
 }
 
 export class SmartRouter implements Router {
@@ -75,14 +78,16 @@ export class SmartRouter implements Router {
       });
     }
     this.#options = options;
-    this.terms = new Terms({ symbols, venues: venues.map(({ id }) => id), config, rules });
+    const { length: count } = venues;
+    const instruments = Math.max(market.instruments, symbols.instruments.length);
+    const memory = options.memory ?? new RoutingMemory({ instruments, venues: count, config });
+    this.terms = new Terms({ symbols, venues: venues.map(({ id }) => id), config, rules, memory });
     this.strategies = new Strategies(config, options.strategies);
     this.choice = new StrategyChoice(this.strategies, config, symbols.instruments, clients);
-    this.learning = new Learning({ market, config, terms: this.terms });
+    this.learning = new Learning({ market, config, terms: this.terms, memory });
     const { terms, learning, choice, waiting } = this;
     const { measures } = learning;
-    const { length: count } = venues;
-    this.ring = new DecisionRing((config.ringKiB * 1024) / 8, frameWordsMax(count, config.depth, config.slicesMax));
+    this.ring = new DecisionRing(memory.ring, frameWordsMax(count, config.depth, config.slicesMax));
     this.stateFrames = new StateFrames(this.ring, terms, measures, count);
     this.learning.onChange = (venue, instrument) => this.stateFrames.measures(venue, instrument);
     this.candidates = new Candidates(count, this.ring.words);
@@ -98,24 +103,16 @@ export class SmartRouter implements Router {
     const { attemptsMax } = config;
     const head = { market, terms, learning, choice, waiting, stateFrames, candidates, hand, attemptsMax, next };
     this.#look = look;
-    const precedence = new Precedence(terms, scoring, candidates, look);
-    const sweep = new Sweep({ terms, candidates, levels, precedence, capacity: config.slicesMax, sweepable });
     const { plans } = this.strategies;
-    const own = {
-      market,
-      terms,
-      learning,
-      choice,
-      plans,
-      waiting,
-      precedence,
-      candidates,
-      ring,
-      attemptsMax,
-      next,
-      sweep,
-    };
+    const ofVenues = new VenueLevels(market, memory, config.depth);
+    const own = { memory, levels: ofVenues, learning, choice, plans, waiting, candidates, ring, attemptsMax, next };
     const swift = usesSwift ? new Swift(own) : undefined;
+    memory.integers[AT.slices / 4] = 8 * SLICE_WORDS * config.slicesMax;
+    memory.integers[AT.sweepable / 4] = sweepable;
+    memory.doubles[WORK.range / 8] = config.measures.priceRangeBps / 10_000;
+    for (const [number, { weights }] of this.strategies.all.slice(0, STRATEGIES_MAX).entries()) {
+      if (weights !== undefined) memory.doubles.set(weights, (LIST.weights + number * WEIGHTS_BYTES) / 8);
+    }
     this.#decide = new Decide({
       ring,
       candidates,

@@ -1,6 +1,6 @@
 /** The five scores of a venue, 0 bad to 1 good (price up to 2 for what is better than the consolidated best), and their weighted sum. */
 import type { Candidates } from './candidates.js';
-import { HEAD, HEAD_WORDS, VENUE_WORDS } from './decisions/frame.js';
+import { HEAD } from './decisions/frame.js';
 import { AT_QUOTE, FILL_WORDS, LOCAL, LOCAL_WORDS, RESTING, sizeOffset, type Measures } from './learning/measures.js';
 import { TERM, TERM_WORDS, type Terms } from './terms.js';
 
@@ -8,9 +8,6 @@ import { TERM, TERM_WORDS, type Terms } from './terms.js';
 const { bestAsk: BEST_ASK, bestBid: BEST_BID, quantity: QUANTITY } = HEAD;
 const { cost: COST, restCost: REST_COST } = TERM;
 const { hidden: HIDDEN } = LOCAL;
-const { feeFlat: FEE_FLAT, feeRate: FEE_RATE } = TERM;
-const HEADER = HEAD_WORDS;
-const SEEN = VENUE_WORDS;
 const TERMS = TERM_WORDS;
 const LOCALS = LOCAL_WORDS;
 const FILLS = FILL_WORDS;
@@ -71,38 +68,6 @@ export class Scoring {
         fill * fills[venue * FILLS + AT + sizeOffset(quantity, free)]! +
         cost * rows[(first + venue) * TERMS + COST]! +
         liquidity * liquid;
-    }
-  }
-
-  /** As `weigh`, where nothing is reserved: of what the venues show, without `available` and `nets`. */
-  weighShown(candidates: Candidates, weights: Float64Array, mask: number): void {
-    const { scores, words, at, instrument, isBuy, venues } = candidates;
-    const { rows } = this.terms;
-    const { speeds, fills, local } = this.measures;
-    const quantity = words[at + QUANTITY]!;
-    const perUnit = 1 / quantity;
-    const asked = words[at + (isBuy ? BEST_ASK : BEST_BID)]!;
-    const best = isBuy ? asked : -asked;
-    const perRange = asked === 0 ? 0 : 1 / (asked * this.#range);
-    const first = (instrument * venues) | 0;
-    for (let left = mask; left !== 0; left &= left - 1) {
-      const venue = 31 - Math.clz32(left & -left);
-      const seen = (at + HEADER + venue * SEEN) | 0;
-      const term = ((first + venue) * TERMS) | 0;
-      const price = words[seen]!;
-      const free = words[(seen + 1) | 0]!;
-      const net = (isBuy ? price : -price) + (rows[(term + FEE_FLAT) | 0]! + rows[(term + FEE_RATE) | 0]! * price);
-      let priced = 1 - (net - best) * perRange;
-      if (priced < 0) priced = 0;
-      else if (priced > 2) priced = 2;
-      let liquid = (free + local[((first + venue) * LOCALS + HIDDEN) | 0]!) * perUnit;
-      if (liquid > 1) liquid = 1;
-      scores[venue] =
-        weights[0]! * priced +
-        weights[1]! * speeds[venue]! +
-        weights[2]! * fills[(venue * FILLS + AT + sizeOffset(quantity, free)) | 0]! +
-        weights[3]! * rows[(term + COST) | 0]! +
-        weights[4]! * liquid;
     }
   }
 

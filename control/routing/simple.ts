@@ -4,6 +4,7 @@ import { ALLOCATION, NOT_CHOSEN, ORDER, PICK, SWEEP, type RoutingStrategy } from
 
 class SimpleStrategy implements RoutingStrategy {
   readonly simple = true;
+  readonly scoresDisplayed = true;
   readonly order = ORDER.price;
   readonly sweep = SWEEP.sequential;
   readonly toleranceBps = 0;

@@ -47,6 +47,8 @@ export interface RoutingStrategy {
   readonly midpointChance: number;
   /** `score` is the sum of the five scores (scoring.ts) by these weights: the router may compute it itself. */
   readonly weights?: Float64Array;
+  /** `score` is what a venue displays: the router may compute it itself. */
+  readonly scoresDisplayed?: boolean;
   /** PICK. With `scores` it is asked before each decision, else only where scores decide. */
   readonly picks: number;
   /**

@@ -7,6 +7,7 @@ import type { RouteRequest } from '../core/router.js';
 import type { RoutingConfig } from './config.js';
 import { RoutingError } from './errors.js';
 import { feeOf, feeTier } from './fees.js';
+import type { RoutingMemory } from './kernel/memory.js';
 import { RULE, type RuleBook, type RulesInForce } from './rules/rule-book.js';
 
 export const TERM_WORDS = 8;
@@ -56,6 +57,7 @@ export interface TermsOptions {
   readonly venues: readonly string[];
   readonly config: RoutingConfig;
   readonly rules: RuleBook;
+  readonly memory: RoutingMemory;
 }
 
 export class Terms {
@@ -71,7 +73,7 @@ export class Terms {
   /** Throws RoutingError: `ROUTING_VENUE_UNKNOWN`. */
   constructor(options: TermsOptions) {
     this.#options = options;
-    const { symbols, venues, config } = options;
+    const { symbols, venues, config, memory } = options;
     for (const name of [...Object.values(config.primaries), config.defaultPrimary]) {
       if (name === undefined || venues.includes(name)) continue;
       throw new RoutingError('ROUTING_VENUE_UNKNOWN', 'routing names a venue that is not there', {
@@ -82,9 +84,8 @@ export class Terms {
     this.monthlyQuantity = Float64Array.from(venues, (venue) => config.venues[venue]?.monthlyQuantity ?? 0);
     this.#perUnit = Float64Array.from(symbols.instruments, ({ quantityScale }) => 10 ** -quantityScale);
     this.#nextTier = Float64Array.from(venues, (_, venue) => this.#tierAbove(venue));
-    const { length: count } = symbols.instruments;
-    this.states = new Float64Array(count * STATE_WORDS);
-    this.rows = new Float64Array(count * venues.length * TERM_WORDS);
+    this.states = memory.states;
+    this.rows = memory.rows;
     for (const instrument of symbols.instruments) {
       const at = instrument.index * STATE_WORDS;
       // Holds for no price: the first decision asks.

@@ -1,6 +1,6 @@
 /** A market of random books for tests and benchmarks of the router: a real consolidated book whose venues' levels come from arrays. */
 import type { Instrument, Listing, SymbolMap } from '../../control/core/instruments.js';
-import type { BookSide } from '../../control/core/market-view.js';
+import type { BookSide, MarketView } from '../../control/core/market-view.js';
 import type { Random } from '../../control/core/world.js';
 import { ConsolidatedBook, type DepthSource } from '../../control/market-data/consolidated/consolidated-book.js';
 
@@ -18,6 +18,8 @@ export interface RandomMarketOptions {
   readonly sizeStep?: number;
   readonly sizeMax?: number;
   readonly lot?: number;
+  /** Where the book keeps quotes: the router's memory, usually. */
+  readonly memory?: Pick<MarketView, 'quotes' | 'best'>;
 }
 
 const SIDES = ['bid', 'ask'] as const;
@@ -64,13 +66,15 @@ export class RandomMarket {
   readonly sources: readonly ArrayDepth[];
   readonly symbols: Pick<SymbolMap, 'instruments' | 'listing'>;
   readonly venueIds: readonly { readonly id: string; readonly takesSweeps: boolean }[];
-  readonly #options: Required<RandomMarketOptions>;
+  readonly #options: Required<Omit<RandomMarketOptions, 'memory'>>;
 
   constructor(options: RandomMarketOptions) {
     this.#options = { middle: 1_000_000, tick: 100, spreadTicks: 3, sizeStep: 100, sizeMax: 10, lot: 1, ...options };
     const { instruments, venues, depth, tick, lot } = this.#options;
+    const { memory } = options;
     let nowNs = 1;
-    this.book = new ConsolidatedBook({ instruments, venues, clock: { monotonicNs: () => nowNs++ } });
+    const clock = { monotonicNs: () => nowNs++ };
+    this.book = new ConsolidatedBook({ instruments, venues, clock, ...(memory === undefined ? {} : { memory }) });
     this.sources = Array.from({ length: venues }, () => new ArrayDepth(instruments, depth));
     this.sources.forEach((source, venue) => this.book.setSource(venue, source));
     const list: Instrument[] = Array.from({ length: instruments }, (_, index) => ({

@@ -41,6 +41,8 @@ export interface ConsolidatedBookOptions {
   readonly clock: Pick<Clock, 'monotonicNs'>;
   /** Levels of each venue that `readDepth` can look at; default 64. */
   readonly maxDepth?: number;
+  /** Where the quotes and the best are kept: arrays of 0 of the right length. */
+  readonly memory?: Pick<MarketView, 'quotes' | 'best'>;
 }
 
 export class ConsolidatedBook implements MarketView {
@@ -69,15 +71,15 @@ export class ConsolidatedBook implements MarketView {
   readonly #end: Int32Array;
 
   constructor(options: ConsolidatedBookOptions) {
-    const { instruments, venues, clock, maxDepth = 64 } = options;
+    const { instruments, venues, clock, maxDepth = 64, memory } = options;
     if (!(venues >= 1 && venues <= VENUES_MAX))
       throw new RangeError(`venues: expected 1 to ${VENUES_MAX}, found ${venues}`);
     this.instruments = instruments;
     this.venues = venues;
     this.#clock = clock;
     this.#maxDepth = maxDepth;
-    this.quotes = new Float64Array(instruments * venues * QUOTE_STRIDE);
-    this.best = new Float64Array(instruments * BEST_STRIDE);
+    this.quotes = memory?.quotes ?? new Float64Array(instruments * venues * QUOTE_STRIDE);
+    this.best = memory?.best ?? new Float64Array(instruments * BEST_STRIDE);
     this.#nowNs = clock.monotonicNs();
     this.times = new ConditionTimes(instruments, this.#nowNs);
     this.#sources = new Array<DepthSource | undefined>(venues).fill(undefined);

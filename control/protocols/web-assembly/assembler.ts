@@ -10,10 +10,10 @@
 
 /** Bytes of an expression, inside of that many blocks. */
 export type Code = (depth: number) => readonly number[];
-/** A number is an i32, a bigint an i64. */
+/** A number is an i32, a bigint an i64; doubles are `f64.of`. */
 export type Operand = Code | Local | number | bigint;
 
-const valueTypes = { i32: 0x7f, i64: 0x7e, v128: 0x7b } as const;
+const valueTypes = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueTypes;
 const NO_TYPE = 0x40;
 
@@ -81,6 +81,7 @@ export const i32 = {
   lt_u: binary(0x49),
   gt_s: binary(0x4a),
   gt_u: binary(0x4b),
+  ge_s: binary(0x4e),
   ge_u: binary(0x4f),
   clz: unary(0x67),
   ctz: unary(0x68),
@@ -101,6 +102,7 @@ export const i64 = {
   store: store(0x37),
   eqz: unary(0x50),
   ne: binary(0x52),
+  reinterpret_f64: unary(0xbd),
   ctz: unary(0x7a),
   add: binary(0x7c),
   sub: binary(0x7d),
@@ -112,6 +114,32 @@ export const i64 = {
   shr_u: binary(0x88),
   extend_i32_u: unary(0xad),
 } as const;
+
+export const f64 = {
+  of: (value: number): Code => {
+    const bytes = [...new Uint8Array(Float64Array.of(value).buffer)];
+    return () => [0x44, ...bytes];
+  },
+  load: load(0x2b),
+  store: store(0x39),
+  eq: binary(0x61),
+  ne: binary(0x62),
+  lt: binary(0x63),
+  gt: binary(0x64),
+  le: binary(0x65),
+  ge: binary(0x66),
+  neg: unary(0x9a),
+  floor: unary(0x9c),
+  add: binary(0xa0),
+  sub: binary(0xa1),
+  mul: binary(0xa2),
+  div: binary(0xa3),
+  convert_i32_s: unary(0xb7),
+  reinterpret_i64: unary(0xbf),
+} as const;
+
+/** The first operand where the condition is not 0, else the second; both are worked out. */
+export const either = plain<[first: Operand, second: Operand, condition: Operand]>(0x1b);
 
 export const v128 = {
   load: load(0xfd, 0x00),

@@ -15,11 +15,11 @@ export class DecisionRing {
   #at = 0;
   readonly #position = new Float64Array(1);
 
-  /** @param frameMax words of the longest frame; the ring holds at least four of them. */
-  constructor(words: number, frameMax: number) {
+  /** @param words at least four times `frameMax`, the words of the longest frame */
+  constructor(words: Float64Array, frameMax: number) {
     this.#frameMax = frameMax;
-    this.#capacity = Math.max(words, 4 * frameMax);
-    this.words = new Float64Array(this.#capacity);
+    this.#capacity = words.length;
+    this.words = words;
   }
 
   /** Index at which a frame of any length may be written. */
@@ -34,7 +34,8 @@ export class DecisionRing {
 
   /** What stands at the index that `begin` gave is a frame of so many words. */
   end(words: number): void {
-    this.#at += words;
+    // An integer, whatever it comes from: as a double it would be boxed, and every index would be worked out from it.
+    this.#at = (this.#at + words) | 0;
     this.#position[0]! += words;
   }
 

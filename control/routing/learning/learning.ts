@@ -5,6 +5,7 @@
 import { QUOTE, QUOTE_STRIDE, type MarketView } from '../../core/market-view.js';
 import type { Candidates } from '../candidates.js';
 import type { RoutingConfig } from '../config.js';
+import type { RoutingMemory } from '../kernel/memory.js';
 import type { Terms } from '../terms.js';
 import { Children } from './children.js';
 import { DecayedMeans } from './decayed-means.js';
@@ -30,6 +31,7 @@ export interface LearningOptions {
   readonly market: MarketView;
   readonly config: RoutingConfig;
   readonly terms: Terms;
+  readonly memory: RoutingMemory;
 }
 
 export class Learning {
@@ -53,14 +55,14 @@ export class Learning {
   readonly #unanswered: Int32Array;
   readonly #silentSinceNs: Float64Array;
 
-  constructor({ market, config, terms }: LearningOptions) {
+  constructor({ market, config, terms, memory }: LearningOptions) {
     const { venues, instruments } = market;
     const { halfLifeS, answerMs, priorFillRate, priorOrders } = config.measures;
     const halfLifeNs = halfLifeS * 1e9;
     this.#market = market;
     this.#terms = terms;
     this.#answerNs = answerMs * 1e6;
-    this.measures = new Measures(venues, instruments, priorFillRate);
+    this.measures = new Measures(venues, memory, priorFillRate);
     this.#answers = new DecayedMeans(venues, this.#answerNs, priorOrders, halfLifeNs);
     this.#executions = new DecayedMeans(venues, this.#answerNs, priorOrders, halfLifeNs);
     this.#fills = new DecayedMeans(venues * FILL_WORDS, priorFillRate, priorOrders, halfLifeNs);

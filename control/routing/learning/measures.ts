@@ -1,5 +1,7 @@
 /** What was learnt of venues, as a decision reads it. Written by learning.ts. */
 
+import type { RoutingMemory } from '../kernel/memory.js';
+
 /** By venue: 4 sizes (of the order against what is displayed: up to a quarter, up to all, up to four times, more) x 4 distances. */
 export const FILL_WORDS = 16;
 /** Distances: inside the spread, at the quote, through it, and resting. */
@@ -31,13 +33,13 @@ export class Measures {
 
   constructor(
     readonly venues: number,
-    instruments: number,
+    { speeds, fills, local, reserved }: Pick<RoutingMemory, 'speeds' | 'fills' | 'local' | 'reserved'>,
     priorFillRate: number,
   ) {
-    this.speeds = new Float64Array(venues).fill(0.5);
-    this.fills = new Float64Array(venues * FILL_WORDS).fill(priorFillRate);
-    this.local = new Float64Array(venues * instruments * LOCAL_WORDS);
-    this.reserved = new Int32Array(instruments * 2);
+    this.speeds = speeds.fill(0.5);
+    this.fills = fills.fill(priorFillRate);
+    this.local = local;
+    this.reserved = reserved;
   }
 
   /** After a change of `local`: how much of a quote is being taken by orders of ours. */
