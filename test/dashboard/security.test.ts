@@ -200,11 +200,36 @@ describe('somebody who logs in', () => {
     for (const path of [...READS.map((read) => pathOf(read.path)), '/metrics']) {
       expect([path, codeOf(await ask(rig, path))]).toEqual([path, 'LOGIN_REQUIRED']);
     }
-    const socket = io(ours(), { transports: ['websocket'], reconnection: false, extraHeaders: { origin: ours() } });
-    await expect(new Promise((_resolve, reject) => socket.on('connect_error', reject))).rejects.toThrow();
-    const { token } = DESK_TOKENS.find(({ roles }) => roles[0] === 'trade' && roles.length === 1)!;
-    expect(codeOf(await ask(rig, pathOf('/feeds'), { token }))).toBe('LOGIN_REQUIRED');
+    for (const role of ROLES.filter((each) => each !== 'view')) {
+      const { token } = DESK_TOKENS.find(({ roles }) => roles.length === 1 && roles[0] === role)!;
+      for (const path of [...READS.map((read) => pathOf(read.path)), '/metrics'])
+        expect([role, path, codeOf(await ask(rig, path, { token }))]).toEqual([role, path, 'LOGIN_REQUIRED']);
+    }
     expect((await ask(rig, pathOf('/feeds'), { token: DESK_TOKEN })).status).toBe(200);
+  });
+
+  it('hears nothing before, nor with another role, nor on a page of another site', async () => {
+    const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+    const refused = (extraHeaders: Record<string, string>): Promise<unknown> => {
+      const socket = io(ours(), { transports: ['websocket'], reconnection: false, extraHeaders });
+      const answer = new Promise((_resolve, reject) => socket.on('connect_error', reject));
+      return answer.finally(() => socket.disconnect());
+    };
+    await expect(refused({ origin: ours() })).rejects.toThrow();
+    for (const { token } of DESK_TOKENS.filter(({ roles }) => !roles.includes('view')))
+      await expect(refused({ origin: ours(), ...bearer(token) })).rejects.toThrow();
+    for (const origin of ['http://evil.example', 'null', ours().replace('http:', 'https:'), ''])
+      await expect(refused({ ...bearer(DESK_TOKEN), origin })).rejects.toThrow();
+  });
+
+  it('is logged in and out by our own page only', async () => {
+    for (const method of ['POST', 'DELETE']) {
+      for (const origin of ['http://evil.example', 'null']) {
+        const body = method === 'POST' ? { body: DESK_PERSON } : {};
+        const answer = await ask(rig, pathOf(SESSION_PATH), { method, origin, token: DESK_TOKEN, ...body });
+        expect([method, answer.status, codeOf(answer)]).toEqual([method, 403, 'CROSS_ORIGIN']);
+      }
+    }
   });
 
   it('gets a cookie that scripts cannot read and other sites cannot send', async () => {
