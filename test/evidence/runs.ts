@@ -218,6 +218,19 @@ export const evidenceRuns: readonly EvidenceRun[] = [
     env: { CROSSFEED_PACKAGE: 'bundled' },
   },
   {
+    id: 'page',
+    title:
+      'Page: every view and every action against the whole demo in a real browser, with a killed line, venue and dashboard; axe in both themes, no complaint of the console',
+    pieces: 1,
+    amount: 'every view and every action, with a quarter of the demo’s messages',
+    command: () => [
+      'node',
+      'node_modules/tsx/dist/cli.mjs',
+      ...['test/dashboard/full-demo.ts', 'artifacts/page', '0.25'],
+    ],
+    env: { CROSSFEED_FULL_DEMO_PATIENCE_MS: '300000' },
+  },
+  {
     id: 'console-line',
     title:
       'Serial console: 1 in 1,000 bytes changed or lost; every completed read right, every completed write done once, over a real pseudo-terminal',
