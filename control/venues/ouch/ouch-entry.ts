@@ -118,6 +118,10 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
     this.parts.listener.onEntryFault(this, session === '' ? 'the session is over' : `a new session: ${session}`);
   }
 
+  onSessionRestored(): void {
+    this.keeper.forgetSession(this.number);
+  }
+
   onState(state: VenueSessionState, detail: string): void {
     this.parts.listener.onEntryState(this, state, detail);
   }

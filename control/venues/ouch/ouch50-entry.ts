@@ -25,6 +25,7 @@ const CLIENT_ID_BYTES = 14;
 const Y = 0x59;
 const N = 0x4e;
 const A = 0x41;
+const SPACE = 0x20;
 const TIF_DAY = 0x30;
 const TIF_IOC = 0x33;
 const TIF_GTT = 0x36;
@@ -208,9 +209,15 @@ export class Ouch50Entry extends OuchEntry {
         // A session that is heard again from its beginning has other references than those we remember: the client's name holds.
         const known = this.keeper.byRef(ref);
         const slot = known < 0 ? this.keeper.table.find(readClientId(bytes, start + 15, CLIENT_ID_BYTES)) : known;
-        if (slot < 0) this.unknown.orders++;
+        if (slot < 0 && bytes[start + 15] !== SPACE) this.unknown.orders++;
         const reason = get16(bytes, start + 13);
         const words = rejectReasons50[reason] ?? '';
+        if (slot < 0 && bytes[start + 15] === SPACE) {
+          // No order of ours is without a name: this is the answer to a mass cancel.
+          this.used(ref);
+          this.keeper.refuse(-1, 'massCancel', 0, String(reason), words);
+          return;
+        }
         this.rejected(slot, sequence, String(reason), words, timeNs, alpha(bytes, start + 15, CLIENT_ID_BYTES));
         return;
       }
@@ -424,6 +431,7 @@ export class Ouch50Entry extends OuchEntry {
       at = putCharOption(out, at, ouch50Options.PostOnly.tag, POST_ONLY);
     }
     if (timeInForceOf(table.timeInForce[slot]!) === TIF_GTT) {
+      // Seconds that the order may stay, counted from its entry. This is an assumption: the field tables that were at hand give four bytes and no unit.
       const seconds = Math.max(1, Math.round((table.expireEpochMs[slot]! - this.parts.world.clock.epochMs()) / 1000));
       at = put32Option(out, at, ouch50Options.ExpireTime.tag, seconds);
     }

@@ -49,6 +49,8 @@ export interface SoupLineHandler {
   onIdle(): void;
   /** The session that was joined is another one than before: its numbers and references begin anew. */
   onNewSession(session: string): void;
+  /** The same, as the journal tells it after a restart. */
+  onSessionRestored(): void;
   onState(state: VenueSessionState, detail: string): void;
   onFault(detail: string): void;
 }
@@ -237,8 +239,12 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   /** Reads a record of this session's stream again, after a restart. */
   restore(kind: number, number: number, bytes: Uint8Array, start: number, end: number): void {
     if (kind === JournalKind.soupSession) {
-      this.session = text(bytes, start, end);
+      const session = text(bytes, start, end);
+      const isNew = this.session !== '' && session !== this.session;
+      this.session = session;
       this.next = number;
+      // As it was when the session was joined.
+      if (isNew) this.handler.onSessionRestored();
     } else if (kind === JournalKind.soupIn) this.next = number + 1;
   }
 

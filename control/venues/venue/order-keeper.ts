@@ -71,7 +71,7 @@ export class OrderKeeper {
     private readonly journal: VenueJournal,
     private readonly handler: VenueHandler,
   ) {
-    this.table = new OrderTable(options.maxOrders, (slot) => this.slotsByRef.delete(this.table.ref[slot]!));
+    this.table = new OrderTable(options.maxOrders, (slot) => this.dropRef(slot));
     this.trades = new TradeMemory(options.maxTrades);
     this.report = blankReport(options.index);
     this.refusal = { venue: options.index, orderId: 0, request: 'cancel', ordStatus: 0, reasonCode: '', text: '' };
@@ -80,8 +80,15 @@ export class OrderKeeper {
   // Names of orders
 
   setRef(slot: number, ref: number): void {
+    this.dropRef(slot);
     this.table.ref[slot] = ref;
     this.slotsByRef.set(ref, slot);
+  }
+
+  /** A reference that another order has by now, in a later session, stays that one's: without it what the venue says of it would be about nobody's order. */
+  private dropRef(slot: number): void {
+    const ref = this.table.ref[slot]!;
+    if (ref > 0 && this.slotsByRef.get(ref) === slot) this.slotsByRef.delete(ref);
   }
 
   /** By UserRefNum; -1. */
@@ -97,7 +104,7 @@ export class OrderKeeper {
     const { table } = this;
     for (let slot = 0; slot < table.end; slot++) {
       if (table.entry[slot] !== entry) continue;
-      this.slotsByRef.delete(table.ref[slot]!);
+      this.dropRef(slot);
       table.ref[slot] = 0;
       if (table.isDone(slot)) continue;
       table.pending[slot] = table.pending[slot]! | Pending.submit;
