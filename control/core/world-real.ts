@@ -20,6 +20,8 @@ class RealClock implements Clock {
   }
 }
 
+const resolved = Promise.resolve();
+
 function nothing(): void {
   // Stands where something has been done.
 }
@@ -45,10 +47,10 @@ class RealTimers implements Timers {
     return { cancel: () => clearImmediate(handle) };
   }
 
-  /** One microtask for all that a callback wants done: each `queueMicrotask` makes an object that follows asynchronous calls, for a microsecond. */
+  /** One microtask for all that a callback wants done, of a promise: each `queueMicrotask` makes an object that follows asynchronous calls, for a microsecond. */
   soon(run: () => void): void {
     this.waiting[this.waitingCount++] = run;
-    if (this.waitingCount === 1) queueMicrotask(this.runWaiting);
+    if (this.waitingCount === 1) void resolved.then(this.runWaiting);
   }
 
   private readonly waiting: (() => void)[] = [];
@@ -64,9 +66,12 @@ class RealTimers implements Timers {
         run();
       }
       this.waitingCount = this.done = 0;
-    } finally {
-      // One has thrown: its error goes its way, and the others are run all the same.
-      if (this.done > 0) queueMicrotask(this.runWaiting);
+    } catch (error) {
+      // It is nobody's promise that failed: the error goes where those of callbacks go, and the others are run all the same.
+      queueMicrotask(() => {
+        throw error;
+      });
+      void resolved.then(this.runWaiting);
     }
   };
 }

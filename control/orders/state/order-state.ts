@@ -271,7 +271,11 @@ export class OrderState {
   }
 
   #add(trade: Trade): void {
-    const trades = (this.#trades ??= []);
+    if (this.#trades === undefined) {
+      this.#trades = [trade];
+      return;
+    }
+    const trades = this.#trades;
     trades.push(trade);
     if (this.#byId !== undefined) this.#byId.set(trade.execId, trade);
     else if (trades.length > FEW_TRADES) this.#byId = new Map(trades.map((each) => [each.execId, each]));

@@ -43,7 +43,9 @@ export class ChildEvents {
     decision: number,
   ): ChildOrder {
     const child = new ChildOrder(parent, orderId, venue, quantity, price, timeInForce, ordType, tag, rests, decision);
-    parent.children.push(child);
+    // An array of one: an empty one takes room for seventeen with the first that comes.
+    if (parent.children.length === 0) parent.children = [child];
+    else parent.children.push(child);
     this.orders.index.addChild(orderId, child);
     this.orders.exposure.rest(child);
     parent.lastEpochMs = at;

@@ -1,6 +1,7 @@
 /** A child: one order of ours at one venue, under whatever numbers its replacements have given it. */
 import { OrderState, type OrderStateImage } from '../../state/order-state.js';
 import type { Child } from '../work.js';
+import { TradeLinks } from './trade-links.js';
 import type { ParentOrder } from './parent-order.js';
 
 /** What is not known about a child, as bits. `fills`: the venue has told of more than it has told trades. */
@@ -33,7 +34,7 @@ export interface ToldEnd {
   readonly cumQuantity: number;
 }
 
-const NO_LINKS = new Map<string, TradeLink>();
+const NO_LINKS = new TradeLinks();
 const NO_REPLACEMENTS: readonly Replacement[] = [];
 
 export class ChildOrder implements Child {
@@ -45,7 +46,7 @@ export class ChildOrder implements Child {
   cancelWanted = false;
   told: ToldEnd | undefined;
   /** By the venue's ExecID, corrections included. */
-  links: Map<string, TradeLink> = NO_LINKS;
+  links = NO_LINKS;
   /** Every number it has had or was to have. */
   numbers: number[];
   /** Prices at which the risk side was told that it rests. */
@@ -110,7 +111,7 @@ export class ChildOrder implements Child {
 
   /** Another name of a trade. */
   link(execId: string, link: TradeLink): void {
-    if (this.links === NO_LINKS) this.links = new Map();
+    if (this.links === NO_LINKS) this.links = new TradeLinks();
     this.links.set(execId, link);
   }
 

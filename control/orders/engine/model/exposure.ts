@@ -51,7 +51,7 @@ export class Exposure {
     if (!child.rests) return;
     const { risk } = this;
     const { client, terms } = child.parent;
-    const { rested } = child;
+    let { rested } = child;
     if (terms.instrument < 0) return;
     const isOpen = child.isOpen;
     if (isOpen && child.replacements.length === 0 && rested.length === 1 && rested[0] === child.price) return;
@@ -59,7 +59,10 @@ export class Exposure {
     // Not by its length, which would give the room up.
     while (rested.length > 0) rested.pop();
     if (!isOpen) return;
-    if (child.price > 0) rested.push(child.price);
+    if (child.price > 0) {
+      if (rested.length === 0) child.rested = rested = [child.price];
+      else rested.push(child.price);
+    }
     for (const { price } of child.replacements) if (price > 0 && !rested.includes(price)) rested.push(price);
     for (const price of rested) risk.rest(client, terms.instrument, terms.side, price);
   }

@@ -192,9 +192,10 @@ export class OrderEvents {
     for (let i = 0; i < children.length; i++) {
       const child = children[i]!;
       if (child.isOpen) children[kept++] = child;
+      else if (order.ended.length === 0) order.ended = [child];
       else order.ended.push(child);
     }
-    if (kept < children.length) children.length = kept;
+    while (children.length > kept) children.pop();
   }
 
   /** A replacement that waits for nobody any more. */

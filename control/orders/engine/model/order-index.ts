@@ -60,7 +60,8 @@ export class OrderIndex {
     const names = this.byName[client]!;
     if (names.has(clOrdId)) return;
     names.set(clOrdId, order.orderId);
-    order.names.push(clOrdId);
+    if (order.names.length === 0) order.names = [clOrdId];
+    else order.names.push(clOrdId);
   }
 
   /** A ClOrdID of a request that is about no order of ours: it is known, and finds nothing. The oldest are forgotten. */
