@@ -216,7 +216,8 @@ export class EngineCore implements WorkHost {
       }
       if (order.children.length > 0) this.bringBack(order);
     } else if (isTooMuch) for (const child of [...order.children]) this.children.cancel(child);
-    if (order.terms.linkKind !== '') for (const leg of this.groups.freed(order)) this.workers.notify(leg, undefined, undefined);
+    if (order.terms.linkKind !== '')
+      for (const leg of this.groups.freed(order)) this.workers.notify(leg, undefined, undefined);
     this.release(order);
     for (const listener of this.listeners) listener.onOrder?.(order);
   }
