@@ -24,6 +24,7 @@ import { GapLog } from './gap-log.js';
 import { Market } from './market.js';
 import { Pump } from './pump.js';
 import { FeedRecovery } from './recovery.js';
+import { routingMemory } from './routes.js';
 import type { Trading } from './trading.js';
 
 const GAPS_SENT = 20;
@@ -80,6 +81,7 @@ export class MarketData {
         : new Market({
             set: trading.set,
             clock: world.clock,
+            memory: routingMemory(config, trading.set),
             books: this.books,
             channels: trading.channels(feeds),
             tickChannels: new Set(fixFeeds.map(({ channel }) => channel)),

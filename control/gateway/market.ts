@@ -8,6 +8,7 @@ import type { Book } from '../market-data/books/book.js';
 import type { BookSet } from '../market-data/books/book-set.js';
 import { BookFeeder } from '../market-data/consolidated/book-feeder.js';
 import { ConsolidatedBook } from '../market-data/consolidated/consolidated-book.js';
+import type { RoutingMemory } from '../routing/kernel/memory.js';
 import { DirectoryReader, type DirectoryChannel } from '../venues/symbols/directory.js';
 import type { VenueSet } from '../venues/venue-set.js';
 import type { BookUnits } from './books-view.js';
@@ -19,6 +20,8 @@ const ONE: BookUnits = { price: 1, size: 1 };
 export interface MarketOptions {
   readonly set: VenueSet;
   readonly clock: Clock;
+  /** Quotes are kept where the router reads them. */
+  readonly memory: RoutingMemory;
   readonly books: BookSet;
   /** By channel: the venue it is of, and what it is called; undefined where no venue is configured. */
   readonly channels: readonly (DirectoryChannel | undefined)[];
@@ -36,6 +39,8 @@ export interface MarketOptions {
 export type TradeListener = (instrument: number, price: number, quantity: number, epochMs: number) => void;
 
 export class Market implements RecordSink {
+  /** Where the book keeps its quotes. */
+  readonly memory: RoutingMemory;
   readonly book: ConsolidatedBook;
   /** To be run from time to time. */
   readonly crossChecks: CrossChecks;
@@ -54,10 +59,12 @@ export class Market implements RecordSink {
   private readonly fellBehind: number[];
 
   constructor(private readonly options: MarketOptions) {
-    const { set, clock, books, channels, tickChannels, onConflict, lagMaxMs, log, crossCheck } = options;
+    const { set, clock, memory, books, channels, tickChannels, onConflict, lagMaxMs, log, crossCheck } = options;
+    this.memory = memory;
     this.fellBehind = set.venues.map(() => 0);
     this.lag = new FeedLag(channels.length, clock, lagMaxMs, (channel, isBehind) => this.setBehind(channel, isBehind));
-    this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues: set.venues.length, clock });
+    const { length: venues } = set.venues;
+    this.book = new ConsolidatedBook({ instruments: set.instruments.length, venues, clock, memory });
     // Feeds over FIX name their books by number, for good: their directory has eight letters of a name at most.
     const named = channels.map((own, channel) => (tickChannels.has(channel) ? undefined : own));
     this.directory = new DirectoryReader(set.symbols, named, onConflict, (instrument, action) => {

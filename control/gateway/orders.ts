@@ -123,6 +123,7 @@ export class Orders {
       set,
       symbols,
       market: market.book,
+      memory: market.memory,
       clients,
       hostRestarted: journal.hostRestarted,
     });

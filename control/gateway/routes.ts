@@ -9,6 +9,7 @@ import { parseYamlConfig } from '../core/yaml-config.js';
 import { defaultRouting, routingShape, type RoutingConfig } from '../routing/config.js';
 import { DecisionLog } from '../routing/decisions/log.js';
 import { lastDecision } from '../routing/decisions/reader.js';
+import { RoutingMemory } from '../routing/kernel/memory.js';
 import { QualityRecorder } from '../routing/quality/recorder.js';
 import { SmartRouter } from '../routing/router.js';
 import { RuleBook, type RuleAudit } from '../routing/rules/rule-book.js';
@@ -31,6 +32,8 @@ export interface RoutesOptions {
   readonly set: VenueSet;
   readonly symbols: SymbolMap;
   readonly market: MarketView;
+  /** Where the market keeps its quotes, too. */
+  readonly memory: RoutingMemory;
   readonly clients: readonly string[];
   /** The machine was restarted: the newest decisions may be gone, and their numbers are not given again. */
   readonly hostRestarted: boolean;
@@ -43,7 +46,7 @@ export class Routes {
   private readonly timers: readonly Timer[];
 
   /** Throws ConfigError, RoutingError, DiskError. */
-  constructor({ world, log, config, set, symbols, market, clients, hostRestarted }: RoutesOptions) {
+  constructor({ world, log, config, set, symbols, market, memory, clients, hostRestarted }: RoutesOptions) {
     const { disk, clock, timers } = world;
     const directory = join(config.dataDirectory, 'decisions');
     disk.makeDirectory(directory);
@@ -60,6 +63,7 @@ export class Routes {
       config: routing,
       rules: rulesOf(config, audit),
       clients,
+      memory,
       audit,
       firstDecision: lastDecision(disk, directory) + 1 + (hostRestarted ? NUMBERS_LOST_MAX : 0),
     });
@@ -85,6 +89,11 @@ export class Routes {
     this.quality.close();
     this.decisions.close();
   }
+}
+
+/** The memory that the router of a gateway works in. Throws ConfigError. */
+export function routingMemory(config: GatewayConfig, { instruments, venues }: VenueSet): RoutingMemory {
+  return new RoutingMemory({ instruments: instruments.length, venues: venues.length, config: routingOf(config) });
 }
 
 function routingOf({ orders }: GatewayConfig): RoutingConfig {

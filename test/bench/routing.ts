@@ -6,6 +6,7 @@ import { blankRequest, routeSlices, type RouteRequest } from '../../control/core
 import { installationRoot } from '../../control/core/world-installation.js';
 import { parseYamlConfig } from '../../control/core/yaml-config.js';
 import { defaultRouting } from '../../control/routing/config.js';
+import { RoutingMemory } from '../../control/routing/kernel/memory.js';
 import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
 import { marketRulesShape } from '../../control/routing/rules/schema.js';
@@ -54,23 +55,32 @@ interface Bench {
 }
 
 function bench(venues: number): Bench {
+  const fees = ['0.0030', '-0.0018', '0.0007'].map((perUnit) => [
+    { tiers: [{ take: { perUnit }, make: { perUnit: '-0.0010' } }] },
+  ]);
+  const config = defaultRouting({
+    venues: Object.fromEntries(Array.from({ length: venues }, (_, index) => [`V${index}`, { fees: fees[index % 3]! }])),
+  });
+  const memory = new RoutingMemory({ instruments: INSTRUMENTS, venues, config });
   const market = new RandomMarket({
     instruments: INSTRUMENTS,
     venues,
     depth: 10,
     random: new SeededRandom(venues),
     spreadTicks: 4,
-  });
-  const fees = ['0.0030', '-0.0018', '0.0007'].map((perUnit) => [
-    { tiers: [{ take: { perUnit }, make: { perUnit: '-0.0010' } }] },
-  ]);
-  const config = defaultRouting({
-    venues: Object.fromEntries(market.venueIds.map(({ id }, index) => [id, { fees: fees[index % 3]! }])),
+    memory,
   });
   const rules = new RuleBook(parseYamlConfig('market-rules.yaml', readFileSync(RULES, 'utf8'), marketRulesShape));
   return {
     market,
-    router: new SmartRouter({ market: market.book, symbols: market.symbols, venues: market.venueIds, config, rules }),
+    router: new SmartRouter({
+      market: market.book,
+      symbols: market.symbols,
+      venues: market.venueIds,
+      config,
+      rules,
+      memory,
+    }),
   };
 }
 

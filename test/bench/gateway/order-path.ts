@@ -25,6 +25,7 @@ import { PreTradeRisk } from '../../../control/orders/risk/gate.js';
 import { openLimits } from '../../../control/orders/risk/testing.js';
 import { createPlanOrder } from '../../../control/orders/types/plan.js';
 import { defaultRouting } from '../../../control/routing/config.js';
+import { RoutingMemory } from '../../../control/routing/kernel/memory.js';
 import { SmartRouter } from '../../../control/routing/router.js';
 import { RuleBook } from '../../../control/routing/rules/rule-book.js';
 import { marketRulesShape } from '../../../control/routing/rules/schema.js';
@@ -135,9 +136,12 @@ export class OrderPath {
       markets: [...VENUES],
       log: silentLogger,
     });
+    const routing = defaultRouting();
+    const memory = new RoutingMemory({ instruments: instruments.length, venues: VENUES.length, config: routing });
     this.market = new Market({
       set,
       clock,
+      memory,
       books: this.books,
       channels: VENUES.map((source, venue) => ({ venue, source })),
       tickChannels: new Set(),
@@ -164,7 +168,7 @@ export class OrderPath {
       venues: set.venues,
       symbols,
       market: this.book,
-      router: new SmartRouter({ market: this.book, symbols, venues, config: defaultRouting(), rules }),
+      router: new SmartRouter({ market: this.book, symbols, venues, config: routing, rules, memory }),
       risk: this.risk,
       plan: createPlanOrder(),
       clients: [CLIENT],
