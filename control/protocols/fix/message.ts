@@ -294,21 +294,23 @@ export class FixMessage implements BlockHolder {
   }
   /** Position in `bytes` of the first byte of the value of field i. */
   valueStartAt(i: number): number {
-    return this.words[this.base + 2 * i]!;
+    return this.words[(this.base + (i << 1)) | 0]!;
   }
   /** Position in `bytes` of the SOH after the value of field i. */
   valueEndAt(i: number): number {
-    return this.words[this.base + 2 * i + 1]!;
+    return this.words[(this.base + (i << 1) + 1) | 0]!;
   }
 
   /** Index of the first field with the tag, -1 when there is none. */
   find(tag: number): number {
+    const i = this.indexOf(tag);
+    return i >= 0 ? i : -1;
+  }
+
+  /** As `find`, but any negative number when there is none. Sums are cut to 32 bits, here and below, so that V8 need not look at each of them. */
+  private indexOf(tag: number): number {
     const { slots } = this;
-    if (tag >>> 0 < slots.length) {
-      const i = slots[tag]! - this.stamp;
-      return i >= 0 ? i : -1;
-    }
-    return this.findNext(tag, -1);
+    return tag >>> 0 < slots.length ? (slots[tag]! - this.stamp) | 0 : this.findNext(tag, -1);
   }
 
   /** Index of the first field with the tag behind field `after`, -1 when there is none. */
@@ -319,96 +321,82 @@ export class FixMessage implements BlockHolder {
   }
 
   has(tag: number): boolean {
-    return this.find(tag) >= 0;
+    return this.indexOf(tag) >= 0;
   }
 
   /** The value as Latin-1 text, undefined when absent. The one reader that allocates: its string. */
   string(tag: number): string | undefined {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i < 0 ? undefined : this.stringAt(i);
   }
   /** NaN when absent or not an integer below 2^53. Leading zeros are fine. */
   int(tag: number): number {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i < 0 ? NaN : this.intAt(i);
   }
   /** The code of a value of one character, -1 when absent or of another length. */
   char(tag: number): number {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i < 0 ? -1 : this.charAt(i);
   }
   /** True for "Y", false for everything else and when absent. */
   flag(tag: number): boolean {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i >= 0 && this.charAt(i) === 0x59;
   }
   /** value × 10^scale as an exact integer; NaN when absent, malformed, finer than the scale, or not below 2^53. */
   decimal(tag: number, scale: number): number {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i < 0 ? NaN : this.decimalAt(i, scale);
   }
   /** A UTCTimestamp as milliseconds since 1970, with a fraction; NaN when absent or malformed. */
   utcMs(tag: number): number {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i < 0 ? NaN : this.utcMsAt(i);
   }
   /** As `utcMs`, to a place of an array: a number that a function returns may have to be put on the heap, this one never. */
   readUtcMs(tag: number, into: Float64Array, at: number): void {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     if (i < 0) into[at] = NaN;
-    else
-      readTimestampMs(
-        this.frame,
-        this.views,
-        this.words[this.base + 2 * i]!,
-        this.words[this.base + 2 * i + 1]!,
-        into,
-        at,
-      );
+    else readTimestampMs(this.frame, this.views, this.valueStartAt(i), this.valueEndAt(i), into, at);
   }
   /** Whether the field is there and its value has exactly these bytes. */
   equals(tag: number, ascii: Uint8Array): boolean {
-    const i = this.find(tag);
+    const i = this.indexOf(tag);
     return i >= 0 && this.equalsAt(i, ascii);
   }
 
   stringAt(i: number): string {
-    return readString(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!);
+    return readString(this.frame, this.valueStartAt(i), this.valueEndAt(i));
   }
   intAt(i: number): number {
-    return readInt(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!);
+    return readInt(this.frame, this.views, this.valueStartAt(i), this.valueEndAt(i));
   }
   charAt(i: number): number {
-    const start = this.words[this.base + 2 * i]!;
-    return this.words[this.base + 2 * i + 1]! === start + 1 ? this.frame[start]! : -1;
+    const start = this.valueStartAt(i);
+    return this.valueEndAt(i) - start === 1 ? this.frame[start]! : -1;
   }
   decimalAt(i: number, scale: number): number {
-    return readDecimal(this.frame, this.words[this.base + 2 * i]!, this.words[this.base + 2 * i + 1]!, scale);
+    return readDecimal(this.frame, this.views, this.valueStartAt(i), this.valueEndAt(i), scale);
   }
   utcMsAt(i: number): number {
-    readTimestampMs(
-      this.frame,
-      this.views,
-      this.words[this.base + 2 * i]!,
-      this.words[this.base + 2 * i + 1]!,
-      this.time,
-      0,
-    );
+    readTimestampMs(this.frame, this.views, this.valueStartAt(i), this.valueEndAt(i), this.time, 0);
     return this.time[0]!;
   }
   equalsAt(i: number, ascii: Uint8Array): boolean {
-    const start = this.words[this.base + 2 * i]!;
+    const start = this.valueStartAt(i);
     const { length } = ascii;
-    if (this.words[this.base + 2 * i + 1]! - start !== length) return false;
+    if (this.valueEndAt(i) - start !== length) return false;
     for (let k = 0; k < length; k++) if (this.frame[start + k]! !== ascii[k]!) return false;
     return true;
   }
   /** Copies the value of field i to `target`, as far as it has room, and returns the value's length. */
   copyAt(i: number, target: Uint8Array, offset: number): number {
-    const start = this.words[this.base + 2 * i]!;
-    const length = this.words[this.base + 2 * i + 1]! - start;
-    const count = Math.min(length, target.length - offset);
-    this.copier.copy(this.frame, start, start + count, target, offset);
+    const start = this.valueStartAt(i);
+    const length = (this.valueEndAt(i) - start) | 0;
+    const room = (target.length - offset) | 0;
+    const count = length < room ? length : room;
+    this.copier.copyFrom(this.frame, this.views, start, (start + count) | 0, target, offset);
     return length;
   }
 }

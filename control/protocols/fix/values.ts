@@ -1,5 +1,7 @@
 /** Values of fields, read from their bytes without a copy. Malformed values are NaN or -1: whoever reads decides what that means. */
 
+import type { ByteViews } from './words.js';
+
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
@@ -7,8 +9,50 @@ const POINT = 0x2e;
 const INT32_DIGITS = 9;
 const SHORT_TEXT = 12;
 
-/** NaN when empty, not an integer, or not below 2^53. Leading zeros are fine, a plus sign is not. */
-export function readInt(bytes: Uint8Array, start: number, end: number): number {
+/** "0000" as a word; what a byte above 9 gets its highest bit from; highest bits. */
+const FOUR_ZEROS = 0x30303030;
+const ABOVE_NINE = 0x76767676;
+const HIGH_BITS = 0x80808080 | 0;
+/** Points less zeros, and ones, in each byte. */
+const FOUR_POINTS = 0x1e1e1e1e;
+const ONES = 0x01010101;
+/** What is before the digits of a word that has 1 to 4 of them at its end; the first one is for none. */
+const DIGIT_MASKS = Int32Array.of(0, 0xff000000 | 0, 0xffff0000 | 0, 0xffffff00 | 0, -1);
+/** Of a quick look: not plain. No number of eight digits, nor one times 10^4, is this. */
+const NOT_PLAIN = -1;
+
+/** The number whose four digits, 0 to 9, are the bytes of a word, the first one lowest: pairs of digits, and then the pair of these. */
+export function weigh(digits: number): number {
+  const pairs = (Math.imul(digits, 10) + (digits >>> 8)) & 0x00ff00ff;
+  return Math.imul(pairs, (100 << 16) + 1) >>> 16;
+}
+
+/**
+ * An integer of one to eight digits in bytes[start .. end), NOT_PLAIN for everything else: eight bytes are looked at together, those in front of the value
+ * too.
+ */
+function readPlainInt(view: DataView, start: number, end: number): number {
+  const length = (end - start) | 0;
+  if (length > 8 || length <= 0 || end < 8) return NOT_PLAIN;
+  if (length <= 4) {
+    const digits = (view.getInt32(end - 4, true) ^ FOUR_ZEROS) & DIGIT_MASKS[length]!;
+    return (((digits + ABOVE_NINE) | digits) & HIGH_BITS) === 0 ? weigh(digits) : NOT_PLAIN;
+  }
+  const low = view.getInt32(end - 4, true) ^ FOUR_ZEROS;
+  const high = (view.getInt32(end - 8, true) ^ FOUR_ZEROS) & DIGIT_MASKS[length - 4]!;
+  const wrong = (low + ABOVE_NINE) | low | (high + ABOVE_NINE) | high;
+  return (wrong & HIGH_BITS) === 0 ? (Math.imul(weigh(high), 10_000) + weigh(low)) | 0 : NOT_PLAIN;
+}
+/**
+ * NaN when empty, not an integer, or not below 2^53. Leading zeros are fine, a plus sign is not.
+ * @param views of the bytes
+ */
+export function readInt(bytes: Uint8Array, { view, offset }: ByteViews, start: number, end: number): number {
+  const plain = readPlainInt(view, (offset + start) | 0, (offset + end) | 0);
+  return plain === NOT_PLAIN ? readAnyInt(bytes, start, end) : plain;
+}
+
+function readAnyInt(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   const negative = at < end && bytes[at]! === MINUS;
   if (negative) at++;
@@ -44,21 +88,36 @@ const SMALL_LIMITS = Int32Array.from(POWERS, (power) => Math.floor((2 ** 30 - 1)
 
 /**
  * value × 10^scale as an exact integer: 187.25 at scale 4 is 1872500. NaN when it is no decimal number (digits, at most one point, a minus
- * in front), has a digit other than 0 beyond the scale, or is not below 2^53.
+ * in front), has a digit other than 0 beyond the scale, or is not below 2^53. Up to eight characters with up to three digits behind the point are
+ * looked at together, others one by one.
+ * @param views of the bytes
  */
-export function readDecimal(bytes: Uint8Array, start: number, end: number, scale: number): number {
-  const length = end - start;
-  if (length > INT32_DIGITS || length < 2) return readAnyDecimal(bytes, start, end, scale);
-  let value = 0;
-  let pointAt = end - 1;
-  for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - ZERO;
-    if (digit >>> 0 <= 9) value = (Math.imul(value, 10) + digit) | 0;
-    else if (digit === POINT - ZERO && pointAt === end - 1) pointAt = at;
-    else return readAnyDecimal(bytes, start, end, scale);
+export function readDecimal(
+  bytes: Uint8Array,
+  { view, offset }: ByteViews,
+  start: number,
+  end: number,
+  scale: number,
+): number {
+  const length = (end - start) | 0;
+  const last = (offset + end) | 0;
+  if (length < 2 || length > 8 || last < 8) return readAnyDecimal(bytes, start, end, scale);
+  let low = (view.getInt32(last - 4, true) ^ FOUR_ZEROS) & DIGIT_MASKS[length < 4 ? length : 4]!;
+  let high = (view.getInt32(last - 8, true) ^ FOUR_ZEROS) & DIGIT_MASKS[length > 4 ? length - 4 : 0]!;
+  let shift = scale;
+  const other = low ^ FOUR_POINTS;
+  // The lowest bit that stays is the highest of the first byte that is a point.
+  const points = (other - ONES) & ~other & HIGH_BITS;
+  if (points !== 0) {
+    const bit = 31 - Math.clz32(points & -points);
+    shift -= 3 - (bit >>> 3);
+    // What is in front of the point moves over it.
+    low = (low & (-2 << bit)) | ((low & ((1 << (bit - 7)) - 1)) << 8) | (high >>> 24);
+    high <<= 8;
   }
-  const shift = scale - (end - 1 - pointAt);
-  if (shift < 0 || shift > QUICK_POWER) return readAnyDecimal(bytes, start, end, scale);
+  const wrong = (low + ABOVE_NINE) | low | (high + ABOVE_NINE) | high;
+  if ((wrong & HIGH_BITS) !== 0 || shift < 0 || shift > QUICK_POWER) return readAnyDecimal(bytes, start, end, scale);
+  const value = (Math.imul(weigh(high), 10_000) + weigh(low)) | 0;
   // A small integer stays one: as a double it would have to be turned back.
   return value <= SMALL_LIMITS[shift]! ? Math.imul(value, SMALL_POWERS[shift]!) : value * POWERS[shift]!;
 }

@@ -80,17 +80,29 @@ export class ByteCopier {
 
   /** from[start .. end) to to[at ..). There must be room, and they must not overlap. */
   copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+    this.copyFrom(from, this.fromViews.of(from), start, end, to, at);
+  }
+
+  /** As above. @param views of `from` */
+  copyFrom(from: Uint8Array, views: ByteViews, start: number, end: number, to: Uint8Array, at: number): void {
     const length = end - start;
     if (length > SHORT_COPY_BYTES) {
       to.set(from.subarray(start, end), at);
       return;
     }
-    const { view: source, offset: fromOffset } = this.fromViews.of(from);
+    const { view: source, offset: fromOffset } = views;
     const { view: target, offset: toOffset } = this.toViews.of(to);
-    const first = fromOffset + start;
-    const place = toOffset + at;
-    const wordBytes = length & ~3;
-    for (let i = 0; i < wordBytes; i += 4) target.setInt32(place + i, source.getInt32(first + i, true), true);
-    for (let i = wordBytes; i < length; i++) target.setUint8(place + i, source.getUint8(first + i));
+    const first = (fromOffset + start) | 0;
+    const place = (toOffset + at) | 0;
+    let i = 0;
+    for (; i < length - 3; i += 4) target.setInt32((place + i) | 0, source.getInt32((first + i) | 0, true), true);
+    if (i === length) return;
+    if (length > 4) {
+      // The last four bytes, some of them once more.
+      i = length - 4;
+      target.setInt32((place + i) | 0, source.getInt32((first + i) | 0, true), true);
+      return;
+    }
+    for (; i < length; i++) target.setUint8(place + i, source.getUint8(first + i));
   }
 }
