@@ -228,6 +228,7 @@ try {
   process.kill(venue!, 'SIGKILL');
   await show(page, 'overview');
   await page.waitForSelector('[data-trouble="venue/FIXEX"]');
+  await page.waitForTimeout(1000);
   await page.screenshot({ path: join(pictures, 'page-venue-killed.png') });
   await page.waitForSelector('[data-trouble="venue/FIXEX"]', { state: 'detached' });
 
@@ -254,7 +255,11 @@ try {
     const answered = `document.querySelector('.answer[data-order]')?.dataset.order ?? ''`;
     const before: string = await page.evaluate(answered);
     await page.click('.entry button');
-    await page.waitForFunction(`![${JSON.stringify(before)}, ''].includes(${answered})`);
+    await until(
+      `an order in ${symbol}`,
+      async () => !['', before].includes(await page.evaluate<string>(answered)),
+      PATIENCE_MS,
+    );
   }
   const shown = await page.getAttribute('.answer[data-order]', 'data-order');
 
@@ -289,6 +294,7 @@ try {
   const unexpected = complaints.filter((each) => !EXPECTED.some((part) => each.includes(part)));
 
   say('the dashboard is killed: the page says so, and goes on with the next one');
+  await show(page, 'overview');
   process.kill(child('dashboard/server')!, 'SIGKILL');
   await page.waitForSelector('#stale-banner');
   await page.screenshot({ path: join(pictures, 'page-disconnected.png') });

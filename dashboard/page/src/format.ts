@@ -61,6 +61,11 @@ export function lasting(ms: number): string {
   return days === 0 ? `${hours} h ${minutes % 60} min` : `${days} d ${hours % 24} h`;
 }
 
+/** The same where there is little room: `2 min`. */
+export function roughly(ms: number): string {
+  return lasting(ms).split(' ').slice(0, 2).join(' ');
+}
+
 export function clockTime(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(11, 19);
 }

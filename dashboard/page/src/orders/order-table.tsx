@@ -9,6 +9,8 @@ import { statusWords, toneOf, type Row } from './rows.js';
 
 const ROWS_MAX = 300;
 const PRICE_PLACES = 6;
+/** A third of a cent and its like; the whole number is in the cell's title. */
+const AVERAGE_PLACES = 4;
 const QUANTITY_PLACES = 8;
 
 export interface OrderTableProps {
@@ -30,7 +32,7 @@ export function OrderTable({ rows, isLive, cancel, replace }: OrderTableProps): 
   );
   const averages = columnPlaces(
     shown.map(({ order }) => order.averagePrice),
-    PRICE_PLACES,
+    AVERAGE_PLACES,
   );
   const places = { quantities, prices: Math.max(2, prices), averages: Math.max(2, averages) };
   return (

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Component } from '../../../../control/core/status/health.js';
-import { count, lasting } from '../format.js';
+import { count, lasting, roughly } from '../format.js';
 import { Panel, State } from '../parts.js';
 import { byWorst, GROUND, HEALTH_TONE, isTrouble, STAGES } from './states.js';
 import { feedOf, lineOf, nameOf } from './names.js';
@@ -51,7 +51,7 @@ export function HealthMap({ components, nowEpochMs, live }: MapProps): JSX.Eleme
   const byFeed = (): JSX.Element => (
     <ul>
       {linesByFeed(components).map(([feed, lines]) => (
-        <li key={feed} class="lines">
+        <li key={feed} class="feed-lines">
           <span class="feed">{feed}</span>
           <ul>{lines.map((line) => node(line, lineOf(line)))}</ul>
         </li>
@@ -127,7 +127,7 @@ function Node({ component, name, nowEpochMs, live, mark, look }: NodeProps): JSX
         </State>
         <span class="why">
           {first === undefined || isShort ? '' : `${first.text} · `}
-          {lasting(nowEpochMs - sinceEpochMs)}
+          {isShort ? roughly(nowEpochMs - sinceEpochMs) : lasting(nowEpochMs - sinceEpochMs)}
         </span>
       </button>
     </li>

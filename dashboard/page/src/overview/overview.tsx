@@ -13,6 +13,7 @@ import { byWorst, HEALTH_TONE, isTrouble, toneOfAll } from './states.js';
 
 const TROUBLES_MAX = 8;
 const EVENTS_SHOWN = 8;
+const ALERTS_SHOWN = 4;
 const LATENCIES: Readonly<Record<string, string>> = {
   turn: 'Turns that drain the ring',
   stall: 'Event loop late by',
@@ -83,6 +84,7 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
           <Tile name="Alerts firing" value={live ? count(firing.length) : NONE} />
         </dl>
       </div>
+      {live ? <Firing alerts={firing} /> : null}
       {troubles.length === 0 ? null : (
         <table class="troubles">
           <thead>
@@ -113,6 +115,22 @@ function Verdict({ status, components, nowEpochMs, live }: VerdictProps): JSX.El
         <p class="note">{troubles.length - TROUBLES_MAX} more are in the map.</p>
       ) : null}
     </Panel>
+  );
+}
+
+/** What alerts say that is of no component: those of components are told with them. */
+function Firing({ alerts }: { alerts: readonly Alert[] }): JSX.Element | null {
+  const own = alerts.filter(({ component }) => component === null);
+  if (own.length === 0) return null;
+  return (
+    <ul class="firing">
+      {own.slice(0, ALERTS_SHOWN).map(({ id, severity, summary }) => (
+        <li key={id}>
+          <State tone={severity === 'critical' ? 'bad' : 'warn'}>{severity}</State>{' '}
+          <a href={addressOf('alerts')}>{summary}</a>
+        </li>
+      ))}
+    </ul>
   );
 }
 
