@@ -116,7 +116,9 @@ export class FeedFailover {
       this.look(channel, packetsOf(lines.map(({ counters }) => counters)), nowNs);
       const ages = lines.flatMap(({ ageMs }) => ageMs ?? []);
       const { staleAfterMs } = this.options;
-      if (state === 'stale') this.channels[channel]!.suspect(Math.min(...ages), staleAfterMs);
+      // Packets that come and are old by their stamps are late, not silent: a card that is behind. How late may count is another rule's (feed-lag.ts).
+      const isSilent = nowNs - this.lines[channel]!.changedNs >= staleAfterMs * 1e6;
+      if (state === 'stale' && isSilent) this.channels[channel]!.suspect(Math.min(...ages), staleAfterMs);
     }
   }
 
@@ -236,6 +238,7 @@ export class FeedFailover {
       },
       wasQuiet: (quietMs) => this.watch.wasQuiet(channel, quietMs),
       isWhole: () => own === undefined || recovery.splicer.channel(channel).isLive,
+      isHeld: () => own !== undefined && recovery.splicer.channel(channel).isHeld,
       doubt: () => doubt(channel),
       tell: (text) => void events.add('failover', `${id}: ${text}`, { component: `feed/${id}` }),
     };

@@ -23,6 +23,8 @@ export type Fault = { readonly atMs: number } & (
       readonly forMs: number;
       readonly percent: number;
     }
+  /** No datagram of a publisher arrives, while its connections go on. */
+  | { readonly kind: 'loseLines'; readonly venue: number; readonly part: 'publisher'; readonly forMs: number }
   /** Everything takes so long on its way. */
   | {
       readonly kind: 'delay';
@@ -56,6 +58,7 @@ const WEIGHTS: Readonly<Record<FaultKind, number>> = {
   corrupt: 6,
   cutAfter: 10,
   impair: 12,
+  loseLines: 8,
   delay: 10,
   halt: 4,
   killGateway: 12,
@@ -104,6 +107,9 @@ function fault(random: Random, ms: number, venues: number): Fault {
       return { kind, atMs, venue, part: reached, bytes: 1 + random.below(3000) };
     case 'impair':
       return { kind, atMs, venue, part: reached, forMs, percent: 1 + random.below(30) };
+    case 'loseLines':
+      // The last exchange has market data over FIX only.
+      return { kind, atMs, venue: venue % (venues - 1), part: 'publisher', forMs };
     case 'delay':
       return { kind, atMs, venue, part: reached, forMs, latencyMs: 1 + random.below(60) };
     case 'halt':

@@ -209,6 +209,12 @@ class ChaosRun {
         after(fault.forMs, () => void link.set(calmLink));
         return;
       }
+      case 'loseLines': {
+        const link = this.linkTo(fault);
+        link.set({ datagramLoss: 1 });
+        after(fault.forMs, () => void link.set({ datagramLoss: calmLink.datagramLoss }));
+        return;
+      }
       case 'delay': {
         const link = this.linkTo(fault);
         link.set({ latencyMs: fault.latencyMs });

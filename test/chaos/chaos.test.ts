@@ -31,6 +31,11 @@ describe('the seeded simulation', () => {
     expect(least.faults.map(faultText)).toEqual(['    0 ms  cutClient', '    1 ms  syncFails']);
   });
 
+  it('finds books right after lines that were silent for a moment, where pictures are all that could take their place', async () => {
+    const faults = [{ kind: 'loseLines', atMs: 150, venue: 1, part: 'publisher', forMs: 150 }] as const;
+    expect((await runChaos(3, { ms: 400, faults })).violations).toEqual([]);
+  });
+
   it('finds nothing wrong, and is the same run each time', async () => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const result = await runChaos(seed, { ms: 500 });

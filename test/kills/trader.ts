@@ -51,7 +51,8 @@ export class Trader {
   readonly sequences = new Map<number, string>();
   /** Reports that were told again with PossResend, by the client's clock. */
   readonly resent: { readonly id: string; readonly firstMs: number; readonly againMs: number }[] = [];
-  private readonly heardMs = new Map<number, number>();
+  /** When a report was heard first, and under which MsgSeqNum last. */
+  private readonly heard = new Map<number, { readonly atMs: number; number: number }>();
   readonly counts = { reports: 0, repeated: 0, trades: 0, rejects: 0, lists: 0, business: 0, asked: 0, compared: 0 };
   /** What it believes of the market: the middle, by symbol. */
   readonly middles = new Map<string, number>([
@@ -280,12 +281,16 @@ export class Trader {
     const nowMs = this.options.world.clock.monotonicNs() / 1e6;
     if (before === undefined) {
       this.sequences.set(number, content);
-      this.heardMs.set(number, nowMs);
+      this.heard.set(number, { atMs: nowMs, number: message.number(34) });
       return true;
     }
     this.counts.repeated++;
-    if (message.get(97) === 'Y' && message.get(43) !== 'Y') {
-      this.resent.push({ id, firstMs: this.heardMs.get(number) ?? 0, againMs: nowMs });
+    const heard = this.heard.get(number)!;
+    if (heard.number !== message.number(34)) {
+      // PossDup says that a message is sent again, not that what is in it was told before.
+      if (message.get(97) === 'Y') this.resent.push({ id, firstMs: heard.atMs, againMs: nowMs });
+      else this.faults.push(`${id} was told as ${heard.number}, and as ${message.get(34)} without PossResend`);
+      heard.number = message.number(34);
     }
     if (!message.isRepeated) this.faults.push(`${id} was told twice, the second time without PossDup and PossResend`);
     if (before !== content) this.faults.push(`${id} was told with other contents: ${before} then ${content}`);

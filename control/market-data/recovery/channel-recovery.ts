@@ -99,6 +99,8 @@ export class ChannelRecovery {
   private linesAreSilent = false;
   private nextPictureMs = Infinity;
   private isFromPicture = false;
+  /** The books were emptied for the picture that is on its way. */
+  private hasPictureBegun = false;
 
   constructor(
     private readonly spliced: SpliceChannel,
@@ -195,6 +197,7 @@ export class ChannelRecovery {
     this.linesAreSilent = silent;
     if (!silent) {
       this.endStream();
+      this.dropPicture();
       return;
     }
     const { sources } = this;
@@ -245,9 +248,13 @@ export class ChannelRecovery {
     if (this.state === 'live') this.sinceMs = this.nowMs();
     this.state = 'snapshot';
     this.deadlineMs = this.nowMs() + policy.snapshotPatienceMs;
+    this.hasPictureBegun = false;
     spliced.beginSnapshot();
     this.picture = sources.snapshot(reach, {
-      onBegin: () => spliced.emptyBooks(),
+      onBegin: () => {
+        this.hasPictureBegun = true;
+        spliced.emptyBooks();
+      },
       onMessage: (bytes, at, length) => spliced.snapshotMessage(bytes, at, length),
       onComplete: (next) => {
         counters.snapshots++;
@@ -261,6 +268,17 @@ export class ChannelRecovery {
       },
       onFailed: (reason) => this.tell('picture failed', { reason }),
     });
+  }
+
+  /** A picture that was asked for only because lines were silent: with the lines back, and nothing missing, the books need not stand still for it. */
+  private dropPicture(): void {
+    const { spliced } = this;
+    if (this.state !== 'snapshot' || this.hasPictureBegun || spliced.missing > 0) return;
+    this.endPicture();
+    this.state = 'live';
+    this.deadlineMs = Infinity;
+    spliced.cancelSnapshot();
+    this.advanced();
   }
 
   private doubt(reason: string): void {

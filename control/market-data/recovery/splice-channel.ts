@@ -205,6 +205,18 @@ export class SpliceChannel {
     this.isLoading = true;
   }
 
+  /** Records wait for a picture: the books stand still. */
+  get isHeld(): boolean {
+    return this.isLoading;
+  }
+
+  /** The picture is not wanted any more, and has not begun: what waited for it follows, as far as nothing is missing. */
+  cancelSnapshot(): void {
+    if (!this.isLoading) return;
+    this.isLoading = false;
+    this.advance();
+  }
+
   /** The picture begins: the books are emptied for it, of a broken one before it, too. */
   emptyBooks(): void {
     this.host.flush();

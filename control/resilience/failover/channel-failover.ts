@@ -17,6 +17,8 @@ export interface FailoverSubject {
   setStale(stale: boolean): void;
   /** Nothing is missing in front of the books. */
   isWhole(): boolean;
+  /** The books stand still until a picture has come. */
+  isHeld(): boolean;
   /** Why what the backup shows cannot be right; undefined: nothing speaks against it. */
   doubt(): string | undefined;
   /** The lines were only quiet, for so long: to be learnt from. */
@@ -136,7 +138,9 @@ export class ChannelFailover {
     // Nothing has taken their place: they are as good as before. What they lack is asked for like any gap.
     if (this.state === 'suspect' && !this.isForced && !this.subject.hasBackup) this.goBack('they are there again');
     else if (this.state === 'suspect' && !this.isForced && !this.isOpen) {
-      this.goBack('they are there again before the backup was');
+      this.subject.giveBack();
+      // Books that wait for a picture that has begun do not count before it is whole.
+      if (!this.subject.isHeld()) this.goBack('they are there again before the backup was');
     }
   }
 

@@ -18,12 +18,12 @@ export interface Catch {
 /** How long is waited for everything to end: in a broken system it may never. */
 const REST_MS = 12_000;
 
-async function hunt({ name, needs, seeds: isFit }: Bug, first: number, seeds: number): Promise<Catch> {
+async function hunt({ name, needs, fits }: Bug, first: number, seeds: number): Promise<Catch> {
   const began = process.cpuUsage();
   let runs = 0;
   for (let seed = first; seed < first + seeds; seed++) {
-    if (isFit?.(seed) === false) continue;
     const faults = faultPlan(new SeededRandom(seed), { ms, venues: VENUES.length });
+    if (fits?.(seed, faults) === false) continue;
     if (needs !== undefined && !faults.some((fault) => shows(needs, fault))) continue;
     runs++;
     const violation = await violationOf(name, seed);

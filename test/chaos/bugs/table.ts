@@ -20,7 +20,7 @@ export interface Bug {
   /** It shows only where one of these goes wrong: other seeds are passed over. */
   readonly needs?: readonly FaultKind[] | ((fault: Fault) => boolean);
   /** And only in these seeds. */
-  readonly seeds?: (seed: number) => boolean;
+  readonly fits?: (seed: number, faults: readonly Fault[]) => boolean;
 }
 
 const change = (file: string, find: string, replace: string): Change => ({ file, find, replace });
@@ -77,7 +77,7 @@ export const BUGS: readonly Bug[] = [
     what: 'a venue whose feed is silent still counts',
     changes: [change('control/gateway/market.ts', 'venues.has(index)', 'false')],
     needs: (fault) =>
-      (fault.kind === 'killPart' || fault.kind === 'partition') &&
+      (fault.kind === 'killPart' || fault.kind === 'partition' || fault.kind === 'loseLines') &&
       fault.part === 'publisher' &&
       fault.forMs >= 700 &&
       fault.atMs < 400,
@@ -162,15 +162,15 @@ export const BUGS: readonly Bug[] = [
     name: 'book-not-cleared',
     what: 'a picture of the book is laid over the orders that were there',
     changes: [change('control/market-data/recovery/splice-channel.ts', 'this.books.empty(this.channel);', 'void 0;')],
+    needs: (fault) => fault.kind === 'loseLines' || (fault.kind === 'partition' && fault.part === 'publisher' && fault.venue < 2),
     // A gateway that was restarted has no orders that could be left over.
-    needs: (fault) => (fault.kind === 'partition' || fault.kind === 'impair') && fault.part === 'publisher' && fault.venue < 2,
-    seeds: hasPicturesOnly,
+    fits: (seed, faults) => hasPicturesOnly(seed) && !faults.some(({ kind }) => RESTARTS.includes(kind)),
   },
   {
     name: 'gap-taken-for-whole',
     what: 'books count as right although messages are missing',
     changes: [change('control/market-data/recovery/splice-channel.ts', 'if (!isWhole) return;', 'void isWhole;')],
-    needs: ['killPart', 'partition', 'impair', ...RESTARTS],
+    needs: ['killPart', 'partition', 'impair', 'loseLines', ...RESTARTS],
   },
   {
     name: 'wrong-side-risk-release',
@@ -199,17 +199,5 @@ export const BUGS: readonly Bug[] = [
       ),
     ],
     needs: RESTARTS,
-  },
-  {
-    name: 'cancel-forgotten',
-    what: 'a cancel for a venue that is away is not kept',
-    changes: [
-      change(
-        'control/orders/engine/children.ts',
-        'if (!child.cancelWanted) recorder.childCancelUnsent(at, child, true);',
-        'if (!child.cancelWanted) recorder.childCancelUnsent(at, child, false);',
-      ),
-    ],
-    needs: RECONNECTS,
   },
 ];
