@@ -2,298 +2,63 @@
  * The usual decision in WebAssembly, up to one slice: whether the case is usual, the book that is seen, what the strategy chooses of it, and who goes first at the
  * best price. Where more than one venue is needed it says so, and `sweep` goes on.
  */
-import {
-  block,
-  call,
-  define,
-  either,
-  f64,
-  i32,
-  i64,
-  leave,
-  loop,
-  v128,
-  when,
-  type Code,
-  type Local,
-} from '../../protocols/web-assembly/assembler.js';
-import { BEST, BEST_STRIDE, CONDITION, QUOTE, QUOTE_STRIDE } from '../../core/market-view.js';
-import { HEAD, HEAD_WORDS, NOTE, SLICE_KIND } from '../decisions/frame.js';
-import { LOCAL, LOCAL_WORDS } from '../learning/measures.js';
+import { call, define, either, f64, i32, leave, when, type Code } from '../../protocols/web-assembly/assembler.js';
+import { BEST } from '../../core/market-view.js';
+import { SLICE_KIND } from '../decisions/frame.js';
 import { PLAN } from '../plan.js';
 import { RULE } from '../rules/rule-book.js';
-import { STATE, STATE_WORDS } from '../terms.js';
 import { AHEAD } from './ahead.js';
+import { isUsual, seeBook } from './book.js';
 import { close } from './close.js';
-import { ANSWER, AT, CALL, LIST, WORK } from './layout.js';
-import { bit, eachOf, eachVenue, held, hold, integer, isMany, item, SEEN_BYTES_LOG2, signOf } from './words.js';
-
-const SEEN = 8 * HEAD_WORDS;
-/** Between a bid and the offer that stands beside it. */
-const TO_ASK = 8 * (BEST.askPrice - BEST.bidPrice);
-const QUOTE_TO_ASK = 8 * (QUOTE.askPrice - QUOTE.bidPrice);
-const QUOTE_BYTES = 8 * QUOTE_STRIDE;
-/** Venues. */
-const AT_A_TIME = 4;
-const BUY = 0x31;
-const giveUp = leave(ANSWER.givenUp);
-
-function not(mask: Local): Code {
-  return i32.xor(mask, -1);
-}
-
-function any(conditions: readonly Code[]): Code {
-  return conditions.reduce((sum, condition) => i32.or(sum, condition));
-}
+import { ANSWER, AT, CALL, WORK } from './layout.js';
+import { lookLocals, SEEN, type LookLocals } from './look-locals.js';
+import { pick, seeOpportunities } from './pick.js';
+import { held, hold, integer, isMany, item, SEEN_BYTES_LOG2 } from './words.js';
 
 /** look(at, instrument, side, strategy, plan, flags): `at` is where the frame begins; what else is asked for stands in `CALL`. */
 export const look = define('look', 6, (args, local) => {
-  const [at, instrument, side, strategy, plan, flags] = args as [Local, Local, Local, Local, Local, Local];
-  const int = (): Local => local('i32');
-  const double = (): Local => local('f64');
-  const [isBuy, isOut] = [int(), int()];
-  const [quote, seen, free, best, state, rules, venue, mask] = [int(), int(), int(), int(), int(), int(), int(), int()];
-  const [isProtected, merges, listed, usable, group, out, gone, notes] = [
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-  ];
-  const [chosen, unchosen, through, leader, isDeep, from] = [int(), int(), int(), int(), int(), int()];
-  const [price, sign, limit, epochMs, quantity, roundLot, barrier, taken] = [
-    double(),
-    double(),
-    double(),
-    double(),
-    double(),
-    double(),
-    double(),
-    double(),
-  ];
-  const [shown, remaining] = [double(), double()];
-  const own = (field: number): Code => f64.load(state, 8 * field);
-  const seenOf = (of: Local): Code => item(at, of, SEEN_BYTES_LOG2);
-  const signedOf = (of: Local): Code => f64.mul(sign, f64.load(seenOf(of), SEEN));
-  const displayedOf = (of: Local): Code => f64.load(seenOf(of), SEEN + 8);
-  const freeOf = (of: Local): Code => f64.load(item(free, of, SEEN_BYTES_LOG2), SEEN + 8);
-
-  const usual: readonly Code[] = [
-    isBuy.set(i32.eq(side, BUY)),
-    best.set(i32.add(item(held(AT.best), instrument, Math.log2(8 * BEST_STRIDE)), i32.mul(isBuy, TO_ASK))),
-    state.set(item(held(AT.states), instrument, Math.log2(8 * STATE_WORDS))),
-    price.set(f64.load(best)),
-    epochMs.set(f64.load(0, CALL.epochMs)),
-    when(
-      any([
-        f64.eq(price, f64.of(0)),
-        f64.lt(price, own(STATE.fromPrice)),
-        f64.ge(price, own(STATE.belowPrice)),
-        f64.lt(epochMs, own(STATE.fromMs)),
-        f64.ge(epochMs, own(STATE.untilMs)),
-        f64.eq(own(STATE.plain), f64.of(0)),
-        f64.eq(f64.load(i32.sub(best, i32.mul(isBuy, TO_ASK)), 8 * BEST.condition), f64.of(CONDITION.crossed)),
-      ]),
-      giveUp,
-    ),
-    rules.set(integer(own(STATE.rules))),
-    when(i32.and(rules, RULE.halts), when(f64.ne(own(STATE.halt), f64.of(0)), giveUp)),
-    isProtected.set(i32.ne(i32.and(rules, RULE.orderProtection), 0)),
-    when(i32.eqz(i32.and(plan, either(PLAN.swiftIfProtected, PLAN.swiftIfOpen, isProtected))), giveUp),
-    sign.set(signOf(isBuy)),
-    limit.set(f64.load(0, CALL.limitPrice)),
-    limit.set(either(f64.of(Infinity), f64.mul(sign, limit), f64.eq(limit, f64.of(0)))),
-    when(
-      i32.and(rules, RULE.priceBands),
-      barrier.set(f64.load(item(state, isBuy, 3), 8 * STATE.lowerBand)),
-      shown.set(f64.mul(sign, barrier)),
-      when(i32.and(f64.ne(barrier, f64.of(0)), f64.lt(shown, limit)), limit.set(shown)),
-    ),
-  ];
-
-  /** Of the venue that stands so many further on. */
-  const seeOne = (further: number): readonly Code[] => [
-    v128.store(seen, v128.load(i32.add(quote, leader), further * QUOTE_BYTES), SEEN + (further << SEEN_BYTES_LOG2)),
-    isOut.set(
-      i32.or(
-        i64.ne(i64.load(quote, further * QUOTE_BYTES + 8 * QUOTE.state), 0n),
-        i64.eqz(i64.load(i32.add(quote, leader), further * QUOTE_BYTES)),
-      ),
-    ),
-    out.set(i32.or(out, i32.shl(isOut, further === 0 ? venue : i32.add(venue, further)))),
-  ];
-
-  const book: readonly Code[] = [
-    quote.set(item(held(AT.quotes), i32.mul(instrument, held(AT.venues)), Math.log2(8 * QUOTE_STRIDE))),
-    seen.set(at),
-    leader.set(i32.mul(isBuy, QUOTE_TO_ASK)),
-    mask.set(i32.sub(held(AT.venues), AT_A_TIME - 1)),
-    block((few) => [
-      few.if(i32.lt_s(mask, 1)),
-      loop((again) => [
-        ...[0, 1, 2, 3].flatMap(seeOne),
-        quote.set(i32.add(quote, AT_A_TIME * QUOTE_BYTES)),
-        seen.set(i32.add(seen, AT_A_TIME << SEEN_BYTES_LOG2)),
-        venue.set(i32.add(venue, AT_A_TIME)),
-        again.if(i32.lt_s(venue, mask)),
-      ]),
-    ]),
-    block((all) => [
-      all.if(i32.eq(venue, held(AT.venues))),
-      eachVenue(
-        venue,
-        [
-          [quote, QUOTE_BYTES],
-          [seen, 1 << SEEN_BYTES_LOG2],
-        ],
-        seeOne(0),
-      ),
-    ]),
-    free.set(at),
-    listed.set(integer(own(STATE.listed))),
-    // A listed venue whose quote does not count, or is not there: the long way says why.
-    when(i32.and(out, listed), giveUp),
-    usable.set(listed),
-    when(
-      f64.ne(limit, f64.of(Infinity)),
-      seen.set(at),
-      venue.set(0),
-      mask.set(0),
-      eachVenue(
-        venue,
-        [[seen, 1 << SEEN_BYTES_LOG2]],
-        [mask.set(i32.or(mask, i32.shl(f64.gt(f64.mul(sign, f64.load(seen, SEEN)), limit), venue)))],
-      ),
-      usable.set(i32.and(usable, not(mask))),
-    ),
-    // What orders of ours are on their way to is not there for this one.
-    mask.set(i32.and(i32.load(i32.add(item(held(AT.reserved), instrument, 3), item(0, i32.eqz(isBuy), 2))), usable)),
-    when(
-      mask,
-      free.set(LIST.free - SEEN),
-      eachOf(usable, out, venue, [
-        v128.store(item(free, venue, SEEN_BYTES_LOG2), v128.load(seenOf(venue), SEEN), SEEN),
-      ]),
-      eachOf(mask, out, venue, [
-        seen.set(
-          item(held(AT.local), i32.add(i32.mul(instrument, held(AT.venues)), venue), Math.log2(8 * LOCAL_WORDS)),
-        ),
-        seen.set(i32.add(seen, item(0, i32.eqz(isBuy), 3))),
-        shown.set(f64.sub(freeOf(venue), f64.load(seen, 8 * LOCAL.reservedBuy))),
-        f64.store(item(free, venue, SEEN_BYTES_LOG2), shown, SEEN + 8),
-        gone.set(i32.or(gone, i32.shl(f64.le(shown, f64.of(0)), venue))),
-      ]),
-      usable.set(i32.and(usable, not(gone))),
-    ),
-    group.set(i32.and(integer(f64.load(best, 8 * BEST.bidVenues)), usable)),
-    when(
-      i32.eqz(group),
-      when(i32.eqz(usable), giveUp),
-      // The consolidated best is nobody's that can be used: the best of those that can.
-      price.set(f64.of(Infinity)),
-      eachOf(usable, mask, venue, [
-        shown.set(signedOf(venue)),
-        group.set(either(bit(venue), i32.or(group, i32.shl(f64.eq(shown, price), venue)), f64.lt(shown, price))),
-        price.set(either(shown, price, f64.lt(shown, price))),
-      ]),
-      price.set(f64.mul(sign, price)),
-    ),
-    f64.store(at, f64.load(i32.sub(best, i32.mul(isBuy, TO_ASK)), 8 * BEST.bidPrice), 8 * HEAD.bestBid),
-    f64.store(at, f64.load(i32.sub(best, i32.mul(isBuy, TO_ASK)), 8 * BEST.askPrice), 8 * HEAD.bestAsk),
-  ];
-
-  const opportunities: readonly Code[] = [
-    notes.set(either(NOTE.inverted, 0, i32.and(group, integer(own(STATE.rebates))))),
-    roundLot.set(own(STATE.roundLot)),
-    leader.set(i32.ctz(group)),
-    when(
-      f64.lt(displayedOf(leader), roundLot),
-      mask.set(0),
-      eachOf(usable, out, venue, [mask.set(i32.or(mask, i32.shl(f64.ge(displayedOf(venue), roundLot), venue)))]),
-      when(i32.and(i32.eqz(i32.and(group, mask)), i32.ne(mask, 0)), notes.set(i32.or(notes, NOTE.oddLot))),
-    ),
-  ];
-
-  /** The one venue that the strategy chooses; the best protected quote of the others bounds what it may take. */
-  const pick: readonly Code[] = [
-    when(
-      i32.and(plan, PLAN.mostDisplayed),
-      shown.set(f64.of(0)),
-      chosen.set(0),
-      eachOf(group, out, venue, [
-        when(f64.gt(displayedOf(venue), shown), shown.set(displayedOf(venue)), chosen.set(bit(venue))),
-      ]),
-    ),
-    when(
-      i32.eqz(i32.and(plan, PLAN.mostDisplayed)),
-      venue.set(integer(own(STATE.primary))),
-      chosen.set(i32.and(usable, either(0, bit(venue), i32.lt_s(venue, 0)))),
-    ),
-    unchosen.set(i32.and(usable, not(chosen))),
-    when(
-      isProtected,
-      eachOf(i32.and(unchosen, integer(own(STATE.protectedVenues))), out, venue, [
-        shown.set(either(signedOf(venue), f64.of(Infinity), f64.ge(displayedOf(venue), roundLot))),
-        barrier.set(either(shown, barrier, f64.lt(shown, barrier))),
-      ]),
-    ),
-    when(
-      chosen,
-      leader.set(i32.ctz(chosen)),
-      taken.set(f64.load(seenOf(leader), SEEN)),
-      when(f64.gt(f64.mul(sign, taken), barrier), through.set(chosen), chosen.set(0)),
-    ),
-    usable.set(chosen),
-  ];
-
-  const lead: readonly Code[] = [
-    quantity.set(f64.load(0, CALL.quantity)),
-    merges.set(
-      either(
-        i32.and(i32.ne(i32.and(plan, PLAN.mergesAsSweep), 0), i32.ne(i32.and(rules, RULE.sweeps), 0)),
-        i32.ne(i32.and(plan, PLAN.mergesIfOpen), 0),
-        isProtected,
-      ),
-    ),
-    when(
-      i32.or(isMany(chosen), f64.lt(freeOf(leader), quantity)),
-      hold(AT.instrument, instrument),
-      hold(AT.isBuy, isBuy),
-      hold(AT.plan, plan),
-      hold(AT.strategy, strategy),
-      hold(AT.scored, 0),
-      hold(AT.free, free),
-    ),
-    when(
-      isMany(chosen),
-      isDeep.set(
-        i32.or(
-          i32.and(plan, PLAN.proRata),
-          i32.and(
-            merges,
-            i32.or(
-              i32.ne(chosen, integer(f64.load(best, 8 * BEST.bidVenues))),
-              f64.le(f64.load(best, 8 * BEST.bidQuantity), quantity),
-            ),
-          ),
-        ),
-      ),
-      when(i32.eqz(isDeep), f64.store(0, f64.mul(sign, price), WORK.price), leader.set(call(AHEAD, chosen, at))),
-    ),
-  ];
-
+  const own = lookLocals(args, local);
+  const {
+    isBuy,
+    venue,
+    mask,
+    isProtected,
+    merges,
+    listed,
+    usable,
+    group,
+    out,
+    gone,
+    notes,
+    chosen,
+    unchosen,
+    through,
+    leader,
+    isDeep,
+    from,
+    price,
+    limit,
+    quantity,
+    barrier,
+    taken,
+    remaining,
+    at,
+    instrument,
+    side,
+    strategy,
+    plan,
+    flags,
+    freeOf,
+  } = own;
   return [
-    ...usual,
-    ...book,
-    ...opportunities,
+    ...isUsual(own),
+    ...seeBook(own),
+    ...seeOpportunities(own),
     barrier.set(f64.of(Infinity)),
     taken.set(price),
     chosen.set(group),
-    when(i32.and(plan, PLAN.picks), ...pick),
-    ...lead,
+    when(i32.and(plan, PLAN.picks), ...pick(own)),
+    ...lead(own),
     from.set(i32.add(item(at, held(AT.venues), SEEN_BYTES_LOG2), SEEN)),
     when(
       chosen,
@@ -328,3 +93,61 @@ export const look = define('look', 6, (args, local) => {
     either(mask, ANSWER.rest, mask),
   ];
 });
+
+/** Who goes first at the best price, unless all go at once, or in parts. */
+function lead(own: LookLocals): readonly Code[] {
+  const {
+    isBuy,
+    free,
+    best,
+    rules,
+    isProtected,
+    merges,
+    chosen,
+    leader,
+    isDeep,
+    price,
+    sign,
+    quantity,
+    at,
+    instrument,
+    strategy,
+    plan,
+    freeOf,
+  } = own;
+  return [
+    quantity.set(f64.load(0, CALL.quantity)),
+    merges.set(
+      either(
+        i32.and(i32.ne(i32.and(plan, PLAN.mergesAsSweep), 0), i32.ne(i32.and(rules, RULE.sweeps), 0)),
+        i32.ne(i32.and(plan, PLAN.mergesIfOpen), 0),
+        isProtected,
+      ),
+    ),
+    when(
+      i32.or(isMany(chosen), f64.lt(freeOf(leader), quantity)),
+      hold(AT.instrument, instrument),
+      hold(AT.isBuy, isBuy),
+      hold(AT.plan, plan),
+      hold(AT.strategy, strategy),
+      hold(AT.scored, 0),
+      hold(AT.free, free),
+    ),
+    when(
+      isMany(chosen),
+      isDeep.set(
+        i32.or(
+          i32.and(plan, PLAN.proRata),
+          i32.and(
+            merges,
+            i32.or(
+              i32.ne(chosen, integer(f64.load(best, 8 * BEST.bidVenues))),
+              f64.le(f64.load(best, 8 * BEST.bidQuantity), quantity),
+            ),
+          ),
+        ),
+      ),
+      when(i32.eqz(isDeep), f64.store(0, f64.mul(sign, price), WORK.price), leader.set(call(AHEAD, chosen, at))),
+    ),
+  ];
+}

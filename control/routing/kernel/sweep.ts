@@ -19,13 +19,26 @@ import {
   type Local,
   type Operand,
 } from '../../protocols/web-assembly/assembler.js';
-import { FLAG, HEAD_WORDS, NOTE, SLICE_KIND, SLICE_WORDS } from '../decisions/frame.js';
+import { HEAD_WORDS, SLICE_WORDS } from '../decisions/frame.js';
 import { PLAN } from '../plan.js';
 import { TERM, TERM_WORDS } from '../terms.js';
 import { AHEAD } from './ahead.js';
-import { close } from './close.js';
 import { ANSWER, AT, BUCKETS, CALL, LIST, SHALLOW, WORK } from './layout.js';
-import { bit, eachOf, has, held, hold, integer, isMany, item, others, SEEN_BYTES_LOG2, signOf } from './words.js';
+import { DOUBLES, endSweep, INTEGERS } from './sweep-end.js';
+import {
+  bit,
+  eachOf,
+  has,
+  held,
+  hold,
+  integer,
+  isMany,
+  item,
+  locals,
+  others,
+  SEEN_BYTES_LOG2,
+  signOf,
+} from './words.js';
 
 const SEEN = 8 * HEAD_WORDS;
 const SLICED = 8 * SLICE_WORDS;
@@ -35,48 +48,12 @@ const giveUp = leave(ANSWER.givenUp);
 /** sweep(at, isResumed): places what is asked for, by what `look` has left. */
 export const sweep = define('sweep', 2, (args, local) => {
   const [at, isResumed] = args as [Local, Local];
-  const int = (): Local => local('i32');
-  const double = (): Local => local('f64');
-  const [each, venue, left, used, group, plan, end, full, from, place] = [
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-  ];
-  const [slices, open, occupied, isFar, known, asked, askedCount, isManyPrices, isOrdered, merges] = [
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-  ];
-  const [isBuy, next, bucket, depth, count, notes, flags, want, isSweep] = [
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-    int(),
-  ];
-  const [sign, best, tick, perTick, remaining, signed, total, quantity, price, behind] = Array.from(
-    { length: 10 },
-    double,
-  ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local, Local];
-  const limit = double();
+  const integersOf = locals(local, 'i32', ...INTEGERS);
+  const doublesOf = locals(local, 'f64', ...DOUBLES);
+  const { each, venue, left, used, group, plan, end, full, from, place } = integersOf;
+  const { slices, open, occupied, isFar, known, asked, askedCount, isManyPrices, isOrdered, merges } = integersOf;
+  const { isBuy, next, bucket, depth, count, want } = integersOf;
+  const { sign, best, tick, perTick, remaining, signed, total, quantity, price, behind, limit } = doublesOf;
   /** A list of doubles, or of integers, by venue. */
   const doubles = (list: number): { get: Code; set: (value: Operand) => Code } => ({
     get: f64.load(item(0, venue, 3), list),
@@ -278,78 +255,6 @@ export const sweep = define('sweep', 2, (args, local) => {
     eachOf(left, each, venue, [total.set(f64.add(total, quantities.get))]),
   ];
 
-  const finish: readonly Code[] = [
-    when(i32.and(f64.ne(remaining, ZERO), isFar), giveUp),
-    isManyPrices.set(f64.ne(signed, best)),
-    isSweep.set(i32.and(i32.and(merges, held(AT.isProtected)), isManyPrices)),
-    when(i32.and(isSweep, i32.ne(i32.and(slices, i32.xor(held(AT.sweepable), -1)), 0)), giveUp),
-    count.set(i32.shr_u(i32.sub(end, from), Math.log2(SLICED))),
-    price.set(either(f64.of(SLICE_KIND.takes | SLICE_KIND.sweep), f64.of(SLICE_KIND.takes), isSweep)),
-    place.set(from),
-    block((done) => [
-      done.if(i32.eq(place, end)),
-      loop((again) => [f64.store(place, price, 24), place.set(i32.add(place, SLICED)), again.if(i32.lt_u(place, end))]),
-    ]),
-    notes.set(i32.or(held(AT.notes), either(NOTE.sweep, 0, isSweep))),
-    // At once: one price, or quotes that are not protected, or sweep orders.
-    bucket.set(
-      i32.and(
-        i32.and(i32.gt_u(count, 1), i32.ne(i32.and(plan, PLAN.mergesIfOpen), 0)),
-        i32.or(i32.eqz(i32.and(held(AT.isProtected), isManyPrices)), merges),
-      ),
-    ),
-    flags.set(i32.or(held(AT.flags), either(FLAG.parallel, 0, bucket))),
-    end.set(from),
-    ...close(
-      { at, end, count, remaining, notes, flags, isBuy, venue, leftOut: left, beyond: used },
-      {
-        listed: held(AT.listed),
-        usable: held(AT.usable),
-        unchosen: held(AT.unchosen),
-        through: held(AT.through),
-        gone: held(AT.gone),
-        barrier: f64.load(0, WORK.barrier),
-        strategy: held(AT.strategy),
-        instrument: held(AT.instrument),
-        side: held(AT.side),
-      },
-      [
-        next.set(0),
-        block((done) => [
-          done.if(i32.eqz(askedCount)),
-          loop((again) => [
-            venue.set(i32.load(item(0, next, 2), LIST.order)),
-            group.set(i32.sub(counts.get, 1)),
-            want.set(integers(LIST.deepest).get),
-            group.set(either(want, group, i32.lt_s(want, group))),
-            group.set(either(0, group, i32.lt_s(group, 0))),
-            f64.store(end, f64.convert_i32_s(venue)),
-            f64.store(end, f64.convert_i32_s(group), 8),
-            end.set(i32.add(end, 16)),
-            place.set(i32.shl(i32.mul(venue, depth), 3)),
-            block((none) => [
-              none.if(i32.eqz(group)),
-              loop((more) => [
-                place.set(i32.add(place, 8)),
-                f64.store(end, f64.load(i32.add(held(AT.levelPrices), place))),
-                f64.store(end, f64.load(i32.add(held(AT.levelQuantities), place)), 8),
-                end.set(i32.add(end, 16)),
-                group.set(i32.sub(group, 1)),
-                more.if(group),
-              ]),
-            ]),
-            next.set(i32.add(next, 1)),
-            again.if(i32.lt_u(next, askedCount)),
-          ]),
-        ]),
-      ],
-    ),
-    i32.or(
-      i32.or(count, either(ANSWER.rest, 0, f64.ne(remaining, ZERO))),
-      i32.or(either(ANSWER.parallel, 0, bucket), either(ANSWER.sweep, 0, isSweep)),
-    ),
-  ];
-
   return [
     isBuy.set(held(AT.isBuy)),
     plan.set(held(AT.plan)),
@@ -386,6 +291,6 @@ export const sweep = define('sweep', 2, (args, local) => {
         again.go,
       ]),
     ]),
-    ...finish,
+    ...endSweep({ at, ...integersOf, ...doublesOf }),
   ];
 });

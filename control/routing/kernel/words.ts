@@ -9,6 +9,7 @@ import {
   type Code,
   type Local,
   type Operand,
+  type ValueType,
 } from '../../protocols/web-assembly/assembler.js';
 import { VENUE_WORDS } from '../decisions/frame.js';
 import { AT } from './layout.js';
@@ -77,4 +78,13 @@ export function eachVenue(venue: Local, beside: readonly (readonly [Local, numbe
     venue.set(i32.add(venue, 1)),
     again.if(i32.lt_u(venue, held(AT.venues))),
   ]);
+}
+
+/** Locals of one type by their names. */
+export function locals<Name extends string>(
+  local: (type: ValueType) => Local,
+  type: ValueType,
+  ...names: readonly Name[]
+): Record<Name, Local> {
+  return Object.fromEntries(names.map((name) => [name, local(type)])) as Record<Name, Local>;
 }
