@@ -36,7 +36,6 @@ export class OrderLog {
     const { chain } = this;
     const position = this.append(kind, number);
     if (chain.isFull) this.audit();
-    else this.timer ??= this.timers.after(this.auditMs, this.auditLater);
     return position;
   }
 
@@ -49,6 +48,8 @@ export class OrderLog {
   /** Everything that was appended is safe to act upon: true. Nothing happens when nothing was. */
   commit(): boolean {
     if (!this.isDirty) return this.isOpen;
+    // Here, where no order waits for it any more: to set a timer takes a microsecond.
+    if (this.chain.records > 0) this.timer ??= this.timers.after(this.auditMs, this.auditLater);
     if (!this.journal.commit()) {
       this.counters.failedCommits++;
       return false;
