@@ -9,7 +9,12 @@ const SAMPLE_MS = 250;
 function told(samples: number, of: (i: number) => { packets: number; ageMs: number }): string[] {
   const words: string[] = [];
   let nowNs = 1e9;
-  const recovery = { of: () => undefined, wayOf: () => 'none', splicer: { find: () => undefined }, retakeSilent: () => false };
+  const recovery = {
+    of: () => undefined,
+    wayOf: () => 'none',
+    splicer: { find: () => undefined },
+    retakeSilent: () => false,
+  };
   const failover = new FeedFailover({
     world: {
       clock: { monotonicNs: () => nowNs, epochMs: () => nowNs / 1e6 },

@@ -175,7 +175,8 @@ class Run {
     }
     // Without a word of the gateway nothing is up.
     if (status === undefined) {
-      for (const seconds of this.sessions.values()) seconds.note(now - SECOND_MS, { isActive: false, isAcknowledged: false });
+      for (const seconds of this.sessions.values())
+        seconds.note(now - SECOND_MS, { isActive: false, isAcknowledged: false });
     }
   }
 

@@ -2,7 +2,11 @@
  * The seconds of one session. Whether a second is excused is asked some seconds later: what spoilt it (a machine that was overloaded) is known only when somebody could look.
  */
 import type { FaultWindows } from '../../control/resilience/service-levels/fault-windows.js';
-import { ServiceLevel, type SecondSeen, type ServiceLevelSummary } from '../../control/resilience/service-levels/service-level.js';
+import {
+  ServiceLevel,
+  type SecondSeen,
+  type ServiceLevelSummary,
+} from '../../control/resilience/service-levels/service-level.js';
 
 /** Longer than a look at the machine is late when nobody can run. */
 const SETTLED_AFTER_MS = 5000;

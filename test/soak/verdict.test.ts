@@ -70,7 +70,14 @@ describe('the verdict of a soak', () => {
       if (i === 7) windows.add('machine overloaded', 4000, 5500, 0);
       seconds.note(i * 1000, { isActive: true, isAcknowledged: i !== 4 && i !== 5 });
     }
-    expect(seconds.summary()).toMatchObject({ seconds: 18, up: 18, excused: 2, excusedUp: 0, availability: 1, longestDownS: 2 });
+    expect(seconds.summary()).toMatchObject({
+      seconds: 18,
+      up: 18,
+      excused: 2,
+      excusedUp: 0,
+      availability: 1,
+      longestDownS: 2,
+    });
   });
 
   it('knows a slope from noise', () => {

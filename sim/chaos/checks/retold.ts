@@ -11,5 +11,8 @@ const IN_DOUBT_MS = 500;
 export function retoldFaults({ resent }: Pick<Trader, 'resent'>, endedMs: readonly number[]): string[] {
   return resent
     .filter(({ firstMs, againMs }) => !endedMs.some((ms) => ms <= againMs && firstMs >= ms - IN_DOUBT_MS))
-    .map(({ id, firstMs, againMs }) => `${id} was told again ${Math.round(againMs - firstMs)} ms later, when nothing made it doubtful`);
+    .map(
+      ({ id, firstMs, againMs }) =>
+        `${id} was told again ${Math.round(againMs - firstMs)} ms later, when nothing made it doubtful`,
+    );
 }

@@ -32,12 +32,14 @@ export class SyncCheck {
     const { names } = this.disk;
     for (const name of names.list(this.directory)) {
       const inode = names.find(`${this.directory}/${name}`);
-      if (inode !== undefined && inode.safeUpTo < inode.moment) this.looks.push({ atMs: nowMs, inode, moment: inode.moment });
+      if (inode !== undefined && inode.safeUpTo < inode.moment)
+        this.looks.push({ atMs: nowMs, inode, moment: inode.moment });
     }
     this.looks = this.looks.filter(({ inode, moment, atMs }) => {
       if (inode.safeUpTo >= moment) return false;
       if (nowMs - atMs <= SAFE_WITHIN_MS) return true;
-      if (this.faults.length === 0) this.faults.push(`the journal: written ${Math.round(nowMs - atMs)} ms ago, and not on the disk`);
+      if (this.faults.length === 0)
+        this.faults.push(`the journal: written ${Math.round(nowMs - atMs)} ms ago, and not on the disk`);
       return false;
     });
   }

@@ -162,7 +162,8 @@ export const BUGS: readonly Bug[] = [
     name: 'book-not-cleared',
     what: 'a picture of the book is laid over the orders that were there',
     changes: [change('control/market-data/recovery/splice-channel.ts', 'this.books.empty(this.channel);', 'void 0;')],
-    needs: (fault) => fault.kind === 'loseLines' || (fault.kind === 'partition' && fault.part === 'publisher' && fault.venue < 2),
+    needs: (fault) =>
+      fault.kind === 'loseLines' || (fault.kind === 'partition' && fault.part === 'publisher' && fault.venue < 2),
     // A gateway that was restarted has no orders that could be left over.
     fits: (seed, faults) => hasPicturesOnly(seed) && !faults.some(({ kind }) => RESTARTS.includes(kind)),
   },
