@@ -1,5 +1,5 @@
 /** The FIX 4.2 and 4.4 of the equity exchanges. */
-import { dictionary } from '../../../control/protocols/fix/dictionary.js';
+import { dictionary, type DictionaryName, type FieldExtension } from '../../../control/protocols/fix/dictionary.js';
 import type { Dialect } from './dialect.js';
 import type { FixVersion } from './order-codes.js';
 
@@ -13,9 +13,16 @@ const COMMON = {
   validation: { userDefined: false },
 } as const;
 
+/** Intermarket sweeps are younger than both versions: exchanges that stayed with them take the code of FIX 5.0. */
+function sweeps(name: DictionaryName): FieldExtension {
+  const { type = '', values = [] } = dictionary(name).field(18) ?? {};
+  return { tag: 18, name: 'ExecInst', type, values: { ...Object.fromEntries(values), f: 'INTERMARKET_SWEEP' } };
+}
+
 /** FIX 4.2 has no code for the closing auction: exchanges that stayed with it take the one of later versions. */
 const fix42 = dictionary('FIX42', {
   fields: [
+    sweeps('FIX42'),
     {
       tag: 59,
       name: 'TimeInForce',
@@ -33,7 +40,7 @@ const fix42 = dictionary('FIX42', {
     },
   ],
 });
-const fix44 = dictionary('FIX44');
+const fix44 = dictionary('FIX44', { fields: [sweeps('FIX44')] });
 
 export const EQUITY_DIALECTS: Readonly<Record<FixVersion, Dialect>> = {
   '4.2': { ...COMMON, name: 'FIX 4.2', beginString: 'FIX.4.2', session: fix42, application: fix42 },

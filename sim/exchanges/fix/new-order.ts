@@ -32,8 +32,8 @@ export class Refused extends Error {
 
 const PEGS: Readonly<Record<string, EnterOrder['pegTo']>> = { R: 'same', P: 'opposite', M: 'mid' };
 const POST_ONLY = '6';
-/** ExecInst values that say what is so anyhow: work, not held, held. */
-const HARMLESS = new Set(['1', '2', '5']);
+/** ExecInst values that say what is so anyhow: work, not held, held, and an intermarket sweep, which looks at no other market: nor does this exchange. */
+const HARMLESS = new Set(['1', '2', '5', 'f']);
 
 /** @throws Refused */
 export function readNewOrder(message: FixMessage, listing: SimListing, rules: OrderRules): EnterOrder {

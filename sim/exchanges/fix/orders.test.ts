@@ -164,6 +164,11 @@ describe.each(['4.2', '4.4'] as const)('orders over FIX %s', (version) => {
     expectValid(client);
   });
 
+  it('takes an intermarket sweep, which its version of FIX has no code for', async () => {
+    const answer = await enter('S', '54=1|38=100|40=2|44=1.00|59=3|18=f|');
+    expect([value(answer, 35), value(answer, 39)]).toEqual(['8', '4']);
+  });
+
   it('refuses a second order of the same name, and a cancel of none', async () => {
     await enter('1', '54=1|38=100|40=2|44=1.00|');
     const second = await enter('1', '54=1|38=100|40=2|44=1.00|');
