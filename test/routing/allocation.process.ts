@@ -2,18 +2,23 @@
 import { SeededRandom } from '../../control/core/random.js';
 import { blankRequest, routeSlices } from '../../control/core/router.js';
 import { defaultRouting } from '../../control/routing/config.js';
+import { RoutingMemory } from '../../control/routing/kernel/memory.js';
 import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
 import { PROTECTION } from './oracle.js';
 import { RandomMarket } from './random-market.js';
 
 const DECISIONS = 100_000;
-const market = new RandomMarket({ instruments: 8, venues: 8, depth: 10, random: new SeededRandom(1) });
+const config = defaultRouting({ comparison: { share: 0.1 } });
+// As in the gateway: quotes stand in the router's memory.
+const memory = new RoutingMemory({ instruments: 8, venues: 8, config });
+const market = new RandomMarket({ instruments: 8, venues: 8, depth: 10, random: new SeededRandom(1), memory });
 const router = new SmartRouter({
   market: market.book,
   symbols: market.symbols,
   venues: market.venueIds,
-  config: defaultRouting({ comparison: { share: 0.1 } }),
+  config,
+  memory,
   rules: new RuleBook(PROTECTION),
 });
 const request = { ...blankRequest(), epochMs: Date.UTC(2026, 10, 23, 15) };
