@@ -80,7 +80,9 @@ export class ByteCopier {
 
   /** from[start .. end) to to[at ..). There must be room, and they must not overlap. */
   copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
-    this.copyFrom(from, this.fromViews.of(from), start, end, to, at);
+    // Views of bytes that are others each time are dear, and long parts need none.
+    if (end - start > SHORT_COPY_BYTES) to.set(from.subarray(start, end), at);
+    else this.copyFrom(from, this.fromViews.of(from), start, end, to, at);
   }
 
   /** As above. @param views of `from` */
