@@ -61,6 +61,12 @@ export class IngressWriter {
     if (Atomics.load(this.memory.words, WAITING) === WAIT.INPUT) this.wake();
   }
 
+  /** Frames may come again after an end. Only while the device is stopped. */
+  reopen(): void {
+    this.ended = false;
+    Atomics.store(this.memory.words, END, 0);
+  }
+
   /** The offset of an entry of `bytes` bytes, a skip written before it where it would wrap; negative: no room. */
   private room(bytes: number): number {
     if (this.ended) throw new NicError('NIC_INPUT_ENDED', 'a frame after the end of input', { where: 'pushFrame' });

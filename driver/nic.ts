@@ -14,12 +14,20 @@
  */
 import { closeSync, writeSync } from 'node:fs';
 import type { FeedConfig, FeedCounters } from '../control/core/feed.js';
-import { FLAG, HEADER } from '../control/core/generated/records.js';
 import type { RecordRing, RecordSink } from '../control/core/record-ring.js';
 import type { Timer } from '../control/core/world.js';
-import { CTL, OPEN_LOSSLESS, OPTIONS_BYTES, STATUS_BYTES, STATUS_COUNTERS, TIME, WAIT } from './abi.js';
-import { configurationWrites } from './configure.js';
-import { readCounters, readDropped } from './counters.js';
+import {
+  CTL,
+  OPEN_FURTHER_RINGS_SHIFT,
+  OPEN_LOSSLESS,
+  OPEN_TRANSMIT,
+  OPTIONS_BYTES,
+  STATUS_BYTES,
+  STATUS_COUNTERS,
+  TIME,
+} from './abi.js';
+import { configurationWrites, type Moderation } from './configure.js';
+import { ofOneCycle, readCounters, readDropped } from './counters.js';
 import { DeviceMemory } from './device-memory.js';
 import { NicError } from './errors.js';
 import { readIdentity, type NicIdentity } from './identity.js';
@@ -27,9 +35,13 @@ import { IngressWriter } from './ingress.js';
 import { InterruptWaiter } from './interrupt.js';
 import { readLatency, type NicLatency } from './latency.js';
 import { checked, openLibrary, type Library } from './library.js';
+import { RingReader } from './ring-reader.js';
 import { Simulation } from './simulation.js';
+import { Transmitter } from './transmitter.js';
 import { packUdpLine, type NicUdpLine } from './udp-line.js';
 
+export type { Moderation } from './configure.js';
+export type { TransmitOptions, TransmittedFrame } from './transmitter.js';
 export type { NicIdentity } from './identity.js';
 export type { NicLatency, LatencyHistogram } from './latency.js';
 export type { NicUdpLine } from './udp-line.js';
@@ -41,6 +53,12 @@ export interface NicOptions {
   readonly ingressLog2?: number;
   /** Stop the simulated clock rather than lose records while the host is behind. */
   readonly lossless?: boolean;
+  /** Record rings, 1 to 4, all of one size; `ChannelConfig.ring` says which channel goes where. Absent: 1. A simulated card only, so far. */
+  readonly rings?: number;
+  /** Slots for frames to be sent. A simulated card only, so far. */
+  readonly transmit?: boolean;
+  /** The card's own interrupts; absent: a simulated card wakes its host at once, a real one must be told. */
+  readonly moderation?: Moderation;
   /** How long an idle device spins before it sleeps. */
   readonly spinUs?: number;
   /** Simulated host bus: of a million cycles, so many are not ready. */
@@ -63,17 +81,18 @@ export interface SimulatedWork {
   readonly indexClockNs: number;
 }
 
-const PRODUCER = CTL.PRODUCER / 4;
-const CONSUMER = CTL.CONSUMER / 4;
-const WAITING = CTL.WAIT / 4;
 const DEFAULT_SLOTS_LOG2 = 16;
+const RINGS_MAX = 4;
 const RING_BELL = new Uint8Array(new BigUint64Array([1n]).buffer);
 
 export class Nic {
-  private consumer = 0;
   private running = false;
   private closed = false;
   private channels: number | undefined;
+  private readonly reader: RingReader;
+  /** The rings beside the first one. */
+  readonly furtherRings: readonly RingReader[];
+  private readonly sender: Transmitter | undefined;
   private readonly ingressWriter: IngressWriter | undefined;
   private readonly doorbell: number;
   private readonly interrupt: InterruptWaiter;
@@ -85,9 +104,26 @@ export class Nic {
     private readonly library: Library,
     private readonly handle: number,
     private readonly memory: DeviceMemory,
+    private readonly moderation: Moderation | undefined,
   ) {
     this.doorbell = checked(library, device, library.doorbell_fd(handle));
-    const { ingress } = memory;
+    const { ingress, transmit } = memory;
+    const ring = (records: RecordRing, control: Int32Array): RingReader =>
+      new RingReader(
+        records,
+        control,
+        memory.words,
+        () => this.wake(),
+        () => {
+          if (Atomics.load(memory.words, CTL.FAULT / 4) !== 0) this.reportFault();
+        },
+      );
+    this.reader = ring(memory.ring, memory.words);
+    this.furtherRings = memory.furtherRings.map((further) => ring(further.ring, further.words));
+    const write = (addresses: readonly number[], values: readonly number[]): void => {
+      this.writeRegisters(addresses, values);
+    };
+    this.sender = transmit && new Transmitter(device, transmit.bytes, transmit.bus, write);
     this.ingressWriter = ingress && new IngressWriter(memory, ingress, () => this.wake());
     this.interrupt = new InterruptWaiter(memory.words, () => checked(library, device, library.interrupt_fd(handle)));
   }
@@ -100,14 +136,31 @@ export class Nic {
     words[0] = OPTIONS_BYTES;
     words[1] = slotsLog2;
     words[2] = options.ingressLog2 ?? 0;
-    words[3] = options.lossless === true ? OPEN_LOSSLESS : 0;
+    const rings = options.rings ?? 1;
+    if (!(Number.isInteger(rings) && rings >= 1 && rings <= RINGS_MAX)) {
+      throw new NicError('NIC_CONFIGURATION', 'no such number of rings', {
+        where: device,
+        found: rings,
+        expected: `1 to ${RINGS_MAX}`,
+      });
+    }
+    words[3] =
+      (options.lossless === true ? OPEN_LOSSLESS : 0) |
+      (options.transmit === true ? OPEN_TRANSMIT : 0) |
+      ((rings - 1) << OPEN_FURTHER_RINGS_SHIFT);
     words[4] = options.spinUs === undefined ? 0 : options.spinUs + 1;
     words[5] = options.busStall?.ppm ?? 0;
     words[6] = options.busStall?.seed ?? 0;
     words[7] = options.randomState ?? 0;
     const handle = checked(library, device, library.open(device, Buffer.from(words.buffer)));
     try {
-      return new Nic(device, library, handle, new DeviceMemory(library, handle, slotsLog2));
+      return new Nic(
+        device,
+        library,
+        handle,
+        new DeviceMemory(library, handle, slotsLog2, rings, options.transmit === true),
+        options.moderation,
+      );
     } catch (error) {
       library.close(handle);
       throw error;
@@ -132,9 +185,9 @@ export class Nic {
   /** Writes a feed's configuration and enables the card. Everything before it is forgotten. The device must be stopped. */
   configure(feed: FeedConfig): void {
     this.needStopped('configure');
-    const { addresses, values } = configurationWrites(this.identity(), this.memory, feed);
+    const { addresses, values } = configurationWrites(this.identity(), this.memory, feed, this.moderation);
     this.writeRegisters(addresses, values);
-    this.consumer = 0;
+    for (const reader of [this.reader, ...this.furtherRings]) reader.restart();
     this.channels = feed.channels.length;
   }
 
@@ -177,11 +230,17 @@ export class Nic {
     this.ingress.end();
   }
 
+  /** After an end of input frames may follow again. The device must be stopped. */
+  reopenInput(): void {
+    this.needStopped('reopenInput');
+    this.ingress.reopen();
+  }
+
   /** The input ended, everything was delivered, and `poll` has handed it all on. */
   drained(): boolean {
     this.usable();
-    const { words } = this.memory;
-    return Atomics.load(words, CTL.DRAINED / 4) === 1 && Atomics.load(words, PRODUCER) >>> 0 === this.consumer;
+    if (Atomics.load(this.memory.words, CTL.DRAINED / 4) !== 1 || this.reader.fill() !== 0) return false;
+    return this.furtherRings.every((ring) => ring.fill() === 0);
   }
 
   /** Feeds a pcap or pcapng file into a port. With captures attached they are the only input. Before the first start. */
@@ -197,32 +256,21 @@ export class Nic {
   /** Hands at most about `maxSlots` slots to the sink. No call into the library and no allocation, whatever the number of records. */
   poll(sink: RecordSink, maxSlots: number): number {
     if (this.closed) this.usable();
-    const { words, ring } = this.memory;
-    const first = this.consumer;
-    let end = Atomics.load(words, PRODUCER) >>> 0;
-    const available = (end - first) >>> 0;
-    if (available === 0) {
-      if (Atomics.load(words, CTL.FAULT / 4) !== 0) this.reportFault();
-      return 0;
-    }
-    if (available > maxSlots) end = wholeRecordsEnd(ring, first, (first + maxSlots) >>> 0);
-    sink.onRecords(ring, first, end);
-    this.consumer = end;
-    Atomics.store(words, CONSUMER, end | 0);
-    // The card says that it sleeps before it looks for the last time, so one of the two sees the other.
-    if (Atomics.load(words, WAITING) === WAIT.CREDIT) this.wake();
-    return (end - first) >>> 0;
+    return this.reader.poll(sink, maxSlots);
   }
 
   /** Calls once, from the event loop, when `poll` has something: at once if it has already. One caller at a time. */
   onReadable(run: () => void): Timer {
     this.usable();
-    return this.interrupt.wait(this.consumer, run);
+    return this.interrupt.wait(this.reader.index, run);
   }
 
   counters(): FeedCounters {
     const { ports, channels } = this.identity();
-    return readCounters(this.read, ports, this.channels ?? channels);
+    return ofOneCycle(
+      (address, value) => this.writeRegister(address, value),
+      () => readCounters(this.read, ports, this.channels ?? channels),
+    );
   }
 
   /** Records dropped because the ring was full. */
@@ -233,7 +281,7 @@ export class Nic {
   /** Slots written and not yet read. */
   fill(): number {
     this.usable();
-    return (Atomics.load(this.memory.words, PRODUCER) - this.consumer) >>> 0;
+    return this.reader.fill();
   }
 
   /** NIC time; in wall time also between the beats that are simulated. */
@@ -315,6 +363,12 @@ export class Nic {
     this.call('close', this.library.close(handle));
   }
 
+  /** Frames to the card's ports. The device must have been opened with `transmit`. */
+  get transmitter(): Transmitter {
+    if (this.sender) return this.sender;
+    throw new NicError('NIC_UNSUPPORTED', 'the device was opened without transmit slots', { where: this.device });
+  }
+
   private get ingress(): IngressWriter {
     if (this.ingressWriter) return this.ingressWriter;
     throw new NicError('NIC_UNSUPPORTED', 'a real card takes frames from its wire', { where: this.device });
@@ -341,18 +395,6 @@ export class Nic {
   private reportFault(): never {
     throw new NicError('NIC_FAULT', this.status().fault ?? 'the device was halted', { where: this.device });
   }
-}
-
-/** The first index at or behind `limit` at which a record ends. */
-function wholeRecordsEnd(ring: RecordRing, first: number, limit: number): number {
-  const { u8, mask } = ring;
-  let index = first;
-  while ((limit - index) >>> 0 !== 0) {
-    const flags = u8[((index & mask) << 6) + HEADER.flags]!;
-    index = (index + ((flags & FLAG.twoSlots) !== 0 ? 2 : 1)) >>> 0;
-    if ((index - limit) >>> 0 === 1) break;
-  }
-  return index;
 }
 
 function words(values: readonly number[]): Buffer {

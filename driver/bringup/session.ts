@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Clock, Timers } from '../../control/core/world.js';
 import { installationRoot } from '../../control/core/world-installation.js';
 import { REGISTER_BLOCKS } from '../generated/register-map.js';
+import type { FeedDevice } from './feed/feed-device.js';
+import { openPcieFeed } from './feed/nic-feed-device.js';
 import type { Programmer } from './bitstream/programmer.js';
 import { Card } from './card/card.js';
 import { RegisterNames } from './card/register-names.js';
@@ -20,6 +22,8 @@ export interface SessionOptions {
   readonly isSimulated: boolean;
   /** `sim:NAME` or `pcie:BDF`; absent: only the console is there. */
   readonly device?: string | undefined;
+  /** The simulated card, for a feed; absent: `device` is opened through the driver, where it is named. */
+  readonly openFeed?: (() => FeedDevice) | undefined;
   /** Where captures and logs go. */
   readonly folder: string;
   readonly programmer?: Programmer | undefined;
@@ -36,7 +40,7 @@ export interface Session {
 }
 
 export function openSession(options: SessionOptions): Session {
-  const { port, baud, world, isSimulated, device, folder, programmer, answerMs, foundWithinMs } = options;
+  const { port, baud, world, isSimulated, device, openFeed, folder, programmer, answerMs, foundWithinMs } = options;
   const bootAddress = RegisterNames.generated(() => 1, REGISTER_BLOCKS).find('console.BOOT')?.address;
   const common = { world, ...(answerMs === undefined ? {} : { answerMs }) };
   const client = new ConsoleClient({
@@ -50,6 +54,7 @@ export function openSession(options: SessionOptions): Session {
     baud,
     isSimulated,
     device,
+    openFeed: openFeed ?? (device?.startsWith('pcie:') === true ? () => openPcieFeed(device) : undefined),
     outputFile: (name) => {
       mkdirSync(folder, { recursive: true });
       return join(folder, name);

@@ -45,6 +45,7 @@ async function bringUp(plan: Plan, fault?: Fault): Promise<readonly StepResult[]
     world: realWorld,
     isSimulated: true,
     device: bench.device,
+    openFeed: () => bench.openFeed(),
     folder,
     answerMs: ANSWER_MS[fault?.name ?? ''] ?? 3000,
     foundWithinMs: 300,

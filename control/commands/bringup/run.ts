@@ -46,6 +46,7 @@ async function runOne(
       if (cards === 1) io.transient?.(`… ${step.title}`);
       if (bench !== undefined && fault?.before === step.kind.name) await fault.inject(bench);
     },
+    onTell: (words) => io.write(`${prefix}→ ${words}\n`),
     onResult: (result) => {
       if (cards === 1) io.transient?.('');
       io.write(`${stepLine(result, prefix, io.coloured)}\n`);

@@ -103,6 +103,7 @@ function openSimulated(
     world: realWorld,
     isSimulated: true,
     device: bench.device,
+    openFeed: () => bench.openFeed(),
     folder,
     answerMs: SIMULATED_ANSWER_MS,
     foundWithinMs: SIMULATED_ANSWER_MS,

@@ -43,7 +43,7 @@ export class ChannelDiscovery {
   }
 
   /** Looks at one frame of a port. */
-  frame(port: number, { bytes, at, length, badFcs }: Capture): void {
+  frame(port: number, { bytes, at, length, badFcs }: Pick<Capture, 'bytes' | 'at' | 'length' | 'badFcs'>): void {
     if (this.checker.check(bytes, at, length, badFcs) !== PASSED) return;
     if (this.protocol === 'pitch2') this.unitFrame(port, bytes);
     else this.moldFrame(port, bytes);

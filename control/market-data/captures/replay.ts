@@ -5,18 +5,17 @@ import type { RecordSink } from '../../core/record-ring.js';
 import type { Files, OutputFile } from '../../core/world-files.js';
 import { BookSet } from '../books/book-set.js';
 import { NdjsonWriter } from '../records/ndjson.js';
-import type { Capture, Warn } from './capture.js';
+import type { Warn } from './capture.js';
+import { CaptureFrames } from './capture-frames.js';
 import { ChannelDiscovery, configureChannels } from './discover.js';
-import { MergedCaptures, type OnFrame } from './merge.js';
-import { fillIpv4Checksum, fillUdpChecksum } from './offload.js';
-import { openCapture } from './open.js';
+import type { OnFrame } from './merge.js';
 import type { ReplayEngine, ReplayEngineKind } from './replay-engine.js';
 import { RecordTally, summarise, type ReplaySummary } from './summary.js';
 
 /** Captures hold frames from before the MAC padded them; all that is needed is the Ethernet header. */
-const MIN_FRAME_BYTES = 14;
-const MAX_FRAME_BYTES = 1518;
-const DEFAULT_WINDOW_NS = 100_000;
+export const MIN_FRAME_BYTES = 14;
+export const MAX_FRAME_BYTES = 1518;
+export const DEFAULT_WINDOW_NS = 100_000;
 /** What every engine's input takes of one frame; far beyond what any accepts. */
 const ENGINE_FRAME_BYTES_MAX = 16_000;
 const POLL_SLOTS = 1 << 15;
@@ -89,32 +88,21 @@ function eachFrame(
   onFrame: OnFrame,
   onEnded?: (port: number) => void,
 ): void {
-  const captures: Capture[] = [];
+  const frames = new CaptureFrames(files, b === undefined ? [a] : [a, b], warn);
   try {
-    for (const path of b === undefined ? [a] : [a, b]) captures.push(openCapture(files, path, warn));
-    const merged = new MergedCaptures(captures);
-    const running = captures.map(() => true);
-    const onCompleted: OnFrame = (port, arrivalBeats, capture) => {
-      if (!capture.badFcs && fillIpv4Checksum(capture.bytes, capture.at, capture.length)) {
-        warn(`${capture.path}: IPv4 header checksums of 0 were left to the sender's hardware; they are filled in`);
-      }
-      if (!capture.badFcs && fillUdpChecksum(capture.bytes, capture.at, capture.length)) {
-        warn(`${capture.path}: UDP checksums were left to the sender's hardware; they are filled in`);
-      }
-      onFrame(port, arrivalBeats, capture);
-    };
-    for (let frames = 0; ; frames++) {
+    const running = b === undefined ? [true] : [true, true];
+    for (let count = 0; ; count++) {
       for (let port = 0; port < running.length; port++) {
-        if (!running[port] || !merged.ended(port)) continue;
+        if (!running[port] || !frames.ended(port)) continue;
         running[port] = false;
         onEnded?.(port);
       }
-      if (frames % FRAMES_PER_PROGRESS === 0) onProgress?.(step, merged.progress.bytesRead, merged.progress.size);
-      if (!merged.next(onCompleted)) break;
+      if (count % FRAMES_PER_PROGRESS === 0) onProgress?.(step, frames.progress.bytesRead, frames.progress.size);
+      if (!frames.next(onFrame)) break;
     }
-    onProgress?.(step, merged.progress.size, merged.progress.size);
+    onProgress?.(step, frames.progress.size, frames.progress.size);
   } finally {
-    for (const capture of captures) capture.close();
+    frames.close();
   }
 }
 

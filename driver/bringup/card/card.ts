@@ -97,6 +97,12 @@ export class Card {
     return new RegisterNames(placed, identity.ports);
   }
 
+  /** After a reset that somebody did on purpose: from now on the count of resets is another. */
+  async afterReset(signal?: AbortSignal): Promise<void> {
+    await this.client.rememberBoot(signal);
+    this.resets = await this.field('console.BOOT', 'resets', signal);
+  }
+
   async read(name: string, signal?: AbortSignal): Promise<number> {
     return this.readRegister(this.names.get(name), signal);
   }

@@ -129,6 +129,11 @@ export class ConsoleClient {
       attempts: FIRST_ATTEMPTS,
       signal,
     });
+    await this.rememberBoot(signal);
+  }
+
+  /** A write that is sent again is compared with the resets of the card up to now. */
+  async rememberBoot(signal?: AbortSignal): Promise<void> {
     if (this.options.bootAddress !== undefined) this.boot = await this.read(this.options.bootAddress, signal);
   }
 

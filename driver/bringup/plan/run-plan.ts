@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly world: { readonly clock: Clock; readonly timers: Timers };
   readonly onStart?: (step: PlannedStep, id: string) => void | Promise<void>;
   readonly onResult?: (result: StepResult) => void;
+  /** What whoever is at the bench has to do now. */
+  readonly onTell?: (words: string) => void;
 }
 
 /** A simulation shares its machine with others. */
@@ -103,13 +105,14 @@ function limitText({ name, value, unit, least, most }: Measurement): string {
   return `${name}: ${value}${unit === '' ? '' : ` ${unit}`}, ${least === most ? `expected ${least}` : limits.join(' and ')}`;
 }
 
-function contextOf({ card, bench, world }: RunOptions, signal: AbortSignal, measurements: Measurement[]): StepContext {
+function contextOf({ card, bench, world, onTell }: RunOptions, signal: AbortSignal, measurements: Measurement[]): StepContext {
   return {
     card,
     bench,
     clock: world.clock,
     timers: world.timers,
     signal,
+    tell: onTell,
     measure: (name, value, unit, limits: Limits = {}) => {
       const { least, most, simulated = false } = limits;
       const within = isWithin(value, limits);

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { CAPTURE_DATA, CONSOLE, DEVICE } from '../../generated/registers.js';
 import { Nic } from '../../nic.js';
 import type { Simulation } from '../../simulation.js';
+import type { FeedDevice } from '../feed/feed-device.js';
+import { simulatedFeed } from '../feed/nic-feed-device.js';
 import { RegisterNames } from '../card/register-names.js';
 import type { FaultTarget, LineFault } from './faults.js';
 
@@ -36,6 +38,8 @@ export class SimulatedBench implements FaultTarget {
     const nic = Nic.open(`sim:bringup-${process.pid}-${benches++}`, {
       slotsLog2: SLOTS_LOG2,
       ingressLog2: INGRESS_LOG2,
+      // A busy machine must not cost records.
+      lossless: true,
     });
     const folder = mkdtempSync(join(tmpdir(), 'crossfeed-bench-'));
     try {
@@ -53,6 +57,11 @@ export class SimulatedBench implements FaultTarget {
 
   get device(): string {
     return this.nic.device;
+  }
+
+  /** The same card, for a capture to be played through it. */
+  openFeed(): FeedDevice {
+    return simulatedFeed(this.nic);
   }
 
   line({ corruptPpm = 0, dropPpm = 0 }: LineFault): void {

@@ -1,4 +1,5 @@
 /** What stands around a card: the line to it, its JTAG cable, where files go. */
+import type { FeedDevice } from '../feed/feed-device.js';
 import type { Programmer } from '../bitstream/programmer.js';
 
 export interface Bench {
@@ -8,6 +9,8 @@ export interface Bench {
   readonly isSimulated: boolean;
   /** The card through the driver, `sim:NAME` or `pcie:BDF`; absent: only its console is there. */
   readonly device: string | undefined;
+  /** Opens the card under test for a feed to be played through it; absent: only its console is there. Throws NicError and NicLibraryError. */
+  readonly openFeed: (() => FeedDevice) | undefined;
   /** Where captures and logs of this run go; made when it is first needed. */
   outputFile(name: string): string;
   /** Absent: there is no JTAG cable to this card. */

@@ -1,14 +1,25 @@
-/** `feed`: a known capture through the card's data path, its records compared with the golden model's, line by line. */
-import { readFileSync } from 'node:fs';
+/** `feed`: a known capture through the card under test, its records compared with the golden model's, one by one. */
 import { z } from 'zod';
-import { realFiles } from '../../../control/core/world-files.js';
 import { oneOf, text, whole } from '../../../control/core/config-shapes.js';
-import { replayCaptures } from '../../../control/market-data/captures/replay.js';
-import { softwareReplayEngine } from '../../../control/market-data/captures/replay-engine.js';
-import { nicReplayEngine } from '../../../control/market-data/captures/replay-nic.js';
+import type { FeedConfig } from '../../../control/core/feed.js';
+import { ChannelDiscovery, configureChannels } from '../../../control/market-data/captures/discover.js';
+import {
+  DEFAULT_WINDOW_NS,
+  MAX_FRAME_BYTES,
+  MIN_FRAME_BYTES,
+} from '../../../control/market-data/captures/replay.js';
 import { NotApplicable } from '../../../control/operations/checks/check-list.js';
+import { NicLibraryError } from '../../errors.js';
+import type { FeedDevice } from '../feed/feed-device.js';
+import { eachKnownFrame, writeKnownFrames, type KnownFrames } from '../feed/known-frames.js';
 import { writeKnownCapture } from '../feed/known-capture.js';
-import { defineStep, fail } from './step.js';
+import { play } from '../feed/play.js';
+import { defineStep, fail, type StepContext } from './step.js';
+
+/** Of a simulated card; a busy machine may leave it alone for a while. */
+const SIMULATED_IDLE_MS = 20_000;
+/** What is written out for another host to play. */
+const PLAYED_FRAMES_MOST = 100_000;
 
 export const feed = defineStep({
   name: 'feed',
@@ -20,51 +31,67 @@ export const feed = defineStep({
     protocol: oneOf(['itch50', 'pitch2']).default('itch50'),
     messages: whole(23, 1_000_000).default(400),
     seed: whole(0, 2 ** 31).default(1),
+    /** It is played into port 0, or into both as lines A and B. */
+    lines: whole(1, 2).default(2),
+    /** How long frames over the wire are waited for, from one record to the next. */
+    waitMs: whole(100, 600_000).default(10_000),
   }),
-  timeoutMs: ({ messages }) => 30_000 + messages,
-  async run({ bench, measure }, { capture, protocol, messages, seed }) {
-    const { device } = bench;
-    if (device === undefined)
-      throw new NotApplicable('records go to host memory: it takes a device (sim: or pcie:) beside the console');
-    if (!device.startsWith('sim:')) {
+  timeoutMs: ({ messages, waitMs }, simulated) => 30_000 + messages + (simulated ? 0 : 10 * waitMs),
+  async run(context, { capture, protocol, messages, seed, lines, waitMs }) {
+    const { bench, measure, clock, wait } = context;
+    if (bench.openFeed === undefined) {
       throw new NotApplicable(
-        `${device}: the capture has to be played into the ports by a traffic generator, which this step has none of`,
+        'records go to host memory, which the console cannot see: it takes a card in a slot (--device pcie:…) and a host that plays the capture into its ports',
       );
     }
-    const nic = nicReplayEngine();
-    if ('missing' in nic) throw new NotApplicable(nic.missing);
     const path = capture ?? bench.outputFile('feed.itch');
     if (capture === undefined) writeKnownCapture(path, messages, seed);
-    const files = { card: bench.outputFile('feed-card.ndjson'), model: bench.outputFile('feed-model.ndjson') };
-    const common = { files: realFiles, protocol, a: path };
-    const card = await replayCaptures({ ...common, engine: nic.kind, records: files.card });
-    const model = await replayCaptures({ ...common, engine: softwareReplayEngine, records: files.model });
-    const difference = firstDifference(readFileSync(files.card, 'utf8'), readFileSync(files.model, 'utf8'));
-    measure('messages delivered', card.messages, '', { least: model.messages, most: model.messages, simulated: true });
-    measure('records compared', difference.lines, '', { simulated: true });
-    if (difference.at !== undefined) {
-      fail(
-        `record ${difference.at} differs from the golden model: found ${difference.found}, expected ${difference.expected}`,
-      );
+    const warned = new Set<string>();
+    const ports = lines === 2 ? [0, 1] : [0];
+    const known: KnownFrames = { path, ports, warn: (words) => warned.add(words), rest: () => wait(0) };
+    const device = opened(context, bench.openFeed);
+    try {
+      const isByHand = device.input !== undefined;
+      const config = await configFor(known, device, protocol);
+      const file = isByHand ? '' : bench.outputFile('feed.pcap');
+      if (!isByHand) {
+        await writeKnownFrames(known, file, PLAYED_FRAMES_MOST);
+        context.tell?.(`play ${file} into port ${ports.join(' and port ')} now; ${waitMs / 1000} s are waited for it`);
+      }
+      const idleMs = isByHand ? SIMULATED_IDLE_MS : waitMs;
+      const played = await play(device, { known, config, idleMs, nowMs: () => clock.monotonicNs() / 1e6, wait });
+      if (!isByHand && played.slots === 0) {
+        throw new NotApplicable(`nobody played ${file} into port ${ports.join(' and port ')} within ${waitMs} ms`);
+      }
+      measure('frames', played.frames, '', { simulated: isByHand });
+      measure('records equal to the golden model', played.equal, '', { least: 1, simulated: isByHand });
+      for (const words of warned) measure('of the capture', words, '');
+      if (played.difference !== undefined) {
+        fail(`the card's records differ from the golden model's after ${played.equal} equal ones: ${played.difference}`);
+      }
+      const into = lines === 2 ? 'both ports' : 'port 0';
+      return `${played.frames} frames into ${into}, ${played.equal} records equal to the golden model's${isByHand ? '' : ' (NIC times and ports not compared)'}`;
+    } finally {
+      if (device.end() && !context.card.client.isLost) await context.card.afterReset(context.signal).catch(() => undefined);
     }
-    return `${difference.lines} records equal to the golden model's (the data path in a simulation of its own)`;
   },
 });
 
-interface Difference {
-  readonly lines: number;
-  readonly at?: number;
-  readonly found?: string;
-  readonly expected?: string;
+function opened({ bench }: StepContext, openFeed: () => FeedDevice): FeedDevice {
+  try {
+    return openFeed();
+  } catch (error) {
+    if (error instanceof NicLibraryError) throw new NotApplicable(`${bench.device ?? ''}: ${error.message}`);
+    throw error;
+  }
 }
 
-function firstDifference(card: string, model: string): Difference {
-  const found = card.split('\n');
-  const expected = model.split('\n');
-  const lines = Math.max(found.length, expected.length) - 1;
-  for (let n = 0; n < lines; n++) {
-    if (found[n] !== expected[n])
-      return { lines, at: n + 1, found: found[n] ?? 'nothing', expected: expected[n] ?? 'nothing' };
-  }
-  return { lines };
+async function configFor(known: KnownFrames, device: FeedDevice, protocol: 'itch50' | 'pitch2'): Promise<FeedConfig> {
+  const discovery = new ChannelDiscovery(MIN_FRAME_BYTES, MAX_FRAME_BYTES, protocol);
+  await eachKnownFrame(known, (port, _arrival, bytes, length) =>
+    discovery.frame(port, { bytes, at: 0, length, badFcs: false }),
+  );
+  const { channels, warnings } = configureChannels(discovery.found, DEFAULT_WINDOW_NS, device.limits, protocol);
+  warnings.forEach(known.warn);
+  return { minFrameBytes: MIN_FRAME_BYTES, maxFrameBytes: MAX_FRAME_BYTES, channels };
 }

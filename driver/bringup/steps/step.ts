@@ -38,6 +38,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** Notes a value for the report, and whether it is within its limits. */
   readonly measure: (name: string, value: number | string, unit: string, limits?: Limits) => boolean;
+  /** Tells whoever is at the bench what to do now; absent: nobody is there. */
+  readonly tell?: ((words: string) => void) | undefined;
   /** Rejects when the step's time is over. */
   readonly wait: (ms: number) => Promise<void>;
 }
