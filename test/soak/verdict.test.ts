@@ -49,6 +49,10 @@ describe('the verdict of a soak', () => {
       { ...seen(noise), samples: seen(noise).samples.map((sample, i) => ({ ...sample, descriptors: 40 + i })) },
     ],
     ['session FIXEX', seen(noise, { sessions: { FIXEX: { ...level, up: 3599, availability: 3599 / 3600 } } })],
+    [
+      'session FIXEX',
+      seen(noise, { sessions: { FIXEX: { ...level, seconds: 0, up: 0, excused: 3660, excusedUp: 5 } } }),
+    ],
     ['order faults', seen(noise, { orderFaults: 1 })],
     ['journal', seen(noise, { journalState: 'full' })],
     ['ready at the end', seen(noise, { notReady: ['books: empty'] })],
