@@ -39,6 +39,7 @@ import { GatewayControl } from './order-control.js';
 import { readPeople } from './people-file.js';
 import { SessionMessages } from './session-messages.js';
 import { Routes } from './routes.js';
+import { GatewayRouting } from './routing-control.js';
 import { VolumeCurves } from './volume-curves.js';
 
 /** Ended orders are let go from the journal so often. */
@@ -78,6 +79,7 @@ export class Orders {
   readonly routes: Routes;
   readonly clients: ClientAcceptor;
   readonly control: GatewayControl;
+  private readonly routing: GatewayRouting;
   readonly day: TradingDay;
   /** Who told which trades today, and positions. */
   readonly dayBook: DayBook;
@@ -183,6 +185,13 @@ export class Orders {
       ...names,
       symbolOf: (symbol) => symbols.bySymbol(symbol)?.index,
     });
+    this.routing = new GatewayRouting({
+      router: this.routes.router,
+      rules: this.routes.rules,
+      keeper: this.engine,
+      clock,
+      log,
+    });
     let named = 0;
     this.engine.listen({
       onOrder: ({ orderId, client, terms: { clOrdId } }) => {
@@ -233,6 +242,7 @@ export class Orders {
       hub: (client) => this.clients.hub(client),
       entry: this.engine,
       control: this.control,
+      routing: this.routing,
       world: this.clients.world,
       symbols,
       clock,
@@ -254,6 +264,7 @@ export class Orders {
   recover(): void {
     this.engine.readJournal();
     this.control.restore();
+    this.routing.restore();
     // The journal keeps orders longer than a day, and lets them go: positions are those of the day's files and of what was traded since.
     for (const { client, instrument, quantity, price } of this.dayBook.positions()) {
       // Trades of a client that is not configured any more are nobody's.

@@ -41,6 +41,7 @@ export interface RoutesOptions {
 
 export class Routes {
   readonly router: SmartRouter;
+  readonly rules: RuleBook;
   private readonly decisions: DecisionLog;
   private readonly quality: QualityRecorder;
   private readonly timers: readonly Timer[];
@@ -56,12 +57,13 @@ export class Routes {
       log.warn('routing rule', { ...record });
       this.decisions.note({ rule: record });
     };
+    this.rules = rulesOf(config, audit);
     this.router = new SmartRouter({
       market,
       symbols,
       venues,
       config: routing,
-      rules: rulesOf(config, audit),
+      rules: this.rules,
       clients,
       memory,
       audit,

@@ -177,6 +177,11 @@ export class SmartRouter implements Router {
     return name === '' ? this.choice.unnamed : this.strategies.number(name);
   }
 
+  /** Everything goes by the simple strategy. */
+  get usesFallback(): boolean {
+    return this.choice.usesFallback;
+  }
+
   /** The one switch: from now on everything goes by the simple strategy, or by its own again. */
   useFallback(on: boolean, by: string, reason: string, epochMs: number): void {
     const before = this.choice.usesFallback;

@@ -9,12 +9,17 @@ import {
   ordersViewSchema,
   orderViewSchema,
   replaceSchema,
+  routingFallbackSchema,
+  routingRuleSchema,
+  routingViewSchema,
   explanationViewSchema,
   timelineViewSchema,
   type KillSwitchJson,
   type LimitChangeJson,
   type OrderJson,
   type ReplaceJson,
+  type RoutingFallbackJson,
+  type RoutingRuleJson,
 } from '../../control/core/order-api/order-json.js';
 import { qualityViewSchema } from '../../control/core/order-api/quality-json.js';
 import { ENDED_MAX, type OrderCommand } from '../../control/core/order-api/protocol.js';
@@ -154,6 +159,40 @@ const ORDER_OPERATIONS: readonly Operation[] = [
     body: killSwitchSchema,
     replies: { 200: { text: 'What became of the orders', schema: killSwitchViewSchema } },
     command: ({ body }) => ({ op: 'killSwitch', killSwitch: body as KillSwitchJson }),
+  },
+  {
+    id: 'showRouting',
+    method: 'get',
+    path: '/routing',
+    summary: 'The router’s switch, and the market rules that were set by hand.',
+    role: 'view',
+    replies: { 200: { text: 'Routing', schema: routingViewSchema } },
+    command: () => ({ op: 'routing' }),
+  },
+  {
+    id: 'setRoutingFallback',
+    method: 'put',
+    path: '/routing/fallback',
+    summary: 'Sends everything by the simple strategy from the next decision on, or by its own again.',
+    role: 'operate',
+    body: routingFallbackSchema,
+    replies: { 200: { text: 'Routing', schema: routingViewSchema } },
+    command: ({ body }) => ({ op: 'setFallback', fallback: body as RoutingFallbackJson }),
+  },
+  {
+    id: 'setRoutingRule',
+    method: 'put',
+    path: '/routing/rules/{market}/{rule}',
+    summary: 'Turns a market rule on or off, or gives it back to its dates.',
+    role: 'administer',
+    body: routingRuleSchema,
+    replies: { 200: { text: 'Routing', schema: routingViewSchema } },
+    command: ({ path, body }) => ({
+      op: 'setRule',
+      market: path['market'] ?? '',
+      rule: path['rule'] ?? '',
+      change: body as RoutingRuleJson,
+    }),
   },
 ];
 

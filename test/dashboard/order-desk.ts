@@ -13,6 +13,7 @@ import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
 import { ScriptedOrders, testSymbols, testWorld } from '../../control/clients/testing.js';
 import { LatencyHistogram } from '../../control/core/latency-histogram.js';
 import { silentLogger } from '../../control/core/logging.js';
+import type { RoutingControl } from '../../control/core/routing-control.js';
 import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
 import type { CardRegisters } from '../../control/core/card-registers.js';
@@ -126,6 +127,7 @@ export async function startOrderDesk(
     hub: () => hub,
     entry: orders,
     control: switchboard(),
+    routing: routingSwitch(),
     world: testWorld,
     symbols: testSymbols,
     clock,
@@ -200,6 +202,15 @@ function switchboard(): OrderControl {
     killSwitches: () => [...engaged.values()],
     limits: () => [{ scope: 'client', id: 'ONE', name: 'maxOrderQuantity', value: '12', unit: 'shares' }],
     setLimit: () => undefined,
+  };
+}
+
+function routingSwitch(): RoutingControl {
+  let fallback = false;
+  return {
+    state: () => ({ fallback, rules: [] }),
+    setFallback: (on) => void (fallback = on),
+    setRule: () => undefined,
   };
 }
 

@@ -24,6 +24,15 @@ export function factOf(command: OrderCommand): CommandFact | undefined {
       const { scope, id = '', action, reason } = command.killSwitch;
       return { subject: id === '' ? scope : `${scope} ${id}`, detail: `${action}: ${reason}` };
     }
+    case 'setFallback': {
+      const { on, reason } = command.fallback;
+      return { subject: 'routing', detail: `fallback ${on ? 'on' : 'off'}: ${reason}` };
+    }
+    case 'setRule': {
+      const { market, rule, change } = command;
+      const to = change.on === null ? 'by date' : change.on ? 'on' : 'off';
+      return { subject: `${market} ${rule}`, detail: `${to}: ${change.reason}` };
+    }
     case 'failover': {
       const { to, reason } = command.failover;
       return { subject: command.feed, detail: to === undefined ? reason : `to ${to}: ${reason}` };

@@ -14,6 +14,7 @@ const PROBLEMS = {
   CLORDID_DUPLICATE: [409, 'The ClOrdID has been used'],
   REQUEST_REJECTED: [409, 'The order stands as it was'],
   LIMIT_REJECTED: [422, 'The limit was not changed'],
+  RULE_REJECTED: [422, 'The rule was not changed'],
   KILL_SWITCH_REJECTED: [422, 'The kill switch was not moved'],
   EXPLAIN_UNAVAILABLE: [503, 'The order cannot be explained now'],
   QUALITY_UNAVAILABLE: [503, 'Execution quality is not known now'],

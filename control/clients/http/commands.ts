@@ -17,6 +17,7 @@ import type { Clock } from '../../core/world.js';
 import type { ClientHub } from '../hub.js';
 import type { ClientWorld } from '../client-world.js';
 import type { Client, Permission } from '../permissions.js';
+import type { RoutingControl } from '../../core/routing-control.js';
 import { CommandProblem } from './command-problem.js';
 import { OperatorCommands, type OperatorParts } from './operator-commands.js';
 import { isFault, isoOf, orderFromJson, replaceFromJson, viewOf, type JsonFault } from './order-from-json.js';
@@ -29,6 +30,8 @@ export interface CommandParts {
   readonly entry: OrderEntry;
   /** Absent: no limits and no kill switches. */
   readonly control?: OrderControl;
+  /** Absent: nothing to steer. */
+  readonly routing?: RoutingControl;
   readonly world: ClientWorld;
   readonly symbols: SymbolMap;
   readonly clock: Clock;
@@ -84,6 +87,13 @@ export class OrderCommands {
         return this.setLimit(principal, command);
       case 'killSwitch':
         return this.killSwitch(principal, command);
+      case 'routing':
+        need(principal, 'view');
+        return { status: 200, body: this.routing.state() };
+      case 'setFallback':
+        return this.setFallback(principal, command);
+      case 'setRule':
+        return this.setRule(principal, command);
       default:
         return this.operator.run(principal, command);
     }
@@ -249,6 +259,25 @@ export class OrderCommands {
       .limits()
       .find((each) => each.scope === scope && each.id === id && each.name === name);
     return { status: 200, body: row ?? { scope, id, name, value, unit: '' } };
+  }
+
+  private setFallback(principal: Principal, { fallback: { on, reason } }: OpOf<'setFallback'>): CommandReply {
+    need(principal, 'operate');
+    this.routing.setFallback(on, { reason, by: principal.name });
+    return { status: 200, body: this.routing.state() };
+  }
+
+  private setRule(principal: Principal, { market, rule, change: { on, reason } }: OpOf<'setRule'>): CommandReply {
+    need(principal, 'administer');
+    const denial = this.routing.setRule(market, rule, on, { reason, by: principal.name });
+    if (denial !== undefined) throw new CommandProblem('RULE_REJECTED', denial.text, { code: denial.code });
+    return { status: 200, body: this.routing.state() };
+  }
+
+  private get routing(): RoutingControl {
+    const { routing } = this.parts;
+    if (routing === undefined) throw new CommandProblem('CONTROL_UNAVAILABLE', 'This gateway has no router to steer.');
+    return routing;
   }
 
   private killSwitch(principal: Principal, { killSwitch }: OpOf<'killSwitch'>): CommandReply {

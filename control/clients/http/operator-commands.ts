@@ -34,7 +34,10 @@ type OperatorCommand = Exclude<
       | 'quality'
       | 'limits'
       | 'setLimit'
-      | 'killSwitch';
+      | 'killSwitch'
+      | 'routing'
+      | 'setFallback'
+      | 'setRule';
   }
 >;
 

@@ -272,3 +272,24 @@ export const limitsViewSchema = z
   })
   .meta({ id: 'Limits' });
 export type LimitsView = z.infer<typeof limitsViewSchema>;
+
+export const routingFallbackSchema = z
+  .strictObject({ on: z.boolean(), reason: z.string().min(1).max(200) })
+  .meta({ id: 'RoutingFallback', description: 'Everything by the simple strategy, or by its own again.' });
+export type RoutingFallbackJson = z.infer<typeof routingFallbackSchema>;
+
+export const routingRuleSchema = z
+  .strictObject({ on: z.boolean().nullable(), reason: z.string().min(1).max(200) })
+  .meta({
+    id: 'RoutingRule',
+    description: 'On or off whatever the dates of the rule say; null gives it back to them.',
+  });
+export type RoutingRuleJson = z.infer<typeof routingRuleSchema>;
+
+export const routingViewSchema = z
+  .object({
+    fallback: z.boolean(),
+    rules: z.array(z.object({ market: z.string(), rule: z.string(), on: z.boolean() })),
+  })
+  .meta({ id: 'Routing', description: 'The switch, and the market rules that were set by hand.' });
+export type RoutingView = z.infer<typeof routingViewSchema>;

@@ -6,7 +6,14 @@ import { z } from 'zod';
 import { problemSchema } from '../status/schema.js';
 import { failoverSchema, loginSchema, reasonSchema, resetSchema, silenceSchema } from './operations-json.js';
 import { registerWriteSchema } from './registers-json.js';
-import { killSwitchSchema, limitChangeSchema, orderSchema, replaceSchema } from './order-json.js';
+import {
+  killSwitchSchema,
+  limitChangeSchema,
+  orderSchema,
+  replaceSchema,
+  routingFallbackSchema,
+  routingRuleSchema,
+} from './order-json.js';
 
 export type { Role } from './roles.js';
 
@@ -48,6 +55,9 @@ export const commandSchema = z.discriminatedUnion('op', [
     change: limitChangeSchema,
   }),
   z.strictObject({ op: z.literal('killSwitch'), killSwitch: killSwitchSchema }),
+  z.strictObject({ op: z.literal('routing') }),
+  z.strictObject({ op: z.literal('setFallback'), fallback: routingFallbackSchema }),
+  z.strictObject({ op: z.literal('setRule'), market: name, rule: name, change: routingRuleSchema }),
   z.strictObject({ op: z.literal('failover'), feed: name, failover: failoverSchema }),
   z.strictObject({ op: z.literal('logonSession'), session: name, reason: reasonSchema }),
   z.strictObject({ op: z.literal('logoutSession'), session: name, reason: reasonSchema }),

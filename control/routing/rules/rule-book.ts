@@ -29,6 +29,10 @@ export const RULE_BIT: Readonly<Record<RuleName, number>> = {
   'price-bands': RULE.priceBands,
 };
 
+export function isRuleName(name: string): name is RuleName {
+  return Object.hasOwn(RULE_BIT, name);
+}
+
 const DAY_MS = 86_400_000;
 
 /** The rules of one market on one of its days. */
@@ -95,6 +99,13 @@ export class RuleBook {
   /** Called after every change by hand. */
   onChange(listener: () => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** The rules that were turned on or off. */
+  byHand(): readonly { readonly market: string; readonly rule: RuleName; readonly on: boolean }[] {
+    return [...this.#markets.values()].flatMap(({ name, byHand }) =>
+      [...byHand].map(([rule, on]) => ({ market: name, rule, on })),
+    );
   }
 
   /** Turns a rule on or off whatever its dates say; undefined gives it back to them. Throws RoutingError for a market that the file does not know. */
