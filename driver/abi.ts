@@ -1,6 +1,6 @@
 /** The numbers of `include/crossfeed.h` that the host side needs; a test compares them with the header. */
 
-export const ABI_VERSION = 0x00010001;
+export const ABI_VERSION = 0x00010002;
 
 /** Error codes, without their sign. */
 export const STATUS = {
@@ -18,12 +18,17 @@ export const STATUS = {
   LIMIT: 12,
 } as const;
 
+/** Flags of `cf_options`. */
 export const OPEN_LOSSLESS = 0x1;
+export const OPEN_TRANSMIT = 0x2;
+export const OPEN_FURTHER_RINGS_SHIFT = 8;
 
-export const REGION = { CONTROL: 0, RING: 1, INGRESS: 2, LATENCY: 3 } as const;
+export const REGION = { CONTROL: 0, RING: 1, INGRESS: 2, LATENCY: 3, TRANSMIT: 4, FURTHER_RING: 5 } as const;
 
 /** Byte offsets of the words in the control region. */
 export const CTL = {
+  /** From the words of one record ring to those of the next. */
+  RING_STRIDE: 0x400,
   PRODUCER: 0x000,
   CONSUMER: 0x040,
   ARM: 0x080,
@@ -52,6 +57,22 @@ export const INGRESS = {
   ADVANCE: 1,
   SKIP: 2,
   MAX_FRAME: 16000,
+} as const;
+
+/** The transmit slots. */
+export const TX = {
+  SLOTS: 64,
+  SLOTS_LOG2: 6,
+  SLOT_BYTES: 2048,
+  FRAME: 64,
+  MAX_BYTES: 1984,
+  INSERT_IPV4: 0x100,
+  INSERT_UDP: 0x200,
+  DONE: 60,
+  SENT: 1,
+  STOPPED: 2,
+  REFUSED: 3,
+  FAILED: 4,
 } as const;
 
 export const LATENCY = { FIRST: 0, LATER: 1, QUEUED: 2, HELD: 3, CLASSES: 4, BINS: 4096 } as const;

@@ -1,9 +1,10 @@
 /** A feed's configuration as register writes, in the order the card wants them. */
 import type { ChannelConfig, FeedConfig, LineConfig } from '../control/core/feed.js';
 import { MAX_FRAME_LIMIT } from '../control/core/generated/records.js';
+import { CTL } from './abi.js';
 import type { DeviceMemory } from './device-memory.js';
 import { NicError } from './errors.js';
-import { CHANNEL, DEVICE, FILTER, MATCH, RING } from './generated/registers.js';
+import { CHANNEL, DEVICE, FILTER, FURTHER_RING, MATCH, RING } from './generated/registers.js';
 import type { NicIdentity } from './identity.js';
 
 const FILTER_WORDS = 2048;
@@ -29,12 +30,24 @@ export class RegisterWrites {
   }
 }
 
+/** When the card interrupts: `slots` have gathered, or the first of them is `ns` old. */
+export interface Moderation {
+  readonly slots: number;
+  readonly ns: number;
+}
+
 /** Everything from a disabled card to one that accepts frames. Refuses what the card does not have. */
-export function configurationWrites(identity: NicIdentity, memory: DeviceMemory, feed: FeedConfig): RegisterWrites {
+export function configurationWrites(
+  identity: NicIdentity,
+  memory: DeviceMemory,
+  feed: FeedConfig,
+  moderation?: Moderation,
+): RegisterWrites {
   const refuse: Refuse = (what, found, expected) => {
     throw new NicError('NIC_CONFIGURATION', what, { where: identity.device, found, expected });
   };
   checkSizes(identity, feed, refuse);
+  checkRings(memory, feed, refuse);
   const writes = new RegisterWrites();
   writes.add(DEVICE.BASE + DEVICE.CONTROL, 0);
   writes.add(RING.BASE + RING.CONTROL, 0);
@@ -43,6 +56,25 @@ export function configurationWrites(identity: NicIdentity, memory: DeviceMemory,
   writes.addWide(RING.BASE + RING.BASE_LO, RING.BASE + RING.BASE_HI, memory.ringBus);
   writes.addWide(RING.BASE + RING.INDEX_LO, RING.BASE + RING.INDEX_HI, memory.controlBus);
   writes.add(RING.BASE + RING.SIZE_LOG2, memory.slotsLog2);
+  memory.furtherRings.forEach(({ bus }, n) => {
+    const at = FURTHER_RING.BASE + n * FURTHER_RING.STRIDE;
+    writes.add(at + RING.CONTROL, 0);
+    writes.addWide(at + RING.BASE_LO, at + RING.BASE_HI, bus);
+    writes.addWide(at + RING.INDEX_LO, at + RING.INDEX_HI, memory.controlBus + BigInt((n + 1) * CTL.RING_STRIDE));
+    writes.add(at + RING.SIZE_LOG2, memory.slotsLog2);
+  });
+  const ringBases = [RING.BASE, ...memory.furtherRings.map((_, n) => FURTHER_RING.BASE + n * FURTHER_RING.STRIDE)];
+  if (moderation !== undefined) {
+    const { slots, ns } = moderation;
+    const beats = Math.ceil((ns * 5) / 32);
+    if (!(slots >= 1 && slots <= 65_535 && beats >= 0 && beats < U32_END)) {
+      refuse('no such moderation', `${slots} slots, ${ns} ns`, '1 to 65535 slots, up to 27 s');
+    }
+    for (const at of ringBases) {
+      writes.add(at + RING.HOLDOFF_BEATS, beats);
+      writes.add(at + RING.MODERATION, RING.MODERATION_ENABLE_MASK | (slots << RING.MODERATION_COUNT_SHIFT));
+    }
+  }
   writes.add(DEVICE.BASE + DEVICE.MIN_FRAME_BYTES, feed.minFrameBytes);
   writes.add(DEVICE.BASE + DEVICE.MAX_FRAME_BYTES, feed.maxFrameBytes);
 
@@ -55,7 +87,7 @@ export function configurationWrites(identity: NicIdentity, memory: DeviceMemory,
     writeChannel(writes, index, channel, refuse);
   });
 
-  writes.add(RING.BASE + RING.CONTROL, RING.CONTROL_ENABLE_MASK);
+  for (const at of ringBases) writes.add(at + RING.CONTROL, RING.CONTROL_ENABLE_MASK);
   writes.add(DEVICE.BASE + DEVICE.CONTROL, DEVICE.CONTROL_ENABLE_MASK);
   return writes;
 }
@@ -86,6 +118,14 @@ function checkSizes(
   }
 }
 
+function checkRings({ furtherRings }: DeviceMemory, { channels }: FeedConfig, refuse: Refuse): void {
+  for (const { ring = 0 } of channels) {
+    if (!(Number.isInteger(ring) && ring >= 0 && ring <= furtherRings.length)) {
+      refuse('a ring that the device was not opened with', ring, `0 to ${furtherRings.length}`);
+    }
+  }
+}
+
 function writeMatch(writes: RegisterWrites, entry: number, channel: number, line: LineConfig, refuse: Refuse): void {
   const base = MATCH.BASE + entry * MATCH.STRIDE;
   let control = MATCH.CONTROL_VALID_MASK;
@@ -107,6 +147,7 @@ function writeChannel(writes: RegisterWrites, index: number, channel: ChannelCon
   // MoldUDP64 with ITCH 5.0 is protocol 0, verified mode is 0.
   let control = channel.mode === 'cut-through' ? 1 << CHANNEL.CONTROL_MODE_SHIFT : 0;
   if (channel.protocol === 'pitch2') control |= 1 << CHANNEL.CONTROL_PROTOCOL_SHIFT;
+  control |= (channel.ring ?? 0) << CHANNEL.CONTROL_RING_SHIFT;
   const window = Math.ceil((channel.windowNs * 5) / 32);
   if (!(window >= 0 && window < U32_END)) refuse('no such window', channel.windowNs, '0 to 27 s in ns');
   writes.add(base + CHANNEL.WINDOW_BEATS, window);

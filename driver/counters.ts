@@ -1,4 +1,4 @@
-/** The card's counters, read in one call. */
+/** The card's counters, all of one cycle, read in one call. */
 import type { FeedCounters } from '../control/core/feed.js';
 import {
   CHANNEL_COUNTERS,
@@ -7,11 +7,20 @@ import {
   REJECT_REASONS,
   SKEW_BINS,
 } from '../control/core/generated/records.js';
-import { CHANNEL, PORT, RING } from './generated/registers.js';
+import { CHANNEL, DEVICE, PORT, RING } from './generated/registers.js';
 
 const COUNTER_BYTES = 8;
 
 type Read = (addresses: readonly number[]) => Uint32Array;
+type Write = (address: number, value: number) => void;
+
+/** What `read` reads, of one cycle of the card: its copy of all counters, made now. Skew histograms are not in it and go on. */
+export function ofOneCycle<Result>(write: Write, read: () => Result): Result {
+  write(DEVICE.BASE + DEVICE.SNAPSHOT, 1);
+  const result = read();
+  write(DEVICE.BASE + DEVICE.SNAPSHOT, 0);
+  return result;
+}
 
 /** Reads `ports` ports and the first `channels` channels. */
 export function readCounters(read: Read, ports: number, channels: number): FeedCounters {

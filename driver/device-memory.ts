@@ -1,10 +1,10 @@
 /** The memory that host and card share, as typed arrays. It stays mapped after `close`, so a view can never point at nothing. */
 import { RecordRing } from '../control/core/record-ring.js';
-import { LATENCY, MAPPING_BYTES, REGION } from './abi.js';
+import { CTL, LATENCY, MAPPING_BYTES, REGION } from './abi.js';
 import { NicError } from './errors.js';
 import { checked, memoryAt, type Library } from './library.js';
 
-interface Mapped {
+export interface Mapped {
   readonly bytes: Buffer;
   /** What the card calls it. */
   readonly bus: bigint;
@@ -20,6 +20,10 @@ export class DeviceMemory {
   readonly ingress: Buffer | undefined;
   /** Only zeros on a real card. */
   readonly latency: Uint32Array;
+  /** Rings beside the first, and their control words. */
+  readonly furtherRings: readonly { readonly ring: RecordRing; readonly bus: bigint; readonly words: Int32Array }[];
+  /** Slots of frames to be sent; absent: opened without. */
+  readonly transmit: Mapped | undefined;
   readonly ringBus: bigint;
   readonly controlBus: bigint;
 
@@ -27,6 +31,8 @@ export class DeviceMemory {
     library: Library,
     handle: number,
     readonly slotsLog2: number,
+    rings = 1,
+    transmit = false,
   ) {
     const ring = map(library, handle, REGION.RING);
     const control = map(library, handle, REGION.CONTROL);
@@ -38,6 +44,15 @@ export class DeviceMemory {
     this.words = new Int32Array(control.bytes.buffer, control.bytes.byteOffset, control.bytes.length / 4);
     this.reals = new Float64Array(control.bytes.buffer, control.bytes.byteOffset, control.bytes.length / 8);
     this.latency = new Uint32Array(latency.buffer, latency.byteOffset, latency.length / 4);
+    this.furtherRings = Array.from({ length: rings - 1 }, (_, n) => {
+      const further = map(library, handle, REGION.FURTHER_RING + n);
+      return {
+        ring: new RecordRing(further.bytes.buffer, further.bytes.byteOffset, slotsLog2),
+        bus: further.bus,
+        words: this.words.subarray(((n + 1) * CTL.RING_STRIDE) / 4),
+      };
+    });
+    this.transmit = transmit ? map(library, handle, REGION.TRANSMIT) : undefined;
     this.ingress = mapIfThere(library, handle, REGION.INGRESS)?.bytes;
   }
 }

@@ -1,6 +1,20 @@
 /** What a card says it is: blocks found by their headers, and the sizes it was built with. */
 import { BEAT_PS } from '../control/core/generated/records.js';
-import { CAPTURE, CHANNEL, CLOCK, CONSOLE, DEVICE, MATCH, PORT, PRBS, RING, SENSOR } from './generated/registers.js';
+import {
+  CAPTURE,
+  CHANNEL,
+  CLOCK,
+  CONSOLE,
+  DEVICE,
+  FURTHER_RING,
+  MATCH,
+  PORT,
+  PRBS,
+  RESPONDER,
+  RING,
+  SENSOR,
+  TRANSMIT,
+} from './generated/registers.js';
 import { NicError } from './errors.js';
 
 export interface NicBlock {
@@ -17,6 +31,8 @@ export interface NicIdentity {
   readonly channels: number;
   readonly matchEntries: number;
   readonly heldDepth: number;
+  /** Record rings. */
+  readonly rings: number;
   readonly clockPs: number;
   readonly blocks: readonly NicBlock[];
 }
@@ -36,6 +52,9 @@ const OPTIONAL = [
   { name: 'capture', ...CAPTURE },
   { name: 'sensor', ...SENSOR },
   { name: 'clock', ...CLOCK },
+  { name: 'furtherRing', ...FURTHER_RING },
+  { name: 'transmit', ...TRANSMIT },
+  { name: 'responder', ...RESPONDER },
 ];
 const MAGIC = 0x43464e31;
 const BLOCKS_MAX = 64;
@@ -83,6 +102,7 @@ export function readIdentity(device: string, read: Read): NicIdentity {
     at + DEVICE.MATCH_ENTRIES,
     at + DEVICE.HELD_DEPTH,
     at + DEVICE.CLOCK_PS,
+    at + DEVICE.FURTHER_RINGS,
   ]);
   const clockPs = values[5]!;
   if (clockPs !== BEAT_PS) refuse('another clock period', clockPs, BEAT_PS);
@@ -93,6 +113,7 @@ export function readIdentity(device: string, read: Read): NicIdentity {
     channels: values[2]!,
     matchEntries: values[3]!,
     heldDepth: values[4]!,
+    rings: 1 + values[6]!,
     clockPs,
     blocks,
   };

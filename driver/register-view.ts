@@ -37,11 +37,12 @@ interface Place extends Omit<ReadRegister, 'value' | 'fields'> {
 
 /** Blocks by their headers, in the order of the card. Those of an unknown type are left out: nothing is known of their registers. */
 export function foundBlocks(identity: NicIdentity): FoundBlock[] {
-  const { ports, channels, matchEntries } = identity;
+  const { ports, channels, matchEntries, rings } = identity;
   const counts: Readonly<Record<string, number>> = {
     PORTS: ports,
     CHANNELS: channels,
     MATCH_ENTRIES: matchEntries,
+    FURTHER_RINGS: rings - 1,
   };
   return identity.blocks.flatMap(({ type, version, address }) => {
     const entry = REGISTER_BLOCKS.find((each) => each.type === type);

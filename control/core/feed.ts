@@ -31,6 +31,8 @@ export interface ChannelConfig {
   readonly lines: readonly LineConfig[];
   /** Stock locates to pass, bit n of word w for locate 32 w + n (2048 words); absent: all. */
   readonly filter?: Uint32Array;
+  /** The record ring of a card that the channel's records go to; absent: 0. Software engines have one stream. */
+  readonly ring?: number;
 }
 
 export interface FeedConfig {

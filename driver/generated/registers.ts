@@ -4,7 +4,7 @@
 export const DEVICE = {
   BASE: 0x0,
   BLOCK_TYPE: 1,
-  BLOCK_VERSION: 256,
+  BLOCK_VERSION: 257,
   /** 'CFN1' */
   MAGIC: 0xc,
   /** first 32 bits of the SHA-256 of the RTL sources */
@@ -34,12 +34,65 @@ export const DEVICE = {
   MIN_FRAME_BYTES: 0x38,
   /** longest good frame, without FCS; larger values become maxFrameLimit (2048), the most the buffers take */
   MAX_FRAME_BYTES: 0x3c,
+  /** number of record rings beside ring 0 */
+  FURTHER_RINGS: 0x40,
+  /** a write of 1 copies all counters of ports, channels, lines and rings, each channel's STATE, EXPECTED and LAST, and the counters of the prbs blocks, in one cycle; from then on who wrote it (host and serial console each for itself) reads the copy at the usual addresses. A write of 0: reads what is counting again. Reads the number of copies so far: the same before and after means that nobody made another meanwhile */
+  SNAPSHOT: 0x44,
 } as const;
 
-/** The record ring in host memory. */
+/** Record ring 0 in host memory; a channel's CONTROL.ring says which ring its records go to. */
 export const RING = {
   BASE: 0x100,
   BLOCK_TYPE: 2,
+  BLOCK_VERSION: 257,
+  /** ring control */
+  CONTROL: 0xc,
+  /** 1 writes records; a write of 0 resets producer and credit */
+  CONTROL_ENABLE_SHIFT: 0,
+  CONTROL_ENABLE_MASK: 0x1,
+  /** bus address of slot 0, low word, 4 KiB aligned */
+  BASE_LO: 0x10,
+  /** high word */
+  BASE_HI: 0x14,
+  /** bus address of the 64-byte block whose first u32 receives the producer index */
+  INDEX_LO: 0x18,
+  /** high word */
+  INDEX_HI: 0x1c,
+  /** log2 of the number of slots, 4 to 24 */
+  SIZE_LOG2: 0x20,
+  /** doorbell: the consumer's absolute slot index (mod 2^32) */
+  CREDIT: 0x24,
+  /** absolute slot index (mod 2^32) of the next slot to be written */
+  PRODUCER: 0x28,
+  /** records written, low word */
+  RECORDS_LO: 0x30,
+  /** high word */
+  RECORDS_HI: 0x34,
+  /** records dropped for want of credit, low word */
+  DROPPED_LO: 0x38,
+  /** high word */
+  DROPPED_HI: 0x3c,
+  /** write responses other than OKAY, of all rings together */
+  ERRORS: 0x40,
+  /** interrupts of this ring, as messages with the ring's number as vector */
+  MODERATION: 0x44,
+  /** 1 sends messages; 0: the host polls, or looks at the index */
+  MODERATION_ENABLE_SHIFT: 0,
+  MODERATION_ENABLE_MASK: 0x1,
+  /** slots told and not yet signalled that make a message at once; 0 and 1: any */
+  MODERATION_COUNT_SHIFT: 16,
+  MODERATION_COUNT_MASK: 0xffff0000,
+  /** a message goes out at the latest so many beats after the first slot that was not signalled; 0: at once */
+  HOLDOFF_BEATS: 0x48,
+  /** messages sent */
+  INTERRUPTS: 0x4c,
+} as const;
+
+/** Record rings 1 and up, as ring: instance 0 is ring 1.  */
+export const FURTHER_RING = {
+  BASE: 0x180,
+  STRIDE: 0x80,
+  BLOCK_TYPE: 11,
   BLOCK_VERSION: 256,
   /** ring control */
   CONTROL: 0xc,
@@ -68,8 +121,20 @@ export const RING = {
   DROPPED_LO: 0x38,
   /** high word */
   DROPPED_HI: 0x3c,
-  /** write responses other than OKAY */
+  /** write responses other than OKAY, of all rings together */
   ERRORS: 0x40,
+  /** interrupts of this ring, as messages with the ring's number as vector */
+  MODERATION: 0x44,
+  /** 1 sends messages; 0: the host polls, or looks at the index */
+  MODERATION_ENABLE_SHIFT: 0,
+  MODERATION_ENABLE_MASK: 0x1,
+  /** slots told and not yet signalled that make a message at once; 0 and 1: any */
+  MODERATION_COUNT_SHIFT: 16,
+  MODERATION_COUNT_MASK: 0xffff0000,
+  /** a message goes out at the latest so many beats after the first slot that was not signalled; 0: at once */
+  HOLDOFF_BEATS: 0x48,
+  /** messages sent */
+  INTERRUPTS: 0x4c,
 } as const;
 
 /** Match table: destination to channel. The lowest matching entry wins. */
@@ -125,7 +190,7 @@ export const CHANNEL = {
   BASE: 0x1000,
   STRIDE: 0x200,
   BLOCK_TYPE: 5,
-  BLOCK_VERSION: 256,
+  BLOCK_VERSION: 257,
   /** channel control; a write of enable = 0 clears the channel's arbitration state */
   CONTROL: 0xc,
   /** channel in use */
@@ -146,6 +211,9 @@ export const CHANNEL = {
   /** 0: verified; 1: cut-through */
   CONTROL_MODE_SHIFT: 12,
   CONTROL_MODE_MASK: 0x3000,
+  /** the record ring; a ring that the card does not have is ring 0. Changed only while the channel is disabled */
+  CONTROL_RING_SHIFT: 16,
+  CONTROL_RING_MASK: 0x30000,
   /** how long a gap waits, in beats; 0 closes at once */
   WINDOW_BEATS: 0x10,
   /** first expected sequence number, low word */
@@ -453,6 +521,104 @@ export const CLOCK = {
   PULSES: 0x38,
   /** cycles since the last pulse, at most 0xFFFFFFFF */
   AGE: 0x3c,
+} as const;
+
+/** Frames from host memory to the ports. Slot i of the ring is at BASE + 2048 (i mod slots): a descriptor of 64 bytes, then the frame without FCS; the card overwrites the descriptor with what became of it (driver-api.md). */
+export const TRANSMIT = {
+  BASE: 0x3600,
+  BLOCK_TYPE: 12,
+  BLOCK_VERSION: 256,
+  /** what is on */
+  CONTROL: 0xc,
+  /** 1 takes slots; a write of 0 forgets those not taken, and sets TAIL and HEAD to 0 */
+  CONTROL_ENABLE_SHIFT: 0,
+  CONTROL_ENABLE_MASK: 0x1,
+  /** kill switch: no frame of any source begins any more; slots of the ring come back as stopped */
+  CONTROL_STOP_SHIFT: 1,
+  CONTROL_STOP_MASK: 0x2,
+  /** what is */
+  STATUS: 0x10,
+  /** the kill switch is on, and no frame is under way */
+  STATUS_STOPPED_SHIFT: 0,
+  STATUS_STOPPED_MASK: 0x1,
+  /** the board's kill input is active; it does as CONTROL.stop */
+  STATUS_STOP_PIN_SHIFT: 1,
+  STATUS_STOP_PIN_MASK: 0x2,
+  /** a frame is under way, of whatever source */
+  STATUS_SENDING_SHIFT: 2,
+  STATUS_SENDING_MASK: 0x4,
+  /** a frame waits for the rate limit */
+  STATUS_WAITING_SHIFT: 3,
+  STATUS_WAITING_MASK: 0x8,
+  /** bus address of slot 0, low word, 4 KiB aligned */
+  BASE_LO: 0x14,
+  /** high word */
+  BASE_HI: 0x18,
+  /** log2 of the number of slots, 1 to 15 */
+  SIZE_LOG2: 0x1c,
+  /** doorbell: absolute index (mod 2^32) of the first slot that is not filled */
+  TAIL: 0x20,
+  /** absolute index of the next slot to be taken */
+  HEAD: 0x24,
+  /** frames of the ring that were sent; this and the following wrap */
+  SENT: 0x28,
+  /** slots that came back because of the kill switch */
+  STOPPED: 0x2c,
+  /** slots with a descriptor that cannot be */
+  REFUSED: 0x30,
+  /** slots that could not be read */
+  READ_ERRORS: 0x34,
+  /** the longest frame */
+  MAX_BYTES: 0x38,
+  /** rate limit of port 0: beats that 8 bytes of a frame cost, in 65536ths; FCS, preamble and gap count as 24 bytes. 65536 is the rate of the line; 0: no limit */
+  INTERVAL_0: 0x40,
+  /** beats that port 0 may be ahead of its rate */
+  BURST_0: 0x44,
+  /** the same of port 1 */
+  INTERVAL_1: 0x48,
+  /** the same of port 1 */
+  BURST_1: 0x4c,
+} as const;
+
+/** One per port: an address of its own, at which the card answers ARP and ICMP echo, and tells switches the groups of the match table by IGMP. */
+export const RESPONDER = {
+  BASE: 0x3700,
+  STRIDE: 0x40,
+  BLOCK_TYPE: 13,
+  BLOCK_VERSION: 256,
+  /** what is answered */
+  CONTROL: 0xc,
+  /** requests for IP */
+  CONTROL_ARP_SHIFT: 0,
+  CONTROL_ARP_MASK: 0x1,
+  /** ICMP echo requests to MAC and IP, in frames of up to 512 bytes */
+  CONTROL_ECHO_SHIFT: 1,
+  CONTROL_ECHO_MASK: 0x2,
+  /** membership queries, in the version of the query (2 or 3), at once */
+  CONTROL_IGMP_SHIFT: 2,
+  CONTROL_IGMP_MASK: 0x4,
+  /** written 1: membership of every group of this port in the match table is reported now; reads 1 until that is done */
+  CONTROL_JOIN_SHIFT: 4,
+  CONTROL_JOIN_MASK: 0x10,
+  /** IGMP version of what join sends: 2 or 3 (also 0) */
+  CONTROL_VERSION_SHIFT: 8,
+  CONTROL_VERSION_MASK: 0x300,
+  /** MAC address, last four octets, third octet in bits 31:24 */
+  MAC_LO: 0x10,
+  /** first two octets in bits 15:0 */
+  MAC_HI: 0x14,
+  /** IPv4 address, first octet in bits 31:24 */
+  IP: 0x18,
+  /** sent; this and the following wrap */
+  ARP_REPLIES: 0x1c,
+  /** sent */
+  ECHO_REPLIES: 0x20,
+  /** membership queries that concern a group of this port */
+  QUERIES: 0x24,
+  /** membership reports sent */
+  REPORTS: 0x28,
+  /** frames that came while an answer was being sent, and were not looked at */
+  MISSED: 0x2c,
 } as const;
 
 /** Bytes of the frame in a capture slot, byte 0 in bits 7:0 of word 0. Written only by tests of the memory. */

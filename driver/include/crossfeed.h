@@ -21,7 +21,7 @@ extern "C" {
 #endif
 
 /* Major in the upper half: it changes when a caller would have to. */
-#define CF_ABI_VERSION 0x00010001u
+#define CF_ABI_VERSION 0x00010002u
 
 #define CF_OK 0
 #define CF_E_ARGUMENT (-1)    /* an argument is out of range */
@@ -58,6 +58,11 @@ typedef struct cf_options {
 
 /* Stop the card's clock rather than lose records while the record ring is nearly full (simulation). */
 #define CF_OPEN_LOSSLESS 0x1u
+/* Memory for frames to be sent: CF_REGION_TRANSMIT. */
+#define CF_OPEN_TRANSMIT 0x2u
+/* Record rings beside ring 0, 0 to 3, all of one size: CF_REGION_FURTHER_RING. In these bits of `flags`. */
+#define CF_OPEN_FURTHER_RINGS_SHIFT 8u
+#define CF_OPEN_FURTHER_RINGS_MASK 0x300u
 
 /*
  * Opens "sim:NAME", a simulated card of any name, or "pcie:DDDD:BB:DD.F", a real one that is bound to vfio-pci (or to
@@ -83,6 +88,8 @@ int32_t cf_close(int32_t handle);
 #define CF_REGION_RING 1u    /* record slots of 64 bytes */
 #define CF_REGION_INGRESS 2u /* frames for a simulated card */
 #define CF_REGION_LATENCY 3u /* latency histograms of a simulated card */
+#define CF_REGION_TRANSMIT 4u /* slots of frames to be sent */
+#define CF_REGION_FURTHER_RING 5u /* slots of ring 1; rings 2 and 3 are regions 6 and 7 */
 
 /* A region of memory. */
 typedef struct cf_mapping {
@@ -99,6 +106,8 @@ typedef struct cf_mapping {
 int32_t cf_map(int32_t handle, uint32_t region, cf_mapping *out);
 
 /* Byte offsets of the words in CF_REGION_CONTROL: u32 unless marked f64, a double. Who writes is in the comment. */
+/* PRODUCER, CONSUMER, ARM and ARM_INDEX of ring r are CF_CTL_RING_STRIDE * r further, and so is what the card is told as its INDEX address. */
+#define CF_CTL_RING_STRIDE 0x400u
 #define CF_CTL_PRODUCER 0x000u       /* card: absolute slot index of the next slot it will write */
 #define CF_CTL_CONSUMER 0x040u       /* host: absolute slot index of the next slot it will read; the driver forwards it */
 #define CF_CTL_ARM 0x080u            /* host sets 1, then looks at PRODUCER again; the driver clears it and fires when PRODUCER != ARM_INDEX */
@@ -135,6 +144,26 @@ int32_t cf_map(int32_t handle, uint32_t region, cf_mapping *out);
 #define CF_INGRESS_ADVANCE 1u /* no frame: no earlier arrival will come */
 #define CF_INGRESS_SKIP 2u
 #define CF_INGRESS_MAX_FRAME 16000u
+
+/*
+ * CF_REGION_TRANSMIT: CF_TX_SLOTS slots of CF_TX_SLOT_BYTES, for the card's transmit block (register-map.md). The host writes a descriptor and, CF_TX_FRAME bytes behind it, the
+ * frame without FCS, of 60 to CF_TX_MAX_BYTES bytes, then the index of the next slot into transmit.TAIL:
+ *   u32 length; u32 port | CF_TX_INSERT_*; u64 cookie.
+ * The card overwrites the descriptor, in the order of the slots, its last word last:
+ *   u32 CF_TX_SENT and the like; u32 length; u64 cookie; u64 beat in which the frame's first 8 bytes left; from byte 60 u32 the slot's absolute index + 1.
+ */
+#define CF_TX_SLOTS 64u
+#define CF_TX_SLOTS_LOG2 6u
+#define CF_TX_SLOT_BYTES 2048u
+#define CF_TX_FRAME 64u
+#define CF_TX_MAX_BYTES 1984u
+#define CF_TX_INSERT_IPV4 0x100u /* the IPv4 header's checksum; the header has 20 bytes and stands right behind an Ethernet header */
+#define CF_TX_INSERT_UDP 0x200u  /* the UDP checksum; bytes behind the datagram are padding */
+#define CF_TX_DONE 60u           /* offset of the last word */
+#define CF_TX_SENT 1u
+#define CF_TX_STOPPED 2u /* the kill switch was on: it was not sent and will not be */
+#define CF_TX_REFUSED 3u /* length, port, or a frame that is not what a checksum was wanted for */
+#define CF_TX_FAILED 4u  /* the card could not read it */
 
 /*
  * CF_REGION_LATENCY: CF_LATENCY_CLASSES histograms of CF_LATENCY_BINS u32 counts; bin n counts records whose (first) slot was

@@ -74,7 +74,7 @@
 
 #define CF_DEVICE_BASE 0x0u /* Identity, build parameters, time and global control. */
 #define CF_DEVICE_TYPE 0x1u
-#define CF_DEVICE_VERSION 0x100u /* major in the upper byte */
+#define CF_DEVICE_VERSION 0x101u /* major in the upper byte */
 #define CF_DEVICE_MAGIC 0xCu /* 'CFN1' */
 #define CF_DEVICE_BUILD_ID 0x10u /* first 32 bits of the SHA-256 of the RTL sources */
 #define CF_DEVICE_PORTS 0x14u /* number of ports */
@@ -90,10 +90,12 @@
 #define CF_DEVICE_TIME_HI 0x34u /* NIC time in beats, high word */
 #define CF_DEVICE_MIN_FRAME_BYTES 0x38u /* shortest good frame, without FCS */
 #define CF_DEVICE_MAX_FRAME_BYTES 0x3Cu /* longest good frame, without FCS; larger values become maxFrameLimit (2048), the most the buffers take */
+#define CF_DEVICE_FURTHER_RINGS 0x40u /* number of record rings beside ring 0 */
+#define CF_DEVICE_SNAPSHOT 0x44u /* a write of 1 copies all counters of ports, channels, lines and rings, each channel's STATE, EXPECTED and LAST, and the counters of the prbs blocks, in one cycle; from then on who wrote it (host and serial console each for itself) reads the copy at the usual addresses. A write of 0: reads what is counting again. Reads the number of copies so far: the same before and after means that nobody made another meanwhile */
 
-#define CF_RING_BASE 0x100u /* The record ring in host memory. */
+#define CF_RING_BASE 0x100u /* Record ring 0 in host memory; a channel's CONTROL.ring says which ring its records go to. */
 #define CF_RING_TYPE 0x2u
-#define CF_RING_VERSION 0x100u /* major in the upper byte */
+#define CF_RING_VERSION 0x101u /* major in the upper byte */
 #define CF_RING_CONTROL 0xCu /* ring control */
 #define CF_RING_CONTROL_ENABLE_SHIFT 0u /* 1 writes records; a write of 0 resets producer and credit */
 #define CF_RING_CONTROL_ENABLE_MASK 0x1u
@@ -108,7 +110,41 @@
 #define CF_RING_RECORDS_HI 0x34u /* high word */
 #define CF_RING_DROPPED_LO 0x38u /* records dropped for want of credit, low word */
 #define CF_RING_DROPPED_HI 0x3Cu /* high word */
-#define CF_RING_ERRORS 0x40u /* write responses other than OKAY */
+#define CF_RING_ERRORS 0x40u /* write responses other than OKAY, of all rings together */
+#define CF_RING_MODERATION 0x44u /* interrupts of this ring, as messages with the ring's number as vector */
+#define CF_RING_MODERATION_ENABLE_SHIFT 0u /* 1 sends messages; 0: the host polls, or looks at the index */
+#define CF_RING_MODERATION_ENABLE_MASK 0x1u
+#define CF_RING_MODERATION_COUNT_SHIFT 16u /* slots told and not yet signalled that make a message at once; 0 and 1: any */
+#define CF_RING_MODERATION_COUNT_MASK 0xFFFF0000u
+#define CF_RING_HOLDOFF_BEATS 0x48u /* a message goes out at the latest so many beats after the first slot that was not signalled; 0: at once */
+#define CF_RING_INTERRUPTS 0x4Cu /* messages sent */
+
+#define CF_FURTHER_RING_BASE 0x180u /* Record rings 1 and up, as ring: instance 0 is ring 1.  */
+#define CF_FURTHER_RING_TYPE 0xBu
+#define CF_FURTHER_RING_VERSION 0x100u /* major in the upper byte */
+#define CF_FURTHER_RING_STRIDE 0x80u
+#define CF_FURTHER_RING_CONTROL 0xCu /* ring control */
+#define CF_FURTHER_RING_CONTROL_ENABLE_SHIFT 0u /* 1 writes records; a write of 0 resets producer and credit */
+#define CF_FURTHER_RING_CONTROL_ENABLE_MASK 0x1u
+#define CF_FURTHER_RING_BASE_LO 0x10u /* bus address of slot 0, low word, 4 KiB aligned */
+#define CF_FURTHER_RING_BASE_HI 0x14u /* high word */
+#define CF_FURTHER_RING_INDEX_LO 0x18u /* bus address of the 64-byte block whose first u32 receives the producer index */
+#define CF_FURTHER_RING_INDEX_HI 0x1Cu /* high word */
+#define CF_FURTHER_RING_SIZE_LOG2 0x20u /* log2 of the number of slots, 4 to 24 */
+#define CF_FURTHER_RING_CREDIT 0x24u /* doorbell: the consumer's absolute slot index (mod 2^32) */
+#define CF_FURTHER_RING_PRODUCER 0x28u /* absolute slot index (mod 2^32) of the next slot to be written */
+#define CF_FURTHER_RING_RECORDS_LO 0x30u /* records written, low word */
+#define CF_FURTHER_RING_RECORDS_HI 0x34u /* high word */
+#define CF_FURTHER_RING_DROPPED_LO 0x38u /* records dropped for want of credit, low word */
+#define CF_FURTHER_RING_DROPPED_HI 0x3Cu /* high word */
+#define CF_FURTHER_RING_ERRORS 0x40u /* write responses other than OKAY, of all rings together */
+#define CF_FURTHER_RING_MODERATION 0x44u /* interrupts of this ring, as messages with the ring's number as vector */
+#define CF_FURTHER_RING_MODERATION_ENABLE_SHIFT 0u /* 1 sends messages; 0: the host polls, or looks at the index */
+#define CF_FURTHER_RING_MODERATION_ENABLE_MASK 0x1u
+#define CF_FURTHER_RING_MODERATION_COUNT_SHIFT 16u /* slots told and not yet signalled that make a message at once; 0 and 1: any */
+#define CF_FURTHER_RING_MODERATION_COUNT_MASK 0xFFFF0000u
+#define CF_FURTHER_RING_HOLDOFF_BEATS 0x48u /* a message goes out at the latest so many beats after the first slot that was not signalled; 0: at once */
+#define CF_FURTHER_RING_INTERRUPTS 0x4Cu /* messages sent */
 
 #define CF_MATCH_BASE 0x400u /* Match table: destination to channel. The lowest matching entry wins. */
 #define CF_MATCH_TYPE 0x3u
@@ -142,7 +178,7 @@
 
 #define CF_CHANNEL_BASE 0x1000u /* One per arbitration channel: configuration, state, counters. */
 #define CF_CHANNEL_TYPE 0x5u
-#define CF_CHANNEL_VERSION 0x100u /* major in the upper byte */
+#define CF_CHANNEL_VERSION 0x101u /* major in the upper byte */
 #define CF_CHANNEL_STRIDE 0x200u
 #define CF_CHANNEL_CONTROL 0xCu /* channel control; a write of enable = 0 clears the channel's arbitration state */
 #define CF_CHANNEL_CONTROL_ENABLE_SHIFT 0u /* channel in use */
@@ -157,6 +193,8 @@
 #define CF_CHANNEL_CONTROL_PROTOCOL_MASK 0xF00u
 #define CF_CHANNEL_CONTROL_MODE_SHIFT 12u /* 0: verified; 1: cut-through */
 #define CF_CHANNEL_CONTROL_MODE_MASK 0x3000u
+#define CF_CHANNEL_CONTROL_RING_SHIFT 16u /* the record ring; a ring that the card does not have is ring 0. Changed only while the channel is disabled */
+#define CF_CHANNEL_CONTROL_RING_MASK 0x30000u
 #define CF_CHANNEL_WINDOW_BEATS 0x10u /* how long a gap waits, in beats; 0 closes at once */
 #define CF_CHANNEL_START_LO 0x14u /* first expected sequence number, low word */
 #define CF_CHANNEL_START_HI 0x18u /* high word */
@@ -332,6 +370,62 @@
 #define CF_CLOCK_CYCLES_HI 0x34u /* high word */
 #define CF_CLOCK_PULSES 0x38u /* pulses seen since the reset */
 #define CF_CLOCK_AGE 0x3Cu /* cycles since the last pulse, at most 0xFFFFFFFF */
+
+#define CF_TRANSMIT_BASE 0x3600u /* Frames from host memory to the ports. Slot i of the ring is at BASE + 2048 (i mod slots): a descriptor of 64 bytes, then the frame without FCS; the card overwrites the descriptor with what became of it (driver-api.md). */
+#define CF_TRANSMIT_TYPE 0xCu
+#define CF_TRANSMIT_VERSION 0x100u /* major in the upper byte */
+#define CF_TRANSMIT_CONTROL 0xCu /* what is on */
+#define CF_TRANSMIT_CONTROL_ENABLE_SHIFT 0u /* 1 takes slots; a write of 0 forgets those not taken, and sets TAIL and HEAD to 0 */
+#define CF_TRANSMIT_CONTROL_ENABLE_MASK 0x1u
+#define CF_TRANSMIT_CONTROL_STOP_SHIFT 1u /* kill switch: no frame of any source begins any more; slots of the ring come back as stopped */
+#define CF_TRANSMIT_CONTROL_STOP_MASK 0x2u
+#define CF_TRANSMIT_STATUS 0x10u /* what is */
+#define CF_TRANSMIT_STATUS_STOPPED_SHIFT 0u /* the kill switch is on, and no frame is under way */
+#define CF_TRANSMIT_STATUS_STOPPED_MASK 0x1u
+#define CF_TRANSMIT_STATUS_STOP_PIN_SHIFT 1u /* the board's kill input is active; it does as CONTROL.stop */
+#define CF_TRANSMIT_STATUS_STOP_PIN_MASK 0x2u
+#define CF_TRANSMIT_STATUS_SENDING_SHIFT 2u /* a frame is under way, of whatever source */
+#define CF_TRANSMIT_STATUS_SENDING_MASK 0x4u
+#define CF_TRANSMIT_STATUS_WAITING_SHIFT 3u /* a frame waits for the rate limit */
+#define CF_TRANSMIT_STATUS_WAITING_MASK 0x8u
+#define CF_TRANSMIT_BASE_LO 0x14u /* bus address of slot 0, low word, 4 KiB aligned */
+#define CF_TRANSMIT_BASE_HI 0x18u /* high word */
+#define CF_TRANSMIT_SIZE_LOG2 0x1Cu /* log2 of the number of slots, 1 to 15 */
+#define CF_TRANSMIT_TAIL 0x20u /* doorbell: absolute index (mod 2^32) of the first slot that is not filled */
+#define CF_TRANSMIT_HEAD 0x24u /* absolute index of the next slot to be taken */
+#define CF_TRANSMIT_SENT 0x28u /* frames of the ring that were sent; this and the following wrap */
+#define CF_TRANSMIT_STOPPED 0x2Cu /* slots that came back because of the kill switch */
+#define CF_TRANSMIT_REFUSED 0x30u /* slots with a descriptor that cannot be */
+#define CF_TRANSMIT_READ_ERRORS 0x34u /* slots that could not be read */
+#define CF_TRANSMIT_MAX_BYTES 0x38u /* the longest frame */
+#define CF_TRANSMIT_INTERVAL_0 0x40u /* rate limit of port 0: beats that 8 bytes of a frame cost, in 65536ths; FCS, preamble and gap count as 24 bytes. 65536 is the rate of the line; 0: no limit */
+#define CF_TRANSMIT_BURST_0 0x44u /* beats that port 0 may be ahead of its rate */
+#define CF_TRANSMIT_INTERVAL_1 0x48u /* the same of port 1 */
+#define CF_TRANSMIT_BURST_1 0x4Cu /* the same of port 1 */
+
+#define CF_RESPONDER_BASE 0x3700u /* One per port: an address of its own, at which the card answers ARP and ICMP echo, and tells switches the groups of the match table by IGMP. */
+#define CF_RESPONDER_TYPE 0xDu
+#define CF_RESPONDER_VERSION 0x100u /* major in the upper byte */
+#define CF_RESPONDER_STRIDE 0x40u
+#define CF_RESPONDER_CONTROL 0xCu /* what is answered */
+#define CF_RESPONDER_CONTROL_ARP_SHIFT 0u /* requests for IP */
+#define CF_RESPONDER_CONTROL_ARP_MASK 0x1u
+#define CF_RESPONDER_CONTROL_ECHO_SHIFT 1u /* ICMP echo requests to MAC and IP, in frames of up to 512 bytes */
+#define CF_RESPONDER_CONTROL_ECHO_MASK 0x2u
+#define CF_RESPONDER_CONTROL_IGMP_SHIFT 2u /* membership queries, in the version of the query (2 or 3), at once */
+#define CF_RESPONDER_CONTROL_IGMP_MASK 0x4u
+#define CF_RESPONDER_CONTROL_JOIN_SHIFT 4u /* written 1: membership of every group of this port in the match table is reported now; reads 1 until that is done */
+#define CF_RESPONDER_CONTROL_JOIN_MASK 0x10u
+#define CF_RESPONDER_CONTROL_VERSION_SHIFT 8u /* IGMP version of what join sends: 2 or 3 (also 0) */
+#define CF_RESPONDER_CONTROL_VERSION_MASK 0x300u
+#define CF_RESPONDER_MAC_LO 0x10u /* MAC address, last four octets, third octet in bits 31:24 */
+#define CF_RESPONDER_MAC_HI 0x14u /* first two octets in bits 15:0 */
+#define CF_RESPONDER_IP 0x18u /* IPv4 address, first octet in bits 31:24 */
+#define CF_RESPONDER_ARP_REPLIES 0x1Cu /* sent; this and the following wrap */
+#define CF_RESPONDER_ECHO_REPLIES 0x20u /* sent */
+#define CF_RESPONDER_QUERIES 0x24u /* membership queries that concern a group of this port */
+#define CF_RESPONDER_REPORTS 0x28u /* membership reports sent */
+#define CF_RESPONDER_MISSED 0x2Cu /* frames that came while an answer was being sent, and were not looked at */
 
 #define CF_CAPTURE_DATA_BASE 0x8000u /* Bytes of the frame in a capture slot, byte 0 in bits 7:0 of word 0. Written only by tests of the memory. */
 #define CF_CAPTURE_DATA_STRIDE 0x800u

@@ -137,12 +137,14 @@ OpenOptions read_options(const cf_options *given) {
   OpenOptions options;
   if (!given) return options;
   need(given->size == sizeof(cf_options), "cf_options.size is not that of this library");
-  need((given->flags & ~CF_OPEN_LOSSLESS) == 0, "cf_options.flags has unknown bits");
+  need((given->flags & ~(CF_OPEN_LOSSLESS | CF_OPEN_TRANSMIT | CF_OPEN_FURTHER_RINGS_MASK)) == 0, "cf_options.flags has unknown bits");
   if (given->slots_log2 != 0) options.slots_log2 = given->slots_log2;
   need(options.slots_log2 >= 4 && options.slots_log2 <= 24, "slots_log2 must be 4 to 24");
   if (given->ingress_log2 != 0) options.ingress_log2 = given->ingress_log2;
   need(options.ingress_log2 >= 16 && options.ingress_log2 <= 28, "ingress_log2 must be 16 to 28");
   need(given->bus_stall_ppm <= 900000, "bus_stall_ppm must be at most 900000");
+  options.transmit = (given->flags & CF_OPEN_TRANSMIT) != 0;
+  options.rings = 1 + ((given->flags & CF_OPEN_FURTHER_RINGS_MASK) >> CF_OPEN_FURTHER_RINGS_SHIFT);
   options.lossless = (given->flags & CF_OPEN_LOSSLESS) != 0;
   // The card publishes its index every 16 slots under load: a smaller ring would wait for credit that the host cannot know to give.
   need(!options.lossless || options.slots_log2 >= 6, "slots_log2 of a lossless device must be 6 to 24");

@@ -49,6 +49,9 @@ struct OpenOptions {
   uint32_t slots_log2 = 16;
   uint32_t ingress_log2 = 22;
   bool lossless = false;
+  /// Memory for frames to be sent.
+  bool transmit = false;
+  uint32_t rings = 1;
   /// Negative: the back end's own choice.
   int64_t spin_ns = -1;
   uint32_t bus_stall_ppm = 0;

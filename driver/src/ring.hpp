@@ -11,6 +11,11 @@ namespace crossfeed {
 
 // Bus addresses do not depend on where the mapping lies in the process, so that a run repeats exactly, on a card as well.
 constexpr uint64_t RING_BUS = 0x0000000100000000ull;
+/// From one record ring to the next; the largest is as long.
+constexpr uint64_t RING_BUS_STRIDE = 0x40000000ull;
+constexpr uint32_t RINGS_MAX = 4;
+constexpr uint64_t TRANSMIT_BUS = 0x0000000900000000ull;
+constexpr uint64_t TRANSMIT_BYTES = static_cast<uint64_t>(CF_TX_SLOTS) * CF_TX_SLOT_BYTES;
 constexpr uint64_t CONTROL_BUS = 0x0000000800000000ull;
 constexpr uint64_t CONTROL_BYTES = 4096;
 constexpr uint64_t SLOT_BYTES = 64;
@@ -18,7 +23,7 @@ constexpr uint64_t SLOT_BYTES = 64;
 static_assert(std::atomic<uint32_t>::is_always_lock_free && sizeof(std::atomic<uint32_t>) == 4, "u32 words are shared");
 static_assert(std::atomic<double>::is_always_lock_free && sizeof(std::atomic<double>) == 8, "f64 words are shared");
 
-/// The words of CF_REGION_CONTROL.
+/// The words of CF_REGION_CONTROL, or of one ring in it.
 class ControlWords {
  public:
   explicit ControlWords(uint8_t *base) : base_(base) {}

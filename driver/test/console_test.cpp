@@ -111,13 +111,13 @@ void lines(Card &card, Terminal &terminal) {
   CHECK(terminal.ask("02W000028C0FFEE01") == line('=', "02W"));
   CHECK(card.read(scratch) == 0xC0FFEE01);
   const std::string build = hex(card.read(CF_DEVICE_BASE + CF_DEVICE_BUILD_ID), 8);
-  CHECK(terminal.ask("04I") == line('=', "04I0001000043464E31" + build + "000000020000000400000100"));
+  CHECK(terminal.ask("04I") == line('=', "04I0001000043464E31" + build + "000000020000000400000101"));
   CHECK(terminal.ask("05T") == line('=', "05T000000000000001F"));
   CHECK(card.read(scratch) == 0xC0FFEE01);
   CHECK(terminal.ask("06C") == line('=', "06C"));
   CHECK(card.read(CF_PRBS_BASE + CF_PRBS_SNAPSHOT) == 1);
   CHECK(terminal.ask("07L") == line('=', "07L8000000180000001"));
-  CHECK(terminal.ask("08D00000003") == line('=', "08D03000000010000010000000100"));
+  CHECK(terminal.ask("08D00000003") == line('=', "08D03000000010000010100000100"));
   CHECK(terminal.ask("09R00000D") == line('!', "0904"));
   CHECK(terminal.ask("0AR040000") == line('!', "0A04"));
   CHECK(terminal.ask("0BX") == line('!', "0B03"));

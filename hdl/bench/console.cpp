@@ -23,7 +23,7 @@ constexpr uint32_t BIT = 8;
 constexpr uint32_t BUS_TIMEOUT = 64;
 constexpr uint32_t LINE_TIMEOUT = 64;  // bits
 constexpr uint32_t HOST_FIRST = 0x200, HOST_END = 0x300;
-constexpr uint32_t SNAPSHOT = 0x3128, LINK_0 = 0x3120, LINK_1 = 0x31A0, CYCLES = 0x3530;
+constexpr uint32_t SNAPSHOT = 0x44, LINK_0 = 0x3120, LINK_1 = 0x31A0, CYCLES = 0x3530;
 
 struct Random {
   uint64_t state;
@@ -326,7 +326,7 @@ class Bench {
         expected_writes_.emplace_back(address, value);
         break;
       case 'C':
-        expected_writes_.emplace_back(SNAPSHOT, 0);
+        expected_writes_.emplace_back(SNAPSHOT, 1);
         break;
       case 'R':
         reads.push_back(address);

@@ -261,7 +261,10 @@ module cf_console #(
             if (is_w || is_c) begin
               state_q <= ACCESS;
               write_q <= 1'b1;
-              if (is_c) address_q <= {6'd0, cf_pkg::PRBS_BASE + 18'(cf_pkg::PRBS_SNAPSHOT)};
+              if (is_c) begin
+                address_q <= {6'd0, cf_pkg::DEVICE_BASE + 18'(cf_pkg::DEVICE_SNAPSHOT)};
+                word_q    <= 32'd1;
+              end
             end
             if (is_t) begin
               state_q      <= TEST;

@@ -1,4 +1,4 @@
-// All event counters, 64 bits each, with one read port for the registers.
+// All event counters, 64 bits each, with one read port for the registers; and their copy, made in one cycle, which is read in their place on demand.
 `default_nettype none
 module cf_counters #(
   parameter int CHANNELS = 4,
@@ -29,7 +29,9 @@ module cf_counters #(
   input  wire logic [7:0]                  record_channel_i,
   input  wire logic                        lost_i,
   input  wire logic [7:0]                  lost_channel_i,
-  // Read ports: group and index within it.
+  // Read ports: group and index within it, of what is counting or of the copy that was taken.
+  input  wire logic        take_i,
+  input  wire logic        copy_i,
   input  wire logic [7:0]  read_port_i,
   input  wire logic [7:0]  read_channel_i,
   input  wire logic [7:0]  read_line_i,
@@ -49,14 +51,18 @@ module cf_counters #(
   logic [63:0] port_mem    [PORTS*PC];
   logic [63:0] channel_mem [CHANNELS*CC];
   logic [63:0] line_mem    [CHANNELS*PORTS*LC];
+  logic [63:0] port_copy    [PORTS*PC];
+  logic [63:0] channel_copy [CHANNELS*CC];
+  logic [63:0] line_copy    [CHANNELS*PORTS*LC];
+  logic [CHANNELS-1:0][PORTS-1:0][63:0] last_q, last_copy;
 
   int p_read, c_read, l_read;
   assign p_read = 32'(read_port_i) * PC + 32'(read_index_i);
   assign c_read = 32'(read_channel_i) * CC + 32'(read_index_i);
   assign l_read = (32'(read_channel_i) * PORTS + 32'(read_line_i)) * LC + 32'(read_index_i);
-  assign port_value_o    = (p_read < PORTS*PC) ? port_mem[p_read[$clog2(PORTS*PC)-1:0]] : '0;
-  assign channel_value_o = (c_read < CHANNELS*CC) ? channel_mem[c_read[$clog2(CHANNELS*CC)-1:0]] : '0;
-  assign line_value_o    = (l_read < CHANNELS*PORTS*LC) ? line_mem[l_read[$clog2(CHANNELS*PORTS*LC)-1:0]] : '0;
+  assign port_value_o    = (p_read < PORTS*PC) ? (copy_i ? port_copy[p_read[$clog2(PORTS*PC)-1:0]] : port_mem[p_read[$clog2(PORTS*PC)-1:0]]) : '0;
+  assign channel_value_o = (c_read < CHANNELS*CC) ? (copy_i ? channel_copy[c_read[$clog2(CHANNELS*CC)-1:0]] : channel_mem[c_read[$clog2(CHANNELS*CC)-1:0]]) : '0;
+  assign line_value_o    = (l_read < CHANNELS*PORTS*LC) ? (copy_i ? line_copy[l_read[$clog2(CHANNELS*PORTS*LC)-1:0]] : line_mem[l_read[$clog2(CHANNELS*PORTS*LC)-1:0]]) : '0;
 
   // Reset starts a sweep that clears one counter of each group a cycle. The device is disabled until software has
   // configured it, so nothing is counted meanwhile.
@@ -131,9 +137,24 @@ module cf_counters #(
     end
   end
 
+  assign last_o = copy_i ? last_copy : last_q;
   always_ff @(posedge clk_i) begin
-    if (!rst_ni) last_o <= '0;
-    else if (accept_i) last_o[event_channel_i[CW-1:0]][event_port_i[PW-1:0]] <= decided_i.stamp;
+    if (!rst_ni) last_q <= '0;
+    else if (accept_i) last_q[event_channel_i[CW-1:0]][event_port_i[PW-1:0]] <= decided_i.stamp;
   end
+
+  // The copy. Its clock stands still in between, so that a simulation does not look at every counter in every cycle.
+  logic copy_clk;
+  cf_idle_clock u_copy (.clk_i, .run_i(take_i), .clk_o(copy_clk));
+  for (genvar i = 0; i < PORTS*PC; i++) begin : g_port_copy
+    always_ff @(posedge copy_clk) if (take_i) port_copy[i] <= port_mem[i];
+  end
+  for (genvar i = 0; i < CHANNELS*CC; i++) begin : g_channel_copy
+    always_ff @(posedge copy_clk) if (take_i) channel_copy[i] <= channel_mem[i];
+  end
+  for (genvar i = 0; i < CHANNELS*PORTS*LC; i++) begin : g_line_copy
+    always_ff @(posedge copy_clk) if (take_i) line_copy[i] <= line_mem[i];
+  end
+  always_ff @(posedge copy_clk) if (take_i) last_copy <= last_q;
 endmodule
 `default_nettype wire

@@ -9,6 +9,7 @@ module cf_lab #(
   input  wire logic        clk_i,
   input  wire logic        rst_ni,
   input  wire logic [63:0] time_i,
+  input  wire logic        take_i,          // a copy of all counters is made
   output logic        busy_o,          // something goes on that takes cycles; the console is told apart
   // Board.
   input  wire logic        uart_rx_i,
@@ -27,7 +28,7 @@ module cf_lab #(
   input  wire logic [PORTS-1:0]    rx_tlast_i,
   input  wire logic [PORTS-1:0]    rx_tuser_i,
   output logic [PORTS-1:0]    mac_loopback_o,
-  // Transmit streams to the MACs; all bytes of a beat are valid.
+  // Test frames; all bytes of a beat are valid.
   output logic [PORTS*64-1:0] tx_tdata_o,
   output logic [PORTS-1:0]    tx_tvalid_o,
   output logic [PORTS-1:0]    tx_tlast_o,
@@ -71,7 +72,7 @@ module cf_lab #(
   assign busy_o      = prbs_busy != '0 || clock_busy;
 
   // ---------------------------------------------------------------- clock
-  assign wake = !rst_ni || mine || !uart_rx_i || sensor_valid_i || console_awake || clock_awake || capture_awake || prbs_awake != '0;
+  assign wake = !rst_ni || mine || take_i || !uart_rx_i || sensor_valid_i || console_awake || clock_awake || capture_awake || prbs_awake != '0;
   cf_idle_clock u_idle (.clk_i, .run_i(wake || tail_q != '0), .clk_o(clk));
   for (genvar p = 0; p < PORTS; p++) begin : g_stays
     assign stays[p] = rx_tvalid_i[p] ? !rx_tlast_i[p] : inside_q[p];
@@ -98,8 +99,8 @@ module cf_lab #(
     take_q      <= 1'b0;
     if (!rst_ni) begin
       taken_q <= '0;
-    end else if (sel_prbs != '0 && req_write_i && 32'(req_address_i[6:0]) == cf_pkg::PRBS_SNAPSHOT) begin
-      take_q  <= 1'b1;
+    end else if (take_i || (sel_prbs != '0 && req_write_i && 32'(req_address_i[6:0]) == cf_pkg::PRBS_SNAPSHOT)) begin
+      take_q  <= !take_i;
       taken_q <= taken_q + 32'd1;
     end
   end
@@ -114,7 +115,7 @@ module cf_lab #(
   for (genvar p = 0; p < PORTS; p++) begin : g_port
     assign sel_prbs[p] = mine && req_address_i[15:7] == cf_pkg::PRBS_BASE[15:7] + 9'(p);
     cf_prbs #(.PORT(p)) u_prbs (
-      .clk_i(clk), .rst_ni, .link_i(link_i[p]), .simulated_i, .take_i(take_q), .taken_i(taken_q), .busy_o(prbs_busy[p]), .awake_o(prbs_awake[p]),
+      .clk_i(clk), .rst_ni, .link_i(link_i[p]), .simulated_i, .take_i(take_q || take_i), .taken_i(taken_q), .busy_o(prbs_busy[p]), .awake_o(prbs_awake[p]),
       .rx_tdata_i(rx_tdata_i[64*p +: 64]), .rx_tkeep_i(rx_tkeep_i[8*p +: 8]), .rx_tvalid_i(rx_tvalid_i[p]),
       .rx_tlast_i(rx_tlast_i[p]), .rx_tuser_i(rx_tuser_i[p]), .rx_inside_i(inside_q[p]), .loopback_o(mac_loopback_o[p]),
       .tx_tdata_o(tx_tdata_o[64*p +: 64]), .tx_tvalid_o(tx_tvalid_o[p]), .tx_tlast_o(tx_tlast_o[p]), .tx_tready_i(tx_tready_i[p]),

@@ -4,6 +4,8 @@
 //                       ├ cf_arbiter ─ cf_record ─ cf_ring_writer ─ AXI4
 //   port 1 ─ cf_rx_port ┘
 //
+// cf_egress sends: frames out of host memory, answers (ARP, ICMP echo, IGMP) and test frames; cf_interrupt says when the host is to be woken.
+//
 // cf_preview stands beside the arbiter and hands messages of channels in cut-through mode up before their frames' verdicts. cf_bus carries the register accesses of the
 // host and of the serial console; cf_lab, beside the ports, is what a bench needs: console, test frames, capture, sensors, clock measurement.
 //
@@ -14,6 +16,7 @@ module cf_nic #(
   parameter int CHANNELS      = 4,
   parameter int PORTS         = 2,
   parameter int MATCH_ENTRIES = 16,
+  parameter int RINGS         = 4,                  // record rings, 1 to 4
   parameter logic [31:0] BUILD_ID = 32'd0,
   parameter logic [31:0] PPS_CYCLES = 32'd156250000  // cycles from pulse to pulse
 ) (
@@ -26,8 +29,10 @@ module cf_nic #(
   input  wire logic [PORTS-1:0]    s_axis_rx_tvalid,
   input  wire logic [PORTS-1:0]    s_axis_rx_tlast,
   input  wire logic [PORTS-1:0]    s_axis_rx_tuser,
-  // Test frames to the MACs: all bytes of a beat are valid.
+  // Transmit streams to the MACs: whole frames without FCS, no beat of one is late. kill_i: no frame begins (the board's kill input).
+  input  wire logic           kill_i,
   output logic [PORTS*64-1:0] m_axis_tx_tdata,
+  output logic [PORTS*8-1:0]  m_axis_tx_tkeep,
   output logic [PORTS-1:0]    m_axis_tx_tvalid,
   output logic [PORTS-1:0]    m_axis_tx_tlast,
   input  wire logic [PORTS-1:0] m_axis_tx_tready,
@@ -69,7 +74,7 @@ module cf_nic #(
   output logic [1:0]  s_axil_rresp,
   output logic        s_axil_rvalid,
   input  wire logic        s_axil_rready,
-  // Host memory, write only, single-beat bursts of 64 bytes.
+  // Host memory: writes in single-beat bursts of 64 bytes; reads of transmit slots, which do not cross a border of 4 KiB.
   output logic [63:0]  m_axi_awaddr,
   output logic [7:0]   m_axi_awlen,
   output logic [2:0]   m_axi_awsize,
@@ -84,6 +89,21 @@ module cf_nic #(
   input  wire logic [1:0]   m_axi_bresp,
   input  wire logic         m_axi_bvalid,
   output logic         m_axi_bready,
+  output logic [63:0]  m_axi_araddr,
+  output logic [7:0]   m_axi_arlen,
+  output logic [2:0]   m_axi_arsize,
+  output logic [1:0]   m_axi_arburst,
+  output logic         m_axi_arvalid,
+  input  wire logic         m_axi_arready,
+  input  wire logic [511:0] m_axi_rdata,
+  input  wire logic [1:0]   m_axi_rresp,
+  input  wire logic         m_axi_rlast,
+  input  wire logic         m_axi_rvalid,
+  output logic         m_axi_rready,
+  // Interrupts: the number of a ring, a vector toward MSI-X. The record index that it is about is in memory.
+  output logic        m_axis_irq_tvalid,
+  output logic [1:0]  m_axis_irq_tdata,
+  input  wire logic   m_axis_irq_tready,
   // For whoever supplies time: nothing is in flight and no deadline is due; the earliest open deadline.
   output logic        idle_o,
   output logic        deadline_valid_o,
@@ -106,10 +126,14 @@ module cf_nic #(
   logic [CHANNELS-1:0][79:0] session;
   logic [CHANNELS-1:0]       started, gap_open, ended;
   logic [CHANNELS-1:0][PORTS-1:0][63:0] last;
-  logic        ring_enable;
-  logic [63:0] ring_base, ring_index, ring_records, ring_dropped;
-  logic [4:0]  ring_size_log2;
-  logic [31:0] ring_credit, ring_producer, ring_errors;
+  logic [CHANNELS-1:0][1:0] ring_of;
+  logic [RINGS-1:0]         ring_enable, ring_wakes;
+  logic [RINGS-1:0][63:0]   ring_base, ring_index, ring_records, ring_dropped;
+  logic [RINGS-1:0][4:0]    ring_size_log2;
+  logic [RINGS-1:0][15:0]   ring_count;
+  logic [RINGS-1:0][31:0]   ring_credit, ring_producer, ring_holdoff, ring_interrupts;
+  logic [31:0]              ring_errors;
+  logic                     take, copy;            // the counters' copy
   logic                         filter_we;
   logic [(CHANNELS > 1 ? $clog2(CHANNELS) : 1)+10:0] filter_addr;
   logic [31:0]                  filter_data;
@@ -122,7 +146,7 @@ module cf_nic #(
   // ---------------------------------------------------------------- registers
   logic        req_valid, req_write, req_console, regs_valid, lab_valid, con_valid, con_write, con_taken, con_done, lab_busy;
   logic [cf_pkg::ADDRESS_BITS-1:0] req_address, con_address;
-  logic [31:0] req_data, regs_data, lab_data, con_data, con_rdata;
+  logic [31:0] req_data, regs_data, lab_data, egress_data, con_data, con_rdata;
   cf_bus u_bus (
     .clk_i, .rst_ni,
     .s_axil_awaddr, .s_axil_awvalid, .s_axil_awready, .s_axil_wdata, .s_axil_wstrb, .s_axil_wvalid, .s_axil_wready,
@@ -131,26 +155,46 @@ module cf_nic #(
     .con_valid_i(con_valid), .con_write_i(con_write), .con_address_i(con_address), .con_data_i(con_data),
     .con_taken_o(con_taken), .con_done_o(con_done), .con_rdata_o(con_rdata),
     .req_valid_o(req_valid), .req_write_o(req_write), .req_console_o(req_console), .req_address_o(req_address), .req_data_o(req_data),
-    .rsp_valid_i(regs_valid || lab_valid), .rsp_data_i(regs_data | lab_data)
+    .rsp_valid_i(regs_valid || lab_valid), .rsp_data_i(regs_data | lab_data | egress_data)
 `ifdef CROSSFEED_SIM
     , .sim_fault_valid_i, .sim_fault_index_i, .sim_fault_address_i, .sim_fault_mask_i, .sim_fault_keep_i, .sim_fault_set_i
 `endif
   );
 
   // ---------------------------------------------------------------- bench
+  logic [PORTS*64-1:0] test_tdata;
+  logic [PORTS-1:0]    test_tvalid, test_tlast, test_tready;
   cf_lab #(.PORTS(PORTS), .PPS_CYCLES(PPS_CYCLES)) u_lab (
-    .clk_i, .rst_ni, .time_i(time_beats_i), .busy_o(lab_busy),
+    .clk_i, .rst_ni, .time_i(time_beats_i), .busy_o(lab_busy), .take_i(take),
     .uart_rx_i, .uart_tx_o, .uart_busy_o, .link_i(link_up_i), .pps_i, .sensor_valid_i, .sensor_index_i, .sensor_value_i, .simulated_i,
     .rx_tdata_i(s_axis_rx_tdata), .rx_tkeep_i(s_axis_rx_tkeep), .rx_tvalid_i(s_axis_rx_tvalid), .rx_tlast_i(s_axis_rx_tlast), .rx_tuser_i(s_axis_rx_tuser),
     .mac_loopback_o,
-    .tx_tdata_o(m_axis_tx_tdata), .tx_tvalid_o(m_axis_tx_tvalid), .tx_tlast_o(m_axis_tx_tlast), .tx_tready_i(m_axis_tx_tready),
+    .tx_tdata_o(test_tdata), .tx_tvalid_o(test_tvalid), .tx_tlast_o(test_tlast), .tx_tready_i(test_tready),
     .bus_valid_o(con_valid), .bus_write_o(con_write), .bus_address_o(con_address), .bus_data_o(con_data),
     .bus_taken_i(con_taken), .bus_done_i(con_done), .bus_data_i(con_rdata),
     .req_valid_i(req_valid), .req_write_i(req_write), .req_console_i(req_console), .req_address_i(req_address), .req_data_i(req_data),
     .rsp_valid_o(lab_valid), .rsp_data_o(lab_data)
   );
 
-  cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .BUILD_ID(BUILD_ID)) u_regs (
+  // ---------------------------------------------------------------- transmit
+  logic         back_valid, back_ready, egress_busy, egress_deadline_valid;
+  logic [63:0]  back_addr, egress_deadline;
+  logic [511:0] back_data;
+  cf_egress #(.PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES)) u_egress (
+    .clk_i, .rst_ni, .time_i(time_beats_i), .kill_i,
+    .rx_tdata_i(s_axis_rx_tdata), .rx_tkeep_i(s_axis_rx_tkeep), .rx_tvalid_i(s_axis_rx_tvalid), .rx_tlast_i(s_axis_rx_tlast), .rx_tuser_i(s_axis_rx_tuser),
+    .match_valid_i(match_valid), .match_ports_i(match_ports), .match_ip_i(match_ip),
+    .test_tdata_i(test_tdata), .test_tvalid_i(test_tvalid), .test_tlast_i(test_tlast), .test_tready_o(test_tready),
+    .tx_tdata_o(m_axis_tx_tdata), .tx_tkeep_o(m_axis_tx_tkeep), .tx_tvalid_o(m_axis_tx_tvalid), .tx_tlast_o(m_axis_tx_tlast), .tx_tready_i(m_axis_tx_tready),
+    .m_axi_araddr, .m_axi_arlen, .m_axi_arvalid, .m_axi_arready, .m_axi_rdata, .m_axi_rresp, .m_axi_rlast, .m_axi_rvalid, .m_axi_rready,
+    .back_valid_o(back_valid), .back_addr_o(back_addr), .back_data_o(back_data), .back_ready_i(back_ready),
+    .req_valid_i(req_valid), .req_write_i(req_write), .req_address_i(req_address), .req_data_i(req_data), .rsp_data_o(egress_data),
+    .busy_o(egress_busy), .deadline_valid_o(egress_deadline_valid), .deadline_o(egress_deadline)
+  );
+  assign m_axi_arsize  = 3'd6;
+  assign m_axi_arburst = 2'b01;
+
+  cf_regs #(.CHANNELS(CHANNELS), .PORTS(PORTS), .MATCH_ENTRIES(MATCH_ENTRIES), .RINGS(RINGS), .BUILD_ID(BUILD_ID)) u_regs (
     .clk_i, .rst_ni,
     .req_valid_i(req_valid), .req_write_i(req_write), .req_console_i(req_console), .req_address_i(req_address), .req_data_i(req_data),
     .rsp_valid_o(regs_valid), .rsp_data_o(regs_data),
@@ -160,10 +204,12 @@ module cf_nic #(
     .channel_enable_o(channel_enable), .start_fixed_o(start_fixed), .session_fixed_o(session_fixed), .filter_o(filter), .cut_through_o(cut_through), .pitch_o(pitch),
     .window_o(window), .start_o(start), .session_o(session),
     .started_i(started), .gap_open_i(gap_open), .ended_i(ended), .expected_i(expected), .last_i(last),
-    .ring_enable_o(ring_enable), .ring_base_o(ring_base), .ring_index_o(ring_index), .ring_size_log2_o(ring_size_log2),
-    .ring_credit_o(ring_credit), .ring_producer_i(ring_producer), .ring_records_i(ring_records),
-    .ring_dropped_i(ring_dropped), .ring_errors_i(ring_errors),
+    .ring_of_o(ring_of), .ring_enable_o(ring_enable), .ring_base_o(ring_base), .ring_index_o(ring_index), .ring_size_log2_o(ring_size_log2),
+    .ring_credit_o(ring_credit), .ring_wakes_o(ring_wakes), .ring_count_o(ring_count), .ring_holdoff_o(ring_holdoff),
+    .ring_producer_i(ring_producer), .ring_records_i(ring_records), .ring_dropped_i(ring_dropped), .ring_interrupts_i(ring_interrupts),
+    .ring_errors_i(ring_errors),
     .filter_we_o(filter_we), .filter_addr_o(filter_addr), .filter_data_o(filter_data),
+    .take_o(take), .copy_o(copy),
     .counter_port_o(counter_port), .counter_channel_o(counter_channel), .counter_line_o(counter_line),
     .counter_index_o(counter_index), .port_value_i(port_value), .channel_value_i(channel_value), .line_value_i(line_value),
     .skew_port_o(skew_port), .skew_bin_o(skew_bin), .skew_value_i(skew_value)
@@ -208,6 +254,12 @@ module cf_nic #(
     );
   end
 
+  logic        told, irq_busy, irq_deadline_valid, arbiter_deadline_valid;
+  logic [1:0]  told_ring;
+  logic [31:0] told_index;
+  logic [63:0] irq_deadline, arbiter_deadline;
+  logic        ring_issue;
+
   // ---------------------------------------------------------------- arbitration
   logic             decided_valid, decided_ready, shown_valid, shown_ready, item_valid, item_ready, accept, stale, arbiter_idle;
   cf_types::item_t  decided_item, shown_item, item;
@@ -243,7 +295,7 @@ module cf_nic #(
     .show_take_back_o(show_take_back), .show_channel_o(show_channel), .show_next_o(show_next), .show_init_o(show_init),
     .shown_next_i(shown_next), .shown_epoch_i(channel_epoch), .show_fence_o(show_fence),
     .shown_fenced_i(shown_fenced), .shown_empty_i(shown_empty),
-    .deadline_valid_o, .deadline_o(deadline_beats_o), .idle_o(arbiter_idle)
+    .deadline_valid_o(arbiter_deadline_valid), .deadline_o(arbiter_deadline), .idle_o(arbiter_idle)
   );
 
   cf_preview #(.CHANNELS(CHANNELS), .PORTS(PORTS)) u_preview (
@@ -283,14 +335,24 @@ module cf_nic #(
     .unknown_o(unknown), .filtered_o(filtered), .event_channel_o(record_channel), .busy_o(record_busy)
   );
 
-  cf_ring_writer #(.CHANNELS(CHANNELS)) u_ring (
+  cf_ring_writer #(.CHANNELS(CHANNELS), .RINGS(RINGS)) u_ring (
     .clk_i, .rst_ni,
     .record_valid_i(record_valid), .record_i(record), .record_ready_o(record_ready),
-    .enable_i(ring_enable), .base_i(ring_base), .index_addr_i(ring_index), .size_log2_i(ring_size_log2),
+    .ring_of_i(ring_of), .enable_i(ring_enable), .base_i(ring_base), .index_addr_i(ring_index), .size_log2_i(ring_size_log2),
     .credit_i(ring_credit), .producer_o(ring_producer), .records_o(ring_records), .dropped_o(ring_dropped),
-    .errors_o(ring_errors), .lost_o(lost), .lost_channel_o(lost_channel), .busy_o(ring_busy),
+    .errors_o(ring_errors), .issue_o(ring_issue), .told_o(told), .told_ring_o(told_ring), .told_index_o(told_index),
+    .other_valid_i(back_valid), .other_addr_i(back_addr), .other_data_i(back_data), .other_ready_o(back_ready),
+    .lost_o(lost), .lost_channel_o(lost_channel), .busy_o(ring_busy),
     .m_axi_awaddr, .m_axi_awvalid, .m_axi_awready, .m_axi_wdata, .m_axi_wstrb, .m_axi_wvalid, .m_axi_wready,
     .m_axi_bresp, .m_axi_bvalid, .m_axi_bready
+  );
+
+  cf_interrupt #(.RINGS(RINGS)) u_interrupt (
+    .clk_i, .rst_ni, .time_i(time_beats_i),
+    .enable_i(ring_enable & ring_wakes), .count_i(ring_count), .holdoff_i(ring_holdoff),
+    .issue_i(ring_issue), .told_i(told), .told_ring_i(told_ring), .told_index_i(told_index), .answered_i(m_axi_bvalid && m_axi_bready),
+    .m_axis_irq_tvalid, .m_axis_irq_tdata, .m_axis_irq_tready, .sent_o(ring_interrupts),
+    .busy_o(irq_busy), .deadline_valid_o(irq_deadline_valid), .deadline_o(irq_deadline)
   );
   assign m_axi_awlen   = 8'd0;
   assign m_axi_awsize  = 3'd6;
@@ -303,7 +365,7 @@ module cf_nic #(
     .accept_i(accept), .stale_i(stale), .decided_i(decided), .event_channel_i(event_channel), .event_port_i(event_port),
     .channel_event_i(channel_event), .gap_messages_i(gap_messages), .line_event_i(line_event),
     .unknown_i(unknown), .filtered_i(filtered), .record_channel_i(record_channel), .lost_i(lost), .lost_channel_i(lost_channel),
-    .read_port_i(counter_port), .read_channel_i(counter_channel), .read_line_i(counter_line), .read_index_i(counter_index),
+    .take_i(take), .copy_i(copy), .read_port_i(counter_port), .read_channel_i(counter_channel), .read_line_i(counter_line), .read_index_i(counter_index),
     .port_value_o(port_value), .channel_value_o(channel_value), .line_value_o(line_value), .last_o(last)
   );
 
@@ -314,7 +376,21 @@ module cf_nic #(
     .read_channel_i(counter_channel), .read_port_i(skew_port), .read_bin_i(skew_bin), .value_o(skew_value)
   );
 
-  assign idle_o = arbiter_idle && port_busy == '0 && !record_busy && !ring_busy && !lab_busy && s_axis_rx_tvalid == '0
+  // The earliest of what waits for a time.
+  always_comb begin
+    deadline_valid_o = arbiter_deadline_valid;
+    deadline_beats_o = arbiter_deadline;
+    if (irq_deadline_valid && !(deadline_valid_o && deadline_beats_o <= irq_deadline)) begin
+      deadline_valid_o = 1'b1;
+      deadline_beats_o = irq_deadline;
+    end
+    if (egress_deadline_valid && !(deadline_valid_o && deadline_beats_o <= egress_deadline)) begin
+      deadline_valid_o = 1'b1;
+      deadline_beats_o = egress_deadline;
+    end
+  end
+
+  assign idle_o = arbiter_idle && !irq_busy && port_busy == '0 && !record_busy && !ring_busy && !lab_busy && !egress_busy && s_axis_rx_tvalid == '0
                   && !(deadline_valid_o && deadline_beats_o <= time_beats_i);
 endmodule
 `default_nettype wire

@@ -5,6 +5,7 @@ module cf_regs #(
   parameter int CHANNELS      = 4,
   parameter int PORTS         = 2,
   parameter int MATCH_ENTRIES = 16,
+  parameter int RINGS         = 1,
   parameter logic [31:0] BUILD_ID = 32'd0
 ) (
   input  wire logic clk_i,
@@ -47,21 +48,28 @@ module cf_regs #(
   input  wire logic [CHANNELS-1:0]       ended_i,
   input  wire logic [CHANNELS-1:0][63:0] expected_i,
   input  wire logic [CHANNELS-1:0][PORTS-1:0][63:0] last_i,
-  // Ring.
-  output logic        ring_enable_o,
-  output logic [63:0] ring_base_o,
-  output logic [63:0] ring_index_o,
-  output logic [4:0]  ring_size_log2_o,
-  output logic [31:0] ring_credit_o,
-  input  wire logic [31:0] ring_producer_i,
-  input  wire logic [63:0] ring_records_i,
-  input  wire logic [63:0] ring_dropped_i,
+  // Rings.
+  output logic [CHANNELS-1:0][1:0] ring_of_o,
+  output logic [RINGS-1:0]       ring_enable_o,
+  output logic [RINGS-1:0][63:0] ring_base_o,
+  output logic [RINGS-1:0][63:0] ring_index_o,
+  output logic [RINGS-1:0][4:0]  ring_size_log2_o,
+  output logic [RINGS-1:0][31:0] ring_credit_o,
+  output logic [RINGS-1:0]       ring_wakes_o,
+  output logic [RINGS-1:0][15:0] ring_count_o,
+  output logic [RINGS-1:0][31:0] ring_holdoff_o,
+  input  wire logic [RINGS-1:0][31:0] ring_producer_i,
+  input  wire logic [RINGS-1:0][63:0] ring_records_i,
+  input  wire logic [RINGS-1:0][63:0] ring_dropped_i,
+  input  wire logic [RINGS-1:0][31:0] ring_interrupts_i,
   input  wire logic [31:0] ring_errors_i,
   // Filter window.
   output logic                         filter_we_o,
   output logic [(CHANNELS > 1 ? $clog2(CHANNELS) : 1)+10:0] filter_addr_o,
   output logic [31:0]                  filter_data_o,
-  // Counters.
+  // Counters, and the copy of all of them.
+  output logic        take_o,
+  output logic        copy_o,
   output logic [7:0]  counter_port_o,
   output logic [7:0]  counter_channel_o,
   output logic [7:0]  counter_line_o,
@@ -77,6 +85,7 @@ module cf_regs #(
   localparam int AB = cf_pkg::ADDRESS_BITS;
   localparam int CW = (CHANNELS > 1) ? $clog2(CHANNELS) : 1;
   localparam int MW = $clog2(MATCH_ENTRIES);
+  localparam int RW = (RINGS > 1) ? $clog2(RINGS) : 1;
   typedef logic [AB-1:0] addr_t;
 
   // Which block an address is in, which instance, and the offset in it.
@@ -111,8 +120,12 @@ module cf_regs #(
       if (32'(rest) < MATCH_ENTRIES * cf_pkg::MATCH_STRIDE) begin
         locate = {B_MATCH, rest[12:5], {8'd0, rest[4:0]}};
       end
+    end else if (address >= cf_pkg::FURTHER_RING_BASE) begin
+      // The header is there even if there is no further ring.
+      rest = address - cf_pkg::RING_BASE;
+      locate = {(32'(rest) < RINGS * cf_pkg::FURTHER_RING_STRIDE || rest[AB-1:4] == 14'h8) ? B_RING : B_NONE, rest[14:7], {6'd0, rest[6:0]}};
     end else if (address >= cf_pkg::RING_BASE) begin
-      locate = {B_RING, 8'd0, {5'd0, address[7:0]}};
+      locate = {B_RING, 8'd0, {6'd0, address[6:0]}};
     end else begin
       locate = {B_DEVICE, 8'd0, {5'd0, address[7:0]}};
     end
@@ -134,6 +147,7 @@ module cf_regs #(
   place_t place;
   logic [MW-1:0] entry;
   logic [CW-1:0] channel;
+  logic [RW-1:0] ring;
 
   assign mine    = req_valid_i && !(req_address_i[17:16] == '0 && req_address_i[15:12] >= 4'd3);
   assign write   = mine && req_write_i;
@@ -141,11 +155,13 @@ module cf_regs #(
   assign place   = place_t'(locate(req_address_i));
   assign entry   = place.instance_number[MW-1:0];
   assign channel = place.instance_number[CW-1:0];
+  assign ring    = place.instance_number[RW-1:0];
   assign filter_we_o    = write && place.block == B_FILTER;
   assign filter_addr_o  = {channel, place.offset[12:2]};
   assign filter_data_o  = req_data_i;
 
-  logic [31:0] scratch_q;
+  logic [31:0] scratch_q, taken_q;
+  logic [1:0]  copying_q;        // who reads the copy: host, console
   logic [CHANNELS-1:0][3:0] protocol_q;
   logic [CHANNELS-1:0][1:0] mode_q;
 
@@ -178,11 +194,17 @@ module cf_regs #(
       for (int i = 0; i < CHANNELS; i++) window_o[i] <= cf_pkg::CHANNEL_WINDOW_BEATS_RESET;
       start_o <= '0;
       session_o <= '0;
-      ring_enable_o <= 1'b0;
+      ring_of_o <= '0;
+      ring_enable_o <= '0;
       ring_base_o <= '0;
       ring_index_o <= '0;
-      ring_size_log2_o <= 5'(cf_pkg::RING_SIZE_LOG2_RESET);
+      for (int r = 0; r < RINGS; r++) ring_size_log2_o[r] <= 5'(cf_pkg::RING_SIZE_LOG2_RESET);
       ring_credit_o <= '0;
+      ring_wakes_o <= '0;
+      ring_count_o <= '0;
+      ring_holdoff_o <= '0;
+      copying_q <= '0;
+      taken_q <= '0;
     end else begin
       if (write) begin
         unique case (place.block)
@@ -192,19 +214,28 @@ module cf_regs #(
             cf_pkg::DEVICE_MIN_FRAME_BYTES: min_frame_o <= req_data_i[15:0];
             cf_pkg::DEVICE_MAX_FRAME_BYTES:
               max_frame_o <= (req_data_i > 32'(cf_pkg::MAX_FRAME_LIMIT)) ? 16'(cf_pkg::MAX_FRAME_LIMIT) : req_data_i[15:0];
+            cf_pkg::DEVICE_SNAPSHOT: begin
+              copying_q[req_console_i] <= req_data_i[0];
+              if (req_data_i[0]) taken_q <= taken_q + 32'd1;
+            end
             default: ;
           endcase
-          B_RING: unique case (32'(place.offset))
+          B_RING: if (32'(place.instance_number) < RINGS) unique case (32'(place.offset))
             cf_pkg::RING_CONTROL: begin
-              ring_enable_o <= req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT];
-              if (!req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o <= '0;
+              ring_enable_o[ring] <= req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT];
+              if (!req_data_i[cf_pkg::RING_CONTROL_ENABLE_BIT]) ring_credit_o[ring] <= '0;
             end
-            cf_pkg::RING_BASE_LO: ring_base_o[31:0] <= req_data_i;
-            cf_pkg::RING_BASE_HI: ring_base_o[63:32] <= req_data_i;
-            cf_pkg::RING_INDEX_LO: ring_index_o[31:0] <= req_data_i;
-            cf_pkg::RING_INDEX_HI: ring_index_o[63:32] <= req_data_i;
-            cf_pkg::RING_SIZE_LOG2: ring_size_log2_o <= req_data_i[4:0];
-            cf_pkg::RING_CREDIT: ring_credit_o <= req_data_i;
+            cf_pkg::RING_BASE_LO: ring_base_o[ring][31:0] <= req_data_i;
+            cf_pkg::RING_BASE_HI: ring_base_o[ring][63:32] <= req_data_i;
+            cf_pkg::RING_INDEX_LO: ring_index_o[ring][31:0] <= req_data_i;
+            cf_pkg::RING_INDEX_HI: ring_index_o[ring][63:32] <= req_data_i;
+            cf_pkg::RING_SIZE_LOG2: ring_size_log2_o[ring] <= req_data_i[4:0];
+            cf_pkg::RING_CREDIT: ring_credit_o[ring] <= req_data_i;
+            cf_pkg::RING_MODERATION: begin
+              ring_wakes_o[ring] <= req_data_i[cf_pkg::RING_MODERATION_ENABLE_BIT];
+              ring_count_o[ring] <= req_data_i[cf_pkg::RING_MODERATION_COUNT_BIT +: 16];
+            end
+            cf_pkg::RING_HOLDOFF_BEATS: ring_holdoff_o[ring] <= req_data_i;
             default: ;
           endcase
           B_MATCH: unique case (32'(place.offset))
@@ -232,6 +263,7 @@ module cf_regs #(
               filter_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_FILTER_BIT];
               protocol_q[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4];
               mode_q[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2];
+              ring_of_o[channel] <= req_data_i[cf_pkg::CHANNEL_CONTROL_RING_BIT +: 2];
             end
             cf_pkg::CHANNEL_WINDOW_BEATS: window_o[channel] <= req_data_i;
             cf_pkg::CHANNEL_START_LO: start_o[channel][31:0] <= req_data_i;
@@ -244,6 +276,29 @@ module cf_regs #(
           default: ;
         endcase
       end
+    end
+  end
+
+  // ---------------------------------------------------------------- the copy, made in the cycle of the write that asks for it
+  logic [CHANNELS-1:0]       started_s, gap_open_s, ended_s, started, gap_open, ended;
+  logic [CHANNELS-1:0][63:0] expected_s, expected;
+  logic [RINGS-1:0][63:0]    records_s, dropped_s, records, dropped;
+  assign take_o   = write && place.block == B_DEVICE && 32'(place.offset) == cf_pkg::DEVICE_SNAPSHOT && req_data_i[0];
+  assign copy_o   = copying_q[req_console_i];
+  assign started  = copy_o ? started_s : started_i;
+  assign gap_open = copy_o ? gap_open_s : gap_open_i;
+  assign ended    = copy_o ? ended_s : ended_i;
+  assign expected = copy_o ? expected_s : expected_i;
+  assign records  = copy_o ? records_s : ring_records_i;
+  assign dropped  = copy_o ? dropped_s : ring_dropped_i;
+  always_ff @(posedge clk_i) begin
+    if (take_o) begin
+      started_s  <= started_i;
+      gap_open_s <= gap_open_i;
+      ended_s    <= ended_i;
+      expected_s <= expected_i;
+      records_s  <= ring_records_i;
+      dropped_s  <= ring_dropped_i;
     end
   end
 
@@ -298,24 +353,30 @@ module cf_regs #(
             cf_pkg::DEVICE_TIME_HI: value = high;
             cf_pkg::DEVICE_MIN_FRAME_BYTES: value = {16'd0, min_frame_o};
             cf_pkg::DEVICE_MAX_FRAME_BYTES: value = {16'd0, max_frame_o};
+            cf_pkg::DEVICE_FURTHER_RINGS: value = 32'(RINGS - 1);
+            cf_pkg::DEVICE_SNAPSHOT: value = taken_q;
             default: ;
           endcase
         end
         B_RING: begin
-          value = header(place.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT);
-          unique case (32'(place.offset))
-            cf_pkg::RING_CONTROL: value[cf_pkg::RING_CONTROL_ENABLE_BIT] = ring_enable_o;
-            cf_pkg::RING_BASE_LO: value = ring_base_o[31:0];
-            cf_pkg::RING_BASE_HI: value = ring_base_o[63:32];
-            cf_pkg::RING_INDEX_LO: value = ring_index_o[31:0];
-            cf_pkg::RING_INDEX_HI: value = ring_index_o[63:32];
-            cf_pkg::RING_SIZE_LOG2: value = {27'd0, ring_size_log2_o};
-            cf_pkg::RING_CREDIT: value = ring_credit_o;
-            cf_pkg::RING_PRODUCER: value = ring_producer_i;
-            cf_pkg::RING_RECORDS_LO: begin value = ring_records_i[31:0]; high_d = ring_records_i[63:32]; end
-            cf_pkg::RING_DROPPED_LO: begin value = ring_dropped_i[31:0]; high_d = ring_dropped_i[63:32]; end
+          value = (place.instance_number == '0) ? header(place.offset, cf_pkg::RING_TYPE, cf_pkg::RING_VERSION, cf_pkg::RING_NEXT)
+            : header(place.offset, cf_pkg::FURTHER_RING_TYPE, cf_pkg::FURTHER_RING_VERSION, cf_pkg::FURTHER_RING_NEXT);
+          if (32'(place.instance_number) < RINGS) unique case (32'(place.offset))
+            cf_pkg::RING_CONTROL: value[cf_pkg::RING_CONTROL_ENABLE_BIT] = ring_enable_o[ring];
+            cf_pkg::RING_BASE_LO: value = ring_base_o[ring][31:0];
+            cf_pkg::RING_BASE_HI: value = ring_base_o[ring][63:32];
+            cf_pkg::RING_INDEX_LO: value = ring_index_o[ring][31:0];
+            cf_pkg::RING_INDEX_HI: value = ring_index_o[ring][63:32];
+            cf_pkg::RING_SIZE_LOG2: value = {27'd0, ring_size_log2_o[ring]};
+            cf_pkg::RING_CREDIT: value = ring_credit_o[ring];
+            cf_pkg::RING_PRODUCER: value = ring_producer_i[ring];
+            cf_pkg::RING_RECORDS_LO: begin value = records[ring][31:0]; high_d = records[ring][63:32]; end
+            cf_pkg::RING_DROPPED_LO: begin value = dropped[ring][31:0]; high_d = dropped[ring][63:32]; end
             cf_pkg::RING_RECORDS_HI, cf_pkg::RING_DROPPED_HI: value = high;
             cf_pkg::RING_ERRORS: value = ring_errors_i;
+            cf_pkg::RING_MODERATION: value = {ring_count_o[ring], 15'd0, ring_wakes_o[ring]};
+            cf_pkg::RING_HOLDOFF_BEATS: value = ring_holdoff_o[ring];
+            cf_pkg::RING_INTERRUPTS: value = ring_interrupts_i[ring];
             default: ;
           endcase
         end
@@ -353,6 +414,7 @@ module cf_regs #(
               value[cf_pkg::CHANNEL_CONTROL_FILTER_BIT] = filter_o[channel];
               value[cf_pkg::CHANNEL_CONTROL_PROTOCOL_BIT +: 4] = protocol_q[channel];
               value[cf_pkg::CHANNEL_CONTROL_MODE_BIT +: 2] = mode_q[channel];
+              value[cf_pkg::CHANNEL_CONTROL_RING_BIT +: 2] = ring_of_o[channel];
             end
             cf_pkg::CHANNEL_WINDOW_BEATS: value = window_o[channel];
             cf_pkg::CHANNEL_START_LO: value = start_o[channel][31:0];
@@ -361,11 +423,11 @@ module cf_regs #(
             cf_pkg::CHANNEL_SESSION_1: value = session_o[channel][63:32];
             cf_pkg::CHANNEL_SESSION_2: value = {16'd0, session_o[channel][79:64]};
             cf_pkg::CHANNEL_STATE: begin
-              value[cf_pkg::CHANNEL_STATE_STARTED_BIT] = started_i[channel];
-              value[cf_pkg::CHANNEL_STATE_GAP_OPEN_BIT] = gap_open_i[channel];
-              value[cf_pkg::CHANNEL_STATE_ENDED_BIT] = ended_i[channel];
+              value[cf_pkg::CHANNEL_STATE_STARTED_BIT] = started[channel];
+              value[cf_pkg::CHANNEL_STATE_GAP_OPEN_BIT] = gap_open[channel];
+              value[cf_pkg::CHANNEL_STATE_ENDED_BIT] = ended[channel];
             end
-            cf_pkg::CHANNEL_EXPECTED_LO: begin value = expected_i[channel][31:0]; high_d = expected_i[channel][63:32]; end
+            cf_pkg::CHANNEL_EXPECTED_LO: begin value = expected[channel][31:0]; high_d = expected[channel][63:32]; end
             cf_pkg::CHANNEL_LAST_0_LO: begin value = last_i[channel][0][31:0]; high_d = last_i[channel][0][63:32]; end
             cf_pkg::CHANNEL_LAST_1_LO: begin value = last_i[channel][PORTS-1][31:0]; high_d = last_i[channel][PORTS-1][63:32]; end
             cf_pkg::CHANNEL_EXPECTED_HI, cf_pkg::CHANNEL_LAST_0_HI, cf_pkg::CHANNEL_LAST_1_HI: value = high;

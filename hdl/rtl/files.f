@@ -18,6 +18,7 @@ generated/cf_itch_decode.sv
 generated/cf_pitch_decode.sv
 cf_record.sv
 cf_ring_writer.sv
+cf_interrupt.sv
 cf_counters.sv
 cf_skew.sv
 cf_regs.sv
@@ -33,4 +34,8 @@ cf_capture.sv
 cf_sensor.sv
 cf_clock_meter.sv
 cf_lab.sv
+cf_tx_mux.sv
+cf_transmit.sv
+cf_responder.sv
+cf_egress.sv
 cf_nic.sv

@@ -174,11 +174,11 @@ describe('register map', () => {
   const map = loadRegisters(registersFile);
 
   it('has blocks that do not overlap, within the address space', () => {
-    const instances: Record<string, number> = { MATCH_ENTRIES: 32, PORTS: 4, CHANNELS: 16, CAPTURE_FRAMES: 8 };
+    const instances: Record<string, number> = { MATCH_ENTRIES: 32, PORTS: 4, CHANNELS: 16, CAPTURE_FRAMES: 8, FURTHER_RINGS: 3 };
     const spans = map.blocks.map((block) => ({
       name: block.name,
       first: block.base,
-      end: block.base + (block.count === undefined ? 0x100 : (instances[block.count] ?? 0) * (block.stride ?? 0)),
+      end: block.base + (block.count === undefined ? 0x80 : (instances[block.count] ?? 0) * (block.stride ?? 0)),
     }));
     for (const window of map.windows) {
       spans.push({

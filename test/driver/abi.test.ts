@@ -8,11 +8,14 @@ import {
   CTL,
   INGRESS,
   LATENCY,
+  OPEN_FURTHER_RINGS_SHIFT,
   OPEN_LOSSLESS,
+  OPEN_TRANSMIT,
   REGION,
   SIM,
   STATUS,
   TIME,
+  TX,
   WAIT,
 } from '../../driver/abi.js';
 
@@ -30,6 +33,7 @@ describe('the C header and its TypeScript twin', () => {
     ['WAIT_', WAIT],
     ['LATENCY_', LATENCY],
     ['TIME_', TIME],
+    ['TX_', TX],
     ['SIM_', SIM],
   ])('agree on %s', (prefix, own) => {
     expect(constants(prefix)).toEqual(own);
@@ -47,6 +51,10 @@ describe('the C header and its TypeScript twin', () => {
 
   it('agree on the version and the flags', () => {
     expect(constants('ABI_')['VERSION']).toBe(ABI_VERSION);
-    expect(constants('OPEN_')['LOSSLESS']).toBe(OPEN_LOSSLESS);
+    expect(constants('OPEN_')).toMatchObject({
+      LOSSLESS: OPEN_LOSSLESS,
+      TRANSMIT: OPEN_TRANSMIT,
+      FURTHER_RINGS_SHIFT: OPEN_FURTHER_RINGS_SHIFT,
+    });
   });
 });

@@ -13,6 +13,7 @@ namespace crossfeed {
 
 PcieDevice::PcieDevice(const std::string &address, const OpenOptions &options) : name_("pcie:" + address) {
   if (options.lossless || options.bus_stall_ppm != 0 || options.random_state_seed != 0) simulation_only("such an option");
+  if (options.transmit || options.rings != 1) throw Error(CF_E_UNSUPPORTED, name_ + ": further rings and transmit slots of a real card are not supported yet");
   const Found found = find_function(address);
   function_ = open_function(found);
   try {

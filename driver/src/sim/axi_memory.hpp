@@ -1,4 +1,4 @@
-// The host's side of the card's AXI4 write master: single-beat bursts into host memory, in order.
+// The host's side of the card's AXI4 master: writes in single-beat bursts, in order; reads of transmit slots, one burst at a time.
 #pragma once
 
 #include <cstdint>
@@ -10,10 +10,11 @@
 
 namespace crossfeed {
 
-/// Takes the producer index when the card writes it.
+/// Takes a ring's producer index when the card writes it, and the card's interrupts.
 class IndexSink {
  public:
-  virtual void index_written(uint32_t index) = 0;
+  virtual void index_written(uint32_t ring, uint32_t index) = 0;
+  virtual void interrupted(uint32_t ring) = 0;
 
  protected:
   ~IndexSink() = default;
@@ -26,13 +27,14 @@ class AxiMemory {
 
   uint64_t errors() const { return errors_; }
   /// Slots written since the ring was enabled.
-  uint32_t slots_written() const { return slots_written_; }
-  void ring_reset() { slots_written_ = 0; }
+  uint32_t slots_written(uint32_t ring) const { return slots_written_[ring]; }
+  void ring_reset(uint32_t ring) { slots_written_[ring] = 0; }
   /// The card was reset: it neither finishes what it began nor waits for responses.
   void reset() {
     address_count_ = data_count_ = response_count_ = 0;
-    offered_ = false;
-    ring_reset();
+    offered_ = read_offered_ = false;
+    read_left_ = 0;
+    for (uint32_t ring = 0; ring < RINGS_MAX; ring++) ring_reset(ring);
   }
 
   /// Blocked, the bus takes nothing, so that the card cannot write.
@@ -43,10 +45,23 @@ class AxiMemory {
     pins.m_axi_bvalid = offered_ || (response_count_ != 0 && !stalled());
     pins.m_axi_bresp = responses_[response_first_ % DEPTH];
     offered_ = pins.m_axi_bvalid;
+    pins.m_axi_arready = read_left_ == 0;
+    pins.m_axis_irq_tready = 1;
+    if (read_left_ != 0 || read_offered_) drive_read(pins);
   }
 
   /// After the pins settled, before the clock edge of `cycle`.
   void sample(const Vcf_nic &pins, uint64_t cycle) {
+    if (pins.m_axis_irq_tvalid) sink_.interrupted(pins.m_axis_irq_tdata);
+    if (read_offered_ && pins.m_axi_rready) {
+      read_offered_ = false;
+      read_at_ += 64;
+      read_left_--;
+    }
+    if (pins.m_axi_arvalid && pins.m_axi_arready) {
+      read_at_ = pins.m_axi_araddr;
+      read_left_ = pins.m_axi_arlen + 1u;
+    }
     if (pins.m_axi_bvalid && pins.m_axi_bready) {
       response_first_++;
       response_count_--;
@@ -94,21 +109,43 @@ class AxiMemory {
 
   bool stalled() { return stall_ppm_ != 0 && random_.chance(stall_ppm_); }
 
+  /// A beat once offered stays until it is taken.
+  void drive_read(Vcf_nic &pins) {
+    read_offered_ = read_left_ != 0 && (read_offered_ || !stalled());
+    pins.m_axi_rvalid = read_offered_;
+    if (!read_offered_) return;
+    const uint8_t *const source = memory_.transmit(read_at_);
+    if (source) std::memcpy(pins.m_axi_rdata.data(), source, 64);
+    pins.m_axi_rresp = source ? OKAY : SLVERR;
+    pins.m_axi_rlast = read_left_ == 1;
+  }
+
   bool write(const Address &address, const Data &data) {
     const uint64_t base = address.bus & ~63ull;
-    uint8_t *const target = memory_.writable(base, 64);
-    if (!target || !address.single || !data.last) return false;
-    if (memory_.is_index(base)) {
+    if (!address.single || !data.last) return false;
+    const uint32_t index_ring = memory_.index_of(base);
+    if (index_ring != HostMemory::NO_RING) {
       if (data.strobe != 0xF) return false;
       uint32_t index;
       std::memcpy(&index, data.bytes, 4);
-      sink_.index_written(index);
+      sink_.index_written(index_ring, index);
       return true;
     }
     if (data.strobe != UINT64_MAX) return false;
-    std::memcpy(target, data.bytes, 64);
-    slots_written_++;
-    latency_.slot_written(data.bytes, data.cycle);
+    const uint32_t ring = memory_.ring_of(base);
+    if (ring != HostMemory::NO_RING) {
+      std::memcpy(memory_.slot(ring, base), data.bytes, 64);
+      slots_written_[ring]++;
+      latency_.slot_written(data.bytes, data.cycle);
+      return true;
+    }
+    uint8_t *const descriptor = memory_.transmit(base);
+    if (!descriptor || base % CF_TX_SLOT_BYTES != 0) return false;
+    // Whoever sees the last word sees the others.
+    uint32_t done;
+    std::memcpy(&done, data.bytes + CF_TX_DONE, 4);
+    std::memcpy(descriptor, data.bytes, CF_TX_DONE);
+    reinterpret_cast<std::atomic<uint32_t> *>(descriptor + CF_TX_DONE)->store(done, std::memory_order_release);
     return true;
   }
 
@@ -124,7 +161,10 @@ class AxiMemory {
   uint32_t data_first_ = 0, data_count_ = 0;
   uint32_t response_first_ = 0, response_count_ = 0;
   bool offered_ = false;
-  uint32_t slots_written_ = 0;
+  uint32_t slots_written_[RINGS_MAX] = {};
+  uint64_t read_at_ = 0;
+  uint32_t read_left_ = 0;  // beats of the burst
+  bool read_offered_ = false;
   uint64_t errors_ = 0;
 };
 

@@ -19,6 +19,8 @@ void Bench::begin(Vcf_nic &pins) {
   pins.sensor_valid_i = 0;
   pins.simulated_i = 1;
   pins.m_axis_tx_tready = 0;
+  pins.kill_i = 0;
+  pins.m_axi_rvalid = 0;
   pins.sim_fault_valid_i = 0;
 }
 
@@ -78,7 +80,7 @@ void Bench::transmitted(const Vcf_nic &pins, uint64_t time, PhyPort *ports) {
   for (uint32_t p = 0; p < PORTS; p++) {
     if (((pins.m_axis_tx_tvalid & pins.m_axis_tx_tready) >> p & 1) == 0) continue;
     std::vector<uint8_t> &bytes = sent_[p];
-    for (uint32_t i = 0; i < 8; i++) bytes.push_back(static_cast<uint8_t>(pins.m_axis_tx_tdata[2 * p + i / 4] >> (8 * (i % 4))));
+    for (uint32_t i = 0; i < 8 && (pins.m_axis_tx_tkeep >> (8 * p + i) & 1) != 0; i++) bytes.push_back(static_cast<uint8_t>(pins.m_axis_tx_tdata[2 * p + i / 4] >> (8 * (i % 4))));
     if ((pins.m_axis_tx_tlast >> p & 1) == 0) continue;
     Frame frame = Frame::make(static_cast<uint8_t>(p), time + PLUG_BEATS, static_cast<uint32_t>(bytes.size()), false);
     std::memcpy(frame.bytes.get(), bytes.data(), bytes.size());

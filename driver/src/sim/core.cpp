@@ -17,6 +17,8 @@ constexpr uint32_t ACCESS_CYCLES_MAX = 10000;
 /// Slots that must be free for the clock to go on: what the card may have under way by the time a credit reaches it.
 uint32_t lossless_margin(uint32_t slots) { return slots / 2 < 256 ? slots / 2 : 256; }
 
+constexpr uint32_t ring_base(uint32_t ring) { return CF_RING_BASE + ring * CF_FURTHER_RING_STRIDE; }
+
 }  // namespace
 
 Core::Core(HostMemory &memory, IndexSink &sink, const OpenOptions &options)
@@ -25,6 +27,7 @@ Core::Core(HostMemory &memory, IndexSink &sink, const OpenOptions &options)
       latency_(memory.latency()),
       memory_port_(memory, latency_, sink, options.bus_stall_ppm, options.bus_stall_seed),
       slots_(memory.slots()),
+      rings_(memory.rings()),
       margin_(options.lossless ? lossless_margin(slots_) : 0) {
   bench_.begin(*model_.pins);
   reset();
@@ -37,6 +40,7 @@ void Core::reset() {
   quiet_wire();
   for (uint32_t i = 0; i < RESET_CYCLES; i++) hold();
   memory_port_.reset();
+  moderated_ = 0;
   bench_.tell_again();
   model_.pins->rst_ni = 1;
   for (uint32_t i = 0; i < SWEEP_CYCLES; i++) hold();
@@ -53,7 +57,7 @@ Plan Core::plan(uint64_t end, bool ended) {
     if (target_ == NEVER) return ended ? Plan::drained : Plan::wait;
   }
   if (target_ >= end) return Plan::wait;
-  if (margin_ != 0 && free_slots() < margin_) return Plan::credit;
+  if (short_of_credit()) return Plan::credit;
   return Plan::clock;
 }
 
@@ -91,7 +95,7 @@ void Core::quiet_wire() {
 
 void Core::cycle(uint64_t time, bool wire) {
   Pins &pins = *model_.pins;
-  if (credit_wanted_ && !registers_.busy()) begin_credit();
+  if (credit_wanted_ != 0 && !registers_.busy()) begin_credit();
 
   pins.time_beats_i = time;
   if (wire) {
@@ -102,14 +106,14 @@ void Core::cycle(uint64_t time, bool wire) {
   registers_.drive(pins);
   bench_.drive(pins, cycles_, wire, ports_);
   // A lossless card that waits for credit still answers register accesses; meanwhile its records must stay inside.
-  memory_port_.drive(pins, !wire && margin_ != 0 && free_slots() < margin_);
+  memory_port_.drive(pins, !wire && short_of_credit());
   pins.clk_i = 0;
   pins.eval();
 
   if (registers_.sample(pins)) {
     if (credit_busy_) {
       credit_busy_ = false;
-      credit_ = credit_sent_;
+      credit_[credit_ring_] = credit_sent_;
     } else {
       access_done_ = true;
     }
@@ -128,14 +132,17 @@ void Core::cycle(uint64_t time, bool wire) {
 }
 
 void Core::begin_credit() {
-  credit_wanted_ = false;
+  uint32_t ring = 0;
+  while ((credit_wanted_ >> ring & 1) == 0) ring++;
+  credit_wanted_ &= ~(1u << ring);
   credit_busy_ = true;
-  credit_sent_ = consumer_;
-  registers_.begin(Access{true, CF_RING_BASE + CF_RING_CREDIT, credit_sent_});
+  credit_ring_ = ring;
+  credit_sent_ = consumer_[ring];
+  registers_.begin(Access{true, ring_base(ring) + CF_RING_CREDIT, credit_sent_});
 }
 
 void Core::flush_credit() {
-  for (uint32_t waited = 0; credit_wanted_ || credit_busy_; waited++) {
+  for (uint32_t waited = 0; credit_wanted_ != 0 || credit_busy_; waited++) {
     if (waited > ACCESS_CYCLES_MAX) throw Error(CF_E_FAULT, "a credit write got no response from the card");
     hold();
   }
@@ -143,13 +150,16 @@ void Core::flush_credit() {
 
 /// Keeps the driver's own idea of the ring in step with what the host writes.
 void Core::watch_ring(const Access &access) {
-  if (!access.write) return;
-  if (access.address == CF_RING_BASE + CF_RING_CREDIT) credit_ = access.value;
-  if (access.address == CF_RING_BASE + CF_RING_CONTROL && (access.value & CF_RING_CONTROL_ENABLE_MASK) == 0) {
-    memory_port_.ring_reset();
-    credit_ = consumer_ = 0;
-    credit_wanted_ = false;
-    memory_.words().reset_ring();
+  if (!access.write || access.address < CF_RING_BASE || access.address >= ring_base(rings_)) return;
+  const uint32_t ring = (access.address - CF_RING_BASE) / CF_FURTHER_RING_STRIDE;
+  const uint32_t offset = access.address - ring_base(ring);
+  if (offset == CF_RING_CREDIT) credit_[ring] = access.value;
+  if (offset == CF_RING_MODERATION) moderated_ = (moderated_ & ~(1u << ring)) | (access.value & CF_RING_MODERATION_ENABLE_MASK) << ring;
+  if (offset == CF_RING_CONTROL && (access.value & CF_RING_CONTROL_ENABLE_MASK) == 0) {
+    memory_port_.ring_reset(ring);
+    credit_[ring] = consumer_[ring] = 0;
+    credit_wanted_ &= ~(1u << ring);
+    memory_.words(ring).reset_ring();
   }
 }
 

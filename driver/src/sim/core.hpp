@@ -51,15 +51,17 @@ class Core {
   void access(Access *accesses, uint32_t count, uint64_t end, bool ended);
 
   /// Takes the host's consumer index, to be passed on once enough has gathered or little is free.
-  void offer_credit(uint32_t consumer) {
-    const uint32_t fresh = consumer - credit_;
+  void offer_credit(uint32_t ring, uint32_t consumer) {
+    const uint32_t fresh = consumer - credit_[ring];
     if (fresh == 0) return;
-    if (credit_due(fresh, free_slots(), slots_)) credit_wanted_ = true;
-    consumer_ = consumer;
+    if (credit_due(fresh, free_slots(ring), slots_)) credit_wanted_ |= 1u << ring;
+    consumer_[ring] = consumer;
   }
   /// Passes on what offer_credit() decided to, between beats.
   void flush_credit();
-  uint32_t credit() const { return credit_; }
+  uint32_t credit(uint32_t ring) const { return credit_[ring]; }
+  /// The card sends interrupts for the ring: when its index is written says nothing.
+  bool moderated(uint32_t ring) const { return (moderated_ >> ring & 1) != 0; }
 
   uint64_t time() const { return next_ == 0 ? 0 : next_ - 1; }
   uint64_t cycles() const { return cycles_; }
@@ -73,7 +75,15 @@ class Core {
   void quiet_wire();
   void begin_credit();
   void watch_ring(const Access &access);
-  uint32_t free_slots() const { return slots_ - (memory_port_.slots_written() - credit_); }
+  uint32_t free_slots(uint32_t ring) const { return slots_ - (memory_port_.slots_written(ring) - credit_[ring]); }
+  /// Lossless: a ring is nearly full.
+  bool short_of_credit() const {
+    if (margin_ == 0) return false;
+    for (uint32_t ring = 0; ring < rings_; ring++) {
+      if (free_slots(ring) < margin_) return true;
+    }
+    return false;
+  }
 
   HostMemory &memory_;
   Model model_;
@@ -83,6 +93,7 @@ class Core {
   PhyPort ports_[PORTS];
   Bench bench_;
   const uint32_t slots_;
+  const uint32_t rings_;
   const uint32_t margin_;  // 0: may lose records
   uint64_t next_ = 0;
   uint64_t target_ = 0;
@@ -92,11 +103,13 @@ class Core {
   uint64_t deadline_ = NEVER;
   bool wire_busy_ = false;
   bool access_done_ = false;
-  uint32_t consumer_ = 0;
-  uint32_t credit_ = 0;
-  uint32_t credit_sent_ = 0;
-  bool credit_wanted_ = false;
+  uint32_t consumer_[RINGS_MAX] = {};
+  uint32_t credit_[RINGS_MAX] = {};
+  uint32_t credit_wanted_ = 0;  // bit r: of ring r
   bool credit_busy_ = false;
+  uint32_t credit_ring_ = 0;
+  uint32_t credit_sent_ = 0;
+  uint32_t moderated_ = 0;  // bit r: ring r
 };
 
 }  // namespace crossfeed

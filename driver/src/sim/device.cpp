@@ -19,7 +19,7 @@ constexpr uint32_t BENCH_SETTLE_CYCLES = 16;
 std::unique_ptr<Backend> open_sim(const OpenOptions &options) { return std::unique_ptr<Backend>(new SimDevice(options)); }
 
 SimDevice::SimDevice(const OpenOptions &options)
-    : memory_(options.slots_log2, options.ingress_log2),
+    : memory_(options.slots_log2, options.ingress_log2, options.rings, options.transmit),
       core_(memory_, *this, options),
       ingress_(memory_),
       spin_option_ns_(options.spin_ns) {

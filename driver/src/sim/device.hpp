@@ -49,7 +49,8 @@ class SimDevice final : public Backend, private IndexSink {
   /// What the device thread does for another thread; one at a time, because calls come one at a time.
   enum class Job { none, access, latency_clear, status, bench };
 
-  void index_written(uint32_t index) override;
+  void index_written(uint32_t ring, uint32_t index) override;
+  void interrupted(uint32_t ring) override;
 
   // On the device thread, or on the caller's while that does not run.
   void run();
@@ -65,8 +66,13 @@ class SimDevice final : public Backend, private IndexSink {
   void sleep(Plan plan, uint64_t wake_ns);
   void serve();
   void perform();
-  void offer_credit() { core_.offer_credit(memory_.word(CF_CTL_CONSUMER).load(std::memory_order_acquire)); }
-  void check_interrupt();
+  void offer_credit() {
+    for (uint32_t ring = 0; ring < memory_.rings(); ring++) {
+      core_.offer_credit(ring, memory_.words(ring).word(CF_CTL_CONSUMER).load(std::memory_order_acquire));
+    }
+  }
+  void check_interrupt(uint32_t ring);
+  void check_interrupts();
   void publish();
   void fill_status(cf_status &out);
   void fail(const std::string &text);

@@ -53,7 +53,7 @@ void SimDevice::loop() {
   while (!stop_.load(std::memory_order_acquire) && !halted_) {
     if (job_.load(std::memory_order_acquire) != Job::none) serve();
     refresh(starved);
-    check_interrupt();
+    check_interrupts();
     const Plan plan = burst(BURST_CYCLES, nullptr);
     if (serve_bench()) continue;
     const bool put_off = plan == Plan::wait && !starved && !captures_.any() && ingress_.pending();
@@ -112,18 +112,27 @@ void SimDevice::publish() {
   memory_.real(CF_CTL_CLOCK_NS).store(static_cast<double>(clock_ns_), std::memory_order_relaxed);
 }
 
-void SimDevice::index_written(uint32_t index) {
+void SimDevice::index_written(uint32_t ring, uint32_t index) {
   const uint64_t clock = clock_ns_ + (monotonic_ns() - burst_start_ns_);
   memory_.real(CF_CTL_INDEX_CLOCK_NS).store(static_cast<double>(clock), std::memory_order_relaxed);
   memory_.real(CF_CTL_INDEX_CYCLES).store(static_cast<double>(core_.cycles()), std::memory_order_relaxed);
   // The slots before it are in memory for whoever sees it. In the one order of all sequentially consistent accesses either
   // this sees the host's arming, or the host, which looks after arming, sees the index.
-  memory_.word(CF_CTL_PRODUCER).store(index, std::memory_order_seq_cst);
-  check_interrupt();
+  memory_.words(ring).word(CF_CTL_PRODUCER).store(index, std::memory_order_seq_cst);
+  if (!core_.moderated(ring)) check_interrupt(ring);
 }
 
-void SimDevice::check_interrupt() {
-  if (!memory_.words().take_arming()) return;
+void SimDevice::interrupted(uint32_t ring) { check_interrupt(ring); }
+
+/// What was armed after the index was written.
+void SimDevice::check_interrupts() {
+  for (uint32_t ring = 0; ring < memory_.rings(); ring++) {
+    if (!core_.moderated(ring)) check_interrupt(ring);
+  }
+}
+
+void SimDevice::check_interrupt(uint32_t ring) {
+  if (!memory_.words(ring).take_arming()) return;
   interrupts_++;
   interrupt_.fire();
 }
@@ -198,7 +207,12 @@ uint64_t SimDevice::wake_time(Plan plan) const {
 
 bool SimDevice::has_work(Plan plan, uint64_t wake_ns) {
   if (stop_.load(std::memory_order_acquire) || job_.load(std::memory_order_acquire) != Job::none) return true;
-  if (plan == Plan::credit) return memory_.word(CF_CTL_CONSUMER).load(std::memory_order_seq_cst) != core_.credit();
+  if (plan == Plan::credit) {
+    for (uint32_t ring = 0; ring < memory_.rings(); ring++) {
+      if (memory_.words(ring).word(CF_CTL_CONSUMER).load(std::memory_order_seq_cst) != core_.credit(ring)) return true;
+    }
+    return false;
+  }
   if (!captures_.any() && ingress_.pending()) return true;
   if (wall_ && monotonic_ns() >= wake_ns) return true;
   return false;
