@@ -77,7 +77,7 @@ export async function run(context: BenchContext): Promise<void> {
 
 /** When order bytes last came into the buffer of a session. */
 let bufferedNs = 0;
-const send = Reflect.get(SoupLine.prototype, 'send') as SoupLine['send'];
+const send = Object.getOwnPropertyDescriptor(SoupLine.prototype, 'send')!.value as SoupLine['send'];
 SoupLine.prototype.send = function (this: SoupLine, packets: Uint8Array, start: number, end: number): boolean {
   const isTaken = send.call(this, packets, start, end);
   bufferedNs = realTradingWorld.clock.monotonicNs();
