@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "Vconsole_top.h"
+#include "mutant.hpp"
 #include "verilated.h"
 
 namespace {
@@ -63,6 +64,7 @@ class Bench {
     context_.randReset(2);
     context_.randSeed(static_cast<int>(seed & 0x7FFFFFFF));
     top_.reset(new Vconsole_top(&context_));
+    CHOOSE_MUTANT(*top_);
     memory_[0x000 / 4] = 1;
     memory_[0x00C / 4] = 0x43464E31;
     memory_[0x100 / 4] = 2;

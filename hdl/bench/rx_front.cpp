@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "Vcf_rx_front.h"
+#include "mutant.hpp"
 #include "verilated.h"
 
 namespace {
@@ -309,6 +310,7 @@ class Bench {
     context_.randSeed(static_cast<int>(seed % 0x7FFFFFFF + 1));
     top_ = std::make_unique<Vcf_rx_front>(&context_, "top");
     Vcf_rx_front &t = *top_;
+    CHOOSE_MUTANT(t);
     t.match_valid_i = 0;
     t.match_mac_i = 0;
     t.match_pitch_i = 0;
