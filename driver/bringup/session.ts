@@ -41,13 +41,16 @@ export interface Session {
 
 export function openSession(options: SessionOptions): Session {
   const { port, baud, world, isSimulated, device, openFeed, folder, programmer, answerMs, foundWithinMs } = options;
-  const bootAddress = RegisterNames.generated(() => 1, REGISTER_BLOCKS).find('console.BOOT')?.address;
+  const names = RegisterNames.generated(() => 1, REGISTER_BLOCKS);
+  const bootAddress = names.find('console.BOOT')?.address;
+  const liveAddress = names.find('device.SNAPSHOT')?.address;
   const common = { world, ...(answerMs === undefined ? {} : { answerMs }) };
   const client = new ConsoleClient({
     ...common,
     port: new SerialBytePort({ device: port, baud }),
     ...(foundWithinMs === undefined ? {} : { foundWithinMs }),
     ...(bootAddress === undefined ? {} : { bootAddress }),
+    ...(liveAddress === undefined ? {} : { liveAddress }),
   });
   const bench: Bench = {
     port,

@@ -25,6 +25,7 @@ export function modelFaults(rig: ModelRig): FaultTarget {
     stuckCounter: (port) => set({ counterStuck: port }),
     clockOff: (ppm) => set({ clockPpm: ppm }),
     noPps: () => set({ ppsMissing: true }),
+    damagedRecord: () => void (rig.damages = true),
     dieTemperature: (milliC) => set({ dieMilliC: milliC }),
     brownOut: () => {
       card.reset();

@@ -6,9 +6,11 @@ import { realWorld } from '../../control/core/world-real.js';
 import { parsePlan, type Plan } from '../../driver/bringup/plan/plan.js';
 import { runPlan, type RunOptions, type StepResult } from '../../driver/bringup/plan/run-plan.js';
 import { openSession, type Session } from '../../driver/bringup/session.js';
+import { damagedFeed } from '../../driver/bringup/sim/damaged-feed.js';
 import { CardModel, MODEL_BUILD_ID } from './card-model.js';
 import { ConsoleModel } from './console-model.js';
 import { FaultyLine } from './line-faults.js';
+import { softwareFeed } from './software-feed.js';
 import { Pty } from './pty.js';
 
 export class ModelRig {
@@ -16,6 +18,7 @@ export class ModelRig {
   readonly up = new FaultyLine(1);
   readonly down = new FaultyLine(2);
   deaf = false;
+  damages = false;
   readonly model = new ConsoleModel(this.card, (text) => this.pty.write(this.down.carry(Buffer.from(text, 'latin1'))));
   pty!: Pty;
   session!: Session;
@@ -31,6 +34,7 @@ export class ModelRig {
       baud: 115200,
       world: realWorld,
       isSimulated: true,
+      openFeed: () => (rig.damages ? damagedFeed(softwareFeed()) : softwareFeed()),
       folder: rig.folder,
       answerMs: 300,
       foundWithinMs: 300,
@@ -70,6 +74,7 @@ steps:
   - { step: capture, frames: 1, frameBytes: 64 }
   - { step: clock, intervals: 1 }
   - step: thermal
+  - { step: feed, messages: 60 }
   - { step: soak, simulatedRounds: 1, simulatedFramesARound: 2 }
 `,
 );

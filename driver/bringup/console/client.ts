@@ -32,6 +32,8 @@ export interface ConsoleClientOptions {
   readonly foundWithinMs?: number;
   /** The register that changes with every reset of the card; absent: resets between attempts go unseen. */
   readonly bootAddress?: number;
+  /** The register that lets counters be read as they are again after a snapshot, when 0 is written to it; absent: a snapshot is of test counters only. */
+  readonly liveAddress?: number;
 }
 
 export interface ConsoleIdentity {
@@ -129,6 +131,7 @@ export class ConsoleClient {
       attempts: FIRST_ATTEMPTS,
       signal,
     });
+    if (this.options.liveAddress !== undefined) await this.write(this.options.liveAddress, 0, signal);
     await this.rememberBoot(signal);
   }
 

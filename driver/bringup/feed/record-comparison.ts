@@ -39,7 +39,9 @@ export class RecordComparison {
     if (missing !== undefined) {
       this.differ(`the card delivered nothing more, ${this.missing} missing, the first of them ${recordText(missing)}`);
     } else if (surplus !== undefined) {
-      this.differ(`the card delivered ${this.found.length} more than expected, the first of them ${recordText(surplus)}`);
+      this.differ(
+        `the card delivered ${this.found.length} more than expected, the first of them ${recordText(surplus)}`,
+      );
     }
   }
 

@@ -30,6 +30,8 @@ export interface FaultTarget {
   stuckCounter(port: number): void | Promise<void>;
   clockOff(ppm: number): void | Promise<void>;
   noPps(): void | Promise<void>;
+  /** A record arrives in host memory with a wrong bit. */
+  damagedRecord(): void | Promise<void>;
   dieTemperature(milliC: number): void | Promise<void>;
   /** Power fails for a moment. */
   brownOut(): void | Promise<void>;
@@ -155,6 +157,13 @@ export const FAULTS: readonly Fault[] = [
     failing: 'thermal',
     words: ['over temperature', 'chip'],
     inject: (target) => target.dieTemperature(97_500),
+  },
+  {
+    name: 'damaged-record',
+    says: 'a record arrives in host memory with a wrong bit',
+    failing: 'feed',
+    words: ['differ from the golden model', 'record 21', 'sequence 1045, expected 21'],
+    inject: (target) => target.damagedRecord(),
   },
   {
     name: 'brown-out',

@@ -8,6 +8,7 @@ import type { Simulation } from '../../simulation.js';
 import type { FeedDevice } from '../feed/feed-device.js';
 import { simulatedFeed } from '../feed/nic-feed-device.js';
 import { RegisterNames } from '../card/register-names.js';
+import { damagedFeed } from './damaged-feed.js';
 import type { FaultTarget, LineFault } from './faults.js';
 
 /** Cycles a bit: the fastest that the card's console takes, because a simulated cycle costs as much as 200 real ones. */
@@ -25,6 +26,8 @@ const WRONG_VERSION = 0x0200;
 let benches = 0;
 
 export class SimulatedBench implements FaultTarget {
+  private damages = false;
+
   private constructor(
     private readonly nic: Nic,
     private readonly simulation: Simulation,
@@ -61,7 +64,8 @@ export class SimulatedBench implements FaultTarget {
 
   /** The same card, for a capture to be played through it. */
   openFeed(): FeedDevice {
-    return simulatedFeed(this.nic);
+    const device = simulatedFeed(this.nic);
+    return this.damages ? damagedFeed(device) : device;
   }
 
   line({ corruptPpm = 0, dropPpm = 0 }: LineFault): void {
@@ -121,6 +125,10 @@ export class SimulatedBench implements FaultTarget {
 
   noPps(): void {
     this.simulation.fault('NO_PULSES', 1);
+  }
+
+  damagedRecord(): void {
+    this.damages = true;
   }
 
   dieTemperature(milliC: number): void {

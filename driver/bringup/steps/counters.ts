@@ -45,6 +45,7 @@ export const counters = defineStep({
 async function countersOf({ card, signal }: StepContext, port: number): Promise<Readonly<Record<string, number>>> {
   const values: Record<string, number> = {};
   await card.client.snapshot(signal);
+  await card.client.snapshot(signal);
   for (const name of ['frames', 'bytes', REJECTED]) values[name] = await card.read(`port[${port}].${name}`, signal);
   return values;
 }

@@ -3,11 +3,7 @@ import { z } from 'zod';
 import { oneOf, text, whole } from '../../../control/core/config-shapes.js';
 import type { FeedConfig } from '../../../control/core/feed.js';
 import { ChannelDiscovery, configureChannels } from '../../../control/market-data/captures/discover.js';
-import {
-  DEFAULT_WINDOW_NS,
-  MAX_FRAME_BYTES,
-  MIN_FRAME_BYTES,
-} from '../../../control/market-data/captures/replay.js';
+import { DEFAULT_WINDOW_NS, MAX_FRAME_BYTES, MIN_FRAME_BYTES } from '../../../control/market-data/captures/replay.js';
 import { NotApplicable } from '../../../control/operations/checks/check-list.js';
 import { NicLibraryError } from '../../errors.js';
 import type { FeedDevice } from '../feed/feed-device.js';
@@ -67,12 +63,15 @@ export const feed = defineStep({
       measure('records equal to the golden model', played.equal, '', { least: 1, simulated: isByHand });
       for (const words of warned) measure('of the capture', words, '');
       if (played.difference !== undefined) {
-        fail(`the card's records differ from the golden model's after ${played.equal} equal ones: ${played.difference}`);
+        fail(
+          `the card's records differ from the golden model's after ${played.equal} equal ones: ${played.difference}`,
+        );
       }
       const into = lines === 2 ? 'both ports' : 'port 0';
       return `${played.frames} frames into ${into}, ${played.equal} records equal to the golden model's${isByHand ? '' : ' (NIC times and ports not compared)'}`;
     } finally {
-      if (device.end() && !context.card.client.isLost) await context.card.afterReset(context.signal).catch(() => undefined);
+      if (device.end() && !context.card.client.isLost)
+        await context.card.afterReset(context.signal).catch(() => undefined);
     }
   },
 });

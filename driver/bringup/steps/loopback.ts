@@ -37,6 +37,6 @@ export const loopback = defineStep({
       if (bad.errors !== wrongBits)
         fail(`port ${port}: the checker found ${bad.errors} of ${wrongBits} bits that were sent wrong on purpose`);
     }
-    return `${frames} frames of ${frameBytes} bytes on each of ${card.ports} ports, wrong bits found`;
+    return `${frames} frames of ${frameBytes} bytes on each of ${card.ports} ports without a wrong bit; all ${wrongBits} bits made wrong on purpose were found`;
   },
 });
