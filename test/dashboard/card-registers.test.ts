@@ -87,7 +87,17 @@ describe.skipIf(!hasLibrary)('the registers of a card', () => {
 });
 
 it('a card says what its sensors say, as far as it has any', () => {
-  const identity = { device: 'x', buildId: 1, ports: 2, channels: 1, matchEntries: 1, heldDepth: 1, clockPs: 6400 };
+  const identity = {
+    device: 'x',
+    buildId: 1,
+    ports: 2,
+    channels: 1,
+    matchEntries: 1,
+    heldDepth: 1,
+    rings: 1,
+    rings: 1,
+    clockPs: 6400,
+  };
   const words = new Map([
     [0x3400 + SENSOR.STATUS, 0x8000_0009],
     [0x3400 + SENSOR.DIE_TEMPERATURE, -1500 >>> 0],

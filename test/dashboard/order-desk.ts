@@ -87,7 +87,7 @@ export interface OrderDeskRig {
 /** @param page folder of the built page */
 export async function startOrderDesk(
   page: string,
-  options: Pick<DashboardOptions, 'loginRequired' | 'limits'> = {},
+  options: Pick<DashboardOptions, 'loginRequired' | 'limits' | 'tls' | 'names'> = {},
 ): Promise<OrderDeskRig> {
   const folder = mkdtempSync(join(tmpdir(), 'crossfeed-desk-'));
   const { disk, clock, timers } = realTradingWorld;
