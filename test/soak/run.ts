@@ -164,13 +164,11 @@ class Run {
       const reports = Object.values(totals).reduce((sum, count) => sum + count, 0);
       const isAcknowledged = reports > (this.reports.get(id) ?? Infinity);
       this.reports.set(id, reports);
-      let seconds = this.sessions.get(id);
+      const seconds = this.sessions.get(id);
+      const isActive = state === 'active' && this.wasActive.get(id) === true;
       // The first look only says where the counters stand.
-      if (seconds === undefined) this.sessions.set(id, (seconds = new SessionSeconds(OBJECTIVE, this.windows)));
-      else {
-        const isActive = state === 'active' && this.wasActive.get(id) === true;
-        seconds.note(now - SECOND_MS, { isActive, isAcknowledged });
-      }
+      if (seconds === undefined) this.sessions.set(id, new SessionSeconds(OBJECTIVE, this.windows));
+      else seconds.note(now - SECOND_MS, { isActive, isAcknowledged });
       this.wasActive.set(id, state === 'active');
     }
     // Without a word of the gateway nothing is up.
