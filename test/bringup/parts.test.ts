@@ -120,12 +120,12 @@ describe('bitstream', () => {
   writeFileSync(file, 'a bitstream');
   const sha256 = createHash('sha256').update('a bitstream').digest('hex');
 
-  /** A stand-in for openFPGALoader that fails for some files. */
+  /** A stand-in that fails for some files, in the words and with the status of openFPGALoader 0.10.0 without a cable. */
   const loader = (failsFor: string): OpenFpgaLoader => {
     const path = join(folder, `loader-${failsFor}`);
     writeFileSync(
       path,
-      `#!/bin/sh\n[ "$1" = --Version ] && { echo openFPGALoader v1; exit 0; }\nfor a; do :; done\necho "$@" >> ${folder}/programmed\ncase $a in *${failsFor}*) echo no device found; exit 1;; esac\n`,
+      `#!/bin/sh\n[ "$1" = --Version ] && { echo openFPGALoader v0.10.0; exit 0; }\nfor a; do :; done\necho "$@" >> ${folder}/programmed\ncase $a in *${failsFor}*) echo 'unable to open ftdi device: -3 (device not found)'; echo 'JTAG init failed with: unable to open ftdi device' >&2; exit 1;; esac\n`,
     );
     chmodSync(path, 0o755);
     return new OpenFpgaLoader(path);
@@ -144,7 +144,7 @@ describe('bitstream', () => {
 
   it('gives way to the golden image when it cannot be programmed', async () => {
     await expect(run({ file, golden: join(folder, 'golden.bit') }, loader('card'))).rejects.toThrow(
-      /no device found.*the golden image .*golden\.bit was programmed instead/s,
+      /JTAG init failed.*the golden image .*golden\.bit was programmed instead/s,
     );
     await expect(run({ file }, loader('card'))).rejects.toThrow('no golden image');
   });
