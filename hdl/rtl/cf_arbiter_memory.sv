@@ -1,5 +1,5 @@
 // What the arbiter remembers of a channel's past: the gaps it reported, the sessions it left, and the Unit Clears it saw. The oldest
-// are overwritten; how many there are, and the next place, stand in the channel's context. Read combinationally.
+// are overwritten; how many there are, and the next place, stand in the channel's context. Sessions and Unit Clears are answered a cycle later, gaps two.
 `default_nettype none
 module cf_arbiter_memory #(
   parameter int CN       = 4,   // places for channels
@@ -11,6 +11,7 @@ module cf_arbiter_memory #(
   input  wire logic          clk_i,
   input  wire logic [CW-1:0] channel_i,
   // Reported gaps: whether a number lies in one.
+  input  wire logic [CW-1:0]           late_channel_i,
   input  wire logic [$clog2(GAPS):0]   gap_count_i,
   input  wire logic [63:0]             sequence_i,
   output logic                    late_o,
@@ -40,23 +41,20 @@ module cf_arbiter_memory #(
   logic [79:0] left_mem      [CN*SESSIONS];
   logic [63:0] clear_mem     [CN*CLEARS];
 
-  always_comb begin
-    late_o = 1'b0;
-    for (int i = 0; i < GAPS; i++) begin
-      if (i < 32'(gap_count_i) && sequence_i >= gap_first_mem[{channel_i, GW'(i)}]
-          && sequence_i <= gap_last_mem[{channel_i, GW'(i)}]) late_o = 1'b1;
-    end
-    left_o = 1'b0;
-    for (int i = 0; i < SESSIONS; i++) begin
-      if (i < 32'(left_count_i) && left_mem[{channel_i, SW'(i)}] == session_i) left_o = 1'b1;
-    end
-    seen_clear_o = 1'b0;
-    for (int i = 0; i < CLEARS; i++) begin
-      if (i < 32'(clear_count_i) && clear_mem[{channel_i, LW'(i)}] == clear_i) seen_clear_o = 1'b1;
-    end
-  end
+  logic [GAPS-1:0]     from_q, to_q;     // not below the first, not above the last
+  logic [SESSIONS-1:0] same_q;
+  logic [CLEARS-1:0]   seen_q;
+  assign late_o       = (from_q & to_q) != '0;
+  assign left_o       = same_q != '0;
+  assign seen_clear_o = seen_q != '0;
 
   always_ff @(posedge clk_i) begin
+    for (int i = 0; i < GAPS; i++) begin
+      from_q[i] <= i < 32'(gap_count_i) && sequence_i >= gap_first_mem[{late_channel_i, GW'(i)}];
+      to_q[i]   <= sequence_i <= gap_last_mem[{late_channel_i, GW'(i)}];
+    end
+    for (int i = 0; i < SESSIONS; i++) same_q[i] <= i < 32'(left_count_i) && left_mem[{channel_i, SW'(i)}] == session_i;
+    for (int i = 0; i < CLEARS; i++) seen_q[i] <= i < 32'(clear_count_i) && clear_mem[{channel_i, LW'(i)}] == clear_i;
     if (gap_we_i) begin
       gap_first_mem[{channel_i, gap_next_i}] <= gap_first_i;
       gap_last_mem[{channel_i, gap_next_i}]  <= gap_last_i;

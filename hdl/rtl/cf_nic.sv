@@ -276,6 +276,8 @@ module cf_nic #(
   logic [cf_pkg::CC_COUNT-1:0] channel_event;
   logic [cf_pkg::LC_COUNT-1:0] line_event;
   logic [63:0]      gap_messages;
+  logic [7:0]       next_channel;
+  logic [10:0]      next_row;
   logic             skew_first, skew_again;
   logic [63:0]      skew_sequence, skew_stamp;
 
@@ -286,7 +288,7 @@ module cf_nic #(
     .horizon_i(horizon), .start_horizon_i(start_horizon),
     .enable_i(channel_enable), .start_fixed_i(start_fixed), .session_fixed_i(session_fixed),
     .cut_through_i(cut_through), .pitch_i(pitch), .window_i(window), .start_i(start), .session_i(session),
-    .item_valid_o(decided_valid), .item_o(decided_item), .item_ready_i(decided_ready),
+    .item_valid_o(decided_valid), .item_o(decided_item), .item_ready_i(decided_ready), .next_channel_o(next_channel), .next_row_o(next_row),
     .accept_o(accept), .stale_o(stale), .decided_o(decided), .event_channel_o(event_channel), .event_port_o(event_port),
     .channel_event_o(channel_event), .gap_messages_o(gap_messages), .line_event_o(line_event),
     .started_o(started), .gap_open_o(gap_open), .ended_o(ended), .expected_o(expected),
@@ -329,7 +331,7 @@ module cf_nic #(
 
   cf_record #(.CHANNELS(CHANNELS)) u_record (
     .clk_i, .rst_ni,
-    .item_valid_i(item_valid), .item_i(item), .item_ready_o(item_ready),
+    .item_valid_i(item_valid), .item_i(item), .item_ready_o(item_ready), .hint_channel_i(next_channel), .hint_row_i(next_row),
     .record_valid_o(record_valid), .record_o(record), .record_ready_i(record_ready),
     .pitch_i(pitch), .enable_i(channel_enable), .filter_i(filter), .filter_we_i(filter_we), .filter_addr_i(filter_addr), .filter_data_i(filter_data),
     .unknown_o(unknown), .filtered_o(filtered), .event_channel_o(record_channel), .busy_o(record_busy)

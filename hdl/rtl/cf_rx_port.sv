@@ -85,9 +85,7 @@ module cf_rx_port #(
   logic         head_valid, head_ok;
   logic [6:0]   head_payload_at;
   logic [63:0]  head_start;
-  /* verilator lint_off UNUSEDSIGNAL */ // the descriptor has 48 bits of it
   logic [63:0]  f_start;
-  /* verilator lint_on UNUSEDSIGNAL */
   logic [4:0]   reason;
 
   cf_rx_front #(
@@ -193,7 +191,7 @@ module cf_rx_port #(
 
   cf_types::frame_t desc_in;
   assign desc_in.stamp           = f_stamp;
-  assign desc_in.ingress         = f_start[47:0];
+  assign desc_in.start           = f_start;
   assign desc_in.channel         = f_channel;
   assign desc_in.session         = f_session;
   assign desc_in.sequence_number = f_sequence;

@@ -4,7 +4,7 @@ package cf_types;
   // An accepted frame (a MoldUDP64 packet), ahead of its messages.
   typedef struct packed {
     logic [63:0] stamp;            // end of the frame, beats
-    logic [47:0] ingress;          // start of the frame, beats
+    logic [63:0] start;            // its first beat
     logic [7:0]  channel;
     logic [79:0] session;          // byte 0 in bits 7:0
     logic [63:0] sequence_number;  // as in the packet header
@@ -23,7 +23,7 @@ package cf_types;
     logic [7:0]  shown_epoch;
   } frame_t;
   // Its width; a literal, because yosys does not take $bits of a type. Lint finds it when it is wrong.
-  localparam int FRAME_W = 64 + 48 + 8 + 80 + 64 + 2 + 32 + 3 + 1 + 32 + 8;
+  localparam int FRAME_W = 64 + 64 + 8 + 80 + 64 + 2 + 32 + 3 + 1 + 32 + 8;
 
   // What the arbiter hands up.
   typedef enum logic [2:0] {

@@ -11,7 +11,12 @@ cf_framer.sv
 cf_rx_front.sv
 cf_rx_port.sv
 cf_preview.sv
+cf_arbiter_cursor.sv
+cf_arbiter_deadlines.sv
+cf_arbiter_events.sv
+cf_arbiter_held.sv
 cf_arbiter_memory.sv
+cf_arbiter_out.sv
 cf_arbiter_pick.sv
 cf_arbiter.sv
 generated/cf_itch_decode.sv
