@@ -20,7 +20,11 @@ export interface TransmittedFrame {
   readonly egressBeats: number;
 }
 
-const FATES = { [TX.SENT]: 'sent', [TX.STOPPED]: 'stopped', [TX.REFUSED]: 'refused' } as const;
+const FATES: Readonly<Record<number, TransmittedFrame['fate']>> = {
+  [TX.SENT]: 'sent',
+  [TX.STOPPED]: 'stopped',
+  [TX.REFUSED]: 'refused',
+};
 const MIN_BYTES = 60;
 
 export class Transmitter {
@@ -112,7 +116,7 @@ export class Transmitter {
     this.head = (this.head + 1) >>> 0;
     const at = slot / 4;
     return {
-      fate: FATES[words[at]! as keyof typeof FATES] ?? 'failed',
+      fate: FATES[words[at]!] ?? 'failed',
       cookie: words[at + 2]! >>> 0,
       egressBeats: (words[at + 4]! >>> 0) + (words[at + 5]! >>> 0) * 2 ** 32,
     };

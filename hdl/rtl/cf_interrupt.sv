@@ -50,7 +50,10 @@ module cf_interrupt #(
     pick = '0;
     deadline_valid_o = 1'b0;
     deadline_o = '1;
-    {pending, due, done, told} = '0;
+    pending = '0;
+    due = '0;
+    done = '0;
+    told = '0;
     for (int r = 0; r < RINGS; r++) sent_o[r] = sent_q[r];
     if (enable_i != '0) begin
       for (int r = 0; r < RINGS; r++) begin
@@ -72,7 +75,9 @@ module cf_interrupt #(
 
   always_ff @(posedge clk_i) begin
     if (!rst_ni) begin
-      {first_q, newest_q, wait_q} <= '0;
+      first_q    <= '0;
+      newest_q   <= '0;
+      wait_q     <= '0;
       issued_q   <= '0;
       answered_q <= '0;
       last_q     <= '0;
@@ -114,7 +119,9 @@ module cf_interrupt #(
           if (!enable_i[r]) begin
             seen_q[r]      <= '0;
             signalled_q[r] <= '0;
-            {first_q[r], newest_q[r], wait_q[r]} <= '0;
+            first_q[r]     <= 1'b0;
+            newest_q[r]    <= 1'b0;
+            wait_q[r]      <= 1'b0;
           end
         end
         if (due != '0 && (!m_axis_irq_tvalid || m_axis_irq_tready)) begin
