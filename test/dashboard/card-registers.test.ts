@@ -95,7 +95,6 @@ it('a card says what its sensors say, as far as it has any', () => {
     matchEntries: 1,
     heldDepth: 1,
     rings: 1,
-    rings: 1,
     clockPs: 6400,
   };
   const words = new Map([
