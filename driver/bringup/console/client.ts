@@ -195,7 +195,7 @@ export class ConsoleClient {
     return { failed: words[0]!, ran: words[1]! };
   }
 
-  /** Latches all 64-bit counters at one instant. */
+  /** All counters at one instant; they are read so until the next, or until 0 is written to `device.SNAPSHOT`. Older cards: test counters alone. */
   async snapshot(signal?: AbortSignal): Promise<void> {
     await this.transact({ command: 'C', args: '', answerWords: 0, what: 'counter snapshot', signal });
   }

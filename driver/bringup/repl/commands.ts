@@ -127,7 +127,7 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
   {
     name: 'snapshot',
     usage: 'snapshot',
-    says: 'latches the test counters of all ports at one instant',
+    says: 'counters of all kinds at one instant, to be read from now on; write device.SNAPSHOT 0: as they are again',
     takesRegisters: false,
     run: async (card) => {
       await card.client.snapshot();
