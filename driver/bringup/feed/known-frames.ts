@@ -31,12 +31,12 @@ export async function eachKnownFrame({ path, ports, warn, rest }: KnownFrames, o
   const frames = new CaptureFrames(realFiles, paths, warn);
   const padded = new Uint8Array(SHORTEST);
   let next: [number, number, Uint8Array, number] = [0, 0, padded, 0];
-  let isGood = false;
+  const now = { isGood: false };
   let count = 0;
   try {
     while (
       frames.next((port, arrivalBeats, { bytes, at, length, badFcs }) => {
-        isGood = !badFcs;
+        now.isGood = !badFcs;
         // The capture's bytes are its own only until the next frame is read, which happens before this one is played.
         const whole = bytes.slice(at, at + Math.max(length, 0));
         if (length >= SHORTEST) next = [port, arrivalBeats, whole, length];
@@ -47,7 +47,7 @@ export async function eachKnownFrame({ path, ports, warn, rest }: KnownFrames, o
         }
       })
     ) {
-      if (!isGood) {
+      if (!now.isGood) {
         warn(`${path}: damaged frames are left out`);
         continue;
       }
