@@ -29,7 +29,10 @@ function life(kept: Map<string, string>) {
     rules,
     keeper: {
       kept,
-      keep: (key, value) => void (value === '' ? kept.delete(key) : kept.set(key, value)),
+      keep: (key, value) => {
+        if (value === '') kept.delete(key);
+        else kept.set(key, value);
+      },
     },
     clock: { monotonicNs: () => 0, epochMs: () => 0 },
     log: silentLogger,

@@ -174,7 +174,13 @@ describe('register map', () => {
   const map = loadRegisters(registersFile);
 
   it('has blocks that do not overlap, within the address space', () => {
-    const instances: Record<string, number> = { MATCH_ENTRIES: 32, PORTS: 4, CHANNELS: 16, CAPTURE_FRAMES: 8, FURTHER_RINGS: 3 };
+    const instances: Record<string, number> = {
+      MATCH_ENTRIES: 32,
+      PORTS: 4,
+      CHANNELS: 16,
+      CAPTURE_FRAMES: 8,
+      FURTHER_RINGS: 3,
+    };
     const spans = map.blocks.map((block) => ({
       name: block.name,
       first: block.base,

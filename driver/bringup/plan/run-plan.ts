@@ -105,7 +105,11 @@ function limitText({ name, value, unit, least, most }: Measurement): string {
   return `${name}: ${value}${unit === '' ? '' : ` ${unit}`}, ${least === most ? `expected ${least}` : limits.join(' and ')}`;
 }
 
-function contextOf({ card, bench, world, onTell }: RunOptions, signal: AbortSignal, measurements: Measurement[]): StepContext {
+function contextOf(
+  { card, bench, world, onTell }: RunOptions,
+  signal: AbortSignal,
+  measurements: Measurement[],
+): StepContext {
   return {
     card,
     bench,

@@ -63,7 +63,19 @@ async function tryBlock(block: MutatedBlock): Promise<BlockScore> {
   execFileSync(
     'verilator',
     [
-      ...['--cc', '--exe', '--build', '-j', '2', '--top-module', block.top, '-O3', '-Wno-fatal', '-Wno-lint', '-Wno-UNOPTFLAT'],
+      ...[
+        '--cc',
+        '--exe',
+        '--build',
+        '-j',
+        '2',
+        '--top-module',
+        block.top,
+        '-O3',
+        '-Wno-fatal',
+        '-Wno-lint',
+        '-Wno-UNOPTFLAT',
+      ],
       ...['--x-assign', 'unique', '--x-initial', 'unique', '--Mdir', join(work, 'build')],
       ...['-CFLAGS', `-std=c++17 -O1 -DCROSSFEED_MUTANTS -I${bench}`, file, join(bench, block.bench)],
     ],
