@@ -447,6 +447,10 @@ module cf_arbiter #(
               if (msg_length == '0 || (c.seen & ((PORTS'(1) << port_q) - PORTS'(1))) != '0) begin
                 line_event[cf_pkg::LC_DUPLICATES] = msg_length != '0;
                 step = 1'b1;
+              end else if (commit_q) begin
+                // It has no number, but its place in the order: behind what was confirmed before it.
+                verdict_back_d = S_RUN;
+                state_d = S_COMMIT;
               end else if (out_ready) begin
                 push = 1'b1;
                 out.kind = cf_types::KIND_MESSAGE;
@@ -904,5 +908,12 @@ module cf_arbiter #(
     commit_first_q <= commit_first_d;
     for (int i = 0; i < CHANNELS; i++) no_window_q[i] <= window_i[i] == '0;
   end
+
+`ifndef SYNTHESIS
+  // Nothing overtakes a commit that is due but what it will confirm as well.
+  always_ff @(posedge clk_i) begin
+    if (rst_ni && push && commit_q) assert (out.quiet || out.kind == cf_types::KIND_COMMIT);
+  end
+`endif
 endmodule
 `default_nettype wire

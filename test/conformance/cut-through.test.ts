@@ -32,4 +32,19 @@ describe('cut-through mode against the oracle', () => {
     expect(tally.provisional).toBeGreaterThan(10 * NIC_SEEDS);
     expect(tally.aborts).toBeGreaterThan(NIC_SEEDS / 2);
   });
+
+  it('the card: unsequenced messages behind what went up before its verdict', async ({ skip }) => {
+    if (NIC.missing) skip(NIC.missing);
+    // In these a message without a number went up before the commit of what was taken before it.
+    for (const seed of [700_020, 710_025, 730_420]) await checkCutThrough(seed, nicEngine, SLOTS_LOG2);
+    expect.assertions(0);
+  });
+
+  it('the card: streams nobody has seen before', async ({ skip }) => {
+    if (NIC.missing) skip(NIC.missing);
+    const from = 1_000_000 + Math.floor(Math.random() * 2 ** 40);
+    console.log(`fresh streams: cutThroughPlan(${from}) and following`);
+    for (let seed = from; seed < from + 10; seed++) await checkCutThrough(seed, nicEngine, SLOTS_LOG2);
+    expect.assertions(0);
+  });
 });
