@@ -106,7 +106,7 @@ void bitstreams() {
   refused_with(CF_DEVICE_BASE + CF_DEVICE_MAGIC, 0xFFFFFFFF, CF_E_FAULT, {"does not answer"});
   refused_with(CF_RING_BASE, 0x77, CF_E_UNSUPPORTED, {"unknown bitstream 0x50F7DE71", "expected ring 1.x (type 0x0002) at 0x0100, found none", "type 0x0077 1.1 at 0x0100"});
   refused_with(CF_RING_BASE + 4, 0x203, CF_E_UNSUPPORTED, {"expected ring 1.x", "found ring 2.3 at 0x0100"});
-  refused_with(CF_DEVICE_BASE + 8, CF_MATCH_BASE, CF_E_UNSUPPORTED, {"expected ring 1.x", "found none among device 1.0 at 0x0000, match 1.0"});
+  refused_with(CF_DEVICE_BASE + 8, CF_MATCH_BASE, CF_E_UNSUPPORTED, {"expected ring 1.x", "found none among device 1.1 at 0x0000, match 1.0"});
   refused_with(CF_RING_BASE + 8, CF_RING_BASE, CF_E_UNSUPPORTED, {"does not end"});
   refused_with(CF_RING_BASE + 8, 0x40001, CF_E_UNSUPPORTED, {"outside the registers"});
   device.set_register(CF_RING_BASE + 4, 0x107);  // a later minor version

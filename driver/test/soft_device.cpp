@@ -18,7 +18,7 @@ namespace soft {
 namespace {
 
 constexpr uint32_t BUILD_ID = 0x50F7DE71;
-constexpr uint32_t PORTS = 2, CHANNELS = 4, MATCH_ENTRIES = 16;
+constexpr uint32_t PORTS = 2, CHANNELS = 4, MATCH_ENTRIES = 16, FURTHER_RINGS = 3;
 constexpr uint16_t BUS_MASTER = 0x4;
 
 [[noreturn]] void broken(const char *what) {
@@ -84,6 +84,7 @@ void SoftDevice::power_up() {
   registers_[(CF_DEVICE_BASE + CF_DEVICE_CHANNELS) / 4] = CHANNELS;
   registers_[(CF_DEVICE_BASE + CF_DEVICE_MATCH_ENTRIES) / 4] = MATCH_ENTRIES;
   registers_[(CF_DEVICE_BASE + CF_DEVICE_HELD_DEPTH) / 4] = CF_HELD_DEPTH;
+  registers_[(CF_DEVICE_BASE + CF_DEVICE_FURTHER_RINGS) / 4] = FURTHER_RINGS;
   for (size_t i = 0; i < registers_.size(); i++) bar_[i] = registers_[i];
 }
 
