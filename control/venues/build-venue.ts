@@ -5,6 +5,7 @@ import type { VenueHandler, VenueReport } from '../core/venue.js';
 import type { Random, TradingWorld } from '../core/world.js';
 import type { CommitLoop } from '../fix/engine/commit-loop.js';
 import type { FixApplication } from '../fix/session/application.js';
+import type { Dialect } from './config/dialect-schema.js';
 import type { LoadedVenue } from './config/load.js';
 import type { FixEntrySettings, FixSessionSettings, OuchSessionSettings } from './config/session-schema.js';
 import type { OrderEntrySettings } from './config/venue-schema.js';
@@ -205,6 +206,12 @@ class Builder {
     return feed;
   }
 
+  /** In which orders are written to this venue, on whichever session. */
+  private get dialects(): readonly Dialect[] {
+    const { orderEntry, fallback } = this.loaded.config;
+    return [orderEntry, fallback].flatMap((entry) => (entry?.protocol === 'fix' ? [entry.dialect] : []));
+  }
+
   private reader(dialect: FixEntrySettings['dialect']): ReportReader {
     const { instruments } = this.shared;
     return new ReportReader({ keeper: this.keeper, dialect, instruments, instrumentOf: this.instrumentOf });
@@ -228,7 +235,7 @@ class Builder {
     });
     const senderCompId = venueLogon.senderIsApiKey ? (apiKey?.() ?? settings.senderCompId) : settings.senderCompId;
     return new VenueSession(
-      sessionSettings(settings, purpose, this.loaded.file, senderCompId),
+      sessionSettings(settings, purpose, this.loaded.file, senderCompId, this.dialects),
       host,
       world.clock,
       logon,

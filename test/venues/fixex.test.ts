@@ -12,15 +12,16 @@ import { Desk } from './desk.js';
 
 const config = resolve(import.meta.dirname, '../../config');
 const gateway = (port: number): string => `gateways: [{ host: 127.0.8.1, port: ${port} }]`;
-const file = `
+const file = (extension: string): string => `
 extends: ${config}/venues/demo-fixex.yaml
 symbols: { from: listed, listings: [{ symbol: AAPL }, { symbol: MSFT }] }
-orderEntry: { ${gateway(9000)} }
+orderEntry: { ${gateway(9000)}${extension} }
 dropCopy: { ${gateway(9000)} }
 marketData: { ${gateway(9001)} }
 `;
 
-async function open() {
+/** @param extension of the dictionary of order entry */
+async function open(extension = '') {
   const world = new VirtualWorld({ seed: 1 });
   const exchange = testExchange({ world: world.addHost('matcher').start() });
   await world.run(5000);
@@ -43,9 +44,9 @@ async function open() {
   );
   const desk = new Desk(
     world.addHost('desk', { addresses: ['127.0.8.9'] }),
-    { '/config/venue.yaml': file },
+    { '/config/venue.yaml': file(extension) },
     {
-      readText: (path) => (path === '/config/venue.yaml' ? file : readFileSync(path, 'utf8')),
+      readText: (path) => (path === '/config/venue.yaml' ? file(extension) : readFileSync(path, 'utf8')),
       secrets: new VenueSecrets({ read: () => 'crossfeed' }, undefined),
     },
   );
@@ -86,6 +87,27 @@ describe('the demo’s fixex', () => {
     const { quantity, missing, trades } = desk.venue.reconciliation()!;
     expect(quantity).toEqual({ session: 400, dropCopy: 400 });
     expect({ missing, one: trades.sessionOnly + trades.dropCopyOnly }).toEqual({ missing: [], one: 0 });
+  });
+
+  it('may repeat what only its dialect has: an intermarket sweep', async () => {
+    const { world, desk } = await open();
+    const { instrument } = desk.set.symbols.byVenueSymbol(0, 'AAPL')!;
+    desk.submit(1, { instrument, price: 10_000, sweep: true, timeInForce: TimeInForce.immediateOrCancel });
+    await world.run(3000);
+    expect(desk.notes.take()).toEqual(['1 new leaves 100', '1 canceled leaves 0']);
+    expect(desk.venue.counters()).toMatchObject({ 'FIX.4.4.refusedReports': 0, 'dropCopy.rejectsSent': 0 });
+  });
+
+  it('leaves an order uncertain, told once, when its reports break the rules', async () => {
+    const { world, desk } = await open(', extension: { fields: [{ tag: 17, name: ExecID, type: INT }] }');
+    const { instrument } = desk.set.symbols.byVenueSymbol(0, 'AAPL')!;
+    desk.submit(1, { instrument, price: 10_000 });
+    await world.run(500);
+    expect(desk.notes.take()).toEqual(['1 submit uncertain']);
+    desk.act(() => desk.venue.requestStatus(1));
+    await world.run(500);
+    expect(desk.notes.take()).toEqual([]);
+    expect(desk.venue.keeper.isUncertain(desk.venue.keeper.table.find(1))).toBe(true);
   });
 
   it('gives its books as records', async () => {

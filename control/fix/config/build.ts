@@ -30,6 +30,16 @@ export interface EngineSetup {
   readonly templates: readonly SessionTemplate[];
 }
 
+/** The dictionary of a session's application messages; undefined for an ApplVerID that is none. */
+export function dictionaryNameOf(
+  settings: Pick<SessionSettings | TemplateSettings, 'beginString' | 'dictionary' | 'defaultApplVerId'>,
+): DictionaryName | undefined {
+  if (settings.dictionary !== undefined) return settings.dictionary;
+  return settings.beginString === 'FIXT.1.1'
+    ? byApplVerId[settings.defaultApplVerId ?? '']
+    : byBeginString[settings.beginString];
+}
+
 /** Throws FixDictionaryError for an extension that makes no sense, FixScheduleError for a schedule. */
 export function engineSetup(config: FixConfig, parts: BuildParts): EngineSetup {
   const builder = new Builder(parts);

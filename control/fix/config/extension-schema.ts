@@ -6,13 +6,15 @@ import { list, map, text, whole, yesNo } from './schema-parts.js';
 const tag = whole(1, 2_147_483_647);
 const MEMBERS_MAX = 2_000;
 
+const values = z.record(z.string(), z.string({ error: 'what the value means' }), {
+  error: 'a map from value to meaning',
+});
+
 const field = map({
   tag,
   name: text('the name of the field'),
   type: z.string({ error: 'a FIX type such as PRICE' }).regex(/^[A-Z]+$/, { error: 'a FIX type such as PRICE' }),
-  values: z
-    .record(z.string(), z.string({ error: 'what the value means' }), { error: 'a map from value to meaning' })
-    .optional(),
+  values: values.optional(),
 });
 
 const member: z.ZodType<MemberExtension> = map({
@@ -31,6 +33,7 @@ const message = map({
 
 export const extensionSchema = map({
   fields: list(field, 0, MEMBERS_MAX).optional(),
+  addedValues: list(map({ tag, values }), 0, MEMBERS_MAX).optional(),
   messages: list(message, 0, MEMBERS_MAX).optional(),
   header: list(member, 0, MEMBERS_MAX).optional(),
   trailer: list(member, 0, MEMBERS_MAX).optional(),

@@ -46,6 +46,8 @@ export interface FixApplication {
   decorateLogon?(session: FixSession, logon: FixEncoder, msgSeqNum: number, sendingEpochMs: number): void;
   /** Takes secrets of ours out of words of the counterparty, who may repeat them, before anybody is told. */
   redact?(words: string): string;
+  /** A message of theirs that we refuse with a Reject (3), in its turn: its number is used up, and what it told is lost. */
+  onRefused?(session: FixSession, message: FixMessage, text: string): void;
   /** A Reject (3) or Business Message Reject (j) for something we sent. */
   onReject?(session: FixSession, message: FixMessage): void;
   /**

@@ -349,9 +349,7 @@ export class Inbound {
       core.rejects.business(message, verdict);
       core.emit({ type: 'rejected', by: 'us', msgSeqNum, reason: verdict.reason, text: verdict.text });
     } catch (error) {
-      // The message is taken and stays taken: what the application makes of its own fault is its affair, the session goes on.
-      const text = `${unpackMsgType(message.msgType)}: ${error instanceof Error ? error.message : String(error)}`;
-      core.emit({ type: 'applicationError', msgSeqNum: message.int(34), text });
+      this.applicationFailed(message, error);
     }
   }
 
@@ -377,6 +375,18 @@ export class Inbound {
     core.counters.rejectsSent++;
     core.rejects.session(message, reason, refTagId, text);
     core.emit({ type: 'rejected', by: 'us', msgSeqNum: message.int(34), reason, text });
+    if (isAdmin(message.msgType)) return;
+    try {
+      core.application.onRefused?.(core.session, message, text);
+    } catch (error) {
+      this.applicationFailed(message, error);
+    }
+  }
+
+  /** The message is taken and stays taken: what the application makes of its own fault is its affair, the session goes on. */
+  private applicationFailed(message: FixMessage, error: unknown): void {
+    const text = `${unpackMsgType(message.msgType)}: ${error instanceof Error ? error.message : String(error)}`;
+    this.core.emit({ type: 'applicationError', msgSeqNum: message.int(34), text });
   }
 
   /** After the expected number has moved while something was missing: what was held, and what is asked for next. */

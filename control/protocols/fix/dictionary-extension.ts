@@ -29,8 +29,16 @@ export interface MessageExtension {
   readonly members: readonly MemberExtension[];
 }
 
+/** Values that a field may have beside those it has. Nothing changes for a field that may have any. */
+export interface ValuesExtension {
+  readonly tag: number;
+  /** Value → meaning. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export interface DictionaryExtension {
   readonly fields?: readonly FieldExtension[];
+  readonly addedValues?: readonly ValuesExtension[];
   readonly messages?: readonly MessageExtension[];
   /** Added to the header and the trailer of every message. */
   readonly header?: readonly MemberExtension[];
@@ -44,6 +52,7 @@ export function extendVersion(
 ): { version: VersionText; lengthTags: ReadonlyMap<number, number> } {
   const fields = new Map(version.fields);
   for (const field of extension.fields ?? []) fields.set(field.tag, fieldDefinition(field));
+  for (const { tag, values } of extension.addedValues ?? []) addValues(fields, tag, values);
   const words = (members: readonly MemberExtension[] = []): string[] => memberWords(members, fields);
   const messages = new Map(version.messages);
   for (const message of extension.messages ?? []) {
@@ -72,6 +81,13 @@ function fieldDefinition({ tag, name, type, values = {} }: FieldExtension): Fiel
   if (name === '') throw new FixDictionaryError(`field ${tag} needs a name`);
   if (!isFieldType(type)) throw new FixDictionaryError(`field ${tag} ${name}: '${type}' is no type of a FIX field`);
   return { tag, name, type, values: new Map(Object.entries(values)) };
+}
+
+function addValues(fields: Map<number, FieldDefinition>, tag: number, values: Readonly<Record<string, string>>): void {
+  const field = fields.get(tag);
+  if (field === undefined) throw new FixDictionaryError(`field ${tag} is not defined`);
+  if (field.values.size === 0) return;
+  fields.set(tag, { ...field, values: new Map([...field.values, ...Object.entries(values)]) });
 }
 
 function extendMessage(

@@ -6,7 +6,13 @@ import type { GroupShape } from './group.js';
 import { packMsgType } from './msg-type.js';
 import { standardVersion, type DictionaryName } from './standard/index.js';
 
-export type { DictionaryExtension, FieldExtension, MemberExtension, MessageExtension } from './dictionary-extension.js';
+export type {
+  DictionaryExtension,
+  FieldExtension,
+  MemberExtension,
+  MessageExtension,
+  ValuesExtension,
+} from './dictionary-extension.js';
 export type { FieldDefinition } from './dictionary-text.js';
 export { dictionaryNames, type DictionaryName } from './standard/index.js';
 

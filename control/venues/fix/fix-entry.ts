@@ -52,7 +52,9 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
   private inquiry: { readonly id: string; readonly orders: Set<number> } | undefined;
   /** Orders asked for one by one with AF, by MassStatusReqID. */
   private readonly asked = new Map<string, number>();
-  private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0 };
+  /** Orders of which a report was refused on this connection. */
+  private readonly doubted = new Set<number>();
+  private readonly counts = { noted: 0, unsupported: 0, sendFailures: 0, refusedReports: 0 };
 
   constructor(
     readonly number: number,
@@ -175,6 +177,7 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
 
   onLogon(): void {
     this.asked.clear();
+    this.doubted.clear();
     // A session that never resumes: what the venue said while we were away is gone.
     if (!this.mine.config.resetOnLogon && !this.hasNewNumbers) return;
     this.hasNewNumbers = false;
@@ -203,6 +206,20 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     const number = message.int(TAG.refSeqNum);
     const code = message.string(TAG.rejectReason) ?? message.string(TAG.businessReason) ?? '';
     this.refused(number, code, this.wordsOf(message) || 'rejected by the session');
+  }
+
+  /** What the report told is lost: the order is uncertain, and will be asked about. Once, for the answer may break the same rule. */
+  onRefused(message: FixMessage): void {
+    if (message.msgType !== MsgType.ExecutionReport && message.msgType !== MsgType.OrderCancelReject) return;
+    this.counts.refusedReports++;
+    const { keeper, reader } = this.parts;
+    const { table } = keeper;
+    const slot = reader.orderOf(message);
+    if (slot < 0 || table.isDone(slot) || this.doubted.has(table.orderId[slot]!)) return;
+    this.doubted.add(table.orderId[slot]!);
+    table.pending[slot] = table.pending[slot]! | Pending.submit;
+    const isReplacement = table.origin[slot]! >= 0;
+    keeper.uncertain(table[isReplacement ? 'originId' : 'orderId'][slot]!, isReplacement ? 'replace' : 'submit');
   }
 
   onNotSent(first: number, last: number, why: NotDelivered, fate: Fate): void {

@@ -136,6 +136,11 @@ export class ReportReader {
     if (isGone) keeper.gone(slot, code, words);
   }
 
+  /** The order that a message names, whatever else is in it; -1. */
+  orderOf(message: FixMessage): number {
+    return this.slotOf(message, ExecType.orderStatus);
+  }
+
   private slotOf(message: FixMessage, execType: number): number {
     const { keeper, dialect } = this.parts;
     const { table } = keeper;

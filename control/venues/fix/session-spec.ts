@@ -3,20 +3,27 @@ import { engineSetup } from '../../fix/config/build.js';
 import type { FixConfig } from '../../fix/config/config.js';
 import type { FixApplication } from '../../fix/session/application.js';
 import { VenueError } from '../errors.js';
+import type { Dialect } from '../config/dialect-schema.js';
 import type { FixSessionSettings } from '../config/session-schema.js';
 import type { VenueSessionSettings } from './venue-session.js';
+import { withWrittenValues } from './written-values.js';
 
 type SessionSettings = FixConfig['sessions'][number];
 
 /** The session's own application is given later. */
 const nobody = {} as FixApplication;
 
-/** @param file that names the session: paths in it are relative to its folder. @param senderCompId in place of the file's */
+/**
+ * @param file that names the session: paths in it are relative to its folder
+ * @param senderCompId in place of the file's
+ * @param dialects in which orders are written to the venue
+ */
 export function sessionSettings(
   settings: FixSessionSettings,
   purpose: VenueSessionSettings['purpose'],
   file: string,
   senderCompId: string,
+  dialects: readonly Dialect[],
 ): VenueSessionSettings {
   const { gateways, connectTimeoutMs, backoffMinMs, backoffMaxMs, stableMs, order, ...rest } = settings;
   const initiator = { order, connectTimeoutMs, backoffMinMs, backoffMaxMs, stableMs };
@@ -24,6 +31,7 @@ export function sessionSettings(
   const session = {
     ...rest,
     role: 'initiator',
+    extension: withWrittenValues(settings, dialects),
     senderCompId,
     initiator: { ...initiator, endpoints: plain },
     logon: undefined,

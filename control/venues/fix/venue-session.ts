@@ -25,6 +25,8 @@ export interface VenueSessionOwner {
   onLogon(): void;
   onMessage(message: FixMessage): Verdict;
   onReject(message: FixMessage): void;
+  /** A message of the venue that breaks the rules, and was refused. */
+  onRefused?(message: FixMessage): void;
   onNotSent(firstMsgSeqNum: number, lastMsgSeqNum: number, why: NotDelivered, fate: Fate): void;
   /** Numbers begin at 1 again: the session before is over. */
   onNumbersReset?(): void;
@@ -132,6 +134,10 @@ export class VenueSession implements FixApplication {
 
   onReject(_session: FixSession, message: FixMessage): void {
     this.owner.onReject(message);
+  }
+
+  onRefused(_session: FixSession, message: FixMessage): void {
+    this.owner.onRefused?.(message);
   }
 
   decorateLogon(session: FixSession, logon: FixEncoder, msgSeqNum: number, sendingEpochMs: number): void {
