@@ -21,6 +21,8 @@ import { GATEWAY, VENUES } from './scene/venues.js';
 const EPOCH_MS = Date.parse('2026-06-02T14:00:00Z');
 const CLIENT = '127.0.31.1';
 const SYMBOLS = ['AAPL', 'MSFT', 'NVDA'];
+/** The clock knows nothing shorter: sums of times that are closer are the same time. */
+const NANOSECOND_MS = 1e-6;
 const SLICE_MS = 20;
 /** Of an event loop that looks for market data. */
 const TURN_US = 500;
@@ -160,10 +162,10 @@ class ChaosRun {
     for (;;) {
       const passed = this.nowMs - this.beganMs;
       const [next] = this.agenda;
-      if (next !== undefined && next.atMs <= passed) {
+      if (next !== undefined && next.atMs - passed < NANOSECOND_MS) {
         this.agenda.shift();
         await next.act();
-      } else if (passed >= ms) return;
+      } else if (ms - passed < NANOSECOND_MS) return;
       else await this.world.run(Math.min(SLICE_MS, ms - passed, (next?.atMs ?? Infinity) - passed));
     }
   }
