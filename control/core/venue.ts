@@ -179,6 +179,8 @@ export interface VenueHandler {
   onState(venue: number, state: VenueSessionState, detail: string): void;
   /** A request of ours may or may not have reached the venue, and replay is over: ask, do not assume. */
   onUncertain(venue: number, orderId: number, request: 'submit' | 'cancel' | 'replace'): void;
+  /** An error of ours while something that the venue said was taken: an order of which it was told is told as uncertain, too. */
+  onFault?(venue: number, text: string): void;
 }
 
 export type Support = 'native' | 'none';

@@ -82,6 +82,10 @@ export class Trading {
           this.handler.onState(venue, state, detail);
         },
         onUncertain: (venue, orderId, request) => this.handler.onUncertain(venue, orderId, request),
+        onFault: (venue, text) => {
+          log.error('venue: an error while something it said was taken', { venue: this.set.venues[venue]!.id, text });
+          this.handler.onFault?.(venue, text);
+        },
       },
     });
   }

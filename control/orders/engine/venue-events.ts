@@ -59,6 +59,17 @@ export class VenueEvents implements VenueHandler {
     });
   }
 
+  onFault(venue: number, text: string): void {
+    this.core.later(() => {
+      this.core.raise(
+        'badReport',
+        undefined,
+        undefined,
+        `${this.core.names.venues[venue]}: not taken, by an error here: ${text}`,
+      );
+    });
+  }
+
   onState(venue: number, state: VenueSessionState, detail: string): void {
     this.core.later(() => {
       const { router, world } = this.core.options;

@@ -81,6 +81,10 @@ export class DropCopy implements SideSession, VenueSessionOwner {
     return 'accepted';
   }
 
+  onFailed(text: string): void {
+    this.parts.keeper.failed(text);
+  }
+
   onReject(): void {
     // Nothing is asked of a drop copy session.
   }

@@ -208,6 +208,10 @@ export class FixEntry implements OrderEntry, VenueSessionOwner {
     this.refused(number, code, this.wordsOf(message) || 'rejected by the session');
   }
 
+  onFailed(text: string): void {
+    this.parts.keeper.failed(text);
+  }
+
   /** What the report told is lost: the order is uncertain, and will be asked about. Once, for the answer may break the same rule. */
   onRefused(message: FixMessage): void {
     if (message.msgType !== MsgType.ExecutionReport && message.msgType !== MsgType.OrderCancelReject) return;

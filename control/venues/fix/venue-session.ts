@@ -25,6 +25,8 @@ export interface VenueSessionOwner {
   onLogon(): void;
   onMessage(message: FixMessage): Verdict;
   onReject(message: FixMessage): void;
+  /** An error of ours while a message was taken. */
+  onFailed?(text: string): void;
   /** A message of the venue that breaks the rules, and was refused. */
   onRefused?(message: FixMessage): void;
   onNotSent(firstMsgSeqNum: number, lastMsgSeqNum: number, why: NotDelivered, fate: Fate): void;
@@ -175,6 +177,9 @@ export class VenueSession implements FixApplication {
         break;
       case 'numbers':
         if (event.nextIncoming === 1) this.owner.onNumbersReset?.();
+        break;
+      case 'applicationError':
+        this.owner.onFailed?.(event.text);
         break;
       case 'connectFailed':
         this.owner.onSessionFault(`${event.endpoint}: ${event.detail}`);

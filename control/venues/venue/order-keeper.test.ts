@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
-import { blankOrder, OrdStatus, type VenueHandler } from '../../core/venue.js';
+import { blankOrder, ExecType, OrdStatus, type VenueHandler } from '../../core/venue.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
 import { OrderKeeper } from './order-keeper.js';
 
 const SLOTS = 1024;
 
-function keeper(): OrderKeeper {
+function keeper(handler: Partial<VenueHandler> = {}): OrderKeeper {
   const nobody: VenueHandler = {
     onReport: () => undefined,
     onRefusal: () => undefined,
     onUncertain: () => undefined,
     onState: () => undefined,
+    ...handler,
   };
   const journal = { write: () => 0 } as unknown as VenueJournal;
   return new OrderKeeper({ index: 0, maxOrders: SLOTS, maxTrades: 16, clock: { epochMs: () => 0 } }, journal, nobody);
@@ -32,4 +33,20 @@ it('finds an order by its reference when an older one that had the same in an ea
   // Another reference: the one before finds nothing any more.
   made.setRef(later, 8);
   expect([made.byRef(7), made.byRef(8)]).toEqual([-1, later]);
+});
+
+it('tells an error while a report was taken, and the order as uncertain', () => {
+  const told: string[] = [];
+  const made = keeper({
+    onReport: () => {
+      throw new Error('no room');
+    },
+    onFault: (venue, text) => told.push(`${venue}: ${text}`),
+    onUncertain: (_venue, orderId, request) => told.push(`${orderId} ${request}`),
+  });
+  const slot = made.table.add({ ...blankOrder(), orderId: 5, quantity: 1, price: 1 });
+  made.blank(slot).execType = ExecType.new;
+  expect(made.give(slot, false)).toBe(true);
+  expect(told).toEqual(['0: no room', '5 submit']);
+  expect(made.counters).toMatchObject({ handlerErrors: 1, uncertain: 1 });
 });

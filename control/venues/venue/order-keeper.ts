@@ -176,7 +176,9 @@ export class OrderKeeper {
     try {
       this.handler.onReport(report);
     } catch (error) {
-      this.handlerFailed(error);
+      this.failed(error);
+      // What was told is known here and not there: the venue's answer to a question brings it together again.
+      if (slot >= 0) this.uncertain(report.orderId, 'submit');
     }
     return true;
   }
@@ -213,7 +215,7 @@ export class OrderKeeper {
     try {
       this.handler.onRefusal(refusal);
     } catch (error) {
-      this.handlerFailed(error);
+      this.failed(error);
     }
   }
 
@@ -276,7 +278,7 @@ export class OrderKeeper {
     try {
       this.handler.onUncertain(this.options.index, orderId, request);
     } catch (error) {
-      this.handlerFailed(error);
+      this.failed(error);
     }
   }
 
@@ -447,8 +449,14 @@ export class OrderKeeper {
     }
   }
 
-  private handlerFailed(error: unknown): void {
+  /** An error while something that the venue said was taken: the session goes on, and somebody is told. */
+  failed(error: unknown): void {
     this.counters.handlerErrors++;
     this.lastHandlerError = error instanceof Error ? error.message : String(error);
+    try {
+      this.handler.onFault?.(this.options.index, this.lastHandlerError);
+    } catch {
+      // It is counted.
+    }
   }
 }
