@@ -19,6 +19,8 @@ export interface Evidence {
   readonly pieces: number;
   readonly done: number;
   readonly failed: number;
+  /** Pieces that could not be made here. */
+  readonly skipped?: number;
   readonly seconds: number;
   /** Commands of pieces that failed, and the last line of each piece. */
   readonly failures: readonly string[];
@@ -35,7 +37,8 @@ export function evidenceOf(run: EvidenceRun, state: RunState, from: Provenance, 
   const results = Object.entries(state.pieces)
     .sort(([a], [b]) => Number(a) - Number(b))
     .map(([, result]) => result);
-  const failures = results.filter(({ passed }) => !passed);
+  const failures = results.filter(({ passed, skipped }) => !passed && !skipped);
+  const skipped = results.filter((each) => each.skipped).length;
   return {
     id: run.id,
     title: run.title,
@@ -47,6 +50,7 @@ export function evidenceOf(run: EvidenceRun, state: RunState, from: Provenance, 
     pieces: run.pieces,
     done: results.length,
     failed: failures.length,
+    ...(skipped > 0 ? { skipped } : {}),
     seconds: Math.round(results.reduce((sum, { seconds }) => sum + seconds, 0)),
     failures: failures.map(({ command, summary }) => `${command}: ${summary}`),
     summaries: results.map(({ summary }) => summary),
@@ -75,7 +79,7 @@ export function tableOf(folder: string): string {
     `\`${each.id}\``,
     each.title,
     each.done === each.pieces ? each.amount : `${each.done} of ${each.pieces} parts of ${each.amount}`,
-    each.failed === 0 ? 'passed' : `**${each.failed} of ${each.done} parts failed**`,
+    resultOf(each),
     hours(each.seconds),
     `${each.commit.slice(0, 10)}${each.dirty ? ' with changes' : ''}`,
   ]);
@@ -88,6 +92,12 @@ What \`npm run verify\` found: the runs that take too long for \`npm test\`. Eac
 |---|---|---|---|---|---|---|
 ${rows.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 `;
+}
+
+function resultOf({ failed, done, skipped = 0, summaries }: Evidence): string {
+  if (failed > 0) return `**${failed} of ${done} parts failed**`;
+  if (skipped === done) return summaries[0] ?? 'skipped';
+  return skipped > 0 ? `passed, ${skipped} of ${done} parts skipped` : 'passed';
 }
 
 function hours(seconds: number): string {

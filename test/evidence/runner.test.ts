@@ -27,6 +27,7 @@ class Runs {
   readonly made: string[] = [];
   readonly failures: string[] = [];
   fails = new Set<string>();
+  skips = new Set<string>();
   stopsAt = '';
   seed = 100;
 
@@ -37,7 +38,8 @@ class Runs {
         const text = command.join(' ');
         if (text === this.stopsAt) return Promise.reject(new Error('stopped'));
         this.made.push(text);
-        return Promise.resolve({ status: this.fails.has(text) ? 3 : 0, lastLine: `did ${text}`, output: 'all of it' });
+        const status = this.fails.has(text) ? 3 : this.skips.has(text) ? 77 : 0;
+        return Promise.resolve({ status, lastLine: `did ${text}`, output: 'all of it' });
       },
       nowMs: () => 1_700_000_000_000,
       freshSeed: () => this.seed,
@@ -88,6 +90,19 @@ describe('evidence runs', () => {
     runs.fails.clear();
     expect(await makeRun(run, ALL, runs.parts())).toBe(true);
     expect(runs.made.filter((each) => each === 'sum 103')).toHaveLength(2);
+  });
+
+  it('say of what cannot be made here that it was skipped, and why', async () => {
+    const runs = new Runs();
+    for (let index = 0; index < 5; index++) runs.skips.add(`sum ${100 + index}`);
+    const parts = runs.parts();
+    expect(await makeRun(run, ALL, parts)).toBe(true);
+    expect(runs.failures).toEqual([]);
+    const from = { commit: 'c1', dirty: false, machine: 'a machine' };
+    const evidence = evidenceOf(run, parts.file.state.runs['sums']!, from, '2026-11-23T12:00:00.000Z');
+    expect(evidence).toMatchObject({ done: 5, failed: 0, skipped: 5 });
+    writeEvidence(join(folder, 'docs'), evidence);
+    expect(readFileSync(join(folder, 'docs', 'README.md'), 'utf8')).toContain('| 5 sums | did sum 100 |');
   });
 
   it('have names of their own', () => {

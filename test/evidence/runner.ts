@@ -19,13 +19,16 @@ export interface RunnerParts {
   readonly failed: (run: EvidenceRun, piece: Piece, output: string) => void;
 }
 
+/** Exit status of what cannot be made here. */
+const SKIPPED = 77;
+
 /** One of `count` shares of the work, from 1. */
 export interface Shard {
   readonly index: number;
   readonly count: number;
 }
 
-/** Makes what is left of this shard. True when every piece that was made so far has passed. */
+/** Makes what is left of this shard. True when every piece that was made so far has passed, or could not be made here. */
 export async function makeRun(run: EvidenceRun, shard: Shard, parts: RunnerParts): Promise<boolean> {
   const state = parts.file.run(run.id, parts.freshSeed(), new Date(parts.nowMs()).toISOString());
   for (let index = shard.index - 1; index < run.pieces; index += shard.count) {
@@ -36,7 +39,7 @@ export async function makeRun(run: EvidenceRun, shard: Shard, parts: RunnerParts
     state.pieces[index] = result;
     parts.file.save();
   }
-  return Object.values(state.pieces).every(({ passed }) => passed);
+  return Object.values(state.pieces).every(({ passed, skipped }) => passed || skipped);
 }
 
 async function makePiece(run: EvidenceRun, piece: Piece, parts: RunnerParts): Promise<PieceResult> {
@@ -44,12 +47,14 @@ async function makePiece(run: EvidenceRun, piece: Piece, parts: RunnerParts): Pr
   const env = run.env ?? {};
   const beganMs = parts.nowMs();
   const { status, lastLine, output } = await parts.execute(command, env);
-  if (status !== 0) parts.failed(run, piece, output);
+  const skipped = status === SKIPPED;
+  if (status !== 0 && !skipped) parts.failed(run, piece, output);
   const settings = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return {
     passed: status === 0,
+    ...(skipped ? { skipped } : {}),
     seconds: Math.round((parts.nowMs() - beganMs) / 100) / 10,
-    summary: status === 0 ? lastLine : `exit status ${status}; ${lastLine}`,
+    summary: status === 0 || skipped ? lastLine : `exit status ${status}; ${lastLine}`,
     command: [...settings, ...command].join(' '),
   };
 }

@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 
 export interface PieceResult {
   readonly passed: boolean;
+  /** It could not be made here, which is neither a failure nor evidence; the summary says why. */
+  readonly skipped?: boolean;
   readonly seconds: number;
   /** Its last line. */
   readonly summary: string;

@@ -1,25 +1,19 @@
-/** Many pages as far as the server can tell: `pages.process.ts URL COUNT`. Each says that it has painted what came. Told anything, it says how many updates came. */
-import { io, type Socket } from 'socket.io-client';
+/** Many pages as far as the server can tell: `pages.process.ts URL COUNT`. Each says at once that it has painted what came. Told anything, it says how many updates came. */
+import { LightPage } from './light-page.js';
 
 const [url = '', count = '0'] = process.argv.slice(2);
-let updates = 0;
-const sockets: Socket[] = [];
-for (let i = 0; i < Number(count); i++) {
-  const socket = io(url, {
-    transports: ['websocket'],
-    forceNew: true,
-    extraHeaders: { origin: new URL(url).origin },
-  });
-  socket.on('update', () => {
-    updates++;
-    socket.emit('painted');
-  });
-  sockets.push(socket);
-}
+const pages = Array.from({ length: Number(count) }, () => new LightPage(url));
 const waiting = setInterval(() => {
-  if (!sockets.every(({ connected }) => connected)) return;
+  if (!pages.every(({ connected }) => connected)) return;
   clearInterval(waiting);
-  process.send?.({ connected: sockets.length });
+  process.send?.({ connected: pages.length });
 }, 50);
-process.on('message', () => process.send?.({ updates }));
+process.on('message', () => {
+  const total = { updates: 0, bytes: 0 };
+  for (const { updates, bytes } of pages) {
+    total.updates += updates;
+    total.bytes += bytes;
+  }
+  process.send?.(total);
+});
 process.on('disconnect', () => process.exit(0));
