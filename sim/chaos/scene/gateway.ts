@@ -1,7 +1,9 @@
 /** The gateway of the simulation: the real composition of trading and market data, as one process on a host whose power can be cut. */
+import { join } from 'node:path';
 import type { DurabilityPolicy } from '../../../control/core/journal.js';
 import { silentLogger } from '../../../control/core/logging.js';
 import { readUserFile } from '../../../control/core/world-data-directory.js';
+import { installationRoot } from '../../../control/core/world-installation.js';
 import { parseConfig } from '../../../control/gateway/config.js';
 import type { GatewayConfig } from '../../../control/gateway/config-schema.js';
 import { loadVenue, type LoadedVenue } from '../../../control/venues/config/load.js';
@@ -18,6 +20,7 @@ import { GATEWAY, PASSWORD_FILE, VENUES } from './venues.js';
 export const CLIENT_PORT = 9880;
 export const JOURNAL = '/data/journal';
 const STATUS_MS = 100;
+const MARKET_RULES = join(installationRoot(), 'config/market-rules.yaml');
 
 const shared = new Map<string, GatewayConfig>();
 
@@ -56,7 +59,7 @@ staleAfterMs: 400
 feeds:${VENUES.map(({ feed }) => feed?.(picturesOnly) ?? '').join('')}
 venues: [${files.join(', ')}]
 trading: { durability: ${durability} }
-orders: { limits: /etc/limits.yaml }
+orders: { limits: /etc/limits.yaml, rules: ${MARKET_RULES}, equities: always-open }
 clients:
   fix: { host: ${GATEWAY}, port: ${CLIENT_PORT} }
   list:

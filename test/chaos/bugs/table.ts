@@ -201,4 +201,11 @@ export const BUGS: readonly Bug[] = [
     ],
     needs: RESTARTS,
   },
+  {
+    name: 'dialect-not-understood',
+    what: 'reports that repeat what only the dialect of the venue has are refused, and fills with them',
+    changes: [
+      change('control/venues/fix/session-spec.ts', 'withWrittenValues(settings, dialects)', 'settings.extension'),
+    ],
+  },
 ];
