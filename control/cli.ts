@@ -41,8 +41,14 @@ async function program(args: readonly string[]): Promise<Command> {
   // Without a command that is known, all of them are loaded: for the help.
   const isVersionAsked = args[0] === '--version' || args[0] === '-V';
   const loads = load !== undefined ? [load] : isVersionAsked ? [] : Object.values(COMMANDS);
-  for (const command of await Promise.all(loads.map((each) => each()))) crossfeed.addCommand(command.exitOverride());
+  for (const command of await Promise.all(loads.map((each) => each()))) crossfeed.addCommand(thrown(command));
   return crossfeed;
+}
+
+/** A command that throws what it would end the process with, and all below it. */
+function thrown(command: Command): Command {
+  command.commands.forEach(thrown);
+  return command.exitOverride();
 }
 
 /** The exit status: 0 done, 1 a check failed, 2 wrong usage or unreadable input. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
+import { parametersOf } from '../../driver/bringup/plan/parameter-help.js';
 import { kindOf, parsePlan, planOf, type Plan } from '../../driver/bringup/plan/plan.js';
 import { FAULTS } from '../../driver/bringup/sim/faults.js';
 import { STEPS } from '../../driver/bringup/steps/all-steps.js';
@@ -26,6 +27,7 @@ export function bringupCommand(): Command {
       [],
     )
     .option('--sim', 'a simulated card instead, its UART on a pseudo-terminal')
+    .option('--cards <n>', 'so many simulated cards at once, 1 to 8', cards, 1)
     .addOption(
       new Option('--fault <name>', 'what is wrong with the simulated card').choices(FAULTS.map(({ name }) => name)),
     )
@@ -67,9 +69,10 @@ async function run(plan: Plan, file: string | undefined, flags: BringupFlags): P
 
 /** A subcommand of one step: its parameters are options, their values as in a plan. */
 function stepCommand(bringup: Command, name: string): Command {
-  const { title, schema } = kindOf(name);
+  const kind = kindOf(name);
+  const { title } = kind;
   const command = new Command(name).description(`this step alone: ${title}`);
-  for (const key of Object.keys(schema.shape)) command.option(`--${kebab(key)} <value>`, `as ${key} in a plan`);
+  for (const parameter of parametersOf(kind)) command.option(`--${kebab(parameter.name)} <value>`, parameter.says);
   return command.action(async (options: Readonly<Record<string, string>>) => {
     const lines = Object.entries(options).map(([key, value]) => `    ${key}: ${flow(value)}`);
     // Checked as a plan is, so that a wrong value is complained of in the same words.
@@ -96,6 +99,11 @@ function kebab(key: string): string {
 
 function together(value: string, all: readonly string[]): string[] {
   return [...all, value];
+}
+
+function cards(text: string): number {
+  if (!/^[1-8]$/.test(text)) throw new InvalidArgumentError('expected 1 to 8');
+  return Number(text);
 }
 
 function whole(text: string): number {

@@ -1,7 +1,7 @@
 /** One card on the bench: its line, its console client, and what stands around it. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Clock, Timers } from '../../control/core/world.js';
 import { installationRoot } from '../../control/core/world-installation.js';
 import { REGISTER_BLOCKS } from '../generated/register-map.js';
@@ -24,8 +24,10 @@ export interface SessionOptions {
   readonly device?: string | undefined;
   /** The simulated card, for a feed; absent: `device` is opened through the driver, where it is named. */
   readonly openFeed?: (() => FeedDevice) | undefined;
-  /** Where captures and logs go. */
+  /** Where captures that were named go, unless the name says more. */
   readonly folder: string;
+  /** What the names of other files of this run begin with: the report's path without its ending. */
+  readonly stem: string;
   readonly programmer?: Programmer | undefined;
   /** How long an answer may take beyond its time on the line; a simulated card is slower than its clock says. */
   readonly answerMs?: number;
@@ -40,7 +42,8 @@ export interface Session {
 }
 
 export function openSession(options: SessionOptions): Session {
-  const { port, baud, world, isSimulated, device, openFeed, folder, programmer, answerMs, foundWithinMs } = options;
+  const { port, baud, world, isSimulated, device, openFeed, folder, stem, programmer, answerMs, foundWithinMs } =
+    options;
   const names = RegisterNames.generated(() => 1, REGISTER_BLOCKS);
   const bootAddress = names.find('console.BOOT')?.address;
   const liveAddress = names.find('device.SNAPSHOT')?.address;
@@ -58,9 +61,10 @@ export function openSession(options: SessionOptions): Session {
     isSimulated,
     device,
     openFeed: openFeed ?? (device?.startsWith('pcie:') === true ? () => openPcieFeed(device) : undefined),
-    outputFile: (name) => {
-      mkdirSync(folder, { recursive: true });
-      return join(folder, name);
+    outputFile: (name, askedFor) => {
+      const path = askedFor === undefined ? `${stem}-${name}` : resolve(folder, askedFor);
+      mkdirSync(dirname(path), { recursive: true });
+      return path;
     },
     programmer,
     expectedBuildId: 'expectedBuildId' in options ? options.expectedBuildId : buildIdOfSources(),

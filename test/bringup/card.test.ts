@@ -47,6 +47,7 @@ async function bringUp(plan: Plan, fault?: Fault): Promise<readonly StepResult[]
     device: bench.device,
     openFeed: () => bench.openFeed(),
     folder,
+    stem: join(folder, 'card'),
     answerMs: ANSWER_MS[fault?.name ?? ''] ?? 3000,
     foundWithinMs: 300,
     // Of the library as it was built; whether that is up to date with the sources is not looked at here.

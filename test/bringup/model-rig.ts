@@ -36,6 +36,7 @@ export class ModelRig {
       isSimulated: true,
       openFeed: () => (rig.damages ? damagedFeed(softwareFeed()) : softwareFeed()),
       folder: rig.folder,
+      stem: join(rig.folder, 'card'),
       answerMs: 300,
       foundWithinMs: 300,
       expectedBuildId: MODEL_BUILD_ID,

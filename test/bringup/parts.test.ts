@@ -11,11 +11,13 @@ import { prbsBreak } from '../../driver/bringup/capture/prbs31.js';
 import { writePcap } from '../../driver/bringup/capture/pcap-writer.js';
 import { RegisterNames } from '../../driver/bringup/card/register-names.js';
 import { noStatistics } from '../../driver/bringup/console/statistics.js';
-import { parsePlan } from '../../driver/bringup/plan/plan.js';
+import { parametersOf } from '../../driver/bringup/plan/parameter-help.js';
+import { kindOf, parsePlan } from '../../driver/bringup/plan/plan.js';
 import { htmlReport } from '../../driver/bringup/report/html.js';
 import { totalsOf, type BringupReport } from '../../driver/bringup/report/report.js';
 import { writeReport } from '../../driver/bringup/report/write-report.js';
 import { findDevice } from '../../driver/bringup/serial/find-device.js';
+import { STEPS } from '../../driver/bringup/steps/all-steps.js';
 import { errorRate, poissonUpper } from '../../driver/bringup/steps/ber.js';
 import { bitstream } from '../../driver/bringup/steps/bitstream.js';
 import type { StepContext } from '../../driver/bringup/steps/step.js';
@@ -56,6 +58,8 @@ describe('registers by name', () => {
     expect(names.get('channel[2].line[1].late').address).toBe(0x1000 + 2 * 0x200 + 0x140 + 3 * 8);
     expect(names.get('0x28').name).toBe('device.SCRATCH');
     expect(names.get('0x20000').name).toBe('0x20000');
+    expect(() => names.get('0x29')).toThrow('not the address of a register');
+    expect(names.get('ring.RECORDS').doc).not.toContain('low word');
   });
 
   it('that do not exist are answered with what comes near', () => {
@@ -224,5 +228,14 @@ describe('a plan of one step', () => {
     expect(() => parsePlan('bringup clock', 'title: clock\nsteps:\n  - step: clock\n    intervals: 0\n')).toThrow(
       /intervals: found 0, expected a whole number from 1 to 255/,
     );
+  });
+
+  it('says of each parameter what it is, its limits and what it is without', () => {
+    for (const { name } of STEPS)
+      for (const { says } of parametersOf(kindOf(name))) expect(says, name).toMatch(/^\S+.*\w/);
+    const of = (step: string): object =>
+      Object.fromEntries(parametersOf(kindOf(step)).map(({ name, says }) => [name, says]));
+    expect(of('clock')).toMatchObject({ intervals: 'PPS intervals to measure; 1 to 255 (default: 3)' });
+    expect(of('thermal')).toMatchObject({ auxMv: 'auxiliary voltage (default: {least: 1710, most: 1890})' });
   });
 });

@@ -16,6 +16,7 @@ describe('plan files', () => {
     const file = `config/bringup/${name}.yaml`;
     const plan = parsePlan(file, readFileSync(file, 'utf8'));
     expect(plan.steps.length).toBeGreaterThan(10);
+    expect(plan.steps[0]?.kind.name).toBe('bitstream');
     expect(plan.steps.map(({ kind }) => kind.name)).toContain('identify');
   });
 
@@ -57,6 +58,7 @@ describe('by hand', () => {
     expect(await lines('write device.SCRATCH 0x1F')).toMatch(/^device\.SCRATCH {2}0x00028 {2}0x0000001F/);
     expect(await lines('read device.SCRATCH prbs[1].STATUS')).toContain('linkUp=1');
     expect(await lines('dump sensor')).toContain('sensor.VCC_CORE');
+    expect(() => runLine(card, 'dump censor')).toThrow('there is no such register: found censor');
     expect(await lines('describe prbs[0].CONTROL')).toContain('loopback: bit 2');
     expect(await lines('identity')).toContain('console');
     expect(await lines('links')).toContain('port 1: 0x80000001 up');

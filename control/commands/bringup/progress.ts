@@ -1,5 +1,7 @@
 /** A line for each step on the terminal. */
 import type { StepResult } from '../../../driver/bringup/plan/run-plan.js';
+import { limitsText, numberText } from '../../../driver/bringup/report/measurement-text.js';
+import type { Measurement } from '../../../driver/bringup/steps/step.js';
 
 export interface ProgressIo {
   readonly write: (text: string) => void;
@@ -10,7 +12,6 @@ export interface ProgressIo {
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
 const COLOURS = { passed: '\x1b[32m', failed: '\x1b[31m', skipped: '\x1b[2m' } as const;
-const TITLE_WIDTH = 32;
 const PLAIN = '\x1b[0m';
 
 /** To stdout; with `--json` to stderr. */
@@ -23,9 +24,32 @@ export function terminal(isJson: boolean): ProgressIo {
   };
 }
 
-/** @param prefix which card it is, where there are several */
-export function stepLine({ verdict, title, detail, tookMs }: StepResult, prefix: string, coloured: boolean): string {
+export interface StepLineStyle {
+  /** Which card it is, where there are several. */
+  readonly prefix: string;
+  /** Of the longest title of the plan. */
+  readonly titleWidth: number;
+  readonly coloured: boolean;
+}
+
+export function stepLine(
+  { verdict, title, detail, tookMs }: StepResult,
+  { prefix, titleWidth, coloured }: StepLineStyle,
+): string {
   const took = verdict === 'skipped' ? '' : `${(tookMs / 1000).toFixed(2)} s`;
   const mark = coloured ? `${COLOURS[verdict]}${MARKS[verdict]}${PLAIN}` : MARKS[verdict];
-  return `${prefix}${mark} ${title.padEnd(TITLE_WIDTH)} ${took.padStart(9)}  ${detail}`.trimEnd();
+  return `${prefix}${mark} ${title.padEnd(titleWidth)} ${took.padStart(9)}  ${detail}`.trimEnd();
+}
+
+/** `  chip  48.5 °C, at most 85 (simulated)`, in columns. */
+export function measurementLines(measurements: readonly Measurement[]): readonly string[] {
+  const nameWidth = Math.max(0, ...measurements.map(({ name }) => name.length));
+  const values = measurements.map(({ value, unit }) => `${numberText(value)} ${unit}`.trimEnd());
+  const valueWidth = Math.max(0, ...values.map((value) => value.length));
+  return measurements.map(({ name, isWithin, simulated, ...limits }, n) => {
+    const notes = [limitsText(limits), isWithin ? '' : 'outside', simulated ? '(simulated)' : ''].filter(
+      (note) => note !== '',
+    );
+    return `  ${name.padEnd(nameWidth)}  ${values[n]!.padEnd(valueWidth)}  ${notes.join(' ')}`.trimEnd();
+  });
 }

@@ -1,5 +1,4 @@
 /** Does a plan with every card at once, and writes a report of each. */
-import { join } from 'node:path';
 import type { Plan } from '../../../driver/bringup/plan/plan.js';
 import { runPlan, type StepResult } from '../../../driver/bringup/plan/run-plan.js';
 import { hex } from '../../../driver/bringup/card/card.js';
@@ -7,8 +6,8 @@ import { jsonReport, totalsOf, type BringupReport } from '../../../driver/bringu
 import { writeReport } from '../../../driver/bringup/report/write-report.js';
 import { installedVersion } from '../../core/world-installation.js';
 import { realWorld } from '../../core/world-real.js';
-import { stepLine, terminal, type ProgressIo } from './progress.js';
-import { fileNameOf, openTargets, type BringupFlags, type Target } from './targets.js';
+import { measurementLines, stepLine, terminal, type ProgressIo } from './progress.js';
+import { openTargets, type BringupFlags, type Target } from './targets.js';
 
 /** @param file of the plan; undefined: a single step. Resolves with whether every card passed. */
 export async function runOnAll(plan: Plan, file: string | undefined, flags: BringupFlags): Promise<boolean> {
@@ -38,6 +37,7 @@ async function runOne(
   const prefix = cards > 1 ? `[${target.name}] ` : '';
   const beganEpochMs = realWorld.clock.epochMs();
   if (fault !== undefined && bench !== undefined && fault.before === undefined) await fault.inject(bench);
+  const titleWidth = Math.max(...plan.steps.map(({ title }) => title.length));
   const steps = await runPlan(plan, {
     card: session.card,
     bench: session.bench,
@@ -49,26 +49,20 @@ async function runOne(
     onTell: (words) => io.write(`${prefix}→ ${words}\n`),
     onResult: (result) => {
       if (cards === 1) io.transient?.('');
-      io.write(`${stepLine(result, prefix, io.coloured)}\n`);
+      io.write(`${stepLine(result, { prefix, titleWidth, coloured: io.coloured })}\n`);
     },
   });
   const report = reportOf(plan, file, flags, target, beganEpochMs, steps);
   const { verdict, passed, failed, skipped } = report;
-  io.write(`${prefix}${verdict}: ${passed} passed, ${failed} failed, ${skipped} not done\n`);
+  // Whoever asks for one step wants to see what it measured; of a plan that is in the report.
+  if (file === undefined)
+    for (const line of measurementLines(steps.at(-1)?.measurements ?? [])) io.write(`${prefix}${line}\n`);
+  const simulated = target.isSimulated ? ' (a simulated card)' : '';
+  io.write(`${prefix}${verdict}: ${passed} passed, ${failed} failed, ${skipped} not done${simulated}\n`);
   if (file !== undefined || flags.report !== undefined) {
-    for (const path of writeReport(report, stemOf(flags, target, cards, beganEpochMs))) io.write(`${prefix}${path}\n`);
+    for (const path of writeReport(report, target.stem)) io.write(`${prefix}${path}\n`);
   }
   return report;
-}
-
-function stemOf({ report, folder }: BringupFlags, target: Target, cards: number, beganEpochMs: number): string {
-  const card = fileNameOf(target.serialNumber ?? target.name);
-  if (report !== undefined) {
-    const stem = report.replace(/\.(json|html)$/, '');
-    return cards > 1 ? `${stem}-${card}` : stem;
-  }
-  const stamp = new Date(beganEpochMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return join(folder, `${card}-${stamp}`);
 }
 
 function reportOf(

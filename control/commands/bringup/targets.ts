@@ -10,6 +10,8 @@ import { realWorld } from '../../core/world-real.js';
 export interface BringupFlags {
   readonly port: readonly string[];
   readonly sim?: true;
+  /** Simulated cards at once. */
+  readonly cards: number;
   readonly fault?: string;
   readonly baud: number;
   readonly device?: string;
@@ -26,6 +28,8 @@ export interface Target {
   readonly name: string;
   readonly session: Session;
   readonly serialNumber: string | undefined;
+  /** What the names of its files begin with: the report's path without its ending. */
+  readonly stem: string;
   readonly isSimulated: boolean;
   readonly fault: Fault | undefined;
   /** Present with a simulated card. */
@@ -38,7 +42,7 @@ const SIMULATED_ANSWER_MS = 3000;
 
 /** Throws BringupInputError when the command line names no card, or a fault for a real one. */
 export function openTargets(flags: BringupFlags): readonly Target[] {
-  const { port: ports, sim, fault: faultName, cardSerial } = flags;
+  const { port: ports, sim, cards, fault: faultName } = flags;
   if (sim !== true && ports.length === 0) {
     throw new BringupInputError('BRINGUP_TARGET', 'no card was named', {
       where: 'bringup',
@@ -57,19 +61,43 @@ export function openTargets(flags: BringupFlags): readonly Target[] {
       expected: '--sim',
     });
   }
-  if (sim === true)
-    return [
-      openSimulated(
-        flags,
-        FAULTS.find(({ name }) => name === faultName),
-        cardSerial[0],
-      ),
-    ];
-  return ports.map((port, n) => openReal(flags, port, cardSerial[n]));
+  if (cards > 1 && sim !== true) {
+    throw new BringupInputError('BRINGUP_TARGET', 'a number of cards is for simulated ones', {
+      where: `bringup --cards ${cards}`,
+      expected: '--sim, or --port for each card',
+    });
+  }
+  if (sim !== true) return ports.map((port, n) => openReal(flags, port, n));
+  const opened: Target[] = [];
+  try {
+    for (let n = 0; n < cards; n++) opened.push(openSimulated(flags, FAULTS.find(isNamed(faultName)), n));
+  } catch (error) {
+    for (const target of opened) void target.close();
+    throw error;
+  }
+  return opened;
 }
 
-function openReal(flags: BringupFlags, port: string, serialNumber: string | undefined): Target {
+const isNamed =
+  (wanted: string | undefined) =>
+  ({ name }: Fault): boolean =>
+    name === wanted;
+
+/** FILE of `--report FILE`, or one in the folder of reports with the time in its name; where there are several cards, with the card in it. */
+function stemOf({ report, folder }: BringupFlags, card: string, cards: number): string {
+  const name = fileNameOf(card);
+  if (report !== undefined) {
+    const stem = report.replace(/\.(json|html)$/, '');
+    return cards > 1 ? `${stem}-${name}` : stem;
+  }
+  const stamp = new Date(realWorld.clock.epochMs()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return join(folder, `${name}-${stamp}`);
+}
+
+function openReal(flags: BringupFlags, port: string, n: number): Target {
   const { baud, device, folder } = flags;
+  const serialNumber = flags.cardSerial[n];
+  const stem = stemOf(flags, serialNumber ?? port, flags.port.length);
   const session = openSession({
     port,
     baud,
@@ -77,6 +105,7 @@ function openReal(flags: BringupFlags, port: string, serialNumber: string | unde
     isSimulated: false,
     device,
     folder: flags.port.length > 1 ? join(folder, fileNameOf(port)) : folder,
+    stem,
     programmer: new OpenFpgaLoader(),
     ...(flags.anyBuild === true ? { expectedBuildId: undefined } : {}),
   });
@@ -84,6 +113,7 @@ function openReal(flags: BringupFlags, port: string, serialNumber: string | unde
     name: port,
     session,
     serialNumber,
+    stem,
     isSimulated: false,
     fault: undefined,
     bench: undefined,
@@ -91,11 +121,10 @@ function openReal(flags: BringupFlags, port: string, serialNumber: string | unde
   };
 }
 
-function openSimulated(
-  { baud, folder, anyBuild }: BringupFlags,
-  fault: Fault | undefined,
-  serialNumber: string | undefined,
-): Target {
+function openSimulated(flags: BringupFlags, fault: Fault | undefined, n: number): Target {
+  const { baud, folder, anyBuild, cards, cardSerial } = flags;
+  const name = cards > 1 ? `simulated card ${n + 1}` : 'simulated card';
+  const stem = stemOf(flags, cardSerial[n] ?? name, cards);
   const bench = SimulatedBench.open();
   const session = openSession({
     port: bench.path,
@@ -104,15 +133,17 @@ function openSimulated(
     isSimulated: true,
     device: bench.device,
     openFeed: () => bench.openFeed(),
-    folder,
+    folder: cards > 1 ? join(folder, fileNameOf(name)) : folder,
+    stem,
     answerMs: SIMULATED_ANSWER_MS,
     foundWithinMs: SIMULATED_ANSWER_MS,
     ...(anyBuild === true ? { expectedBuildId: undefined } : {}),
   });
   return {
-    name: 'simulated card',
+    name,
     session,
-    serialNumber,
+    serialNumber: cardSerial[n],
+    stem,
     isSimulated: true,
     fault,
     bench,

@@ -76,6 +76,11 @@ export class RegisterNames {
     if (found !== undefined) return found;
     if (/^0x[0-9a-f]{1,6}$/i.test(name)) {
       const address = Number(name);
+      if (address % 4 !== 0)
+        throw new BringupInputError('REGISTER_NAME', 'not the address of a register', {
+          found: name,
+          expected: 'a multiple of 4',
+        });
       return this.all().find((each) => each.address === address) ?? { ...UNNAMED, name, address };
     }
     const part = name.toLowerCase().split('.').at(-1) ?? '';
@@ -111,7 +116,15 @@ export class RegisterNames {
           name.endsWith('_LO') &&
           entry.registers.some((other) => other.name === `${name.slice(0, -3)}_HI` && other.offset === offset + 4)
         ) {
-          put({ name: `${prefix}.${name.slice(0, -3)}`, address: base + offset, bits: 64, access, reset, doc, fields });
+          put({
+            name: `${prefix}.${name.slice(0, -3)}`,
+            address: base + offset,
+            bits: 64,
+            access,
+            reset,
+            doc: doc.replace(/, low word(?=,|$)/, ''),
+            fields,
+          });
         }
       }
       for (const { offset, stride, names } of entry.counters) {

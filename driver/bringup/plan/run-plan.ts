@@ -8,6 +8,7 @@ import {
 } from '../../../control/operations/checks/check-list.js';
 import type { Card } from '../card/card.js';
 import { BringupError } from '../errors.js';
+import { limitsText } from '../report/measurement-text.js';
 import type { Bench } from '../steps/bench.js';
 import { isWithin } from '../steps/limits.js';
 import type { Limits, Measurement, StepContext } from '../steps/step.js';
@@ -94,15 +95,11 @@ async function runStep(
   const words = await kind.run(context, parameters);
   const outside = measurements.filter((each) => !each.isWithin);
   if (outside.length === 0) return words;
-  throw new BringupError('STEP_LIMIT', outside.map(limitText).join('; '));
+  throw new BringupError('STEP_LIMIT', outside.map(outsideText).join('; '));
 }
 
-function limitText({ name, value, unit, least, most }: Measurement): string {
-  const limits = [
-    ...(least === undefined ? [] : [`at least ${least}`]),
-    ...(most === undefined ? [] : [`at most ${most}`]),
-  ];
-  return `${name}: ${value}${unit === '' ? '' : ` ${unit}`}, ${least === most ? `expected ${least}` : limits.join(' and ')}`;
+function outsideText({ name, value, unit, ...limits }: Measurement): string {
+  return `${name}: ${value}${unit === '' ? '' : ` ${unit}`}, ${limitsText(limits)}`;
 }
 
 function contextOf(

@@ -2,6 +2,7 @@
 import { hex, type Card } from '../card/card.js';
 import type { NamedRegister } from '../card/register-names.js';
 import { BringupInputError } from '../errors.js';
+import { numberText } from '../report/measurement-text.js';
 import { parseValue, registerLine } from './register-text.js';
 
 export interface ReplCommand {
@@ -75,7 +76,11 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
     usage: 'dump [BEGINNING]',
     says: 'reads every register whose name begins so; absent: all',
     takesRegisters: true,
-    run: (card, args) => readLines(card, card.names.startingWith(args[0] ?? '')),
+    run: (card, [beginning = '']) => {
+      const found = card.names.startingWith(beginning);
+      // What comes near is said as of a name.
+      return readLines(card, found.length > 0 ? found : [card.names.get(beginning)]);
+    },
   },
   {
     name: 'describe',
@@ -99,9 +104,10 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
     takesRegisters: false,
     run: async (card) => {
       const { buildId, ports, channels } = await card.discover();
+      const width = Math.max(0, ...card.found.map(({ name }) => name.length));
       const blocks = card.found.map(
         ({ name, version, address }) =>
-          `  ${name.padEnd(10)} version ${version >>> 8}.${version & 0xff} at 0x${address.toString(16)}`,
+          `  ${name.padEnd(width)} version ${version >>> 8}.${version & 0xff} at 0x${address.toString(16)}`,
       );
       return [`build ${hex(buildId)}, ${ports} ports, ${channels} channels`, ...blocks];
     },
@@ -141,7 +147,9 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
     takesRegisters: false,
     run: (card) =>
       Promise.resolve(
-        Object.entries(card.client.statistics).map(([name, value]) => `${name.padEnd(18)} ${String(value)}`),
+        Object.entries(card.client.statistics).map(
+          ([name, value]) => `${name.padEnd(18)} ${numberText(value as number)}`,
+        ),
       ),
   },
 ];
@@ -151,7 +159,8 @@ export function runLine(card: Card, line: string): Promise<readonly string[]> {
   const [name = '', ...args] = line.trim().split(/\s+/);
   if (name === '' || name === 'help') {
     const width = Math.max(...REPL_COMMANDS.map(({ usage }) => usage.length));
-    return Promise.resolve(REPL_COMMANDS.map(({ usage, says }) => `${usage.padEnd(width)}  ${says}`));
+    const help = [...REPL_COMMANDS, { usage: 'quit', says: 'ends, as Ctrl-D does' }];
+    return Promise.resolve(help.map(({ usage, says }) => `${usage.padEnd(width)}  ${says}`));
   }
   const command = REPL_COMMANDS.find((each) => each.name === name);
   if (command === undefined) {

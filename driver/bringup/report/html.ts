@@ -1,6 +1,7 @@
 /** The report as a page of its own that prints, and that two people can sign. */
 import type { StepResult } from '../plan/run-plan.js';
 import type { Measurement } from '../steps/step.js';
+import { numberText } from './measurement-text.js';
 import type { BringupReport } from './report.js';
 
 const VERDICTS = { passed: '✓ passed', failed: '✗ FAILED', skipped: '– not done' } as const;
@@ -93,13 +94,6 @@ function measurementRow({ name, value, unit, least, most, isWithin, simulated }:
     `<td>${isWithin ? '' : 'outside'}</td>`,
   ];
   return `<tr class="${isWithin ? 'passed' : 'failed'}">${cells.join('')}</tr>`;
-}
-
-/** Whole numbers in full, others with what is worth reading. */
-export function numberText(value: number | string): string {
-  if (typeof value === 'string') return value;
-  if (Number.isInteger(value)) return String(value);
-  return Math.abs(value) < 0.001 ? value.toExponential(2) : String(Number(value.toPrecision(6)));
 }
 
 /** RFC 3339 in UTC, to the second. */

@@ -11,8 +11,8 @@ export interface Bench {
   readonly device: string | undefined;
   /** Opens the card under test for a feed to be played through it; absent: only its console is there. Throws NicError and NicLibraryError. */
   readonly openFeed: (() => FeedDevice) | undefined;
-  /** Where captures and logs of this run go; made when it is first needed. */
-  outputFile(name: string): string;
+  /** Where a file of this run goes: under the name that was asked for, or under its own beside the report. Its folder is made. */
+  outputFile(name: string, askedFor?: string): string;
   /** Absent: there is no JTAG cable to this card. */
   readonly programmer: Programmer | undefined;
   /** What the card should answer as BUILD_ID; undefined: not known here. */

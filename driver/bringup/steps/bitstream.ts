@@ -7,17 +7,16 @@ import { NotApplicable } from '../../../control/operations/checks/check-list.js'
 import { defineStep, fail, type StepContext } from './step.js';
 
 const schema = z.strictObject({
-  /** Absent: the card keeps what it has. */
-  file: text('the file of the bitstream').optional(),
+  file: text('the file of the bitstream').optional().describe('absent: the card keeps what it has'),
   sha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal')
-    .optional(),
-  /** Programmed when the bitstream cannot be. */
-  golden: text('the file of the golden image').optional(),
-  cable: text('a cable of openFPGALoader').optional(),
-  board: text('a board of openFPGALoader').optional(),
-  flash: yesNo.default(false),
+    .optional()
+    .describe('of that file'),
+  golden: text('the file of the golden image').optional().describe('programmed when the bitstream cannot be'),
+  cable: text('a cable of openFPGALoader').optional().describe('a cable of openFPGALoader'),
+  board: text('a board of openFPGALoader').optional().describe('a board of openFPGALoader'),
+  flash: yesNo.default(false).describe('into flash memory, to stay'),
 });
 
 export const bitstream = defineStep({

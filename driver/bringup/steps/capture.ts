@@ -25,15 +25,14 @@ export const capture = defineStep({
   title: 'Capture of frames',
   needs: ['connect', 'identify', 'selftest'],
   schema: z.strictObject({
-    /** `loopback`: test frames of the card itself; `wire`: what comes. */
-    source: oneOf(['loopback', 'wire']).default('loopback'),
-    port: whole(0, 15).default(0),
-    frames: whole(1, 8).default(2),
-    /** Of test frames. */
-    frameBytes: whole(64, 1512).default(64),
-    /** How long frames from the wire are waited for. */
-    waitMs: whole(1, 600_000).default(10_000),
-    file: text('the name of a pcap file').default('capture.pcap'),
+    source: oneOf(['loopback', 'wire'])
+      .default('loopback')
+      .describe('loopback: test frames of the card itself; wire: what comes'),
+    port: whole(0, 15).default(0).describe('whose frames'),
+    frames: whole(1, 8).default(2).describe('how many'),
+    frameBytes: whole(64, 1512).default(64).describe('length of test frames'),
+    waitMs: whole(1, 600_000).default(10_000).describe('how long frames from the wire are waited for'),
+    file: text('the name of a pcap file').optional().describe('pcap file; absent: beside the report'),
   }),
   timeoutMs: ({ source, waitMs }) => 60_000 + (source === 'wire' ? waitMs : 0),
   async run(context, { source, port, frames, frameBytes, waitMs, file }) {
@@ -48,10 +47,13 @@ export const capture = defineStep({
     }
     const held = Math.min(frames, await card.field('capture.STATUS', 'held', signal));
     measure('frames captured', held, '', { least: frames });
-    if (held === 0) fail(`nothing was captured on port ${port}`);
+    if (held === 0) {
+      const waited = source === 'wire' ? ` within ${waitMs / 1000} s: nothing was sent to it, or its link is down` : '';
+      fail(`nothing was captured on port ${port}${waited}`);
+    }
     const kept: Held[] = [];
     for (let slot = 0; slot < held; slot++) kept.push(await readSlot(context, slot));
-    const path = bench.outputFile(file);
+    const path = bench.outputFile('capture.pcap', file);
     writePcap(path, kept);
     if (source === 'loopback') kept.forEach((frame, n) => checkTestFrame(frame, n, frameBytes, port));
     return `${held} frames into ${path}`;

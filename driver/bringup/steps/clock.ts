@@ -12,11 +12,11 @@ export const clock = defineStep({
   title: 'Clock and PPS',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    intervals: whole(1, 255).default(3),
-    /** How far the clock may be off. */
-    offsetPpmMost: numberFrom(0, 10_000).default(100),
-    /** How far the longest and the shortest interval may be apart. */
-    jitterCyclesMost: whole(0, 1_000_000).default(200),
+    intervals: whole(1, 255).default(3).describe('PPS intervals to measure'),
+    offsetPpmMost: numberFrom(0, 10_000).default(100).describe('how far the clock may be off'),
+    jitterCyclesMost: whole(0, 1_000_000)
+      .default(200)
+      .describe('how far the longest and the shortest interval may be apart'),
   }),
   // A pulse that does not come is missed after two intervals.
   timeoutMs: ({ intervals }) => 15_000 + 2 * INTERVAL_MS * (intervals + 1),

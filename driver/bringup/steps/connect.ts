@@ -12,9 +12,8 @@ export const connect = defineStep({
   title: 'Console answers',
   needs: [],
   schema: z.strictObject({
-    timeoutMs: whole(100, 60_000).default(10_000),
-    /** Whether other baud rates are tried when nothing answers. */
-    scan: yesNo.default(true),
+    timeoutMs: whole(100, 60_000).default(10_000).describe('how long it may take'),
+    scan: yesNo.default(true).describe('whether other baud rates are tried when nothing answers'),
   }),
   timeoutMs: ({ timeoutMs }) => timeoutMs,
   async run({ card, bench, signal, clock, measure }, { scan }) {

@@ -12,8 +12,8 @@ export const counters = defineStep({
   title: 'Port counters',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    frames: whole(1, 1_000_000).default(16),
-    frameBytes: whole(64, 1512).default(128),
+    frames: whole(1, 1_000_000).default(16).describe('test frames of each port'),
+    frameBytes: whole(64, 1512).default(128).describe('their length'),
   }),
   timeoutMs: ({ frames }) => 30_000 + frames,
   async run(context, { frames, frameBytes }) {

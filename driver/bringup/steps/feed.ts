@@ -22,15 +22,18 @@ export const feed = defineStep({
   title: 'Known feed against the golden model',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    /** Absent: a capture of every ITCH 5.0 message, made from the seed. */
-    capture: text('a capture file').optional(),
-    protocol: oneOf(['itch50', 'pitch2']).default('itch50'),
-    messages: whole(23, 1_000_000).default(400),
-    seed: whole(0, 2 ** 31).default(1),
-    /** It is played into port 0, or into both as lines A and B. */
-    lines: whole(1, 2).default(2),
-    /** How long frames over the wire are waited for, from one record to the next. */
-    waitMs: whole(100, 600_000).default(10_000),
+    capture: text('a capture file')
+      .optional()
+      .describe('a file; absent: a capture of every ITCH 5.0 message, made from the seed'),
+    protocol: oneOf(['itch50', 'pitch2']).default('itch50').describe('of the capture'),
+    messages: whole(23, 1_000_000).default(400).describe('of a capture that is made'),
+    seed: whole(0, 2 ** 31)
+      .default(1)
+      .describe('of a capture that is made'),
+    lines: whole(1, 2).default(2).describe('2: into both ports, as lines A and B; 1: into port 0'),
+    waitMs: whole(100, 600_000)
+      .default(10_000)
+      .describe('how long frames over the wire are waited for, from one record to the next'),
   }),
   timeoutMs: ({ messages, waitMs }, simulated) => 30_000 + messages + (simulated ? 0 : 10 * waitMs),
   async run(context, { capture, protocol, messages, seed, lines, waitMs }) {

@@ -16,14 +16,15 @@ export const identify = defineStep({
   title: 'Identity',
   needs: ['connect'],
   schema: z.strictObject({
-    /** Absent: that of the RTL sources of this installation. */
     buildId: z
       .string()
       .regex(/^[0-9A-Fa-f]{8}$/, 'eight hexadecimal digits in quotes')
-      .optional(),
-    ports: whole(1, 16).default(2),
-    /** Blocks that the bitstream must have. */
-    blocks: list(text('the name of a block'), 0, 32).default(['device', 'console', 'ring', 'match', 'port', 'channel']),
+      .optional()
+      .describe('in quotes; absent: that of the RTL sources of this installation'),
+    ports: whole(1, 16).default(2).describe('how many the card must have'),
+    blocks: list(text('the name of a block'), 0, 32)
+      .default(['device', 'console', 'ring', 'match', 'port', 'channel'])
+      .describe('that the bitstream must have'),
   }),
   timeoutMs: () => 15_000,
   async run({ card, bench, signal, measure }, { buildId, ports, blocks }) {
@@ -36,6 +37,8 @@ export const identify = defineStep({
     measure('device version', versionText(identity.deviceVersion), '');
     measure('ports', identity.ports, '', { least: ports, most: ports });
     measure('channels', identity.channels, '');
+    for (const { name, version, address } of card.found)
+      measure(`block ${name}`, `${versionText(version)} at 0x${address.toString(16)}`, '');
     for (const { name, type, version } of card.found) {
       const known = REGISTER_BLOCKS.find((block) => block.type === type);
       if (known === undefined || major(version) === major(known.version)) continue;

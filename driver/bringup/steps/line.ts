@@ -11,9 +11,8 @@ export const line = defineStep({
   title: 'Serial line',
   needs: ['connect'],
   schema: z.strictObject({
-    transactions: whole(1, 1_000_000).default(200),
-    /** Of all transactions, those that may need another attempt. */
-    retriesPercentMost: numberFrom(0, 100).default(1),
+    transactions: whole(1, 1_000_000).default(200).describe('how many'),
+    retriesPercentMost: numberFrom(0, 100).default(1).describe('of them, those that may need another attempt'),
   }),
   timeoutMs: ({ transactions }) => 15_000 + 500 * transactions,
   async run({ card, signal, measure }, { transactions, retriesPercentMost }) {

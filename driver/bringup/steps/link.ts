@@ -9,8 +9,7 @@ export const link = defineStep({
   title: 'Link',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    /** Absent: all. */
-    ports: list(whole(0, 15), 1, 16).optional(),
+    ports: list(whole(0, 15), 1, 16).optional().describe('such as [0]; absent: all'),
   }),
   timeoutMs: () => 5_000,
   async run({ card, signal, measure }, { ports }) {

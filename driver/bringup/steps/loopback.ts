@@ -9,10 +9,9 @@ export const loopback = defineStep({
   title: 'Loopback in the MAC',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    frames: whole(1, 1_000_000).default(64),
-    frameBytes: whole(64, 1512).default(256),
-    /** Bits sent wrong on purpose in a second run. */
-    wrongBits: whole(1, 1000).default(5),
+    frames: whole(1, 1_000_000).default(64).describe('test frames of each port'),
+    frameBytes: whole(64, 1512).default(256).describe('their length'),
+    wrongBits: whole(1, 1000).default(5).describe('bits sent wrong on purpose in a second run'),
   }),
   timeoutMs: ({ frames }) => 30_000 + frames,
   async run(context, { frames, frameBytes, wrongBits }) {

@@ -1,7 +1,7 @@
 /** `prbs`: the bit-error rate of each port over the wire (a loopback plug, or a cable from port to port), with its confidence bound. */
 import { z } from 'zod';
 import { list, whole } from '../../../control/core/config-shapes.js';
-import { errorRate } from './ber.js';
+import { errorRate, poissonUpper } from './ber.js';
 import { numberFrom } from './number-shape.js';
 import { defineStep, fail } from './step.js';
 import { sendTestFrames } from './test-frames.js';
@@ -19,16 +19,13 @@ export const prbs = defineStep({
   title: 'Bit errors over the wire (PRBS31)',
   needs: ['connect', 'identify', 'link'],
   schema: z.strictObject({
-    /** Bits to compare on each port. */
-    bits: numberFrom(1e3, 5e13).default(1e11),
-    /** What the rate must be below, with 95 % confidence. */
-    rateMost: numberFrom(0, 1).default(1e-10),
-    /** The same in a simulation, whose speed reaches fewer bits. */
-    simulatedBits: numberFrom(1e3, 1e9).default(2e5),
-    simulatedRateMost: numberFrom(0, 1).default(2e-5),
-    frameBytes: whole(64, 1512).default(1512),
-    /** Absent: all. */
-    ports: list(whole(0, 15), 1, 16).optional(),
+    bits: numberFrom(1e3, 5e13).default(1e11).describe('bits to compare on each port'),
+    rateMost: numberFrom(0, 1).default(1e-10).describe('what the rate must be below, with 95 % confidence'),
+    // A simulation's speed reaches fewer bits.
+    simulatedBits: numberFrom(1e3, 1e9).default(2e5).describe('bits, of a simulated card'),
+    simulatedRateMost: numberFrom(0, 1).default(2e-5).describe('rateMost, of a simulated card'),
+    frameBytes: whole(64, 1512).default(1512).describe('length of test frames'),
+    ports: list(whole(0, 15), 1, 16).optional().describe('such as [0]; absent: all'),
   }),
   timeoutMs: ({ bits }, simulated) => 30_000 + (simulated ? 0 : bits / 4e6),
   async run(context, { bits, rateMost, simulatedBits, simulatedRateMost, frameBytes, ports }) {
@@ -48,6 +45,12 @@ export const prbs = defineStep({
       measure(`port ${port}: bit-error rate, not above with 95 % confidence`, upper, '', { most, simulated });
       if (counts.received === 0) fail(`port ${port}: none of ${counts.sent} test frames came back over the wire`);
       if (!counts.isLocked && counts.bits === 0) fail(`port ${port}: the checker never found the sequence`);
+      if (upper > most && counts.errors === 0) {
+        const enough = Math.ceil(poissonUpper(0, CONFIDENCE) / most).toExponential(1);
+        fail(
+          `port ${port}: too few bits for the limit: no error in ${counts.bits} bits says at most ${upper.toExponential(1)} with 95 % confidence; a limit of ${most.toExponential(1)} needs ${enough} bits`,
+        );
+      }
       if (upper > most) {
         fail(
           `port ${port}: bit errors on the wire: ${counts.errors} in ${counts.bits} bits, rate ${rate.toExponential(1)}, at most ${upper.toExponential(1)} with 95 % confidence; the limit is ${most.toExponential(1)}`,

@@ -11,8 +11,10 @@ export const registers = defineStep({
   title: 'Registers',
   needs: ['connect', 'identify'],
   schema: z.strictObject({
-    /** With 32 bits that may be written and have no effect while the card is at rest. They get their content back. */
-    registers: list(text('the name of a register'), 1, 64).default(['device.SCRATCH']),
+    // They get their content back.
+    registers: list(text('the name of a register'), 1, 64)
+      .default(['device.SCRATCH'])
+      .describe('with 32 bits that may be written and have no effect while the card is at rest'),
   }),
   timeoutMs: ({ registers: names }) => 5_000 + 3_000 * names.length,
   async run({ card, signal, measure }, { registers: names }) {

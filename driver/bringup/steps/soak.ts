@@ -15,10 +15,10 @@ export const soak = defineStep({
   title: 'Soak',
   needs: ['connect', 'identify', 'loopback', 'thermal'],
   schema: z.strictObject({
-    minutes: numberFrom(0, 10_000).default(30),
-    simulatedRounds: whole(1, 100_000).default(3),
-    framesARound: whole(1, 100_000_000).default(1000),
-    simulatedFramesARound: whole(1, 1000).default(8),
+    minutes: numberFrom(0, 10_000).default(30).describe('how long'),
+    simulatedRounds: whole(1, 100_000).default(3).describe('the same, of a simulated card'),
+    framesARound: whole(1, 100_000_000).default(1000).describe('test frames of each port between two looks'),
+    simulatedFramesARound: whole(1, 1000).default(8).describe('the same, of a simulated card'),
   }),
   timeoutMs: ({ minutes }, simulated) => (simulated ? 60_000 : minutes * 60_000 + 60_000),
   async run(context, { minutes, simulatedRounds, framesARound, simulatedFramesARound }) {
@@ -55,7 +55,7 @@ export const soak = defineStep({
     measure('frames lost', lost, '', { most: 0, simulated });
     measure('bit-error rate, not above with 95 % confidence', errorRate(errors, bits).upper, '', { simulated });
     if (hot.size > 0) fail([...hot][0] ?? '');
-    return `${rounds} rounds, ${bits} bits, ${errors} wrong`;
+    return `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, ${bits} bits, ${errors} wrong`;
   },
 });
 

@@ -8,13 +8,13 @@ const range = (least: number, most: number) =>
   z.strictObject({ least: numberFrom(0, 100_000), most: numberFrom(0, 100_000) }).default({ least, most });
 
 const schema = z.strictObject({
-  dieCMost: numberFrom(-1000, 100_000).default(85),
-  boardCMost: numberFrom(-1000, 100_000).default(70),
-  opticsCMost: numberFrom(-1000, 100_000).default(70),
-  coreMv: range(825, 975),
-  auxMv: range(1710, 1890),
-  ioMv: range(1140, 3465),
-  fanRpmLeast: numberFrom(-1000, 100_000).default(1000),
+  dieCMost: numberFrom(-1000, 100_000).default(85).describe('chip, °C'),
+  boardCMost: numberFrom(-1000, 100_000).default(70).describe('board, °C'),
+  opticsCMost: numberFrom(-1000, 100_000).default(70).describe('optics, °C'),
+  coreMv: range(825, 975).describe('core voltage, such as {least: 825, most: 975}'),
+  auxMv: range(1710, 1890).describe('auxiliary voltage'),
+  ioMv: range(1140, 3465).describe('I/O voltage'),
+  fanRpmLeast: numberFrom(-1000, 100_000).default(1000).describe('fan'),
 });
 type Parameters = z.infer<typeof schema>;
 
