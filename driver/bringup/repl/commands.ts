@@ -1,6 +1,8 @@
 /** What can be asked of a card by a line of text: the interactive console, and `crossfeed bringup registers`. */
 import { hex, type Card } from '../card/card.js';
 import type { NamedRegister } from '../card/register-names.js';
+import type { ConsoleStatistics } from '../console/statistics.js';
+import { STATISTICS_WORDS } from '../console/statistics-text.js';
 import { BringupInputError } from '../errors.js';
 import { numberText } from '../report/measurement-text.js';
 import { parseValue, registerLine } from './register-text.js';
@@ -145,12 +147,12 @@ export const REPL_COMMANDS: readonly ReplCommand[] = [
     usage: 'statistics',
     says: 'what happened on the serial line',
     takesRegisters: false,
-    run: (card) =>
-      Promise.resolve(
-        Object.entries(card.client.statistics).map(
-          ([name, value]) => `${name.padEnd(18)} ${numberText(value as number)}`,
-        ),
-      ),
+    run: ({ client: { statistics } }) => {
+      const width = Math.max(...Object.values(STATISTICS_WORDS).map((words) => words.length));
+      const line = ([name, words]: [string, string]): string =>
+        `${words.padEnd(width)}  ${numberText(statistics[name as keyof ConsoleStatistics])}`;
+      return Promise.resolve(Object.entries(STATISTICS_WORDS).map(line));
+    },
   },
 ];
 

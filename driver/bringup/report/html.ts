@@ -1,25 +1,24 @@
 /** The report as a page of its own that prints, and that two people can sign. */
+import type { ConsoleStatistics } from '../console/statistics.js';
+import { STATISTICS_WORDS } from '../console/statistics-text.js';
 import type { StepResult } from '../plan/run-plan.js';
 import type { Measurement } from '../steps/step.js';
 import { numberText } from './measurement-text.js';
 import type { BringupReport } from './report.js';
+import { STYLE } from './style.js';
 
 const VERDICTS = { passed: '✓ passed', failed: '✗ FAILED', skipped: '– not done' } as const;
 
 /** @param jsonSha256 of the JSON that goes with it, so that the two stay together */
 export function htmlReport(report: BringupReport, jsonSha256: string): string {
-  const { title, card, steps, verdict, passed, failed, skipped } = report;
+  const { title, card, steps } = report;
   const facts: (readonly [string, string])[] = [
-    [
-      'Verdict',
-      `${verdict === 'passed' ? 'passed' : 'FAILED'}: ${passed} passed, ${failed} failed, ${skipped} not done`,
-    ],
-    ['Card', card.simulated ? 'simulated (Verilator): says nothing about silicon' : 'a card'],
+    ['Card', card.simulated ? 'simulated (Verilator)' : 'a card'],
     ['Serial number', card.serialNumber ?? 'not given'],
     ['Console', `${card.port}, ${card.baud} baud`],
     ['Device', card.device ?? 'console only'],
     ['Build', card.buildId ?? 'not read'],
-    ['Blocks', card.blocks.map(({ name, version }) => `${name} ${version}`).join(', ')],
+    ['Blocks', card.blocks.map(({ name, version }) => `${name} ${version}`).join(', ') || 'not read'],
     ['Plan', report.plan ?? 'a single step'],
     ['Purpose', report.purpose ?? ''],
     ['Software', report.software],
@@ -28,7 +27,6 @@ export function htmlReport(report: BringupReport, jsonSha256: string): string {
     ['Ended', time(report.endedEpochMs)],
     ['SHA-256 of the JSON report', jsonSha256],
   ];
-  if (card.fault !== undefined) facts.splice(2, 0, ['Injected fault', card.fault]);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,9 +37,10 @@ export function htmlReport(report: BringupReport, jsonSha256: string): string {
 </head>
 <body>
 <h1>Bring-up report: ${escaped(title)}</h1>
-<table class="facts">${facts.map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`).join('')}</table>
+${verdictOf(report)}
+${noticeOf(report)}<table class="facts">${facts.map(factRow).join('')}</table>
 <h2>Steps</h2>
-<table>
+<table class="steps">
 <thead><tr><th>Step</th><th>Result</th><th>Found</th><th class="number">Took</th></tr></thead>
 <tbody>
 ${steps.map(stepRow).join('\n')}
@@ -53,18 +52,39 @@ ${steps.map(stepRow).join('\n')}
 <tr><th scope="row">Name</th><td></td><th scope="row">Name</th><td></td></tr>
 <tr><th scope="row">Date</th><td></td><th scope="row">Date</th><td></td></tr>
 </table>
-<h2>Measurements</h2>
+<h2 class="apart">Measurements</h2>
+<table class="measured">
+<colgroup><col><col><col><col><col><col></colgroup>
+<thead><tr><th>Measured</th><th class="number">Value</th><th>Unit</th><th class="number">At least</th><th class="number">At most</th><th></th></tr></thead>
 ${steps
   .filter(({ measurements }) => measurements.length > 0)
-  .map(measurementTable)
+  .map(measurementRows)
   .join('\n')}
+</table>
 <h2>Serial line</h2>
-<table class="facts">${Object.entries<number>({ ...report.line })
-    .map(([name, value]) => `<tr><th scope="row">${escaped(name)}</th><td>${escaped(numberText(value))}</td></tr>`)
+<table class="facts">${Object.entries(STATISTICS_WORDS)
+    .map(([name, words]) => factRow([words, numberText(report.line[name as keyof ConsoleStatistics])]))
     .join('')}</table>
 </body>
 </html>
 `;
+}
+
+/** What a reader looks for first; where something failed, what. */
+function verdictOf({ verdict, passed, failed, skipped, steps }: BringupReport): string {
+  const wrong = steps.filter((step) => step.verdict === 'failed');
+  const causes = wrong.map(({ title, detail }) => `<li>${escaped(title)}: ${escaped(detail)}</li>`).join('');
+  return `<div class="verdict ${verdict}"><strong>${verdict === 'passed' ? '✓ Passed' : '✗ FAILED'}</strong>${passed} passed, ${failed} failed, ${skipped} not done${causes === '' ? '' : `<ul>${causes}</ul>`}</div>`;
+}
+
+function noticeOf({ card }: BringupReport): string {
+  if (!card.simulated) return '';
+  const fault = card.fault === undefined ? '' : ` Injected fault: ${escaped(card.fault)}.`;
+  return `<p class="notice">This card is a simulation (Verilator): the report says nothing about silicon.${fault}</p>\n`;
+}
+
+function factRow([name, value]: readonly [string, string]): string {
+  return `<tr><th scope="row">${escaped(name)}</th><td>${escaped(value)}</td></tr>`;
 }
 
 function stepRow({ title, verdict, detail, tookMs }: StepResult): string {
@@ -72,16 +92,11 @@ function stepRow({ title, verdict, detail, tookMs }: StepResult): string {
   return `<tr class="${verdict}"><td>${escaped(title)}</td><td class="result">${VERDICTS[verdict]}</td><td>${escaped(detail)}</td><td class="number">${took}</td></tr>`;
 }
 
-function measurementTable({ title, measurements }: StepResult): string {
-  return `<section>
-<h3>${escaped(title)}</h3>
-<table>
-<thead><tr><th>Measured</th><th class="number">Value</th><th>Unit</th><th class="number">At least</th><th class="number">At most</th><th></th></tr></thead>
-<tbody>
+function measurementRows({ title, measurements }: StepResult): string {
+  return `<tbody>
+<tr><th colspan="6" scope="rowgroup">${escaped(title)}</th></tr>
 ${measurements.map(measurementRow).join('\n')}
-</tbody>
-</table>
-</section>`;
+</tbody>`;
 }
 
 function measurementRow({ name, value, unit, least, most, isWithin, simulated }: Measurement): string {
@@ -91,7 +106,7 @@ function measurementRow({ name, value, unit, least, most, isWithin, simulated }:
     `<td>${escaped(unit)}</td>`,
     `<td class="number">${least === undefined ? '' : numberText(least)}</td>`,
     `<td class="number">${most === undefined ? '' : numberText(most)}</td>`,
-    `<td>${isWithin ? '' : 'outside'}</td>`,
+    `<td class="result">${isWithin ? '' : 'outside'}</td>`,
   ];
   return `<tr class="${isWithin ? 'passed' : 'failed'}">${cells.join('')}</tr>`;
 }
@@ -106,19 +121,3 @@ function escaped(text: string): string {
   const printable = text.replaceAll(/[^\x20-\x7e\u00a0-\uffff]/g, '·');
   return printable.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
-
-const STYLE = `
-body { font: 14px/1.4 system-ui, sans-serif; margin: 2em auto; max-width: 70em; padding: 0 1em; color: #111; background: #fff; }
-h1 { font-size: 1.6em; } h2 { font-size: 1.2em; margin-top: 1.5em; } h3 { font-size: 1em; margin: 1em 0 0.25em; }
-table { border-collapse: collapse; width: 100%; margin: 0.5em 0 1em; }
-th, td { border: 1px solid #bbb; padding: 0.25em 0.5em; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-thead th { background: #eee; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.result { white-space: nowrap; }
-.facts th { width: 14em; font-weight: 600; }
-.failed td { background: #fdd; }
-.skipped td { color: #555; }
-.signatures td { width: 35%; height: 2.5em; }
-section, tr { break-inside: avoid-page; }
-@media print { body { max-width: none; margin: 0; } }
-`;
