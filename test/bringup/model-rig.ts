@@ -44,7 +44,10 @@ export class ModelRig {
     return rig;
   }
 
-  run(plan: Plan, hooks: Pick<RunOptions, 'onStart' | 'onResult'> = {}): Promise<readonly StepResult[]> {
+  run(
+    plan: Plan,
+    hooks: Pick<RunOptions, 'onStart' | 'onResult' | 'interrupted'> = {},
+  ): Promise<readonly StepResult[]> {
     const { card, bench } = this.session;
     return runPlan(plan, { card, bench, world: realWorld, ...hooks });
   }

@@ -46,6 +46,20 @@ describe('a run', () => {
     expect(results.filter(({ verdict }) => verdict === 'skipped').map(({ id }) => id)).toEqual(['bitstream']);
     expect(results.find(({ id }) => id === 'prbs')?.detail).toContain('with 95 % confidence');
   });
+
+  it('that is interrupted ends in order: the step at work failed, the rest was not done, the card is at rest', async () => {
+    rig = await ModelRig.open();
+    const interruption = new AbortController();
+    const results = await rig.run(SHORT_PLAN, {
+      interrupted: interruption.signal,
+      onStart: ({ kind }) => void (kind.name === 'counters' && interruption.abort()),
+    });
+    const at = results.findIndex(({ step }) => step === 'counters');
+    expect(results[at]).toMatchObject({ verdict: 'failed', detail: expect.stringContaining('interrupted') as string });
+    expect(new Set(results.slice(at + 1).map(({ verdict }) => verdict))).toEqual(new Set(['skipped']));
+    expect(await rig.session.card.read('prbs[0].CONTROL')).toBe(0);
+    expect(await rig.session.card.read('device.CONTROL')).toBe(0);
+  });
 });
 
 describe('by hand', () => {

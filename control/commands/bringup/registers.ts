@@ -4,6 +4,7 @@ import type { Card } from '../../../driver/bringup/card/card.js';
 import { registersOf, runLine } from '../../../driver/bringup/repl/commands.js';
 import { registerLine } from '../../../driver/bringup/repl/register-text.js';
 import { realWorld } from '../../core/world-real.js';
+import { interruption } from './interruption.js';
 import { openTargets, type BringupFlags } from './targets.js';
 
 interface WatchFlags {
@@ -68,8 +69,20 @@ async function watchRegisters(
   const registers = registersOf(card, names);
   const width = Math.max(...registers.map(({ name }) => name.length));
   const last = new Map<string, number>();
-  for (let n = 0; n < times; n++) {
-    if (n > 0) await new Promise<void>((resolve) => void realWorld.timers.after(every, resolve));
+  const { signal, release } = interruption();
+  let wake: () => void = () => undefined;
+  signal.addEventListener('abort', () => wake());
+  const pause = async (): Promise<void> => {
+    let cancel: () => void = () => undefined;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      const timer = realWorld.timers.after(every, resolve);
+      cancel = () => timer.cancel();
+    });
+    cancel();
+  };
+  for (let n = 0; n < times && !signal.aborted; n++) {
+    if (n > 0) await pause();
     for (const register of registers) {
       const value = await card.readRegister(register);
       if (last.get(register.name) === value) continue;
@@ -77,6 +90,7 @@ async function watchRegisters(
       process.stdout.write(`${registerLine(register, value, width)}\n`);
     }
   }
+  release();
 }
 
 function positive(text: string): number {

@@ -6,6 +6,7 @@ import { jsonReport, totalsOf, type BringupReport } from '../../../driver/bringu
 import { writeReport } from '../../../driver/bringup/report/write-report.js';
 import { installedVersion } from '../../core/world-installation.js';
 import { realWorld } from '../../core/world-real.js';
+import { interruption } from './interruption.js';
 import { measurementLines, stepLine, terminal, type ProgressIo } from './progress.js';
 import { openTargets, type BringupFlags, type Target } from './targets.js';
 
@@ -13,16 +14,26 @@ import { openTargets, type BringupFlags, type Target } from './targets.js';
 export async function runOnAll(plan: Plan, file: string | undefined, flags: BringupFlags): Promise<boolean> {
   const targets = openTargets(flags);
   const io = terminal(flags.json === true);
+  const { signal, release } = interruption();
   try {
-    const reports = await Promise.all(targets.map((target) => runOne(plan, file, flags, target, targets.length, io)));
+    const hands: Hands = { io, cards: targets.length, interrupted: signal };
+    const reports = await Promise.all(targets.map((target) => runOne(plan, file, flags, target, hands)));
     if (flags.json === true)
       process.stdout.write(
         reports.length === 1 ? jsonReport(reports[0]!) : `${JSON.stringify(reports, undefined, 2)}\n`,
       );
     return reports.every(({ verdict }) => verdict === 'passed');
   } finally {
+    release();
     for (const target of targets) await target.close();
   }
+}
+
+/** What all cards have in common. */
+interface Hands {
+  readonly io: ProgressIo;
+  readonly cards: number;
+  readonly interrupted: AbortSignal;
 }
 
 async function runOne(
@@ -30,8 +41,7 @@ async function runOne(
   file: string | undefined,
   flags: BringupFlags,
   target: Target,
-  cards: number,
-  io: ProgressIo,
+  { io, cards, interrupted }: Hands,
 ): Promise<BringupReport> {
   const { session, fault, bench } = target;
   const prefix = cards > 1 ? `[${target.name}] ` : '';
@@ -42,6 +52,7 @@ async function runOne(
     card: session.card,
     bench: session.bench,
     world: realWorld,
+    interrupted,
     onStart: async (step) => {
       if (cards === 1) io.transient?.(`… ${step.title}`);
       if (bench !== undefined && fault?.before === step.kind.name) await fault.inject(bench);

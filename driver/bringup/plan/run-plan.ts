@@ -33,9 +33,14 @@ export interface RunOptions {
   readonly world: { readonly clock: Clock; readonly timers: Timers };
   readonly onStart?: (step: PlannedStep, id: string) => void | Promise<void>;
   readonly onResult?: (result: StepResult) => void;
+  /** Aborts when the run is given up: the step at work has failed then, and those after it are not done. */
+  readonly interrupted?: AbortSignal;
   /** What whoever is at the bench has to do now. */
   readonly onTell?: (words: string) => void;
 }
+
+const INTERRUPTED = 'interrupted by whoever is at the bench';
+const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
 /** A simulation shares its machine with others. */
 const SIMULATED_PATIENCE = 4;
@@ -44,7 +49,8 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly
   const results: StepResult[] = [];
   const ids = idsOf(plan);
   const measured = ids.map((): Measurement[] => []);
-  const { isSimulated } = options.bench;
+  const { interrupted, bench } = options;
+  const { isSimulated } = bench;
   const patience = isSimulated ? SIMULATED_PATIENCE : 1;
   const timeouts = plan.steps.map(({ kind, parameters }) => patience * kind.timeoutMs(parameters, isSimulated));
   let lostIn: string | undefined;
@@ -55,10 +61,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<readonly
     timeoutMs: timeouts[n]!,
     run: async (signal) => {
       if (lostIn !== undefined) throw new NotApplicable(`the device was lost in: ${lostIn}`);
+      if (isAborted(interrupted)) throw new NotApplicable(INTERRUPTED);
       await options.onStart?.(step, ids[n]!);
+      const either = interrupted === undefined ? signal : AbortSignal.any([signal, interrupted]);
       try {
-        return await runStep(step, contextOf(options, signal, measured[n]!), measured[n]!);
+        return await runStep(step, contextOf(options, either, measured[n]!), measured[n]!);
       } catch (error) {
+        if (isAborted(interrupted)) throw new BringupError('STEP_INTERRUPTED', INTERRUPTED, { cause: error });
         if (options.card.client.isLost) lostIn = step.title;
         throw error;
       }
