@@ -140,7 +140,6 @@ export function seenOfProcess({ state, restarts }: ProcessStatus): Seen {
   if (state === 'running') return UP;
   if (state === 'stopped') return seen('off', 'PROCESS_STOPPED', 'stopped');
   if (state === 'starting' && restarts === 0) return seen('starting', 'PROCESS_STARTING', 'starts');
-  const text =
-    state === 'failed' ? 'ended, and is not started again' : `is started again, for the ${restarts + 1}. time`;
+  const text = state === 'failed' ? 'ended, and is not started again' : `is started again (restart ${restarts + 1})`;
   return seen('down', 'PROCESS_ENDED', text);
 }

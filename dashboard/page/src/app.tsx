@@ -54,11 +54,16 @@ export function App({ store, desk }: { store: Store; desk: OrderDesk }): JSX.Ele
   const hasOrders = status === null || status.trading !== undefined;
   const hidden = hasOrders ? [] : TRADING_VIEWS;
   const view = hidden.includes(chosen) ? 'overview' : chosen;
-  const firing = live ? (status?.health?.alerts.filter(({ state }) => state === 'firing').length ?? 0) : 0;
+  const firing = live ? (status?.health?.alerts.filter(({ state }) => state === 'firing') ?? []) : [];
+  const isCritical = firing.some(({ severity }) => severity === 'critical');
   return (
     <div class={`page ${live ? 'live' : 'not-live'}`} data-link={link} data-view={view}>
       <TopBar status={status} link={link}>
-        <ViewLinks view={view} hidden={hidden} marks={{ alerts: firing }} />
+        <ViewLinks
+          view={view}
+          hidden={hidden}
+          marks={{ alerts: { count: firing.length, tone: isCritical ? 'bad' : 'warn' } }}
+        />
         {hasOrders ? <KillButton desk={desk} open={() => ask(hasToken ? 'kill' : 'killAfterToken')} /> : null}
         {hasOrders ? <WhoButton desk={desk} open={() => ask('token')} /> : null}
       </TopBar>

@@ -75,9 +75,10 @@ function AlertRow({ alert, nowEpochMs, live, open }: RowProps): JSX.Element {
       .map(([name, value]) => `${name} ${value}`),
     acknowledgedBy === null ? '' : `acknowledged by ${acknowledgedBy}`,
     silencedUntilEpochMs === null ? '' : `silent until ${clockTime(silencedUntilEpochMs)} UTC`,
-    resolvedEpochMs === null ? '' : `resolved ${moment(resolvedEpochMs, nowEpochMs)}`,
     escalation === 0 ? '' : `escalated ${count(escalation)} ${escalation === 1 ? 'step' : 'steps'}`,
-    `since ${moment(sinceEpochMs, nowEpochMs)}, ${lasting(nowEpochMs - sinceEpochMs)}`,
+    resolvedEpochMs === null
+      ? `since ${moment(sinceEpochMs, nowEpochMs)}, ${lasting(nowEpochMs - sinceEpochMs)}`
+      : `from ${moment(sinceEpochMs, nowEpochMs)} to ${moment(resolvedEpochMs, nowEpochMs)}, ${lasting(resolvedEpochMs - sinceEpochMs)}`,
   ].filter((fact) => fact !== '');
   const isOpen = state === 'firing' || state === 'pending' || state === 'acknowledged';
   return (

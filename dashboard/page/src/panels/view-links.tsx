@@ -1,5 +1,13 @@
 import type { JSX } from 'preact';
+import type { Tone } from '../parts.js';
 import { addressOf, VIEWS, type View } from '../views.js';
+
+/** What waits in a view. */
+export interface Mark {
+  readonly count: number;
+  /** `bad`: there is something among it that does not wait. */
+  readonly tone: Extract<Tone, 'warn' | 'bad'>;
+}
 
 /** Links from view to view; `marks` says in numbers what waits in one. */
 export function ViewLinks({
@@ -9,7 +17,7 @@ export function ViewLinks({
 }: {
   view: View;
   hidden: readonly View[];
-  marks: Readonly<Partial<Record<View, number>>>;
+  marks: Readonly<Partial<Record<View, Mark>>>;
 }): JSX.Element {
   return (
     <nav class="views" aria-label="Views">
@@ -22,10 +30,22 @@ export function ViewLinks({
             title={`Key ${index + 1}`}
           >
             {title}
-            {(marks[name] ?? 0) > 0 ? <span class="mark"> {marks[name]}</span> : null}
+            <Waiting mark={marks[name]} />
           </a>
         ),
       )}
     </nav>
+  );
+}
+
+function Waiting({ mark }: { mark: Mark | undefined }): JSX.Element | null {
+  if (mark === undefined || mark.count === 0) return null;
+  return (
+    <span class={`mark ${mark.tone}`}>
+      {' '}
+      {mark.tone === 'bad' ? <span aria-hidden="true">■ </span> : null}
+      {mark.count}
+      {mark.tone === 'bad' ? <span class="hidden-label">, critical</span> : null}
+    </span>
   );
 }

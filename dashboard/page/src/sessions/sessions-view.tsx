@@ -77,8 +77,8 @@ function Table({ rows, live, chosen }: { rows: readonly Row[]; live: boolean; ch
         <tr>
           <th scope="col">With</th>
           <th scope="col">Session</th>
-          <th scope="col">For</th>
           <th scope="col">State</th>
+          <th scope="col">For</th>
           <th scope="col" class="num" title="The next sequence numbers">
             Next out
           </th>
@@ -116,11 +116,11 @@ function SessionRow({ row, live, isChosen }: { row: Row; live: boolean; isChosen
       <td>
         <a href={addressOf('sessions', isChosen ? '' : id)}>{id}</a>
       </td>
-      <td>
-        {purposeWords(purpose)} <span class="muted">{protocol}</span>
-      </td>
       <td title={detail}>
         <State tone={live ? toneOf(row) : 'idle'}>{live ? stateOf(row) : `was ${stateOf(row)}`}</State>
+      </td>
+      <td>
+        {purposeWords(purpose)} <span class="muted">{protocol}</span>
       </td>
       <td class="num">{numberOf(wire?.nextOut)}</td>
       <td class="num">{numberOf(wire?.nextIn)}</td>
