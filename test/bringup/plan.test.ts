@@ -52,7 +52,9 @@ describe('a run', () => {
     const interruption = new AbortController();
     const results = await rig.run(SHORT_PLAN, {
       interrupted: interruption.signal,
-      onStart: ({ kind }) => void (kind.name === 'counters' && interruption.abort()),
+      onStart: ({ kind }) => {
+        if (kind.name === 'counters') interruption.abort();
+      },
     });
     const at = results.findIndex(({ step }) => step === 'counters');
     expect(results[at]).toMatchObject({ verdict: 'failed', detail: expect.stringContaining('interrupted') as string });

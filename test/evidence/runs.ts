@@ -303,7 +303,11 @@ export const evidenceRuns: readonly EvidenceRun[] = [
       'RTL of the serial console: random, damaged and good lines; never wedged, registers change by well-formed writes only',
     pieces: 1,
     amount: '100,000 lines',
-    command: () => ['sh', '-c', 'make -C hdl/bench ../build/console/Vconsole_top >&2 && hdl/build/console/Vconsole_top 7 100000'],
+    command: () => [
+      'sh',
+      '-c',
+      'make -C hdl/bench ../build/console/Vconsole_top >&2 && hdl/build/console/Vconsole_top 7 100000',
+    ],
   },
   {
     id: 'rtl-formal',
