@@ -12,7 +12,9 @@ import type { RoutingStrategy } from './strategy.js';
 export class StrategyChoice {
   /** Stands for "no strategy named": one above the last. */
   readonly unnamed: number;
-  usesFallback = false;
+  #usesFallback = false;
+  /** An order that names a strategy below this number goes by it, whatever it is. */
+  directBelow = 0;
   /** Of the last choice: the strategy's number, and FLAG bits of how it came to be. */
   number = 0;
   flags = 0;
@@ -41,6 +43,20 @@ export class StrategyChoice {
     this.#fallback = strategies.named(config.fallback);
     this.#bySymbol = Int32Array.from(instruments, ({ symbol }) => named(config.symbols[symbol]));
     this.#byClient = Int32Array.from(clients, (client) => named(config.clients[client]));
+    this.#mayChange();
+  }
+
+  get usesFallback(): boolean {
+    return this.#usesFallback;
+  }
+
+  set usesFallback(on: boolean) {
+    this.#usesFallback = on;
+    this.#mayChange();
+  }
+
+  #mayChange(): void {
+    this.directBelow = this.#usesFallback || this.#controlBelow > 0 ? 0 : this.unnamed;
   }
 
   /** Undefined: there is no such strategy. */
@@ -54,7 +70,7 @@ export class StrategyChoice {
     let strategy = number >= 0 && number < this.unnamed ? this.#strategies.all[number] : undefined;
     this.flags = 0;
     if (strategy !== undefined && !strategy.simple) {
-      if (this.usesFallback) {
+      if (this.#usesFallback) {
         number = this.#fallback;
         this.flags = FLAG.fallback;
       } else if (this.#controlBelow > 0 && hashOf(request.orderId, this.#seed) < this.#controlBelow) {

@@ -84,7 +84,7 @@ export class Decide {
     if (swift !== undefined) {
       const count = swift.decide(request, into);
       if (count !== GIVEN_UP) {
-        if (this.listener !== undefined) this.listener(this.#candidates.words, this.#candidates.at);
+        if (this.listener !== undefined) this.listener(this.#candidates.words, swift.frame);
         return count;
       }
     }

@@ -15,7 +15,7 @@ import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
 import { Hand } from './hand.js';
 import { Head } from './head.js';
-import { AT, STRATEGIES_MAX, WEIGHTS_BYTES, LIST, WORK } from './kernel/layout.js';
+import { AT, CALL, STRATEGIES_MAX, WEIGHTS_BYTES, LIST, WORK } from './kernel/layout.js';
 import { RoutingMemory } from './kernel/memory.js';
 import { Learning } from './learning/learning.js';
 import { Levels } from './levels.js';
@@ -65,7 +65,7 @@ export class SmartRouter implements Router {
   readonly #options: SmartRouterOptions;
   readonly #look: Look;
   readonly #decide: Decide;
-  /** The next decision's number, in an array: a double in a field may be boxed. */
+  /** The next decision's number, where the kernel has it. */
   readonly #next: Float64Array;
 
   /** Throws RoutingError: `ROUTING_VENUES` for more than 31 of them, and those of its parts. */
@@ -87,12 +87,13 @@ export class SmartRouter implements Router {
     this.learning = new Learning({ market, config, terms: this.terms, memory });
     const { terms, learning, choice, waiting } = this;
     const { measures } = learning;
-    this.ring = new DecisionRing(memory.ring, frameWordsMax(count, config.depth, config.slicesMax));
+    this.ring = new DecisionRing(memory, frameWordsMax(count, config.depth, config.slicesMax));
     this.stateFrames = new StateFrames(this.ring, terms, measures, count);
     this.learning.onChange = (venue, instrument) => this.stateFrames.measures(venue, instrument);
     this.candidates = new Candidates(count, this.ring.words);
     this.scoring = new Scoring(terms, measures, config.measures.priceRangeBps);
-    this.#next = Float64Array.of(firstDecision);
+    this.#next = memory.doubles.subarray(CALL.decision / 8, CALL.decision / 8 + 1);
+    this.#next[0] = firstDecision;
     const { ring, stateFrames, candidates, scoring } = this;
     const next = this.#next;
     const hand = new Hand();
@@ -105,7 +106,7 @@ export class SmartRouter implements Router {
     this.#look = look;
     const { plans } = this.strategies;
     const ofVenues = new VenueLevels(market, memory, config.depth);
-    const own = { memory, levels: ofVenues, learning, choice, plans, waiting, candidates, ring, attemptsMax, next };
+    const own = { memory, levels: ofVenues, learning, choice, plans, waiting, attemptsMax };
     const swift = usesSwift ? new Swift(own) : undefined;
     memory.integers[AT.slices / 4] = 8 * SLICE_WORDS * config.slicesMax;
     memory.integers[AT.sweepable / 4] = sweepable;

@@ -6,6 +6,7 @@ import type { Instrument, SymbolMap } from '../core/instruments.js';
 import type { RouteRequest } from '../core/router.js';
 import type { RoutingConfig } from './config.js';
 import { RoutingError } from './errors.js';
+import { FeeClasses } from './fee-classes.js';
 import { feeOf, feeTier } from './fees.js';
 import type { RoutingMemory } from './kernel/memory.js';
 import { RULE, type RuleBook, type RulesInForce } from './rules/rule-book.js';
@@ -64,6 +65,7 @@ export class Terms {
   readonly states: Float64Array;
   readonly rows: Float64Array;
   readonly #options: TermsOptions;
+  readonly #classes: FeeClasses;
   /** Traded this month, by venue. */
   readonly monthlyQuantity: Float64Array;
   readonly #nextTier: Float64Array;
@@ -86,6 +88,7 @@ export class Terms {
     this.#nextTier = Float64Array.from(venues, (_, venue) => this.#tierAbove(venue));
     this.states = memory.states;
     this.rows = memory.rows;
+    this.#classes = new FeeClasses(memory);
     for (const instrument of symbols.instruments) {
       const at = instrument.index * STATE_WORDS;
       // Holds for no price: the first decision asks.
@@ -228,6 +231,7 @@ export class Terms {
     this.states[known.index * STATE_WORDS + STATE.listed] = listed;
     this.states[known.index * STATE_WORDS + STATE.rebates] = rebates;
     this.states[known.index * STATE_WORDS + STATE.plain] = isPlain ? 1 : 0;
+    this.#classes.make(known.index, listed);
   }
 
   #list(instrument: number, venue: number): void {

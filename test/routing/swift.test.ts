@@ -63,9 +63,13 @@ it(
         // Books that do not lie on the tick that the listing tells of.
         tick: random.below(6) === 0 ? 150 : 100,
       });
+      // Few fees have masks (fee-classes.ts), many and those that go by the price have none.
+      const feeKinds = random.below(2) === 0 ? 3 : 7;
+      const hasRates = random.below(3) === 0;
       const fees = Object.fromEntries(
         market.venueIds.map(({ id }) => {
-          const take = { perUnit: (random.below(3) * 0.001 - 0.001).toFixed(3), bps: random.below(4) === 0 ? 1 : 0 };
+          const perUnit = (random.below(feeKinds) * 0.0005 - 0.001).toFixed(4);
+          const take = { perUnit, bps: hasRates && random.below(2) === 0 ? 1 : 0 };
           return [id, { fees: [{ tiers: [{ take, make: { perUnit: '-0.001' } }] }] }];
         }),
       );

@@ -143,9 +143,19 @@ export const either = plain<[first: Operand, second: Operand, condition: Operand
 
 export const v128 = {
   load: load(0xfd, 0x00),
+  /** 64 bits, and zeros above them. */
+  load64_zero: load(0xfd, 0x5d),
   store: store(0xfd, 0x0b),
   and: binary(0xfd, 0x4e),
   or: binary(0xfd, 0x50),
+  any_true: unary(0xfd, 0x53),
+  /** Bits of the first vector where the last one's are set, else of the second. */
+  bitselect: plain<[first: Operand, second: Operand, where: Operand]>(0xfd, 0x52),
+  /** The vector with 64 bits from memory in one of its halves. */
+  load64_lane: (address: Operand, vector: Operand, lane: 0 | 1, offset = 0): Code =>
+    plain<[Operand, Operand]>(0xfd, 0x57, 0, ...unsigned(offset), lane)(address, vector),
+  store64_lane: (address: Operand, vector: Operand, lane: 0 | 1, offset = 0): Code =>
+    plain<[Operand, Operand]>(0xfd, 0x5b, 0, ...unsigned(offset), lane)(address, vector),
 } as const;
 
 export const i8x16 = {
@@ -178,7 +188,40 @@ export const i32x4 = {
 } as const;
 
 export const i64x2 = {
+  splat: unary(0xfd, 0x12),
+  extract_lane: (vector: Operand, lane: 0 | 1): Code => plain<[Operand]>(0xfd, 0x1d, lane)(vector),
+  /** One bit for the sign of each half, the first half's lowest. */
+  bitmask: unary(0xfd, 0xc4, 0x01),
+  shl: binary(0xfd, 0xcb, 0x01),
   add: binary(0xfd, 0xce, 0x01),
+  sub: binary(0xfd, 0xd1, 0x01),
+  eq: binary(0xfd, 0xd6, 0x01),
+} as const;
+
+/** A vector's first half beside the second vector's, and its second half beside the second vector's. */
+export const halves = {
+  first: plain<[Operand, Operand]>(0xfd, 0x0d, ...[0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]),
+  second: plain<[Operand, Operand]>(0xfd, 0x0d, ...[8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31]),
+  /** The second half of the first vector before the first half of the second. */
+  across: plain<[Operand, Operand]>(0xfd, 0x0d, ...[8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]),
+} as const;
+
+export const f64x2 = {
+  of: (first: number, second: number): Code => {
+    const bytes = [...new Uint8Array(Float64Array.of(first, second).buffer)];
+    return () => [0xfd, 0x0c, ...bytes];
+  },
+  splat: unary(0xfd, 0x14),
+  extract_lane: (vector: Operand, lane: 0 | 1): Code => plain<[Operand]>(0xfd, 0x21, lane)(vector),
+  eq: binary(0xfd, 0x47),
+  lt: binary(0xfd, 0x49),
+  gt: binary(0xfd, 0x4a),
+  add: binary(0xfd, 0xf0, 0x01),
+  sub: binary(0xfd, 0xf1, 0x01),
+  mul: binary(0xfd, 0xf2, 0x01),
+  /** The second where it is less, else the first; of `pmax` the second where it is more. */
+  pmin: binary(0xfd, 0xf6, 0x01),
+  pmax: binary(0xfd, 0xf7, 0x01),
 } as const;
 
 export const memoryFill = plain<[address: Operand, value: Operand, bytes: Operand]>(0xfc, 0x0b, 0x00);

@@ -5,43 +5,50 @@
  * Positions are counted in words from the start of the process and never go back. A frame never straddles the end of the memory: a word of 0 where a
  * frame would start sends the reader to the beginning.
  */
+import { AT, CALL } from '../kernel/layout.js';
+import type { RoutingMemory } from '../kernel/memory.js';
 import { HEAD } from './frame.js';
+
+const NEXT = AT.ringNext / 4;
+const POSITION = CALL.position / 8;
 
 export class DecisionRing {
   readonly words: Float64Array;
   readonly #capacity: number;
   readonly #frameMax: number;
-  /** Index of the next frame, and its position: doubles in an array, because a double in a field may be boxed anew at each change. */
-  #at = 0;
-  readonly #position = new Float64Array(1);
+  /** Index of the next frame, and its position: where the kernel has them, which writes frames of its own. */
+  readonly #integers: Int32Array;
+  readonly #doubles: Float64Array;
 
-  /** @param words at least four times `frameMax`, the words of the longest frame */
-  constructor(words: Float64Array, frameMax: number) {
+  /** @param frameMax words of the longest frame: at most a quarter of the ring's */
+  constructor({ ring, integers, doubles }: Pick<RoutingMemory, 'ring' | 'integers' | 'doubles'>, frameMax: number) {
     this.#frameMax = frameMax;
-    this.#capacity = words.length;
-    this.words = words;
+    this.#capacity = ring.length;
+    this.words = ring;
+    this.#integers = integers;
+    this.#doubles = doubles;
+    integers[AT.ringLast / 4] = ring.length - frameMax;
   }
 
   /** Index at which a frame of any length may be written. */
   begin(): number {
-    const at = this.#at;
+    const at = this.#integers[NEXT]!;
     if (at + this.#frameMax < this.#capacity) return at;
     this.words[at] = 0;
-    this.#position[0]! += this.#capacity - at;
-    this.#at = 0;
+    this.#doubles[POSITION]! += this.#capacity - at;
+    this.#integers[NEXT] = 0;
     return 0;
   }
 
   /** What stands at the index that `begin` gave is a frame of so many words. */
   end(words: number): void {
-    // An integer, whatever it comes from: as a double it would be boxed, and every index would be worked out from it.
-    this.#at = (this.#at + words) | 0;
-    this.#position[0]! += words;
+    this.#integers[NEXT]! += words;
+    this.#doubles[POSITION]! += words;
   }
 
   /** Where the next frame will stand. */
   get position(): number {
-    return this.#position[0]!;
+    return this.#doubles[POSITION]!;
   }
 
   /**
@@ -56,7 +63,7 @@ export class DecisionRing {
     let position = from;
     if (end + this.#frameMax - from >= capacity) {
       // The writer may be over it: only what was written since the memory began anew is surely whole.
-      position = end - this.#at;
+      position = end - this.#integers[NEXT]!;
       at = 0;
       lost(position - from);
     }

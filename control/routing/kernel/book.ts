@@ -3,8 +3,10 @@ import {
   block,
   either,
   f64,
+  f64x2,
   i32,
   i64,
+  i64x2,
   leave,
   loop,
   v128,
@@ -98,6 +100,9 @@ export function seeBook(all: LookLocals): readonly Code[] {
     best,
     venue,
     mask,
+    quoted,
+    odd,
+    none,
     listed,
     usable,
     group,
@@ -115,20 +120,30 @@ export function seeBook(all: LookLocals): readonly Code[] {
     signedOf,
     freeOf,
   } = all;
-  /** Of the venue that stands so many further on. */
+  const shownOf = (further: number): Code => v128.load(i32.add(quote, leader), further * QUOTE_BYTES);
+  /** Of the venue that stands so many further on. The first half of `odd` is 0 as long as every quote counts, and of `none` as long as each has a price. */
   const seeOne = (further: number): readonly Code[] => [
-    v128.store(seen, v128.load(i32.add(quote, leader), further * QUOTE_BYTES), SEEN + (further << SEEN_BYTES_LOG2)),
-    isOut.set(
-      i32.or(
-        i64.ne(i64.load(quote, further * QUOTE_BYTES + 8 * QUOTE.state), 0n),
-        i64.eqz(i64.load(i32.add(quote, leader), further * QUOTE_BYTES)),
-      ),
+    quoted.set(shownOf(further)),
+    v128.store(seen, quoted, SEEN + (further << SEEN_BYTES_LOG2)),
+    odd.set(v128.or(odd, v128.load(quote, further * QUOTE_BYTES + 8 * QUOTE.state))),
+    none.set(v128.or(none, f64x2.eq(quoted, f64x2.of(0, 0)))),
+  ];
+  const first = i32.mul(instrument, held(AT.venues));
+  const findOut: readonly Code[] = [
+    quote.set(item(held(AT.quotes), first, Math.log2(8 * QUOTE_STRIDE))),
+    venue.set(0),
+    eachVenue(
+      venue,
+      [[quote, QUOTE_BYTES]],
+      [
+        isOut.set(i32.or(i64.ne(i64.load(quote, 8 * QUOTE.state), 0n), i64.eqz(i64.load(i32.add(quote, leader))))),
+        out.set(i32.or(out, i32.shl(isOut, venue))),
+      ],
     ),
-    out.set(i32.or(out, i32.shl(isOut, further === 0 ? venue : i32.add(venue, further)))),
   ];
 
   return [
-    quote.set(item(held(AT.quotes), i32.mul(instrument, held(AT.venues)), Math.log2(8 * QUOTE_STRIDE))),
+    quote.set(item(held(AT.quotes), first, Math.log2(8 * QUOTE_STRIDE))),
     seen.set(at),
     leader.set(i32.mul(isBuy, QUOTE_TO_ASK)),
     mask.set(i32.sub(held(AT.venues), AT_A_TIME - 1)),
@@ -153,6 +168,7 @@ export function seeBook(all: LookLocals): readonly Code[] {
         seeOne(0),
       ),
     ]),
+    when(i64.ne(i64x2.extract_lane(v128.or(odd, none), 0), 0n), ...findOut),
     free.set(at),
     listed.set(integer(own(STATE.listed))),
     // A listed venue whose quote does not count, or is not there: the long way says why.

@@ -4,14 +4,15 @@ import {
   f64,
   i32,
   i64,
+  leave,
   when,
   type Code,
   type Local,
   type Operand,
 } from '../../protocols/web-assembly/assembler.js';
-import { HEAD, KIND, REASON, SLICE_WORDS, WHY } from '../decisions/frame.js';
-import { AT, CALL } from './layout.js';
-import { eachVenue, has, hold, signOf } from './words.js';
+import { FLAG, HEAD, KIND, REASON, SLICE_WORDS, WHY } from '../decisions/frame.js';
+import { ANSWER, AT, CALL } from './layout.js';
+import { eachVenue, has, held, hold, signOf } from './words.js';
 
 export interface CloseLocals {
   /** Where the frame begins, and where its slices do. */
@@ -39,6 +40,12 @@ export interface CloseValues {
   readonly strategy: Operand;
   readonly instrument: Operand;
   readonly side: Operand;
+}
+
+/** What is left would rest: the long way does that. */
+export function giveUpIfRests(flags: Operand): readonly Code[] {
+  const isLimited = f64.ne(f64.load(0, CALL.limitPrice), f64.of(0));
+  return [when(i32.and(i32.eqz(i32.and(flags, FLAG.takeOnly)), isLimited), leave(ANSWER.givenUp))];
 }
 
 /** @param levels what stands behind the reasons: it leaves `end` where that ends */
@@ -76,10 +83,13 @@ export function close(own: CloseLocals, known: CloseValues, levels: readonly Cod
     ),
     ...levels,
     end.set(i32.shr_u(i32.sub(end, at), 3)),
-    hold(AT.words, end),
+    hold(AT.frame, i32.shr_u(at, 3)),
+    hold(AT.ringNext, i32.add(held(AT.ringNext), end)),
+    f64.store(0, f64.add(f64.load(0, CALL.position), f64.convert_i32_s(end)), CALL.position),
     number(HEAD.words, end),
     put(HEAD.kind, f64.of(KIND.decision)),
     copy(HEAD.decision, CALL.decision),
+    f64.store(0, f64.add(f64.load(0, CALL.decision), f64.of(1)), CALL.decision),
     copy(HEAD.epochMs, CALL.epochMs),
     copy(HEAD.orderId, CALL.orderId),
     copy(HEAD.client, CALL.client),

@@ -63,8 +63,15 @@ export const AT = {
   /** Where the quotes stand as this order can have them, less 8 * HEAD_WORDS: in the frame, or in `LIST.free`. */
   free: 168,
   side: 172,
-  /** Words of the frame, when it is done. */
-  words: 176,
+  /** Of the last decision: index of its frame, in words from the beginning of all memory. */
+  frame: 176,
+  /** Where the masks by fee stand (fee-classes.ts). */
+  classes: 180,
+  // The ring of decisions (decisions/ring.ts): the byte at which it begins, its words, index of the next frame, and the index from which on none may begin.
+  ring: 184,
+  ringWords: 188,
+  ringNext: 288,
+  ringLast: 292,
 } as const;
 
 /** Doubles. Prices are signed: lower is better for either side. */
@@ -79,8 +86,16 @@ export const WORK = {
   signed: 232,
 } as const;
 
-/** Doubles: what is asked for, as it stands in the head of the frame. */
-export const CALL = { decision: 240, epochMs: 248, orderId: 256, client: 264, quantity: 272, limitPrice: 280 } as const;
+/** Doubles: what is asked for, as it stands in the head of the frame; `decision` is the number of the next one, `position` that of `decisions/ring.ts`. */
+export const CALL = {
+  decision: 240,
+  epochMs: 248,
+  orderId: 256,
+  client: 264,
+  quantity: 272,
+  limitPrice: 280,
+  position: 296,
+} as const;
 
 const WEIGHTS = 320;
 /** Bytes of a strategy's five weights. */
@@ -102,13 +117,26 @@ export const LIST = {
   slice: LISTS + 44 * VENUES_MAX,
   order: LISTS + 48 * VENUES_MAX,
   buckets: LISTS + 52 * VENUES_MAX,
+  /** Prices after fees, signed. */
+  nets: LISTS + 56 * VENUES_MAX,
 } as const;
 export const BUCKETS = 32;
 /** Bytes in front of what is handed out (memory.ts). */
-export const FIRST_BYTES = LISTS + 56 * VENUES_MAX;
+export const FIRST_BYTES = LISTS + 64 * VENUES_MAX;
 
-/** What the kernel's functions answer: else it is how many slices there are, and these bits; `rest`: not all was placed. */
-export const ANSWER = { givenUp: -1, deep: -2, levels: -3, parallel: 256, sweep: 512, rest: 1024 } as const;
+/**
+ * What the kernel's functions answer: else it is how many slices there are, and these bits; `rest`: not all was placed. Where there is one slice and no other bit, its
+ * venue stands from the bit of `venue` on, and its price in `WORK.price`.
+ */
+export const ANSWER = {
+  givenUp: -1,
+  deep: -2,
+  levels: -3,
+  parallel: 256,
+  sweep: 512,
+  rest: 1024,
+  venue: 2048,
+} as const;
 
 /** Levels of a venue that are read at first; all when those are used up. */
 export const SHALLOW = 2;

@@ -10,10 +10,11 @@ export const SEEN = 8 * HEAD_WORDS;
 export type LookLocals = ReturnType<typeof lookLocals>;
 
 export function lookLocals(args: readonly Local[], local: (type: ValueType) => Local) {
-  const [at, instrument, side, strategy, plan, flags] = args as [Local, Local, Local, Local, Local, Local];
+  const [instrument, side, strategy, plan, flags] = args as [Local, Local, Local, Local, Local];
   const integers = locals(
     local,
     'i32',
+    'at',
     'isBuy',
     'isOut',
     'quote',
@@ -37,6 +38,7 @@ export function lookLocals(args: readonly Local[], local: (type: ValueType) => L
     'through',
     'leader',
     'isDeep',
+    'tied',
     'from',
   );
   const doubles = locals(
@@ -53,11 +55,14 @@ export function lookLocals(args: readonly Local[], local: (type: ValueType) => L
     'shown',
     'remaining',
   );
+  const vectors = locals(local, 'v128', 'quoted', 'odd', 'none');
+  const { at } = integers;
   const seenOf = (venue: Local): Code => item(at, venue, SEEN_BYTES_LOG2);
   return {
-    ...{ at, instrument, side, strategy, plan, flags },
+    ...{ instrument, side, strategy, plan, flags },
     ...integers,
     ...doubles,
+    ...vectors,
     /** A STATE of the instrument. */
     own: (field: number): Code => f64.load(integers.state, 8 * field),
     seenOf,

@@ -7,6 +7,7 @@ import { assemble } from '../../protocols/web-assembly/assembler.js';
 import { WebAssembly, type WasmMemory } from '../../protocols/web-assembly/web-assembly.js';
 import type { RoutingConfig } from '../config.js';
 import { frameWordsMax } from '../decisions/frame.js';
+import { CLASS_INTEGERS } from '../fee-classes.js';
 import { FILL_WORDS, LOCAL_WORDS } from '../learning/measures.js';
 import { STATE_WORDS, TERM_WORDS } from '../terms.js';
 import { ahead, highest } from './ahead.js';
@@ -24,15 +25,8 @@ export interface RoutingMemoryOptions {
 }
 
 export interface Kernel {
-  readonly look: (
-    at: number,
-    instrument: number,
-    isBuy: number,
-    strategy: number,
-    plan: number,
-    flags: number,
-  ) => number;
-  readonly sweep: (at: number, isResumed: number) => number;
+  readonly look: (instrument: number, side: number, strategy: number, plan: number, flags: number) => number;
+  readonly sweep: (isResumed: number) => number;
 }
 
 let compiled: object | undefined;
@@ -46,6 +40,7 @@ function parts({ instruments, venues, config }: RoutingMemoryOptions): Readonly<
     best: 8 * instruments * BEST_STRIDE,
     states: 8 * instruments * STATE_WORDS,
     rows: 8 * cells * TERM_WORDS,
+    classes: 4 * instruments * CLASS_INTEGERS,
     speeds: 8 * venues,
     fills: 8 * venues * FILL_WORDS,
     local: 8 * cells * LOCAL_WORDS,
@@ -63,6 +58,8 @@ export class RoutingMemory {
   /** As terms.ts, learning/measures.ts and decisions/ring.ts tell. */
   readonly states: Float64Array;
   readonly rows: Float64Array;
+  /** As fee-classes.ts tells. */
+  readonly classes: Int32Array;
   readonly speeds: Float64Array;
   readonly fills: Float64Array;
   readonly local: Float64Array;
@@ -74,7 +71,9 @@ export class RoutingMemory {
   /** By venue and instrument: `AT` and `LIST` of layout.ts. */
   readonly integers: Int32Array;
   readonly doubles: Float64Array;
-  /** Byte at which the ring begins. */
+  /** All of it. */
+  readonly words: Float64Array;
+  /** Index of the ring in them. */
   readonly ringAt: number;
   readonly kernel: Kernel;
   readonly instruments: number;
@@ -97,6 +96,7 @@ export class RoutingMemory {
     this.best = doubles('best');
     this.states = doubles('states');
     this.rows = doubles('rows');
+    this.classes = new Int32Array(memory.buffer, places['classes'], sizes['classes']! / 4);
     this.speeds = doubles('speeds');
     this.fills = doubles('fills');
     this.local = doubles('local');
@@ -104,10 +104,12 @@ export class RoutingMemory {
     this.levelPrices = doubles('levelPrices');
     this.levelQuantities = doubles('levelQuantities');
     this.ring = doubles('ring');
-    this.ringAt = places['ring']!;
+    this.words = new Float64Array(memory.buffer);
+    this.ringAt = places['ring']! / 8;
     this.integers = new Int32Array(memory.buffer, 0, FIRST_BYTES / 4);
     this.doubles = new Float64Array(memory.buffer, 0, FIRST_BYTES / 8);
     for (const [name, at] of Object.entries(AT)) if (name in places) this.integers[at / 4] = places[name]!;
+    this.integers[AT.ringWords / 4] = this.ring.length;
     this.integers[AT.venues / 4] = options.venues;
     this.integers[AT.depth / 4] = options.config.depth;
     compiled ??= new WebAssembly.Module(assemble([highest, ahead, look, sweep], 1));

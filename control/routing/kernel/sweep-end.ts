@@ -12,11 +12,12 @@ import {
 } from '../../protocols/web-assembly/assembler.js';
 import { FLAG, NOTE, SLICE_KIND, SLICE_WORDS } from '../decisions/frame.js';
 import { PLAN } from '../plan.js';
-import { close } from './close.js';
-import { ANSWER, AT, LIST, WORK } from './layout.js';
-import { held, item } from './words.js';
+import { close, giveUpIfRests } from './close.js';
+import { ANSWER, AT, LIST, VENUES_MAX, WORK } from './layout.js';
+import { held, integer, item } from './words.js';
 
 export const INTEGERS = [
+  'at',
   'each',
   'venue',
   'left',
@@ -64,9 +65,7 @@ const SLICED = 8 * SLICE_WORDS;
 const ZERO = f64.of(0);
 const giveUp = leave(ANSWER.givenUp);
 
-export function endSweep(
-  own: Record<'at' | (typeof INTEGERS)[number] | (typeof DOUBLES)[number], Local>,
-): readonly Code[] {
+export function endSweep(own: Record<(typeof INTEGERS)[number] | (typeof DOUBLES)[number], Local>): readonly Code[] {
   const {
     at,
     venue,
@@ -97,7 +96,7 @@ export function endSweep(
     price,
   } = own;
   return [
-    when(i32.and(f64.ne(remaining, ZERO), isFar), giveUp),
+    when(f64.ne(remaining, ZERO), when(isFar, giveUp), ...giveUpIfRests(held(AT.flags))),
     isManyPrices.set(f64.ne(signed, best)),
     isSweep.set(i32.and(i32.and(merges, held(AT.isProtected)), isManyPrices)),
     when(i32.and(isSweep, i32.ne(i32.and(slices, i32.xor(held(AT.sweepable), -1)), 0)), giveUp),
@@ -162,6 +161,9 @@ export function endSweep(
         ]),
       ],
     ),
+    f64.store(0, f64.load(from, 16), WORK.price),
+    place.set(i32.mul(i32.and(integer(f64.load(from)), VENUES_MAX - 1), ANSWER.venue)),
+    count.set(i32.or(count, place)),
     i32.or(
       i32.or(count, either(ANSWER.rest, 0, f64.ne(remaining, ZERO))),
       i32.or(either(ANSWER.parallel, 0, bucket), either(ANSWER.sweep, 0, isSweep)),

@@ -45,12 +45,12 @@ const SLICED = 8 * SLICE_WORDS;
 const ZERO = f64.of(0);
 const giveUp = leave(ANSWER.givenUp);
 
-/** sweep(at, isResumed): places what is asked for, by what `look` has left. */
-export const sweep = define('sweep', 2, (args, local) => {
-  const [at, isResumed] = args as [Local, Local];
+/** sweep(isResumed): places what is asked for, by what `look` has left. */
+export const sweep = define('sweep', 1, (args, local) => {
+  const [isResumed] = args as [Local];
   const integersOf = locals(local, 'i32', ...INTEGERS);
   const doublesOf = locals(local, 'f64', ...DOUBLES);
-  const { each, venue, left, used, group, plan, end, full, from, place } = integersOf;
+  const { at, each, venue, left, used, group, plan, end, full, from, place } = integersOf;
   const { slices, open, occupied, isFar, known, asked, askedCount, isManyPrices, isOrdered, merges } = integersOf;
   const { isBuy, next, bucket, depth, count, want } = integersOf;
   const { sign, best, tick, perTick, remaining, signed, total, quantity, price, behind, limit } = doublesOf;
@@ -256,6 +256,7 @@ export const sweep = define('sweep', 2, (args, local) => {
   ];
 
   return [
+    at.set(i32.add(held(AT.ring), i32.shl(held(AT.ringNext), 3))),
     isBuy.set(held(AT.isBuy)),
     plan.set(held(AT.plan)),
     merges.set(held(AT.merges)),
@@ -291,6 +292,6 @@ export const sweep = define('sweep', 2, (args, local) => {
         again.go,
       ]),
     ]),
-    ...endSweep({ at, ...integersOf, ...doublesOf }),
+    ...endSweep({ ...integersOf, ...doublesOf }),
   ];
 });

@@ -1,7 +1,6 @@
 /** Pieces that the kernel's functions are written with. */
 import {
   block,
-  either,
   f64,
   i32,
   i64,
@@ -55,7 +54,8 @@ export function isMany(mask: Operand): Code {
 
 /** 1 for a buy, -1 for a sell: what makes a price signed, and a signed one a price. */
 export function signOf(isBuy: Operand): Code {
-  return either(f64.of(1), f64.of(-1), isBuy);
+  // Not a choice between the two: that is a branch, which goes either way.
+  return f64.convert_i32_s(i32.sub(i32.shl(isBuy, 1), 1));
 }
 
 /** For each venue of a mask, the lowest first; `left` is what is still to come, with the venue in hand. */
