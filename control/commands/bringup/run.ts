@@ -68,7 +68,7 @@ async function runOne(
   // Whoever asks for one step wants to see what it measured; of a plan that is in the report.
   if (file === undefined)
     for (const line of measurementLines(steps.at(-1)?.measurements ?? [])) io.write(`${prefix}${line}\n`);
-  const simulated = target.isSimulated ? ' (a simulated card)' : '';
+  const simulated = report.card.simulated ? ' (a simulated card)' : '';
   io.write(`${prefix}${verdict}: ${passed} passed, ${failed} failed, ${skipped} not done${simulated}\n`);
   if (file !== undefined || flags.report !== undefined) {
     for (const path of writeReport(report, target.stem)) io.write(`${prefix}${path}\n`);
@@ -97,7 +97,8 @@ function reportOf(
       baud: bench.baud,
       device: bench.device,
       serialNumber: target.serialNumber,
-      simulated: target.isSimulated,
+      // A simulation on a line that was named by --port says so itself, in its registers.
+      simulated: target.isSimulated || steps.some(({ measurements }) => measurements.some((each) => each.simulated)),
       fault: target.fault?.name,
       buildId: identity === undefined ? undefined : hex(identity.buildId),
       blocks: found.map(({ name, version, address }) => ({

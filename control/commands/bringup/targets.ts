@@ -67,6 +67,19 @@ export function openTargets(flags: BringupFlags): readonly Target[] {
       expected: '--sim, or --port for each card',
     });
   }
+  const count = sim === true ? cards : ports.length;
+  if (flags.cardSerial.length > count) {
+    throw new BringupInputError('BRINGUP_TARGET', 'more serial numbers than cards', {
+      where: 'bringup --card-serial',
+      found: `${flags.cardSerial.length} for ${count} ${count === 1 ? 'card' : 'cards'}`,
+    });
+  }
+  if (flags.device !== undefined && count > 1) {
+    throw new BringupInputError('BRINGUP_TARGET', 'a card through the driver is one card', {
+      where: `bringup --device ${flags.device}`,
+      found: `${count} cards`,
+    });
+  }
   if (sim !== true) return ports.map((port, n) => openReal(flags, port, n));
   const opened: Target[] = [];
   try {
