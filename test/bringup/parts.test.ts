@@ -4,6 +4,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { measurementLines } from '../../control/commands/bringup/progress.js';
+import { openTargets } from '../../control/commands/bringup/targets.js';
 import { realFiles } from '../../control/core/world-files.js';
 import { openCapture } from '../../control/market-data/captures/open.js';
 import { OpenFpgaLoader } from '../../driver/bringup/bitstream/programmer.js';
@@ -237,5 +239,43 @@ describe('a plan of one step', () => {
       Object.fromEntries(parametersOf(kindOf(step)).map(({ name, says }) => [name, says]));
     expect(of('clock')).toMatchObject({ intervals: 'PPS intervals to measure; 1 to 255 (default: 3)' });
     expect(of('thermal')).toMatchObject({ auxMv: 'auxiliary voltage (default: {least: 1710, most: 1890})' });
+  });
+});
+
+describe('a command line', () => {
+  const flags = { port: [], cards: 1, baud: 115_200, folder, cardSerial: [] };
+
+  it.each([
+    [{}, 'no card was named'],
+    [{ sim: true, port: ['/dev/ttyUSB0'] }, 'no serial device of its own'],
+    [{ port: ['/dev/ttyUSB0'], fault: 'silent' }, 'faults are for a simulated card'],
+    [{ port: ['/dev/ttyUSB0'], cards: 2 }, 'a number of cards is for simulated ones'],
+    [{ port: ['/dev/ttyUSB0'], cardSerial: ['A', 'B'] }, 'more serial numbers than cards: found 2 for 1 card'],
+    [{ port: ['/dev/ttyUSB0', '/dev/ttyUSB1'], device: 'pcie:0000:03:00.0' }, 'a card through the driver is one card'],
+  ] as const)('of %j is refused: %s', (wrong, words) => {
+    expect(() => openTargets({ ...flags, ...wrong })).toThrow(words);
+  });
+
+  it('gives each card files of its own', () => {
+    const port = ['/dev/ttyUSB0', '/dev/ttyUSB1'];
+    const stems = openTargets({ ...flags, port, cardSerial: ['CF-1'], report: 'lab/today.html' }).map(
+      ({ stem }) => stem,
+    );
+    expect(stems).toEqual(['lab/today-CF-1', 'lab/today-dev-ttyUSB1']);
+  });
+});
+
+describe('measurements on a terminal', () => {
+  it('stand in columns, with their limits', () => {
+    const measurement = { unit: 'mV', least: 825, most: 975, simulated: true };
+    expect(
+      measurementLines([
+        { ...measurement, name: 'core voltage', value: 990, isWithin: false },
+        { name: 'ports', value: 2, unit: '', least: 2, most: 2, isWithin: true, simulated: false },
+      ]),
+    ).toEqual([
+      '  core voltage  990 mV  at least 825 and at most 975 outside (simulated)',
+      '  ports         2       expected 2',
+    ]);
   });
 });
