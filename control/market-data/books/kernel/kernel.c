@@ -99,6 +99,8 @@ _Static_assert(sizeof(Book) == 64 && sizeof(Detail) == 128 && sizeof(State) == 8
 enum { GROUP_LOG2 = 7, GROUP_MASK = (1 << GROUP_LOG2) - 1, ORDER_WORDS_LOG2 = 3 };
 enum { LINEAR_LEVELS = 16, MOVE_LEVELS = 12 };
 enum { TICK_INVERSE = 5243, TICK_SHIFT = 19, GUESS_LIMIT = 400000 };
+/* So many levels are more than caches near a core hold. Records are looked at ahead in pieces whose lines such a cache does hold. */
+enum { FAR_LEVELS = 1 << 17, AHEAD = 64 };
 static const u32 NONE = ~0u;
 
 INLINE i32 keyOf(u32 price, u32 ask) { return (i32)(price ^ (ask ? 0x7fffffffu : 0x80000000u)); }
@@ -439,6 +441,35 @@ INLINE u32 applyOne(State *s, const Record *r) {
 /* Reads for the cache's sake. */
 INLINE void peek(const void *place) { (void)*(const volatile u32 *)place; }
 
+/* Reads an order's place and its book. */
+INLINE void lookAhead(const State *s, const Record *r) {
+  const u32 slot = slotOf(r);
+  peek(s->orders + homeOf(s, r->channel, r->refHi, r->refLo));
+  if (slot < s->locates) peek(s->books + s->byLocate[slot]);
+}
+
+/* Reads what follows from these two: the level where the order is likely to be, and the place behind an order that may go. */
+INLINE void lookFurther(const State *s, const Record *r) {
+  u32 sideNumber;
+  i32 key;
+  if (r->type == ADD) {
+    const u32 slot = slotOf(r);
+    if (slot >= s->locates) return;
+    sideNumber = s->byLocate[slot] * 2 + (r->letter == SELL);
+    key = keyOf(r->price, sideNumber & 1);
+  } else {
+    const u32 home = homeOf(s, r->channel, r->refHi, r->refLo);
+    const Order *order = s->orders + home;
+    peek(s->orders + ((home + 1) & s->orderMask));
+    if (order->refLo != r->refLo) return;
+    sideNumber = order->side;
+    key = order->key;
+  }
+  const Side *side = &s->books[sideNumber >> 1].sides[sideNumber & 1];
+  const u32 rank = (((u32)side->best - (u32)key) * TICK_INVERSE) >> TICK_SHIFT;
+  if (rank < side->levels) peek(s->levels + side->base + side->levels - 1 - rank);
+}
+
 /*
  * Applies the records from `at` up to `end`. Answers with the first one that it leaves to TypeScript; with `end` or, when the second
  * slot of the last record is behind it, `end + 1` when there is none.
@@ -446,14 +477,18 @@ INLINE void peek(const void *place) { (void)*(const volatile u32 *)place; }
 u32 apply(State *shared, const Record *records, u32 at, u32 end) {
   State copy = *shared;
   State *s = &copy;
-  /* One after the other each order and each book would be waited for; so the waits overlap. Once a batch, however often it is interrupted. */
-  for (u32 i = 0; at == 0 && i < end; i++) {
-    const Record *r = records + i;
-    const u32 slot = slotOf(r);
-    peek(s->orders + homeOf(s, r->channel, r->refHi, r->refLo));
-    if (slot < s->locates) peek(s->books + s->byLocate[slot]);
-  }
+  /* One after the other each order, each book and each level would be waited for; so the waits of some records overlap. */
+  const u32 isFar = s->liveLevels >= FAR_LEVELS && !s->nodes;
+  /* Where an interrupted batch goes on has been looked at up to the end of its piece. */
+  u32 looked = (at + AHEAD - 1) & ~(AHEAD - 1u);
   while (at < end) {
+    if (at >= looked) {
+      looked = (at + AHEAD) & ~(AHEAD - 1u);
+      const u32 stop = looked < end ? looked : end;
+      for (u32 i = at; i < stop; i++) lookAhead(s, records + i);
+      if (isFar)
+        for (u32 i = at; i < stop; i++) lookFurther(s, records + i);
+    }
     const Record *r = records + at;
     if (!s->started[r->channel] || !applyOne(s, r)) break;
     at += r->flags & TWO_SLOTS ? 2 : 1;
