@@ -8,7 +8,8 @@ import { requireLoopback } from '../loopback.js';
 import type { FromMatcher, ToMatcher } from './bus-messages.js';
 import { FeedLinkEnd } from './feed-link.js';
 import type { Hub, HubSession } from './hub.js';
-import { encodeLine, LineFramer } from './line-framer.js';
+import { LineFramer } from './line-framer.js';
+import { LineWriter } from './line-writer.js';
 import { MatcherLinkEnd, type LinkEnd } from './matcher-link.js';
 
 type BusWorld = Pick<TradingWorld, 'streams' | 'timers'>;
@@ -21,18 +22,22 @@ const CONNECT_TIMEOUT_MS = 2000;
 /** Lets the other processes of the exchange connect to the matcher. The address must be in 127.0.0.0/8. */
 export function serveBus(world: BusWorld, hub: Hub, local: Endpoint): Promise<StreamListener> {
   requireLoopback(local.host, 'bus');
-  return world.streams.listen({ local }, () => new Accepted(hub));
+  return world.streams.listen({ local }, () => new Accepted(world, hub));
 }
 
 class Accepted implements StreamHandler {
   private readonly framer = new LineFramer();
   private session: HubSession | undefined;
 
-  constructor(private readonly hub: Hub) {}
+  constructor(
+    private readonly world: BusWorld,
+    private readonly hub: Hub,
+  ) {}
 
   onOpen(stream: Stream): void {
+    const writer = new LineWriter(this.world.timers, stream);
     this.session = this.hub.open({
-      send: (message) => stream.write(encodeLine(message)),
+      send: (message) => writer.send(message),
       get hasRoom() {
         return stream.queuedBytes < QUEUE_BYTES_MAX;
       },
@@ -90,7 +95,8 @@ function keepConnected({ world, matcher }: BusOptions, end: LinkEnd): () => void
       {
         onOpen: (stream) => {
           current = stream;
-          end.connected({ send: (message) => stream.write(encodeLine(message)), close: () => stream.end() });
+          const writer = new LineWriter(world.timers, stream);
+          end.connected({ send: (message) => writer.send(message), close: () => writer.end() });
         },
         onData: (bytes) => framer.push(bytes, (message) => end.receive(message as FromMatcher)),
         onDrain: () => undefined,

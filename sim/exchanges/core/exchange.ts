@@ -61,6 +61,11 @@ export class Exchange {
     return this.market.nowNs;
   }
 
+  /** When something happens next of itself. */
+  get nextNs(): number {
+    return this.market.nextNs;
+  }
+
   get epochMs(): number {
     return this.market.epochMs;
   }

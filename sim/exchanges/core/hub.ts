@@ -120,9 +120,11 @@ export class Hub {
     for (const session of this.sessions) this.pumpOne(session);
   }
 
-  /** The command numbers of ports moved on. */
+  /** The command numbers of ports moved on: publishers do not need to know. */
   taken(ports: readonly PortPlace[]): void {
-    for (const session of this.sessions) if (session.name !== '') session.tell({ t: 'taken', ports });
+    for (const session of this.sessions) {
+      if (session.name !== '' && session.fed === undefined) session.tell({ t: 'taken', ports });
+    }
   }
 
   close(): void {

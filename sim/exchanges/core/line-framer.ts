@@ -5,12 +5,7 @@ import { BusError } from './errors.js';
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
-const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-export function encodeLine(message: object): Uint8Array {
-  return encoder.encode(`${JSON.stringify(message)}\n`);
-}
 
 export class LineFramer {
   private rest: Uint8Array = new Uint8Array(0);

@@ -22,6 +22,7 @@ export interface MatcherOptions extends ExchangeOptions {
   /** The matcher's own, with its log. */
   readonly directory: string;
   readonly durability?: LogDurability;
+  /** At least between two looks at what is due; default 1. */
   readonly tickMs?: number;
   /** Between gateways and the matcher. */
   readonly latency?: Latency;
@@ -31,6 +32,8 @@ export interface MatcherOptions extends ExchangeOptions {
 
 /** A late tick catches up at most so much of the market's time; the rest comes with the next ticks. */
 const CATCH_UP_NS = 50_000_000;
+/** Venue time goes on at least so often, whether anything happens or not. */
+const LONGEST_TICK_NS = 20_000_000;
 /** Marks are written so far ahead, and a recovery may go so far beyond what anybody has seen. */
 const MARK_AHEAD_NS = 100_000_000;
 /** Feed events of this time before the end of the log can be asked for after a recovery. */
@@ -60,7 +63,9 @@ export class Matcher implements HubTarget {
   readonly recovery: { readonly records: number; readonly ms: number };
   private readonly exchange: Exchange;
   private readonly log: ExchangeLog;
-  private readonly timer: Timer;
+  private timer: Timer | undefined;
+  /** Venue time for which the timer is set; Infinity: it is not. */
+  private armedNs = Infinity;
   private readonly ports = new Map<string, { id: number; owner: string }>();
   private readonly identities = new Map<string, PortIdentity>();
   private waiting: Waiting[] = [];
@@ -73,7 +78,7 @@ export class Matcher implements HubTarget {
 
   /** Replays the log of the directory. Throws ExchangeLogError when it is another exchange's or damaged, DiskError. */
   constructor(private readonly options: MatcherOptions) {
-    const { world, market, directory, durability = 'os', tickMs = 1, latency = NO_LATENCY } = options;
+    const { world, market, directory, durability = 'os', latency = NO_LATENCY } = options;
     const beganNs = world.clock.monotonicNs();
     this.exchange = new Exchange(options);
     const random = world.random(market.seed);
@@ -89,7 +94,6 @@ export class Matcher implements HubTarget {
     this.replay(records);
     this.recovery = { records: records.length, ms: (world.clock.monotonicNs() - beganNs) / 1e6 };
     if (records.length > 0) this.start();
-    this.timer = world.timers.every(tickMs, () => this.tick());
   }
 
   get listings(): readonly SimListing[] {
@@ -140,13 +144,14 @@ export class Matcher implements HubTarget {
     this.log.commit();
     this.begin(epochMs);
     for (const { owner } of this.ports.values()) if (owner !== '') this.linkDown(owner);
+    this.arm();
   }
 
   /** Stops the process' part: the log stays, and the next matcher goes on from it. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.timer.cancel();
+    this.timer?.cancel();
     this.hub.close();
     this.log.close();
   }
@@ -176,6 +181,7 @@ export class Matcher implements HubTarget {
     this.exchange.advance(atNs);
     done(this.carryOut(command));
     this.hub.pump();
+    this.arm();
   }
 
   snapshot(): Snapshot {
@@ -212,6 +218,22 @@ export class Matcher implements HubTarget {
     }
     this.exchange.advance(atNs);
     this.hub.pump();
+    this.arm();
+  }
+
+  /** Sets the timer for what is due next: a market in which little happens is not asked a thousand times a second. */
+  private arm(): void {
+    const { world, tickMs = 1 } = this.options;
+    const { nowNs, nextNs } = this.exchange;
+    const dueNs = Math.min(nextNs, nowNs + LONGEST_TICK_NS);
+    if (!this.started || this.isClosed || dueNs >= this.armedNs) return;
+    this.timer?.cancel();
+    this.armedNs = dueNs;
+    const delayMs = Math.max(tickMs, Math.ceil((dueNs - nowNs) / 1e6));
+    this.timer = world.timers.after(delayMs, () => {
+      this.armedNs = Infinity;
+      this.tick();
+    });
   }
 
   /** Where venue time should be now. */
@@ -242,6 +264,7 @@ export class Matcher implements HubTarget {
     this.counters.commands += accepted.length;
     this.hub.taken(this.places().filter(({ port }) => changed.has(port)));
     this.hub.pump();
+    this.arm();
   }
 
   /** Moves the port's place; false for what must not be logged. */

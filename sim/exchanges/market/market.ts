@@ -128,6 +128,11 @@ export class Market {
     return this.#flow.fair(this.engine.books[index]!, this.#nowNs);
   }
 
+  /** When something is due next, unless somebody sends an order before; Infinity when the day is over. */
+  get nextNs(): number {
+    return this.#closed ? Infinity : Math.min(this.#agenda.nextNs, this.#nextFlowNs, this.#lastNs);
+  }
+
   /** Lets everything happen that is due up to and including this time, ns since midnight. */
   advance(untilNs: number): void {
     const until = Math.min(untilNs, this.#lastNs);
