@@ -50,3 +50,21 @@ it('tells an error while a report was taken, and the order as uncertain', () => 
   expect(told).toEqual(['0: no room', '5 submit']);
   expect(made.counters).toMatchObject({ handlerErrors: 1, uncertain: 1 });
 });
+
+it('takes no answer of before for the end of an order that another source has told as filled', () => {
+  const told: number[] = [];
+  const made = keeper({ onReport: ({ execType }) => void told.push(execType) });
+  const { table } = made;
+  const slot = table.add({ ...blankOrder(), orderId: 5, quantity: 50, price: 1 });
+  Object.assign(made.blank(slot), { execType: ExecType.trade, execId: 'T1', lastQuantity: 50, lastPrice: 1 });
+  made.report.source = 'dropCopy';
+  expect([made.give(slot, false), table.isDone(slot)]).toEqual([true, true]);
+  Object.assign(made.blank(slot), {
+    execType: ExecType.orderStatus,
+    ordStatus: OrdStatus.new,
+    cumQuantity: 0,
+    leavesQuantity: 50,
+  });
+  expect([made.give(slot, false), table.isDone(slot), made.counters.staleStatuses]).toEqual([false, true, 1]);
+  expect(told).toEqual([ExecType.trade]);
+});

@@ -38,6 +38,8 @@ export interface KeeperCounters {
   duplicateReports: number;
   /** Reports about orders that we do not know. */
   foreignReports: number;
+  /** Answers that were older than what another source had told. */
+  staleStatuses: number;
   uncertain: number;
   /** What the handler threw: its own affair, and looked at. */
   handlerErrors: number;
@@ -57,6 +59,7 @@ export class OrderKeeper {
     duplicateTrades: 0,
     duplicateReports: 0,
     foreignReports: 0,
+    staleStatuses: 0,
     uncertain: 0,
     handlerErrors: 0,
   };
@@ -160,6 +163,9 @@ export class OrderKeeper {
         return false;
       }
       counters.trades++;
+    } else if (slot >= 0 && this.isOld(slot)) {
+      counters.staleStatuses++;
+      return false;
     } else if (slot >= 0 && this.isTold(slot)) {
       counters.duplicateReports++;
       return false;
@@ -354,6 +360,13 @@ export class OrderKeeper {
       default:
         return false;
     }
+  }
+
+  /** An answer to a question of long ago, sent again after a gap, when fills that followed it are known from another source: an order that is over stays over. */
+  private isOld(slot: number): boolean {
+    const { table, report } = this;
+    if (report.execType !== ExecType.orderStatus || !table.isDone(slot)) return false;
+    return report.cumQuantity >= 0 && report.cumQuantity < table.cum[slot]!;
   }
 
   private apply(slot: number): void {
