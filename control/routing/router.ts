@@ -13,6 +13,7 @@ import { frameWordsMax, SLICE_WORDS } from './decisions/frame.js';
 import { DecisionRing } from './decisions/ring.js';
 import { StateFrames } from './decisions/state-frames.js';
 import { RoutingError } from './errors.js';
+import { FeeClasses } from './fee-classes.js';
 import { Hand } from './hand.js';
 import { Head } from './head.js';
 import { AT, CALL, STRATEGIES_MAX, WEIGHTS_BYTES, LIST, WORK } from './kernel/layout.js';
@@ -81,7 +82,8 @@ export class SmartRouter implements Router {
     const { length: count } = venues;
     const instruments = Math.max(market.instruments, symbols.instruments.length);
     const memory = options.memory ?? new RoutingMemory({ instruments, venues: count, config });
-    this.terms = new Terms({ symbols, venues: venues.map(({ id }) => id), config, rules, memory });
+    const classes = new FeeClasses(memory);
+    this.terms = new Terms({ symbols, venues: venues.map(({ id }) => id), config, rules, memory, classes });
     this.strategies = new Strategies(config, options.strategies);
     this.choice = new StrategyChoice(this.strategies, config, symbols.instruments, clients);
     this.learning = new Learning({ market, config, terms: this.terms, memory });

@@ -6,7 +6,7 @@ import type { Instrument, SymbolMap } from '../core/instruments.js';
 import type { RouteRequest } from '../core/router.js';
 import type { RoutingConfig } from './config.js';
 import { RoutingError } from './errors.js';
-import { FeeClasses } from './fee-classes.js';
+import type { FeeClasses } from './fee-classes.js';
 import { feeOf, feeTier } from './fees.js';
 import type { RoutingMemory } from './kernel/memory.js';
 import { RULE, type RuleBook, type RulesInForce } from './rules/rule-book.js';
@@ -59,6 +59,8 @@ export interface TermsOptions {
   readonly config: RoutingConfig;
   readonly rules: RuleBook;
   readonly memory: RoutingMemory;
+  /** Made anew with the rows of an instrument. */
+  readonly classes: FeeClasses;
 }
 
 export class Terms {
@@ -88,7 +90,7 @@ export class Terms {
     this.#nextTier = Float64Array.from(venues, (_, venue) => this.#tierAbove(venue));
     this.states = memory.states;
     this.rows = memory.rows;
-    this.#classes = new FeeClasses(memory);
+    this.#classes = options.classes;
     for (const instrument of symbols.instruments) {
       const at = instrument.index * STATE_WORDS;
       // Holds for no price: the first decision asks.

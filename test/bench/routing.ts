@@ -11,6 +11,7 @@ import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
 import { marketRulesShape } from '../../control/routing/rules/schema.js';
 import { RandomMarket } from '../routing/random-market.js';
+import { PlainProbe } from './routing-probe.js';
 import { quantiles, timerOverheadNs, type BenchContext, type BenchSuite } from './harness.js';
 
 const INSTRUMENTS = 64;
@@ -36,6 +37,7 @@ export const suite: BenchSuite = {
     // One router for all that has a goal, and before any other: as in a gateway. With two of them V8 no longer knows which kernel is called.
     const eight = bench(8);
     emptyLoop(context, eight);
+    for (const slices of [1, 4]) probe(context, eight, slices);
     decisions(context, eight, 'best-price', false);
     decisions(context, eight, 'best-price', true);
     for (const name of OTHERS) decisions(context, eight, name, false);
@@ -155,6 +157,27 @@ function emptyLoop(context: BenchContext, own: Bench): void {
     },
   });
   if (sum === 0) throw new Error('no order was drawn');
+}
+
+/** The same orders by the least that a router can do: what the machine can, for comparison. */
+function probe(context: BenchContext, own: Bench, slices: number): void {
+  const orders = new Orders(own, own.router.strategyNumber('best-price'), slices, false);
+  const { instruments, sides, quantities } = orders;
+  const plain = new PlainProbe(own.market.sources, [30, -18, 7]);
+  let sent = 0;
+  context.time({
+    name: `plain-probe-8-venues-${slices}-slice${slices === 1 ? '' : 's'}`,
+    input: 'price and fee only: no rules, no scores, no record',
+    peer: true,
+    batch: BATCH,
+    batches: BATCHES,
+    warmUp: WARM_UP,
+    prepare: () => orders.draw(),
+    run() {
+      for (let n = 0; n < BATCH; n++) sent += plain.place(instruments[n]!, sides[n] === 0x31, quantities[n]!);
+    },
+  });
+  if (sent === 0) throw new Error('no slice was made');
 }
 
 /** The distribution over single decisions. */

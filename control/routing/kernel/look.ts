@@ -130,8 +130,6 @@ function beginFrame(at: Local): readonly Code[] {
 /** Who goes first at the best price, unless all go at once, or in parts. */
 function lead(own: LookLocals): readonly Code[] {
   const {
-    isBuy,
-    free,
     best,
     rules,
     isProtected,
@@ -147,9 +145,7 @@ function lead(own: LookLocals): readonly Code[] {
     quantity,
     at,
     instrument,
-    strategy,
     plan,
-    freeOf,
   } = own;
   return [
     quantity.set(f64.load(0, CALL.quantity)),
