@@ -341,7 +341,18 @@ export class OrderKeeper {
     const old = table.find(image.originId);
     table.origin[slot] = old;
     table.originId[slot] = image.originId;
-    if (old >= 0 && image.type === ImageType.replace) table.pending[old] = table.pending[old]! | Pending.replace;
+    if (old < 0 || old === slot) return;
+    // That a replacement has taken the order's place is said by its own record alone.
+    if ((image.flags & OrderFlag.acknowledged) !== 0) this.giveWay(old);
+    else if (image.type === ImageType.replace) table.pending[old] = table.pending[old]! | Pending.replace;
+  }
+
+  /** Its replacement is what lives. */
+  private giveWay(old: number): void {
+    const { table } = this;
+    table.pending[old] = 0;
+    table.leaves[old] = 0;
+    table.setStatus(old, OrdStatus.canceled);
   }
 
   // The order itself
@@ -431,9 +442,7 @@ export class OrderKeeper {
     const isAhead = old >= 0 && table.cum[slot]! > table.cum[old]!;
     if (old >= 0 && old !== slot) {
       if (report.cumQuantity < 0 && !isAhead) table.cum[slot] = table.cum[old]!;
-      table.pending[old] = 0;
-      table.leaves[old] = 0;
-      table.setStatus(old, OrdStatus.canceled);
+      this.giveWay(old);
     }
     if (report.cumQuantity >= 0 && !isAhead) table.cum[slot] = report.cumQuantity;
     if (report.orderQuantity > 0) table.quantity[slot] = report.orderQuantity;
