@@ -154,7 +154,7 @@ describe.skipIf(!canRun)('the views', () => {
     const cells = await page.$$eval('tr[data-session="TEST-1"] > *', (all) =>
       all.map((cell) => cell.textContent?.trim()),
     );
-    expect(cells).toEqual(['TEST', 'TEST-1', 'orders FIX.4.4', '●active', '1,235', '4,712', '0.5 ms', '3 / 1', '0 B']);
+    expect(cells).toEqual(['TEST', 'TEST-1', '●active', 'orders FIX.4.4', '1,235', '4,712', '0.5 ms', '3 / 1', '0 B']);
     await page.click('tr[data-session="TEST-1"] a');
     await page.waitForSelector('.detail >> text=127.0.0.1:9881');
     await page.waitForSelector('.detail >> text=on until 16:00 UTC');
