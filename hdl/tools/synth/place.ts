@@ -1,6 +1,7 @@
 /** nextpnr, from PyPI in a virtual environment of its own: places and routes a netlist, and says how fast it is and which path is the slowest. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SynthPlan } from './blocks.js';
 
@@ -30,15 +31,17 @@ interface ReportJson {
 }
 
 export async function route(command: string, netlist: string, plan: SynthPlan, seed: number): Promise<Routed> {
-  const report = `${netlist}.seed${seed}.report`;
+  // By names in its own folder: this nextpnr has a /tmp of its own, and finds no file by a path that begins there.
+  const [folder, name] = [dirname(netlist), basename(netlist)];
+  const report = `${name}.seed${seed}.report`;
   const { device, package: pins, speed } = plan.part;
   const args = [
     `--${device}`,
-    ...['--package', pins, '--speed', String(speed), '--json', netlist, '--freq', String(plan.clockMhz)],
+    ...['--package', pins, '--speed', String(speed), '--json', name, '--freq', String(plan.clockMhz)],
     ...['--seed', String(seed), '--timing-allow-fail', '--report', report, '--quiet'],
   ];
-  await run(command, args, { maxBuffer: 1 << 26 });
-  return readReport(readFileSync(report, 'utf8'));
+  await run(command, args, { cwd: folder, maxBuffer: 1 << 26 });
+  return readReport(readFileSync(join(folder, report), 'utf8'));
 }
 
 export function readReport(text: string): Routed {
