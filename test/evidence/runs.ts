@@ -267,8 +267,8 @@ export const evidenceRuns: readonly EvidenceRun[] = [
   {
     id: 'console-card',
     title: 'Serial console of the Verilated card: the same',
-    pieces: 10,
-    amount: '10,000 transactions',
+    pieces: 100,
+    amount: '100,000 transactions',
     command: ({ index, seed }) => [
       'node',
       'dist/test/bringup/main.js',

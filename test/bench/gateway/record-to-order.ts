@@ -22,6 +22,8 @@ const BID = 1_000_000;
 const ASK = 1_010_000;
 const SPREAD_STEPS = 16;
 const LOCATE = 1;
+/** Different ones of the stops. */
+const QUANTITIES = 4000;
 
 export async function run(context: BenchContext): Promise<void> {
   const { report, note } = context;
@@ -106,8 +108,15 @@ export class RecordDesk {
     this.records = new MarketRecords(this.near.path);
   }
 
-  async pegs(): Promise<Times> {
-    await this.open();
+  pegs(): Promise<Times> {
+    return this.open(() => this.reprices());
+  }
+
+  stops(): Promise<Times> {
+    return this.open(() => this.triggers());
+  }
+
+  private async reprices(): Promise<Times> {
     const { engine } = this.near.path;
     engine.submit({
       ...blankClientOrder(),
@@ -119,38 +128,43 @@ export class RecordDesk {
     });
     await this.near.quiet();
     let ref = 11;
-    const times = await this.measure(() => {
+    return this.measure(() => {
       // The bid of one venue goes up and down behind the ask.
       const price = BID + 100 * (1 + (this.ref % SPREAD_STEPS));
       this.records.replace(1, LOCATE, ref, this.ref, 300, price);
       ref = this.ref++;
     });
-    await this.near.close();
-    return times;
   }
 
-  async stops(): Promise<Times> {
-    await this.open();
+  private triggers(): Promise<Times> {
     const { engine } = this.near.path;
     const order = { ...blankClientOrder(), ordType: OrdType.stop, side: Side.sell };
     let number = 0;
-    const times = await this.measure(
+    return this.measure(
       () => this.records.trade(0, LOCATE, 100, BID + 3000),
       async () => {
         const before = this.records.next;
         this.records.trade(0, LOCATE, 100, BID + 5000);
         this.records.deliver(before);
-        // No two within the window of duplicates are the same.
-        const quantity = 1 + (number % 400);
+        // No two within the window of duplicates are the same, however fast the machine.
+        const quantity = 1 + (number % QUANTITIES);
         engine.submit({ ...order, clOrdId: `S${number++}`, quantity, stopPrice: BID + 4000 });
         await this.near.quiet();
       },
     );
-    await this.near.close();
-    return times;
   }
 
-  private async open(): Promise<void> {
+  /** A run that fails leaves nothing open that would keep the process alive. */
+  private async open(run: () => Promise<Times>): Promise<Times> {
+    try {
+      await this.quote();
+      return await run();
+    } finally {
+      await this.near.close();
+    }
+  }
+
+  private async quote(): Promise<void> {
     await this.near.start(false);
     const { records } = this;
     const first = records.next;
