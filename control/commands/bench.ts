@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { InputError } from '../core/errors.js';
 
 /** The suites that the command's contract names, in the order a run without `--suite` takes them. */
-const SUITES = [
+export const SUITES = [
   'nic',
   'protocols',
   'fix',

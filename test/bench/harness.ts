@@ -202,17 +202,22 @@ function round(value: number): number {
   return Number(value.toFixed(Math.abs(value) < 10 ? 3 : 1));
 }
 
-function show(value: number): string {
+/** As the tables show a figure. */
+export function show(value: number): string {
   if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-GB');
   return value.toFixed(Math.abs(value) < 10 ? 2 : 1);
 }
 
 function showGoal(result: BenchResult): string {
-  const { goal } = result;
+  const isMet = goalMet(result);
+  return isMet === undefined ? '' : `${showGoalBound(result)} ${isMet ? 'met' : 'MISSED'}`;
+}
+
+/** What a figure must reach, without a verdict; empty when it has no goal. */
+export function showGoalBound({ goal }: BenchResult): string {
   if (goal === undefined) return '';
   const of = goal.of === undefined ? '' : `${goal.of} `;
-  const bound = goal.atMost === undefined ? `≥ ${show(goal.atLeast ?? NaN)}` : `≤ ${show(goal.atMost)}`;
-  return `${of}${bound} ${goalMet(result) === true ? 'met' : 'MISSED'}`;
+  return of + (goal.atMost === undefined ? `≥ ${show(goal.atLeast ?? NaN)}` : `≤ ${show(goal.atMost)}`);
 }
 
 export function formatTable(suite: BenchSuite, results: readonly BenchResult[], notes: readonly string[]): string {
