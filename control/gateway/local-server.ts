@@ -78,7 +78,7 @@ export class GatewaySocket {
     peer.version = rows.version;
     peer.names = table.size;
     peer.statusVersion = statusVersion;
-    return { type: 'update', atEpochMs, rows: mutable(rows), status: fresh ? status : null };
+    return { type: 'update', atEpochMs, rows, status: fresh ? status : null };
   }
 
   private accept(connection: LocalConnection): LocalHandlers {
@@ -140,8 +140,4 @@ function unknownSymbol(symbol: string): Problem {
     code: 'SYMBOL_UNKNOWN',
     detail: `No book has the symbol ${JSON.stringify(symbol)}.`,
   };
-}
-
-function mutable(rows: ReturnType<RowTable['changesSince']>): StatusUpdate['rows'] {
-  return { ...rows, names: [...rows.names], rows: rows.rows.map((row) => [...row]) };
 }

@@ -7,7 +7,7 @@ import type { RowTable } from '../../control/core/status/rows.js';
 import type { GatewayStatus } from '../../control/core/status/schema.js';
 
 /** The gateway sets the pace; pages hear at most twice as often, and when nothing comes that nothing came. */
-export const PUSH_LEAST_MS = 50;
+export const PUSH_LEAST_MS = 25;
 export const PUSH_SILENT_MS = 150;
 /** Updates a page may leave unpainted. */
 const IN_FLIGHT_MAX = 2;

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { projectRoot } from './demo.js';
+import { installationRoot } from '../../control/core/world-installation.js';
 
 export const chromiumPath = process.env['CROSSFEED_CHROMIUM'] ?? '/usr/bin/chromium';
 export const hasChromium = existsSync(chromiumPath);
@@ -47,7 +47,7 @@ export async function show(page: Page, view: string): Promise<void> {
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
-  const folder = join(projectRoot, 'artifacts', 'dashboard');
+  const folder = join(installationRoot(), 'artifacts', 'dashboard');
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }

@@ -2,10 +2,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { installationRoot } from '../../control/core/world-installation.js';
 import { until } from './waiting.js';
 
-export const projectRoot = resolve(import.meta.dirname, '../..');
+export const projectRoot = installationRoot();
 export const cli = join(projectRoot, 'dist/control/cli.js');
 const simulator = join(projectRoot, 'dist/sim/exchanges/nasdaq/main.js');
 

@@ -3,6 +3,7 @@
  * other side may ask. An update carries what changed since the previous one on the same connection.
  */
 import { z } from 'zod';
+import type { RowChanges } from './rows.js';
 import { bookSchema, problemSchema, statusSchema } from './schema.js';
 
 export const STATUS_PROTOCOL = 1;
@@ -11,7 +12,7 @@ export const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 /** The longest question. */
 export const LONGEST_QUERY_BYTES = 4096;
 /** How often the gateway pushes; a receiver that hears nothing for `SILENCE_MS` says so. */
-export const UPDATE_PERIOD_MS = 100;
+export const UPDATE_PERIOD_MS = 50;
 export const STATUS_PERIOD_MS = 250;
 export const SILENCE_MS = 1500;
 
@@ -29,7 +30,8 @@ export const updateSchema = z.object({
   /** Absent when it was not sampled again since the last update. */
   status: statusSchema.nullable(),
 });
-export type StatusUpdate = z.infer<typeof updateSchema>;
+/** Its rows as the table gives them: who sends copies nothing. */
+export type StatusUpdate = Omit<z.infer<typeof updateSchema>, 'rows'> & { readonly rows: RowChanges };
 
 export const gatewayMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), protocol: z.literal(STATUS_PROTOCOL), pid: z.number() }),
@@ -37,7 +39,7 @@ export const gatewayMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), id: z.number(), book: bookSchema }),
   z.object({ type: z.literal('problem'), id: z.number(), problem: problemSchema }),
 ]);
-export type GatewayMessage = z.infer<typeof gatewayMessageSchema>;
+export type GatewayMessage = Exclude<z.infer<typeof gatewayMessageSchema>, { type: 'update' }> | StatusUpdate;
 
 export const querySchema = z.object({
   type: z.literal('query'),

@@ -12,7 +12,8 @@ import { GatewaySocket } from '../../../control/gateway/local-server.js';
 import { scenario } from '../../dashboard/scenario.js';
 
 const SYMBOLS = 1000;
-const TICK_MS = 5;
+/** Between two changes of the row that carries the time. */
+export const TICK_MS = 5;
 /** The row that carries the time of its change, ms since the feeder began, as its count of updates. */
 export const CLOCK_SYMBOL = 'AAAA';
 
