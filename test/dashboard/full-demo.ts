@@ -7,14 +7,14 @@
  * SHARE: of the messages that the demo's exchanges usually send, for machines that have other work too (1). It needs what `npm run build` makes (or `CROSSFEED_CLI`, the command line of another installation), a Chromium, and no other demo on the machine. CI runs the smaller ones: demo.test.ts
  * with one exchange, views.test.ts with a gateway in the test's process.
  */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { violations } from './axe.js';
 import { launch, open, show } from './browser.js';
 import { cli as builtCli } from './demo.js';
 import { until } from './waiting.js';
+import { WholeDemo } from './whole-demo.js';
 
 const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'alerts', 'audit'] as const;
 const PATIENCE_MS = Number(process.env['CROSSFEED_FULL_DEMO_PATIENCE_MS'] ?? 120_000);
@@ -26,34 +26,8 @@ const [folder = 'artifacts/dashboard', share = '1'] = process.argv.slice(2);
 const pictures = resolve(folder);
 mkdirSync(pictures, { recursive: true });
 
-// Everything that the demo writes is below one folder: its exchanges keep their data where they are started.
-const home = mkdtempSync(join(tmpdir(), 'cf-full-demo-'));
-const data = join(home, 'data');
-const config = join(home, 'config');
-cpSync(join(dirname(cli), '../../config'), config, { recursive: true, dereference: true });
-if (Number(share) !== 1) {
-  const change = (name: string, what: RegExp, to: (found: string) => string): void => {
-    const file = join(config, name);
-    writeFileSync(
-      file,
-      readFileSync(file, 'utf8').replace(what, (_, key: string, value: string) => `${key}: ${to(value)}`),
-    );
-  };
-  for (const name of readdirSync(config).filter((each) => each.startsWith('demo-') && each.endsWith('.yaml')))
-    change(name, /^(messagesPerSecond): (\d+)/m, (rate) => String(Math.ceil(Number(rate) * Number(share))));
-  // A process that waits for its turn behind others is late by far more than a line that is at fault.
-  change('demo.yaml', /^(lagMaxMs): (\d+)/m, () => '2000');
-  change('demo.yaml', /^(staleAfterMs): (\d+)/m, () => '6000');
-}
-const gateway = spawn(
-  process.execPath,
-  [cli, 'up', '--config', join(config, 'demo.yaml'), '--port', '0', '--data', data],
-  { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
-);
-let output = '';
-for (const stream of [gateway.stdout, gateway.stderr])
-  stream.setEncoding('utf8').on('data', (text: string) => (output += text));
-const gone = new Promise((done) => gateway.once('exit', done));
+const demo = WholeDemo.start({ cli, share: Number(share), patienceMs: PATIENCE_MS });
+const api = demo.api.bind(demo);
 
 const began = Date.now();
 let step = '';
@@ -62,37 +36,12 @@ const say = (text: string): void => {
   process.stdout.write(`${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${text}\n`);
 };
 
-/** Processes that the gateway started, by a part of their command line. */
-function child(part: string): number | undefined {
-  const children = readFileSync(`/proc/${gateway.pid}/task/${gateway.pid}/children`, 'utf8').trim().split(' ');
-  return children.map(Number).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(part));
-}
-
 const browser = await launch();
 try {
-  const url = await until(
-    'the line "ready: URL"',
-    () => (gateway.exitCode === null ? /^ready: (\S+)$/m.exec(output)?.[1] : 'none'),
-    PATIENCE_MS,
-  );
-  if (gateway.exitCode !== null) throw new Error(`the gateway ended with ${gateway.exitCode}`);
-  const token = await until('the token', () => /token: (\S+)/.exec(output)?.[1], PATIENCE_MS);
-  const api = async (path: string, init: RequestInit = {}): Promise<{ status: number; body: unknown }> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-    const response = await fetch(new URL(`api/v1/${path}`, url), { ...init, headers });
-    return { status: response.status, body: await response.json() };
-  };
+  const url = await demo.url();
+  const token = await demo.token();
   say('the gateway runs');
-  await until('/readyz 200', async () => (await fetch(new URL('readyz', url))).status === 200, PATIENCE_MS);
-  await until(
-    'every venue to take orders',
-    async () => {
-      const { body } = await api('health');
-      const { components } = body as { components: { kind: string; state: string }[] };
-      return components.filter(({ kind }) => kind === 'venue').every(({ state }) => state === 'up');
-    },
-    PATIENCE_MS,
-  );
+  await demo.ready();
   say('ready, every venue takes orders');
 
   const { page, complaints } = await open(browser, url);
@@ -224,7 +173,7 @@ try {
   await page.keyboard.press('Escape');
 
   say('a venue is killed, and comes back');
-  const venue = child('exchanges/fixex');
+  const venue = demo.child('exchanges/fixex');
   process.kill(venue!, 'SIGKILL');
   await show(page, 'overview');
   await page.waitForSelector('[data-trouble="venue/FIXEX"]');
@@ -295,7 +244,7 @@ try {
 
   say('the dashboard is killed: the page says so, and goes on with the next one');
   await show(page, 'overview');
-  process.kill(child('dashboard/server')!, 'SIGKILL');
+  process.kill(demo.child('dashboard/server')!, 'SIGKILL');
   await page.waitForSelector('#stale-banner');
   await page.screenshot({ path: join(pictures, 'page-disconnected.png') });
   await page.waitForSelector('[data-link="live"]');
@@ -304,14 +253,12 @@ try {
   if (found.length + unexpected.length > 0) throw new Error('axe or the console complains');
   say('every view and every action, as it should be');
 } catch (error) {
-  process.stderr.write(`failed in: ${step}\n${output.slice(-2000)}\n`);
+  process.stderr.write(`failed in: ${step}\n${demo.lastOutput}\n`);
   for (const context of browser.contexts())
     for (const each of context.pages())
       await each.screenshot({ path: join(tmpdir(), 'full-demo-failed.png') }).catch(() => undefined);
   throw error;
 } finally {
   await browser.close();
-  gateway.kill('SIGTERM');
-  await gone;
-  rmSync(home, { recursive: true, force: true });
+  await demo.stop();
 }
