@@ -45,12 +45,30 @@ export interface KillSwitchState {
   readonly sinceEpochMs: number;
 }
 
+/** What is held of a symbol and what is open in it, in whole units of the instrument, as decimals. */
+export interface PositionRow {
+  /** '' for the firm. */
+  readonly client: string;
+  readonly symbol: string;
+  readonly currency: string;
+  /** Negative: short. */
+  readonly position: string;
+  readonly openBuy: string;
+  readonly openSell: string;
+  /** The most that position and open purchases may come to; null where it is not configured, which means deny. */
+  readonly long: string | null;
+  /** The most that open sales less the position may come to. */
+  readonly short: string | null;
+}
+
 export interface OrderControl {
   /** Engaging stops everything new in the scope and cancels what is open; the outcome proves what was confirmed. Cancelling does the second alone. Releasing has nothing to cancel: undefined. */
   killSwitch(command: KillSwitchCommand): MassCancelOutcome | Denial | undefined;
   /** Those that are engaged. */
   killSwitches(): readonly KillSwitchState[];
   limits(): readonly LimitRow[];
+  /** Where something is held or open: the firm's, then client by client. */
+  positions(): readonly PositionRow[];
   /** Takes effect with the next order; undefined when done. */
   setLimit(change: LimitChange): Denial | undefined;
 }

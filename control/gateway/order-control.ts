@@ -1,5 +1,12 @@
 /** Kill switches and limits, as people steer them: what stands survives a restart, because the order engine keeps it in the journal. */
-import type { KillSwitchCommand, KillSwitchState, LimitChange, LimitRow, OrderControl } from '../core/order-control.js';
+import type {
+  KillSwitchCommand,
+  KillSwitchState,
+  LimitChange,
+  LimitRow,
+  OrderControl,
+  PositionRow,
+} from '../core/order-control.js';
 import type { Denial, MassCancelOutcome } from '../core/order-entry.js';
 import { CrossfeedError } from '../core/errors.js';
 import type { Logger } from '../core/logging.js';
@@ -10,6 +17,7 @@ import type { PreTradeRisk } from '../orders/risk/gate.js';
 import type { KillEvent } from '../orders/risk/kill-switch.js';
 import type { LimitEvent } from '../orders/risk/limit-book.js';
 import { applyLimit, limitRows } from '../orders/risk/limit-rows.js';
+import { positionRows } from '../orders/risk/position-rows.js';
 
 /** Keys under which the engine keeps them. */
 const KILL = 'kill/';
@@ -85,7 +93,13 @@ export class GatewayControl implements OrderControl {
   }
 
   limits(): readonly LimitRow[] {
-    return limitRows(this.parts.risk.limits);
+    const { limits, tables } = this.parts.risk;
+    return limitRows(limits, tables);
+  }
+
+  positions(): readonly PositionRow[] {
+    const { limits, tables } = this.parts.risk;
+    return positionRows(limits, tables);
   }
 
   setLimit(change: LimitChange): Denial | undefined {

@@ -8,6 +8,7 @@ import {
   orderSchema,
   ordersViewSchema,
   orderViewSchema,
+  positionsViewSchema,
   replaceSchema,
   routingFallbackSchema,
   routingRuleSchema,
@@ -125,6 +126,15 @@ const ORDER_OPERATIONS: readonly Operation[] = [
     role: 'view',
     replies: { 200: { text: 'Limits', schema: limitsViewSchema } },
     command: () => ({ op: 'limits' }),
+  },
+  {
+    id: 'listPositions',
+    method: 'get',
+    path: '/positions',
+    summary: 'What is held and what is open, by client and symbol; the firm’s for those who see every client.',
+    role: 'view',
+    replies: { 200: { text: 'Positions', schema: positionsViewSchema } },
+    command: () => ({ op: 'positions' }),
   },
   {
     id: 'setFirmLimit',

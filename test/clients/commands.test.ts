@@ -20,6 +20,7 @@ it('an order is entered, replaced, cancelled, and stopped with all others', () =
     killSwitch: () => desk.engine.cancelAll({ client: 0 }, 'KILLED', 'a test'),
     killSwitches: () => [],
     limits: () => [],
+    positions: () => [],
     setLimit: () => undefined,
   };
   hub.bind(desk.engine);

@@ -48,6 +48,11 @@ const control: OrderControl = {
   },
   killSwitches: () => [{ scope: 'symbol', id: 'AAPL', reason: 'news', by: 'desk', sinceEpochMs: 0 }],
   limits: () => [{ scope: 'client', id: 'ONE', name: 'maxOrderQuantity', value: '12', unit: 'shares' }],
+  positions: () =>
+    ['', 'ONE', 'TWO'].map((client) => ({
+      ...{ client, symbol: 'AAPL', currency: 'USD', position: '-100' },
+      ...{ openBuy: '0', openSell: '20', long: '1000', short: null },
+    })),
   setLimit(change) {
     told.push(change);
     return change.value === 'many' ? { code: 'LIMIT_VALUE', text: 'found many, expected a number' } : undefined;
@@ -240,6 +245,16 @@ describe('limits and kill switches', () => {
         killSwitches: [{ id: 'AAPL', since: '1970-01-01T00:00:00.000Z' }],
       },
     });
+  });
+
+  it('positions: the firm’s and everybody’s for who belongs to no client, their own for others', async () => {
+    const clientsOf = async (token: string): Promise<unknown[]> => {
+      const { status, body } = await ask('GET', 'positions', undefined, { token });
+      expect(status).toBe(200);
+      return (body as { positions: { client: string }[] }).positions.map(({ client: id }) => id);
+    };
+    expect(await clientsOf(DESK)).toEqual(['', 'ONE', 'TWO']);
+    expect(await clientsOf(VIEW)).toEqual(['TWO']);
   });
 
   it('are moved by who may, and who did it is told', async () => {

@@ -16,7 +16,7 @@ import { cli as builtCli } from './demo.js';
 import { until } from './waiting.js';
 import { WholeDemo } from './whole-demo.js';
 
-const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'alerts', 'audit'] as const;
+const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'risk', 'alerts', 'audit'] as const;
 const PATIENCE_MS = Number(process.env['CROSSFEED_FULL_DEMO_PATIENCE_MS'] ?? 120_000);
 const SETTLED_MS = 2500;
 /** What the browser writes of requests that are refused on purpose: a replace beyond the limits, and registers that are still asked for when the card has just been replaced. */

@@ -14,7 +14,7 @@ import { ScriptedOrders, testSymbols, testWorld } from '../../control/clients/te
 import { LatencyHistogram } from '../../control/core/latency-histogram.js';
 import { silentLogger } from '../../control/core/logging.js';
 import type { RoutingControl } from '../../control/core/routing-control.js';
-import type { KillSwitchState, OrderControl } from '../../control/core/order-control.js';
+import type { KillSwitchState, LimitRow, OrderControl, PositionRow } from '../../control/core/order-control.js';
 import type { OperationsCommand, OperationsControl } from '../../control/core/operations-control.js';
 import type { CardRegisters } from '../../control/core/card-registers.js';
 import type { RegisterView } from '../../control/core/order-api/registers-json.js';
@@ -185,9 +185,23 @@ export async function startOrderDesk(
   };
 }
 
+const LIMITS: readonly LimitRow[] = [
+  { scope: 'firm', id: '', name: 'openOrders', value: '1000', unit: 'orders', used: '12' },
+  { scope: 'client', id: 'ONE', name: 'maxOrderQuantity', value: '12', unit: 'shares' },
+  { scope: 'client', id: 'ONE', name: 'credit.USD.gross', value: '1000000', unit: 'USD', used: '925000.5' },
+  { scope: 'client', id: 'ONE', name: 'openOrders', value: '40', unit: 'orders', used: '40' },
+];
+const POSITIONS: readonly PositionRow[] = [
+  ...['', 'ONE'].map((client) => ({
+    ...{ client, symbol: 'AAPL', currency: 'USD', position: '-1500' },
+    ...{ openBuy: '100', openSell: '250', long: '20000', short: '2000' },
+  })),
+];
+
 /** Three orders in every scope, each with another fate. */
 function switchboard(): OrderControl {
   const engaged = new Map<string, KillSwitchState>();
+  const limits = new Map(LIMITS.map((row) => [`${row.scope} ${row.id} ${row.name}`, row]));
   return {
     killSwitch({ scope, id, action, reason, by }) {
       if (scope === 'venue' && id !== 'TEST') return { code: 'VENUE_UNKNOWN', text: `no venue ${id}` };
@@ -200,8 +214,17 @@ function switchboard(): OrderControl {
       return { orders: 3, confirmed: 1, pending: 1, uncertain: 1 };
     },
     killSwitches: () => [...engaged.values()],
-    limits: () => [{ scope: 'client', id: 'ONE', name: 'maxOrderQuantity', value: '12', unit: 'shares' }],
-    setLimit: () => undefined,
+    limits: () => [...limits.values()],
+    positions: () => POSITIONS,
+    setLimit({ scope, id, name, value }) {
+      const key = `${scope} ${id} ${name}`;
+      const before = limits.get(key);
+      if (before === undefined) return { code: 'LIMIT_SCOPE', text: `there is no limit ${key}` };
+      if (value !== null && !/^\d+$/.test(value))
+        return { code: 'LIMIT_INVALID', text: `found ${value}, expected a number` };
+      limits.set(key, { ...before, value });
+      return undefined;
+    },
   };
 }
 

@@ -24,7 +24,7 @@ try {
       await page.fill('#token', token);
       await page.keyboard.press('Enter');
     }
-    for (const view of ['overview', 'feeds', 'sessions', 'markets', 'orders', 'alerts', 'audit']) {
+    for (const view of ['overview', 'feeds', 'sessions', 'markets', 'orders', 'risk', 'alerts', 'audit']) {
       await show(page, view);
       const first = { sessions: 'tr[data-session*="FIX"] a', markets: '.canvas .row:not([hidden])' }[view];
       if (first !== undefined) await page.click(first);

@@ -17,7 +17,7 @@ if (!canRun) console.warn('no Chromium, or no built page (npm run build): the vi
 const pictures = process.env['CROSSFEED_PICTURES'];
 /** Colours are the same in all views: without pictures these stand for the others in the second theme. */
 const LIGHT_LOOKED_AT: ReadonlySet<string> = new Set(['overview', 'orders']);
-const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'alerts', 'audit'] as const;
+const VIEWS = ['overview', 'feeds', 'sessions', 'markets', 'orders', 'risk', 'alerts', 'audit'] as const;
 
 describe.skipIf(!canRun)('the views', () => {
   let rig: OrderDeskRig;
@@ -189,6 +189,53 @@ describe.skipIf(!canRun)('the views', () => {
     expect(await page.textContent('.by-venue tr[data-venue="OTHER"]')).toContain('stale');
     await page.goto(`${rig.url}#markets/AAPL`);
     await page.waitForSelector('.by-venue[data-condition="normal"]');
+  });
+
+  it('risk: limits with what is used of them, positions, what is engaged; a limit is changed, the router switched', async () => {
+    await show('risk');
+    const limit = async (name: string): Promise<(string | undefined)[]> =>
+      page.$$eval(`[data-limit="${name}"] > *`, (all) => all.map((cell) => cell.textContent?.trim()));
+    await page.waitForSelector('[data-limit="client ONE openOrders"]');
+    const order = await page.$$eval('[data-limit]', (all) => all.map((row) => row.getAttribute('data-limit')));
+    expect(order).toEqual(['client ONE openOrders', 'client ONE credit.USD.gross', 'firm openOrders']);
+    expect((await limit('client ONE openOrders'))[2]).toBe('■100.0 %');
+    expect((await limit('client ONE credit.USD.gross')).slice(2, 6)).toEqual([
+      '▲92.5 %',
+      '925,000.5',
+      '1,000,000',
+      'USD',
+    ]);
+    await page.waitForSelector('nav [href="#risk"] .mark.bad >> text=2');
+    await page.check('[name=all-limits]');
+    await page.waitForSelector('[data-limit="client ONE maxOrderQuantity"]');
+    await page.click('[aria-label="Change openOrders of client ONE"]');
+    await page.fill('#command-dialog [name=value]', 'many');
+    await page.fill('#command-dialog [name=reason]', 'busy day');
+    await page.click('#command-dialog .danger');
+    await page.waitForSelector('#command-dialog [data-code="LIMIT_INVALID"]');
+    // The browser writes of what is refused.
+    expect(opened.complaints.splice(0)).toEqual([expect.stringContaining('422')]);
+    await page.fill('#command-dialog [name=value]', '80');
+    await page.click('#command-dialog .danger');
+    await page.waitForSelector('#command-outcome');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-limit="client ONE openOrders"] >> text=50.0 %');
+    await page.waitForSelector('nav [href="#risk"] .mark.warn >> text=1');
+    const position = await page.$$eval('[data-position="ONE AAPL"] > *', (all) => all.map((cell) => cell.textContent));
+    expect(position).toEqual(['ONE', 'AAPL', '−1,500', '100', '250', '▲87.5 %', '20,000', '2,000']);
+    await page.waitForSelector('text=None is engaged.');
+    await page.click('text=All by the simple one …');
+    await page.fill('#command-dialog [name=reason]', 'drill');
+    await page.click('#command-dialog .danger');
+    await page.waitForSelector('#command-outcome');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-fallback="on"]');
+    await page.click('text=Back to their own …');
+    await page.fill('#command-dialog [name=reason]', 'drill over');
+    await page.click('#command-dialog .main');
+    await page.waitForSelector('#command-outcome');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-fallback="off"]');
   });
 
   it('audit: who did all that, from where, and that the chain holds', async () => {

@@ -1,9 +1,9 @@
 /** What the HTTP API can ask of the gateway, done: one call a command, within one turn. */
 import { CrossfeedError } from '../../core/errors.js';
 import type { Instrument, SymbolMap } from '../../core/instruments.js';
-import type { OrderView } from '../../core/order-api/order-json.js';
+import type { OrderView, PositionsView } from '../../core/order-api/order-json.js';
 import type { QualityView } from '../../core/order-api/quality-json.js';
-import { ORDERS_MAX, type OpOf, type OrderCommand } from '../../core/order-api/protocol.js';
+import { ORDERS_MAX, POSITIONS_MAX, type OpOf, type OrderCommand } from '../../core/order-api/protocol.js';
 import type { OrderControl } from '../../core/order-control.js';
 import type {
   ClientCancelReject,
@@ -83,6 +83,8 @@ export class OrderCommands {
         throw new CommandProblem('QUALITY_UNAVAILABLE', 'Execution quality is told on the order socket only.');
       case 'limits':
         return this.limits(principal);
+      case 'positions':
+        return this.positions(principal);
       case 'setLimit':
         return this.setLimit(principal, command);
       case 'killSwitch':
@@ -248,6 +250,17 @@ export class OrderCommands {
       .killSwitches()
       .map(({ sinceEpochMs, ...rest }) => ({ ...rest, since: isoOf(sinceEpochMs) }));
     return { status: 200, body: { limits: control.limits(), killSwitches } };
+  }
+
+  /** The firm's for those who see every client; others see their own. */
+  private positions(principal: Principal): CommandReply {
+    need(principal, 'view');
+    const { client } = principal;
+    const rows = this.control()
+      .positions()
+      .filter((row) => client === undefined || row.client === client.id);
+    const body: PositionsView = { positions: rows.slice(0, POSITIONS_MAX), truncated: rows.length > POSITIONS_MAX };
+    return { status: 200, body };
   }
 
   private setLimit(principal: Principal, { scope, id, name, change }: OpOf<'setLimit'>): CommandReply {

@@ -33,6 +33,7 @@ type OperatorCommand = Exclude<
       | 'explain'
       | 'quality'
       | 'limits'
+      | 'positions'
       | 'setLimit'
       | 'killSwitch'
       | 'routing'

@@ -273,6 +273,25 @@ export const limitsViewSchema = z
   .meta({ id: 'Limits' });
 export type LimitsView = z.infer<typeof limitsViewSchema>;
 
+export const positionViewSchema = z
+  .object({
+    client: z.string().meta({ description: 'Empty: the firm, all clients together.' }),
+    symbol: z.string(),
+    currency: z.string(),
+    position: z.string().meta({ description: 'Negative: short.' }),
+    openBuy: z.string(),
+    openSell: z.string(),
+    long: z.string().nullable().meta({ description: 'The most that position and open purchases may come to.' }),
+    short: z.string().nullable().meta({ description: 'The most that open sales less the position may come to.' }),
+  })
+  .meta({ id: 'Position' });
+export type PositionView = z.infer<typeof positionViewSchema>;
+
+export const positionsViewSchema = z
+  .object({ positions: z.array(positionViewSchema), truncated: z.boolean() })
+  .meta({ id: 'Positions', description: 'What is held and what is open, symbol by symbol, and how much may be.' });
+export type PositionsView = z.infer<typeof positionsViewSchema>;
+
 export const routingFallbackSchema = z
   .strictObject({ on: z.boolean(), reason: z.string().min(1).max(200) })
   .meta({ id: 'RoutingFallback', description: 'Everything by the simple strategy, or by its own again.' });

@@ -23,6 +23,8 @@ export const LONGEST_COMMAND_BYTES = 16 * 1024;
 export const LONGEST_REPLY_BYTES = 8 * 1024 * 1024;
 /** Orders in one answer. */
 export const ORDERS_MAX = 5000;
+/** Positions in one answer. */
+export const POSITIONS_MAX = 2000;
 export const ENDED_MAX = 1000;
 
 /** Messages and entries of the audit trail in one answer. */
@@ -47,6 +49,7 @@ export const commandSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('explain'), orderId }),
   z.strictObject({ op: z.literal('quality') }),
   z.strictObject({ op: z.literal('limits') }),
+  z.strictObject({ op: z.literal('positions') }),
   z.strictObject({
     op: z.literal('setLimit'),
     scope: z.enum(['firm', 'client', 'venue', 'symbol', 'account']),

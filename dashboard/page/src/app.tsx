@@ -16,6 +16,8 @@ import { FeedsView } from './panels/feeds-view.js';
 import { TopBar } from './panels/top-bar.js';
 import { ViewLinks } from './panels/view-links.js';
 import { WhoButton } from './panels/who-button.js';
+import { RiskView } from './risk/risk-view.js';
+import { nearLimits } from './risk/use.js';
 import { SessionsView } from './sessions/sessions-view.js';
 import type { Store } from './store.js';
 import { useView, type View } from './views.js';
@@ -23,7 +25,7 @@ import { useView, type View } from './views.js';
 const SWITCHES_PERIOD_MS = 3000;
 const TICK_MS = 1000;
 /** Views that a gateway without venues has nothing for. */
-const TRADING_VIEWS: readonly View[] = ['sessions', 'orders', 'audit'];
+const TRADING_VIEWS: readonly View[] = ['sessions', 'orders', 'risk', 'audit'];
 
 /** `killAfterToken`: the token is asked for on the way to the kill switch. */
 type Asked = 'nothing' | 'token' | 'killAfterToken' | 'kill';
@@ -62,7 +64,10 @@ export function App({ store, desk }: { store: Store; desk: OrderDesk }): JSX.Ele
         <ViewLinks
           view={view}
           hidden={hidden}
-          marks={{ alerts: { count: firing.length, tone: isCritical ? 'bad' : 'warn' } }}
+          marks={{
+            alerts: { count: firing.length, tone: isCritical ? 'bad' : 'warn' },
+            ...(desk.switchesAre === 'live' ? { risk: nearLimits(desk.limits.value?.limits ?? []) } : {}),
+          }}
         />
         {hasOrders ? <KillButton desk={desk} open={() => ask(hasToken ? 'kill' : 'killAfterToken')} /> : null}
         {hasOrders ? <WhoButton desk={desk} open={() => ask('token')} /> : null}
@@ -107,6 +112,7 @@ function Shown({ store, desk, view, subject, find, live, askToken }: ShownProps)
         askToken={askToken}
       />
     );
+  if (view === 'risk') return <RiskView desk={desk} askToken={askToken} />;
   if (view === 'audit') return <AuditView desk={desk} askToken={askToken} />;
   if (status === null) {
     const text =

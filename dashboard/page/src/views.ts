@@ -8,6 +8,7 @@ export const VIEWS = [
   ['sessions', 'Sessions'],
   ['markets', 'Markets'],
   ['orders', 'Orders'],
+  ['risk', 'Risk'],
   ['alerts', 'Alerts'],
   ['audit', 'Audit'],
 ] as const;

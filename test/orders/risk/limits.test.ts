@@ -9,6 +9,7 @@ import { PreTradeRisk } from '../../../control/orders/risk/gate.js';
 import { KillSwitch, type KillEvent } from '../../../control/orders/risk/kill-switch.js';
 import { LimitBook, type LimitEvent } from '../../../control/orders/risk/limit-book.js';
 import { applyLimit, limitRows } from '../../../control/orders/risk/limit-rows.js';
+import { positionRows } from '../../../control/orders/risk/position-rows.js';
 import { Valuation } from '../../../control/orders/risk/money.js';
 import { CLIENTS, openLimits, SCOPE, symbolMap, testMarket, VENUES } from '../../../control/orders/risk/testing.js';
 import { parseUniverse } from '../../../control/venues/config/universe.js';
@@ -181,6 +182,28 @@ it('rows say what is used', () => {
   expect(used.get('ALPHA/credit.USD.net')).toBe('7000');
   expect(used.get('ALPHA/symbols.AAPL.long')).toBe('70');
   expect(used.get('ALPHA/selfTrade')).toBeUndefined();
+});
+
+it('positions say what is held and open, and how much may be; where nothing is they say nothing', () => {
+  const gate = gateOf();
+  const rows = () => positionRows(gate.limits, gate.tables);
+  expect(rows()).toEqual([]);
+  gate.open(0, 0, Side.buy, 100, 1_000_000);
+  gate.trade(0, 0, Side.sell, 30, 1_000_000);
+  const long = gate.limits.limits.firm.instruments['equity']?.long;
+  expect(
+    rows().map(({ client, symbol, position, openBuy, openSell }) => [client, symbol, position, openBuy, openSell]),
+  ).toEqual([
+    ['', 'AAPL', '-30', '100', '0'],
+    ['ALPHA', 'AAPL', '-30', '100', '0'],
+  ]);
+  expect(rows()[0]?.long).toBe(long);
+  gate.limits.setLimit('clients/ALPHA/symbols/AAPL/long', '1000', 'ann', NOW);
+  gate.limits.setLimit('firm/instruments/equity/short', null, 'ann', NOW);
+  expect(rows().map(({ long: mostLong, short }) => [mostLong, short === null])).toEqual([
+    [long, true],
+    ['1000', false],
+  ]);
 });
 
 describe('amounts', () => {

@@ -24,6 +24,8 @@ export interface OperatorCommand {
   readonly path: string;
   readonly method?: 'post' | 'put';
   readonly fields?: readonly CommandField[];
+  /** Sent beside what is typed. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
   readonly isDangerous?: boolean;
 }
 
@@ -36,7 +38,7 @@ export function CommandDialog({
   desk: OrderDesk;
   close: () => void;
 }): JSX.Element {
-  const { title, what, verb, path, method = 'post', fields = [], isDangerous = false } = command;
+  const { title, what, verb, path, method = 'post', fields = [], fixed = {}, isDangerous = false } = command;
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(fields.map(({ name, value = '' }) => [name, value])),
   );
@@ -55,7 +57,7 @@ export function CommandDialog({
       const value = (values[name] ?? '').trim();
       return value === '' ? [] : [[name, isNumber ? Number(value) : value] as const];
     });
-    setAnswer(await desk.post(path, { ...Object.fromEntries(given), reason: reason.trim() }, method));
+    setAnswer(await desk.post(path, { ...fixed, ...Object.fromEntries(given), reason: reason.trim() }, method));
     setBusy(false);
   };
   const done = answer?.ok === true;
