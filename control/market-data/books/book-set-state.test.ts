@@ -52,6 +52,14 @@ describe('certainty', () => {
     expect(late.books.find('AAPL')).toMatchObject({ uncertain: true, uncertainSince: 1n });
   });
 
+  it('stays with books that a picture made before the first record of the lines', () => {
+    const { books, feed } = set();
+    feed(add(1n, { sequence: 0n, flags: FLAG.unsequenced }));
+    books.certify(0);
+    feed(add(2n, { sequence: 445n }));
+    expect(books.find('AAPL')?.uncertain).toBe(false);
+  });
+
   it('comes back with a new session, which empties the books of its channel only', () => {
     const { books, feed } = set({ channels: 2 });
     feed(add(1n), add(1n, { channel: 1 }), { name: 'Gap', sequence: 5n, fields: { last: 9n } });

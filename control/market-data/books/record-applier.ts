@@ -303,7 +303,9 @@ export class RecordApplier {
     this.beginAt(channel, u32, word);
   }
 
+  /** The channel's books are those of the exchange, up to the record that comes next: it needs not be the session's first. */
   certify(channel: number): void {
+    this.started[channel] = 1;
     const state = this.channels[channel]!;
     state.certify();
     const { table } = this;

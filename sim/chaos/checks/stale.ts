@@ -14,17 +14,22 @@ interface Span {
 }
 
 export class StaleCheck {
+  /** Of the channels whose books do not count: how often they had come to count before. */
   private readonly since = new Map<number, number>();
   private readonly spans = new Map<number, Span[]>();
   private lastMs = -Infinity;
 
   /** @param epochMs by the exchanges' clocks */
   note(channels: readonly ChannelStatus[], epochMs: number): void {
-    for (const { channel, state } of channels) {
-      const since = this.since.get(channel);
-      if (state !== 'stale') this.since.delete(channel);
-      else if (since === undefined) this.since.set(channel, epochMs);
-      else this.spansOf(channel).push({ fromMs: this.lastMs, toMs: epochMs });
+    for (const status of channels) {
+      const { channel } = status;
+      if (!isStale(status)) {
+        this.since.delete(channel);
+        continue;
+      }
+      const recovered = recoveries(status);
+      if (this.since.get(channel) === recovered) this.spansOf(channel).push({ fromMs: this.lastMs, toMs: epochMs });
+      else this.since.set(channel, recovered);
     }
     this.lastMs = epochMs;
   }
@@ -49,4 +54,14 @@ export class StaleCheck {
     if (own === undefined) this.spans.set(channel, (own = []));
     return own;
   }
+}
+
+/** A backup that was validated counts like the lines: where a feed has failover, its own word counts, and not that of the lines. */
+function isStale({ state, suspect }: ChannelStatus): boolean {
+  return suspect ?? state === 'stale';
+}
+
+/** Times that books came to count again: with another number they did so between two looks. */
+function recoveries({ failover }: ChannelStatus): number {
+  return failover === undefined ? 0 : (failover.counters['failovers'] ?? 0) + (failover.counters['returns'] ?? 0);
 }

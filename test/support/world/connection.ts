@@ -30,8 +30,10 @@ export class Connection {
     for (const pipe of this.#pipes) pipe.retry();
   }
 
-  /** Breaks it in the middle: part of what is under way arrives on either side, and then a reset. */
+  /** Breaks it in the middle: part of what is under way arrives on either side, and then a reset. Without a path no reset arrives, and nothing breaks. */
   cut(): void {
+    // Bytes that were lost without a reset would be a hole in a living connection, which TCP does not have.
+    if (!this.link.isUp) return;
     for (const pipe of this.#pipes) {
       pipe.lose();
       pipe.sendReset();

@@ -157,6 +157,20 @@ describe('a connection', () => {
     expect(server.text).toBe('held');
   });
 
+  it('cuts nothing in a partition: a stream has no holes', async () => {
+    const { world, client, server } = await connected();
+    const link = world.link('desk', 'bank');
+    link.partition();
+    client.send('held');
+    await world.run(10);
+    link.cut();
+    await world.run(10);
+    link.heal();
+    client.send(' and more');
+    await world.run(300);
+    expect([server.text, client.end]).toEqual(['held and more', undefined]);
+  });
+
   it('gives up when a partition lasts', async () => {
     const { world, client, server } = await connected();
     world.link('desk', 'bank').set({ giveUpMs: 5000 }).partition();
