@@ -26,6 +26,8 @@ const NANOSECOND_MS = 1e-6;
 const SLICE_MS = 20;
 /** Of an event loop that looks for market data. */
 const TURN_US = 500;
+/** A journal that found no room tries again within a second. */
+const ROOM_MS = 2000;
 /** How long the client may need to log on for the first time, and everything to come to rest when nothing goes wrong any more. */
 const OPEN_MS = 10_000;
 const REST_MS = 60_000;
@@ -61,6 +63,10 @@ export interface ChaosOptions {
   readonly everyMs?: number;
   /** How long everything may take to come to rest. */
   readonly restMs?: number;
+  /** Of an event loop that looks for market data; longer for runs of many minutes. */
+  readonly turnUs?: number;
+  /** What each exchange's market does of itself, messages a second. */
+  readonly marketRate?: number;
 }
 
 export interface ChaosResult {
@@ -70,6 +76,8 @@ export interface ChaosResult {
   readonly violations: readonly string[];
   readonly orders: number;
   readonly trades: number;
+  /** Of the gateway, the first one counted. */
+  readonly starts: number;
   /** Simulated. */
   readonly ms: number;
   /** Two runs that were the same have the same. */
@@ -103,10 +111,10 @@ class ChaosRun {
     const random = new SeededRandom(seed);
     this.ms = options.ms ?? 2000;
     this.faults = options.faults ?? faultPlan(random, { ms: this.ms, venues: VENUES.length });
-    this.world = new VirtualWorld({ seed, epochMs: EPOCH_MS, timerErrorMs: 1, turnUs: TURN_US });
+    this.world = new VirtualWorld({ seed, epochMs: EPOCH_MS, timerErrorMs: 1, turnUs: options.turnUs ?? TURN_US });
     this.world.tap = this.numbers.tap;
     this.gateway = new ChaosGateway(this.world, this.durability, hasPicturesOnly(seed));
-    this.exchanges = VENUES.map((venue) => new ChaosExchange(this.world, venue, seed));
+    this.exchanges = VENUES.map((venue) => new ChaosExchange(this.world, venue, seed, options.marketRate));
     const client = this.world.addHost('client', { addresses: [CLIENT] }).start();
     const gateway = { host: GATEWAY, port: CLIENT_PORT };
     this.trader = new Trader({ world: client, gateway, symbols: SYMBOLS }, new SeededRandom(seed + 1));
@@ -133,8 +141,7 @@ class ChaosRun {
     for (const fault of this.faults) this.at(fault.atMs, () => this.begin(fault));
     await this.until(this.ms);
     trader.pause();
-    await this.repair();
-    violations.push(...(await this.rest()));
+    violations.push(...(await this.repair()), ...(await this.rest()));
     violations.push(...(await this.books()), ...this.risk());
     const all = violations.concat(this.testimony());
     return {
@@ -143,6 +150,7 @@ class ChaosRun {
       violations: all,
       orders: trader.orders.size,
       trades: trader.counts.trades,
+      starts: gateway.starts,
       ms: Math.round(this.nowMs),
       fingerprint: world.fingerprint,
     };
@@ -285,7 +293,7 @@ class ChaosRun {
   }
 
   /** Nothing goes wrong any more, and whatever is down comes up. */
-  private async repair(): Promise<void> {
+  private async repair(): Promise<string[]> {
     const { world, gateway, exchanges, trader } = this;
     this.agenda.length = 0;
     gateway.host.disk.capacityBytes = Infinity;
@@ -302,10 +310,13 @@ class ChaosRun {
       for (const symbol of SYMBOLS) exchange.operate({ type: 'resume', symbol });
     }
     await world.run(SLICE_MS);
-    // A journal that a disk's error has closed is opened again by whoever operates it.
-    const state = gateway.act((trading) => trading.status().journal.state);
-    if (state !== undefined && state !== 'open') gateway.kill();
+    const state = (): string | undefined => gateway.act((trading) => trading.status().journal.state);
+    const hasRoom = await world.runUntil(() => state() !== 'full', ROOM_MS);
+    // A journal that a disk's error has closed is opened again by whoever operates it; a full disk needs nobody.
+    const journal = state();
+    if (journal !== undefined && journal !== 'open') gateway.kill();
     this.startGateway();
+    return hasRoom ? [] : ['the disk has room again, and the journal does not write'];
   }
 
   /** Everything is cancelled, and every order ends. */

@@ -21,7 +21,7 @@ describe('the seeded simulation', () => {
     const result = (left: readonly Fault[]): ChaosResult => {
       const has = (kind: string): boolean => left.some((fault) => fault.kind === kind);
       const violations = has('syncFails') && has('cutClient') ? ['both'] : [];
-      return { seed: 5, faults: left, violations, orders: 0, trades: 0, ms: 0, fingerprint: 0 };
+      return { seed: 5, faults: left, violations, orders: 0, trades: 0, starts: 1, ms: 0, fingerprint: 0 };
     };
     const least = await minimise(
       result(faults),

@@ -140,6 +140,13 @@ export class OrderTable {
     return slot;
   }
 
+  /** A request about an order leaves. A submission that an earlier connection left without an answer stays that one's: it is still to be told as uncertain. */
+  ask(slot: number, request: number, connection: number): void {
+    const isUnanswered = (this.pending[slot]! & Pending.submit) !== 0;
+    this.pending[slot] = this.pending[slot]! | request;
+    if (!isUnanswered) this.sentOn[slot] = connection;
+  }
+
   /** The slot of the order that this one replaces, -1 when there is none any more. */
   originOf(slot: number): number {
     const origin = this.origin[slot]!;

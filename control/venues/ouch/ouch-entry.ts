@@ -225,8 +225,7 @@ export abstract class OuchEntry implements OrderEntry, SoupLineHandler {
   protected cancelAgain(slot: number): void {
     const { table } = this.keeper;
     if (slot < 0 || table.isDone(slot) || this.state !== 'active' || !this.sendCancel(slot)) return;
-    table.pending[slot] = table.pending[slot]! | Pending.cancel;
-    table.sentOn[slot] = this.connection;
+    table.ask(slot, Pending.cancel, this.connection);
   }
 
   protected broken(

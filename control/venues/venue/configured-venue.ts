@@ -193,9 +193,8 @@ export class ConfiguredVenue implements Venue, EntryListener {
     }
     if (!this.parts.journal.isOpen) return this.not('journalFull');
     if (!gate.hasRoom()) return this.not('rateLimited');
-    table.pending[slot] = table.pending[slot]! | Pending.cancel;
+    table.ask(slot, Pending.cancel, entry.connection);
     table.requests[slot] = table.requests[slot]! + 1;
-    table.sentOn[slot] = entry.connection;
     this.parts.journal.write(ImageType.cancel, table, slot);
     this.own.cancels++;
     this.hand(entry, gate, Request.cancel, slot);
@@ -229,10 +228,9 @@ export class ConfiguredVenue implements Venue, EntryListener {
       return this.not(refusal);
     }
     entry.prepare(slot);
-    table.pending[old] = table.pending[old]! | Pending.replace;
+    table.ask(old, Pending.replace, entry.connection);
     table.pending[slot] = Pending.submit;
     table.sentOn[slot] = entry.connection;
-    table.sentOn[old] = entry.connection;
     this.parts.journal.write(ImageType.replace, table, slot);
     this.own.replaces++;
     this.hand(entry, gate, Request.replace, slot);
@@ -453,8 +451,7 @@ export class ConfiguredVenue implements Venue, EntryListener {
   private markCancelled(entry: OrderEntry, instrument: number): void {
     const { table } = this.keeper;
     for (const slot of this.openOf(entry, instrument)) {
-      table.pending[slot] = table.pending[slot]! | Pending.cancel;
-      table.sentOn[slot] = entry.connection;
+      table.ask(slot, Pending.cancel, entry.connection);
       this.parts.journal.write(ImageType.cancel, table, slot);
       this.massCancelled++;
     }

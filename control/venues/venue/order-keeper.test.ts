@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { blankOrder, ExecType, OrdStatus, type VenueHandler } from '../../core/venue.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
+import { Pending } from '../orders/order-table.js';
 import { OrderKeeper } from './order-keeper.js';
 
 const SLOTS = 1024;
@@ -67,4 +68,22 @@ it('takes no answer of before for the end of an order that another source has to
   });
   expect([made.give(slot, false), table.isDone(slot), made.counters.staleStatuses]).toEqual([false, true, 1]);
   expect(told).toEqual([ExecType.trade]);
+});
+
+it('tells a submission of an earlier connection as uncertain, although a cancel of it has left on the new one', () => {
+  const told: string[] = [];
+  const made = keeper({ onUncertain: (_venue, orderId, request) => told.push(`${orderId} ${request}`) });
+  const { table } = made;
+  const add = (orderId: number, connection: number): number => {
+    const slot = table.add({ ...blankOrder(), orderId, quantity: 1, price: 1 });
+    table.pending[slot] = Pending.submit;
+    table.sentOn[slot] = connection;
+    return slot;
+  };
+  const old = add(1, 1);
+  const acknowledged = add(2, 1);
+  table.pending[acknowledged] = 0;
+  for (const slot of [old, acknowledged, add(3, 2)]) table.ask(slot, Pending.cancel, 2);
+  made.tellUncertain(0, 2);
+  expect(told).toEqual(['1 submit', '1 cancel']);
 });

@@ -65,6 +65,8 @@ export class ChaosExchange {
     readonly world: VirtualWorld,
     private readonly options: ExchangeOptions,
     private readonly seed: number,
+    /** What its market does of itself, messages a second. */
+    private readonly marketRate = 60,
   ) {
     this.id = options.id;
     const host = (part: ExchangePart, last: number): VirtualHost =>
@@ -167,7 +169,7 @@ export class ChaosExchange {
         seed: this.seed,
         venue: this.id,
         instruments: makeInstruments({ count: SYMBOLS, newListings: false }, new SeededRandom(this.seed)),
-        messagesPerSecond: 60,
+        messagesPerSecond: this.marketRate,
         haltEveryS: null,
         breakerAfterS: null,
         continuous: true,
