@@ -94,6 +94,8 @@ const ordersSchema = map({
   rules: text('a file').optional(),
   /** The market hours of equities: day orders end with them. Crypto is always open. */
   equities: z.enum(CALENDARS, { error: CALENDARS.join(' or ') }).default('us-equities'),
+  /** Orders that have ended and are kept for late fills, busts, questions and repeated ClOrdIDs, the newest; some 4 kB of memory each. */
+  keepEnded: whole(1000, 1_000_000).default(200_000),
 });
 
 /** What a gateway may do and must have: docs/operations.md. */

@@ -129,7 +129,7 @@ export class Orders {
       clients,
       hostRestarted: journal.hostRestarted,
     });
-    const { equities, startPositions, volumeCurves } = config.orders;
+    const { equities, keepEnded, startPositions, volumeCurves } = config.orders;
     const textOf = (path: string): { file: string; name: string; text: string } => ({
       file: path,
       name: path,
@@ -175,6 +175,7 @@ export class Orders {
       clients,
       opensAt: this.day.opensAt,
       peersHoldUntilCommit: true,
+      limits: { maxEnded: keepEnded },
     });
     const { clock } = world;
     this.control = new GatewayControl({

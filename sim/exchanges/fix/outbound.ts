@@ -13,6 +13,8 @@ import type { SessionTerms } from './terms.js';
 /** A client that takes nothing is disconnected when so much waits for it. */
 const MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 const KEPT_MESSAGES = 200_000;
+/** Where numbers begin anew with each logon: a resend is of the same connection. */
+const KEPT_OF_A_CONNECTION = 20_000;
 
 export class Outbound {
   readonly store: OutStore;
@@ -26,7 +28,8 @@ export class Outbound {
     private readonly onSlow: () => void,
   ) {
     const { senderCompId, targetCompId, dialect } = terms;
-    this.store = new OutStore(terms.keptMessages ?? KEPT_MESSAGES);
+    const kept = terms.numbering === 'local' ? KEPT_OF_A_CONNECTION : KEPT_MESSAGES;
+    this.store = new OutStore(terms.keptMessages ?? kept);
     this.writer = new FrameWriter({
       beginString: dialect.beginString,
       senderCompId,
