@@ -48,7 +48,7 @@ export const STATE = {
   /** Bit masks of the venues that list it, and of those that pay for taking. */
   listed: 13,
   rebates: 14,
-  /** 1: every venue that lists it takes any whole quantity. */
+  /** Every venue that lists it takes any whole quantity up to this; 0: one of them does not. */
   plain: 15,
 } as const;
 
@@ -218,21 +218,21 @@ export class Terms {
     });
     let listed = 0;
     let rebates = 0;
-    let isPlain = true;
+    let plain = Infinity;
     for (let index = 0; index < venues.length; index++) {
       const at = first + index * TERM_WORDS;
       if (rows[at + TERM.lot] === 0) continue;
       const take = rows[at + TERM.feeFlat]! + rows[at + TERM.feeRate]! * price;
       listed |= 1 << index;
-      if (rows[at + TERM.lot] !== 1 || rows[at + TERM.minQuantity]! > 1 || rows[at + TERM.maxQuantity] !== Infinity)
-        isPlain = false;
+      const isPlain = rows[at + TERM.lot] === 1 && rows[at + TERM.minQuantity]! <= 1;
+      plain = isPlain ? Math.min(plain, rows[at + TERM.maxQuantity]!) : 0;
       if (take < 0) rebates |= 1 << index;
       rows[at + TERM.cost] = most === 0 ? 0.5 : 0.5 - take / (2 * most);
       rows[at + TERM.restCost] = most === 0 ? 0.5 : 0.5 - makes[index]! / (2 * most);
     }
     this.states[known.index * STATE_WORDS + STATE.listed] = listed;
     this.states[known.index * STATE_WORDS + STATE.rebates] = rebates;
-    this.states[known.index * STATE_WORDS + STATE.plain] = isPlain ? 1 : 0;
+    this.states[known.index * STATE_WORDS + STATE.plain] = plain;
     this.#classes.make(known.index, listed);
   }
 

@@ -18,6 +18,8 @@ export interface RandomMarketOptions {
   readonly sizeStep?: number;
   readonly sizeMax?: number;
   readonly lot?: number;
+  /** The most that each venue takes at once; 0: any. */
+  readonly maxQuantity?: number;
   /** Where the book keeps quotes: the router's memory, usually. */
   readonly memory?: Pick<MarketView, 'quotes' | 'best'>;
 }
@@ -69,8 +71,9 @@ export class RandomMarket {
   readonly #options: Required<Omit<RandomMarketOptions, 'memory'>>;
 
   constructor(options: RandomMarketOptions) {
-    this.#options = { middle: 1_000_000, tick: 100, spreadTicks: 3, sizeStep: 100, sizeMax: 10, lot: 1, ...options };
-    const { instruments, venues, depth, tick, lot } = this.#options;
+    const usual = { middle: 1_000_000, tick: 100, spreadTicks: 3, sizeStep: 100, sizeMax: 10, lot: 1, maxQuantity: 0 };
+    this.#options = { ...usual, ...options };
+    const { instruments, venues, depth, tick, lot, maxQuantity } = this.#options;
     const { memory } = options;
     let nowNs = 1;
     const clock = { monotonicNs: () => nowNs++ };
@@ -95,7 +98,7 @@ export class RandomMarket {
         tick,
         lot,
         minQuantity: 0,
-        maxQuantity: 0,
+        maxQuantity,
       })),
     );
     this.symbols = { instruments: list, listing: (venue, instrument) => listings[instrument]?.[venue] };

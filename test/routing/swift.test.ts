@@ -2,14 +2,16 @@
  * The short way of a decision (swift.ts and its kernel) and the long one (take.ts) are two programs for one thing: on random books they write the same frames and
  * give the same slices. Orders on their way, venues that do not list an instrument, and quotes that do not count are among them.
  */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { SeededRandom } from '../../control/core/random.js';
 import { blankRequest, routeSlices, type RouteSlices } from '../../control/core/router.js';
 import { defaultRouting } from '../../control/routing/config.js';
 import { isSameFrame } from '../../control/routing/decisions/replay.js';
 import { RoutingMemory } from '../../control/routing/kernel/memory.js';
+import { GIVEN_UP } from '../../control/routing/given-up.js';
 import { SmartRouter } from '../../control/routing/router.js';
 import { RuleBook } from '../../control/routing/rules/rule-book.js';
+import { Swift } from '../../control/routing/swift.js';
 import { NO_RULES, PROTECTION } from './oracle.js';
 import { RandomMarket } from './random-market.js';
 
@@ -57,6 +59,7 @@ it(
         depth: 1 + random.below(6),
         random,
         lot,
+        maxQuantity: random.below(2) === 0 ? 0 : lot * (1 + random.below(120)),
         sizeStep: random.below(4) === 0 ? 7 : 10,
         sizeMax: 6,
         spreadTicks: random.below(5) === 0 ? 60 : 4,
@@ -136,3 +139,39 @@ it(
   },
   60_000 + 5 * BOOKS,
 );
+
+it('goes the short way up to the most that the venues take', () => {
+  const shown = 1000;
+  const market = new RandomMarket({
+    instruments: 1,
+    venues: 3,
+    depth: 1,
+    random: new SeededRandom(1),
+    maxQuantity: shown,
+    sizeStep: 2 * shown,
+    sizeMax: 1,
+  });
+  for (let venue = 0; venue < 3; venue++) market.draw(0, venue);
+  const router = new SmartRouter({
+    market: market.book,
+    symbols: market.symbols,
+    venues: market.venueIds,
+    config: defaultRouting(),
+    rules: new RuleBook(PROTECTION),
+  });
+  const request = { ...blankRequest(), takeOnly: true, epochMs: Date.UTC(2026, 10, 23, 15) };
+  request.strategy = router.strategyNumber('');
+  const into = routeSlices();
+  // What holds on that day and at that price is looked up by the first.
+  router.route({ ...request, quantity: 1 }, into);
+  const swift = vi.spyOn(Swift.prototype, 'decide');
+  try {
+    expect(router.route({ ...request, quantity: shown }, into)).toBe(1);
+    expect(swift).toHaveLastReturnedWith(1);
+    router.route({ ...request, quantity: shown + 1 }, into);
+    expect(swift).toHaveLastReturnedWith(GIVEN_UP);
+    expect(Math.max(...into.quantities.subarray(0, into.count))).toBe(shown);
+  } finally {
+    swift.mockRestore();
+  }
+});

@@ -68,7 +68,7 @@ export function isUsual(all: LookLocals): readonly Code[] {
         f64.ge(price, own(STATE.belowPrice)),
         f64.lt(epochMs, own(STATE.fromMs)),
         f64.ge(epochMs, own(STATE.untilMs)),
-        f64.eq(own(STATE.plain), f64.of(0)),
+        f64.lt(own(STATE.plain), f64.load(0, CALL.quantity)),
         f64.eq(f64.load(i32.sub(best, i32.mul(isBuy, TO_ASK)), 8 * BEST.condition), f64.of(CONDITION.crossed)),
       ]),
       giveUp,
