@@ -24,6 +24,8 @@ const SPREAD_STEPS = 16;
 const LOCATE = 1;
 /** Different ones of the stops. */
 const QUANTITIES = 4000;
+/** Shares at each price: every stop finds at one venue all that it wants, and is one order there. */
+const SHOWN = 5000;
 
 export async function run(context: BenchContext): Promise<void> {
   const { report, note } = context;
@@ -170,8 +172,8 @@ export class RecordDesk {
     const first = records.next;
     for (let venue = 0; venue < VENUES.length; venue++) {
       for (let symbol = 0; symbol < SYMBOLS; symbol++) records.directory(venue, symbol + 1, `S${symbol}`);
-      records.add(venue, LOCATE, 10 + venue, true, 500, BID);
-      records.add(venue, LOCATE, 20 + venue, false, 500, ASK);
+      records.add(venue, LOCATE, 10 + venue, true, SHOWN, BID);
+      records.add(venue, LOCATE, 20 + venue, false, SHOWN, ASK);
     }
     records.deliver(first);
     await nextTurn();
