@@ -115,8 +115,20 @@ export function putRecord(
   const from = at + RECORD_HEADER_BYTES;
   // Zeros up to the multiple of eight, most of which the payload then covers.
   floats[(from + length - 1) >> 3] = 0;
-  if (length < LARGE_PAYLOAD_BYTES) for (let i = start, j = from; i < end; i++, j++) to[j] = bytes[i]!;
+  if (length < LARGE_PAYLOAD_BYTES) copySmall(words, from >> 2, bytes, start, end);
   else to.set(bytes.subarray(start, end), from);
+}
+
+/** Four bytes at a time: a quarter of the stores, which are what the time goes into. Behind the last byte the rest of its word is zeros. */
+function copySmall(words: Int32Array, word: number, bytes: Uint8Array, start: number, end: number): void {
+  let at = start;
+  let to = word;
+  for (; at + 3 < end; at += 4, to++) {
+    words[to] = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  }
+  let last = 0;
+  for (let shift = 0; at < end; at++, shift += 8) last |= bytes[at]! << shift;
+  if (((end - start) & 3) !== 0) words[to] = last;
 }
 
 /**

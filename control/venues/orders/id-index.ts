@@ -72,8 +72,12 @@ export class IdIndex {
   }
 }
 
-/** Signed: above 2^31 it would be put on the heap wherever V8 does not inline the call. */
+/**
+ * Eight numbers that follow each other stand side by side, in one line of the processor's cache or two: orders are numbered as they come, and a line that is fetched for
+ * each of them costs more than all else that is done here. Signed: above 2^31 it would be put on the heap wherever V8 does not inline the call.
+ */
 function hash(id: number): number {
-  const mixed = Math.imul((id >>> 0) ^ Math.imul((id / TWO_32) | 0, 0x9e3779b1), 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+  const low = id >>> 0;
+  const mixed = Math.imul((low >>> 3) ^ Math.imul((id / TWO_32) | 0, 0x9e3779b1), 0x85ebca6b);
+  return ((mixed ^ (mixed >>> 15)) << 3) | (low & 7);
 }
