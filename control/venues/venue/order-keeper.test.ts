@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { blankOrder, ExecType, OrdStatus, type VenueHandler } from '../../core/venue.js';
+import { ImageType, ImageWriter, readImage, type OrderImage } from '../journal/order-image.js';
 import type { VenueJournal } from '../journal/venue-journal.js';
-import { Pending } from '../orders/order-table.js';
+import { OrderFlag, Pending } from '../orders/order-table.js';
 import { OrderKeeper } from './order-keeper.js';
 
 const SLOTS = 1024;
@@ -86,4 +87,44 @@ it('tells a submission of an earlier connection as uncertain, although a cancel 
   for (const slot of [old, acknowledged, add(3, 2)]) table.ask(slot, Pending.cancel, 2);
   made.tellUncertain(0, 2);
   expect(told).toEqual(['1 submit', '1 cancel']);
+});
+
+/** How an order stands, as its record has it. */
+function imageOf({ table }: OrderKeeper, slot: number, type: number): OrderImage {
+  const writer = new ImageWriter();
+  return readImage(writer.bytes, 0, writer.write(type, table, slot, 'AAPL', '', 0))!;
+}
+
+it.each([
+  ['is over, and is not asked about, when its replacement has taken its place', true],
+  ['is asked about when nothing says that its replacement has taken its place', false],
+])('an order %s before a restart', (_name, isTaken) => {
+  const before = keeper();
+  const old = before.table.add({ ...blankOrder(), orderId: 5, quantity: 50, price: 1 });
+  before.table.setStatus(old, OrdStatus.new);
+  before.table.pending[old] = Pending.replace;
+  before.table.sentOn[old] = 1;
+  const stood = imageOf(before, old, ImageType.state);
+  const slot = before.table.addReplacement(old, 6, 40, 2);
+  before.table.pending[slot] = Pending.submit;
+  const asked = imageOf(before, slot, ImageType.replace);
+  before.table.flags[slot] = OrderFlag.acknowledged;
+  before.table.pending[slot] = 0;
+  before.table.setStatus(slot, OrdStatus.new);
+  const answered = imageOf(before, slot, ImageType.state);
+
+  const told: string[] = [];
+  const made = keeper({ onUncertain: (_venue, orderId, request) => told.push(`${orderId} ${request}`) });
+  const { table } = made;
+  made.restore(5, stood, 0);
+  made.restore(6, asked, 0);
+  if (isTaken) made.restore(6, answered, 0);
+  const [restoredOld, restoredNew] = [table.find(5), table.find(6)];
+  expect([table.isDone(restoredOld), table.isDone(restoredNew)]).toEqual([isTaken, false]);
+  const { pending, leaves } = table;
+  expect([pending[restoredOld], leaves[restoredOld], table.live]).toEqual(
+    isTaken ? [0, 0, 1] : [Pending.replace, 50, 2],
+  );
+  made.tellUncertain(0, 1);
+  expect(told).toEqual(isTaken ? [] : ['5 replace']);
 });
