@@ -172,6 +172,28 @@ try {
   await page.waitForSelector('#kill-outcome >> text=Released');
   await page.keyboard.press('Escape');
 
+  say(
+    'risk: limits with what orders used of them, what is held; a limit changed and changed back; the router switched',
+  );
+  await show(page, 'risk');
+  await page.waitForSelector('[data-limit="client DEMO openOrders"] .share');
+  await page.waitForSelector('[data-position^="firm "]');
+  const limit = '[aria-label="Change openOrders of client CLIENT1"]';
+  await page.click(limit);
+  const atMost = await page.inputValue('#command-dialog [name=value]');
+  await command({ value: '4000', reason: 'a drill' });
+  await page.waitForSelector('[data-limit="client CLIENT1 openOrders"] >> text=4,000');
+  await page.click(limit);
+  await command({ value: atMost, reason: 'the drill is over' });
+  for (const [button, fallback] of [
+    ['All by the simple one …', 'on'],
+    ['Back to their own …', 'off'],
+  ] as const) {
+    await page.click(`text=${button}`);
+    await command({ reason: 'a drill' });
+    await page.waitForSelector(`[data-fallback="${fallback}"]`);
+  }
+
   say('a venue is killed, and comes back');
   const venue = demo.child('exchanges/fixex');
   process.kill(venue!, 'SIGKILL');
@@ -184,7 +206,17 @@ try {
   say('audit: all of it stands there');
   await show(page, 'audit');
   await page.waitForSelector('[data-chain="verified"]');
-  for (const op of ['submit', 'replace', 'cancel', 'writeRegister', 'escalateAlert', 'resetSession', 'killSwitch'])
+  for (const op of [
+    'submit',
+    'replace',
+    'cancel',
+    'writeRegister',
+    'escalateAlert',
+    'resetSession',
+    'killSwitch',
+    'setLimit',
+    'setFallback',
+  ])
     await page.waitForSelector(`tr[data-audit] >> text=${op}`);
 
   say('orders that stay open, for the pictures');

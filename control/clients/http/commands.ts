@@ -252,13 +252,13 @@ export class OrderCommands {
     return { status: 200, body: { limits: control.limits(), killSwitches } };
   }
 
-  /** The firm's for those who see every client; others see their own. */
+  /** Of all clients and the firm for those who belong to none, or operate; others see their own. */
   private positions(principal: Principal): CommandReply {
     need(principal, 'view');
-    const { client } = principal;
+    const { client, roles } = principal;
     const rows = this.control()
       .positions()
-      .filter((row) => client === undefined || row.client === client.id);
+      .filter((row) => client === undefined || roles.has('operate') || row.client === client.id);
     const body: PositionsView = { positions: rows.slice(0, POSITIONS_MAX), truncated: rows.length > POSITIONS_MAX };
     return { status: 200, body };
   }

@@ -72,14 +72,22 @@ export class QuickFixPeer {
     });
   }
 
-  static async start(options: PeerOptions): Promise<QuickFixPeer> {
-    mkdirSync(options.folder, { recursive: true });
-    const file = join(options.folder, 'settings.cfg');
-    writeFileSync(file, settingsText(options));
+  static start(options: PeerOptions): Promise<QuickFixPeer> {
+    return QuickFixPeer.startWith(settingsText(options), options);
+  }
+
+  /** With a settings file as it stands. */
+  static async startWith(
+    settings: string,
+    { folder, watch = new Watch() }: Pick<PeerOptions, 'folder' | 'watch'>,
+  ): Promise<QuickFixPeer> {
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'settings.cfg');
+    writeFileSync(file, settings);
     const child = spawn(program, [file], { stdio: ['pipe', 'pipe', 'inherit'] });
     // A write to a peer that has just ended is no error: waiting for its answer is.
     child.stdin.on('error', () => undefined);
-    const peer = new QuickFixPeer(child, options.watch ?? new Watch());
+    const peer = new QuickFixPeer(child, watch);
     await peer.until('the peer is ready', () => peer.last('ready') !== undefined);
     return peer;
   }

@@ -26,6 +26,8 @@ class Shelf {
 let nowMs: number;
 let open: Answer<{ orders: OrderView[]; truncated: boolean }>;
 let last: Map<number, Answer<OrderView>>;
+let recent: OrderView[];
+let entered: Answer<OrderView>;
 let asked: number[];
 let shelf: Shelf;
 let desk: OrderDesk;
@@ -34,6 +36,8 @@ beforeEach(() => {
   nowMs = 0;
   open = done({ orders: [], truncated: false });
   last = new Map();
+  recent = [];
+  entered = refused(422, 'RISK_ORDER_SIZE');
   asked = [];
   shelf = new Shelf();
   const answers: Record<string, (path: string) => Answer<unknown>> = {
@@ -43,7 +47,8 @@ beforeEach(() => {
       asked.push(orderId);
       return last.get(orderId) ?? refused(404, 'ORDER_UNKNOWN');
     },
-    'post orders': () => refused(422, 'RISK_ORDER_SIZE'),
+    'get orders?ended=100': () => done({ orders: recent, truncated: false }),
+    'post orders': () => entered,
     'delete order': (path) => done(orderView(Number(path.split('/')[1])), 202),
     'get limits': () => done({ limits: [], killSwitches: [] }),
     'get who': () => done({ name: 'desk', roles: ['view'], client: null, expires: null }),
@@ -100,6 +105,38 @@ describe('the token', () => {
 
 describe('orders', () => {
   beforeEach(() => void desk.useToken(TOKEN));
+
+  const order = { clOrdId: 'C7', symbol: 'AAPL', side: 'buy', quantity: '100', type: 'limit', price: '1' } as const;
+
+  it('shows one that traded at once, before any list of the open ones had it', async () => {
+    await desk.pollOrders();
+    entered = done(orderView(7), 201);
+    await desk.enter(order);
+    last.set(7, done(orderView(7, { status: 'filled' })));
+    await desk.pollOrders();
+    expect(desk.ended.rows.map(({ orderId, status }) => [orderId, status])).toEqual([[7, 'filled']]);
+    await desk.pollOrders();
+    expect(asked).toEqual([7]);
+  });
+
+  it('does not take one for ended that is entered while a list is on its way', async () => {
+    await desk.pollOrders();
+    entered = done(orderView(7), 201);
+    const polling = desk.pollOrders();
+    await desk.enter(order);
+    await polling;
+    openWith(orderView(7));
+    await desk.pollOrders();
+    expect(asked).toEqual([]);
+    expect(desk.ended.rows).toEqual([]);
+  });
+
+  it('shows what another client entered and had filled between two lists', async () => {
+    await desk.pollOrders();
+    recent = [orderView(9, { status: 'filled', client: 'TWO' }), orderView(8, { status: 'filled' })];
+    for (let poll = 0; poll < 5; poll++) await desk.pollOrders();
+    expect(desk.ended.rows.map(({ orderId }) => orderId)).toEqual([9, 8]);
+  });
 
   it('are live while answers come, and of the past when they do not', async () => {
     expect(desk.ordersAre).toBe('loading');

@@ -29,8 +29,10 @@ export const FRESH_MS = 5000;
 /** Kill switches are asked for less often. */
 export const SWITCHES_FRESH_MS = 10_000;
 
-/** Of the orders that ended before the page was opened, so many are shown. */
-const EARLIER = 100;
+/** Of the orders that ended while nobody looked, before the page was opened or between two lists of the open ones, so many are shown. */
+const RECENT = 100;
+/** They are asked for with the first list, and again with each so-many-th. */
+const RECENT_EACH = 5;
 
 const NOTHING = { value: undefined, at: undefined, problem: undefined };
 
@@ -51,6 +53,9 @@ export class OrderDesk {
   tokenProblem: RefusedWith | undefined;
   /** Grows with every change. */
   version = 0;
+  /** Entered here, and in no list of the open orders yet: one that trades at once never is in one. */
+  private readonly entered = new Set<number>();
+  private lists = 0;
   private generation = 0;
   private polling: Promise<void> | undefined;
   private readonly listeners = new Set<() => void>();
@@ -163,6 +168,7 @@ export class OrderDesk {
   async enter(order: OrderJson): Promise<Answer<OrderView> | undefined> {
     const answer = await this.ask((access) => this.api.post<OrderView>(access, 'orders', order));
     if (answer?.ok === false && answer.problem.order?.status === 'rejected') this.ended.add(answer.problem.order);
+    if (answer?.ok === true) this.entered.add(answer.body.orderId);
     this.changed();
     return answer;
   }
@@ -194,22 +200,26 @@ export class OrderDesk {
 
   private async pollOnce(): Promise<void> {
     const before = this.open.value;
+    // A list that is asked for from now on has them, or they have ended.
+    const entered = [...this.entered];
     const answer = await this.get<OrdersView>('orders');
     if (answer === undefined) return;
     this.open = this.known(this.open, answer);
     if (answer.ok && before !== undefined && !before.truncated && !answer.body.truncated) {
-      this.ended.compare(before.orders, answer.body.orders);
+      this.ended.compare([...before.orders, ...entered.map((orderId) => ({ orderId }))], answer.body.orders);
     }
+    if (answer.ok) for (const orderId of entered) this.entered.delete(orderId);
     this.changed();
-    if (answer.ok && before === undefined) await this.askForEarlier();
-    if (answer.ok) await this.askForEnded();
+    if (!answer.ok) return;
+    if (this.lists++ % RECENT_EACH === 0) await this.askForRecent();
+    await this.askForEnded();
   }
 
-  /** Those that ended before this page looked. */
-  private async askForEarlier(): Promise<void> {
-    const answer = await this.get<OrdersView>(`orders?ended=${EARLIER}`);
+  /** Those that no list of the open ones had: another client’s that came and went between two, and what ended before this page looked. */
+  private async askForRecent(): Promise<void> {
+    const answer = await this.get<OrdersView>(`orders?ended=${RECENT}`);
     if (answer?.ok !== true) return;
-    for (const order of [...answer.body.orders].reverse()) this.ended.add(order);
+    for (const order of [...answer.body.orders].reverse()) if (!this.ended.has(order.orderId)) this.ended.add(order);
     this.changed();
   }
 
@@ -261,6 +271,8 @@ export class OrderDesk {
     this.open = NOTHING;
     this.limits = NOTHING;
     this.ended = new EndedOrders();
+    this.entered.clear();
+    this.lists = 0;
     this.who = undefined;
     this.tokenProblem = undefined;
     this.changed();

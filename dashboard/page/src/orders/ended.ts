@@ -20,8 +20,13 @@ export class EndedOrders {
     return this.waiting.size;
   }
 
+  /** It is shown, or will be. */
+  has(orderId: number): boolean {
+    return this.waiting.has(orderId) || this.rows.some((order) => order.orderId === orderId);
+  }
+
   /** `before` and `now` are complete lists of the open orders. */
-  compare(before: readonly OrderView[], now: readonly OrderView[]): void {
+  compare(before: readonly Pick<OrderView, 'orderId'>[], now: readonly OrderView[]): void {
     const open = new Set(now.map(({ orderId }) => orderId));
     // An order that is open again (a trade was taken back) has not ended.
     for (const orderId of open) this.waiting.delete(orderId);

@@ -100,7 +100,7 @@ function Empty({ all, isLive }: { all: number; isLive: boolean }): JSX.Element {
 function Remarks({ desk, truncated }: { desk: OrderDesk; truncated: boolean }): JSX.Element {
   const { waitingCount, unknown } = desk.ended;
   const remarks = [
-    'Of those that ended before this page was opened the last 100 are shown.',
+    'Of those that ended while this page did not look the last 100 are shown.',
     truncated ? 'There are more open orders than one answer holds; those that end now are not followed.' : '',
     waitingCount > 0 ? `${count(waitingCount)} more have ended and are being asked for.` : '',
     unknown > 0 ? `Of ${count(unknown)} that ended the last state is not known here.` : '',

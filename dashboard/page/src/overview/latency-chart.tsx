@@ -95,7 +95,7 @@ function draw(canvas: HTMLCanvasElement, columns: readonly (readonly number[])[]
     }
     for (const [row, count] of rows) {
       // One alone has to be seen beside ten thousand.
-      context.globalAlpha = Math.min(1, 0.3 + Math.log10(count) * 0.18);
+      context.globalAlpha = Math.min(1, 0.5 + Math.log10(count) * 0.14);
       context.fillRect((start + second) * COLUMN, HEIGHT - (row + 1) * ROW, COLUMN, Math.max(2, ROW));
     }
   }
