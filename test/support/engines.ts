@@ -83,6 +83,7 @@ export function nicEngine(config: FeedConfig, slotsLog2: number, run: NicRun = {
     },
     drained: () => nic.drained(),
     counters: () => nic.counters(),
+    cycles: () => nic.simulated().cycles,
     close: async () => {
       nic.close();
     },
