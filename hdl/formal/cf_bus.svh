@@ -61,6 +61,10 @@ always_comb begin
     assert (words_q == {1'b0, w_q} + {1'b0, busy_q && who_q == WRITE} + {1'b0, s_axil_bvalid});
     assert (reads_q == {1'b0, ar_q} + {1'b0, busy_q && who_q == READ} + {1'b0, s_axil_rvalid});
     assert (asked_q == {1'b0, busy_q && who_q == CONSOLE} + {1'b0, con_done_o});
+    assert (who_q == WRITE || who_q == READ || who_q == CONSOLE);
+    // Nothing begins whose answer would have no room.
+    if (busy_q && who_q == WRITE) assert (!s_axil_bvalid);
+    if (busy_q && who_q == READ) assert (!s_axil_rvalid);
     // A request goes to a target with the rights of whoever made it.
     if (busy_q) assert (req_console_o == (who_q == CONSOLE));
     if (busy_q && who_q == WRITE) assert (req_write_o);
