@@ -178,11 +178,15 @@ module cf_framer (
   always_comb begin
     for (int i = 0; i < 8; i++) later[i] = {1'b0, lane_q} + 4'(i) >= 4'd8;
     for (int k = 0; k < 8; k++) begin
-      for (int i = 0; i < 8; i++) here[8*k + i] = later[i] ? group_q[k+1] : group_q[k];
+      here[8*k +: 8] = (later & {8{group_q[k+1]}}) | (~later & {8{group_q[k]}});
     end
-    for (int k = 0; k < 64; k++) begin
-      msg_data_o[8*k +: 8] = 8'd0;
-      if (16'(k) < message_length_q) msg_data_o[8*k +: 8] = here[k] ? rotated[8*(k % 8) +: 8] : message_q[k];
+    // Nobody looks at it before the message is whole: a simulation need not work it out in every cycle.
+    msg_data_o = 'x;
+    if (msg_valid_o) begin
+      for (int k = 0; k < 64; k++) begin
+        msg_data_o[8*k +: 8] = 8'd0;
+        if (16'(k) < message_length_q) msg_data_o[8*k +: 8] = here[k] ? rotated[8*(k % 8) +: 8] : message_q[k];
+      end
     end
   end
   // What a message leaves behind is written over before the next one is told.

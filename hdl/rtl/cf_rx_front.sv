@@ -1,5 +1,7 @@
 // The front half of a receive port, from the pins to whole messages: parser, match, payload buffer and framer.
 //
+// What has nothing to do has no clock (cf_idle_clock).
+//
 // Messages come out before the verdict on their frame. The frame's end comes behind the last of them, never before its verdict.
 // T is the cycle of a frame's last beat on the pins; with nothing waiting, its last message and its end come in T + 2.
 `default_nettype none
@@ -69,11 +71,23 @@ module cf_rx_front #(
   output logic [63:0]  start_horizon_o,
   // Something is inside.
   output logic         busy_o,
+  // Something is behind: it has this clock, too.
+  input  wire logic    behind_i,
+  output logic         clk_o,
   // A frame passed the pins, and was lost because the buffer was full.
   output logic         seen_o,
   output logic [15:0]  seen_bytes_o,
   output logic         seen_overrun_o
 );
+  // ---------------------------------------------------------------- clock
+  // Between frames nothing here moves but the horizon, and what follows the configuration, which is read cycles after a frame's first beat.
+  logic       wake, clk, is_inside;
+  logic [1:0] tail_q;
+  assign wake = !rst_ni || s_axis_rx_tvalid || is_inside || busy_o || behind_i;
+  cf_idle_clock u_idle (.clk_i, .run_i(wake || tail_q != '0), .clk_o(clk));
+  always_ff @(posedge clk_i) tail_q <= wake ? 2'd3 : (tail_q == '0) ? '0 : tail_q - 2'd1;
+  assign clk_o = clk;
+
   // ---------------------------------------------------------------- parse
   logic        mac_key_valid, ip_high_key_valid, ip_low_key_valid, udp_key_valid, unit_key_valid;
   logic [47:0] mac_key;
@@ -86,11 +100,11 @@ module cf_rx_front #(
   logic [3:0]  word_end, word_block_end;
   logic [4:0]  eof_reason;
   logic [15:0] eof_length;
-  logic        head_valid, is_inside;
+  logic        head_valid;
   logic [63:0] inside_start;
 
   cf_eth_parse u_parse (
-    .clk_i, .rst_ni, .enable_i, .time_i,
+    .clk_i(clk), .rst_ni, .enable_i, .time_i,
     .tdata_i(s_axis_rx_tdata), .tkeep_i(s_axis_rx_tkeep), .tvalid_i(s_axis_rx_tvalid),
     .tlast_i(s_axis_rx_tlast), .tuser_i(s_axis_rx_tuser),
     .min_frame_i, .max_frame_i,
@@ -106,7 +120,7 @@ module cf_rx_front #(
   );
 
   cf_match #(.ENTRIES(MATCH_ENTRIES), .CHANNELS(CHANNELS), .PORT(PORT)) u_match (
-    .clk_i,
+    .clk_i(clk),
     .valid_i(match_valid_i), .match_mac_i, .pitch_i(match_pitch_i), .ports_i(match_ports_i), .channel_i(match_channel_i),
     .ip_i(match_ip_i), .udp_i(match_udp_i), .mac_i(match_mac_key_i), .unit_i(match_unit_i), .channel_enable_i,
     .mac_valid_i(mac_key_valid), .mac_key_i(mac_key), .ip_high_valid_i(ip_high_key_valid), .ip_high_key_i(ip_high_key),
@@ -128,21 +142,20 @@ module cf_rx_front #(
   logic [FAW:0]      info_free;
   logic              room_q;
 
-  always_ff @(posedge clk_i) begin
+  // A cycle old: what came in since is in the margin.
+  always_ff @(posedge clk_i) room_q <= !rst_ni || (32'(word_free) > {19'd0, max_frame_i[15:3]} + 32'd16 && 32'(info_free) > 32'd4);
+  always_ff @(posedge clk) begin
     if (!rst_ni) begin
       admit_word_q <= 1'b0;
       admit_q      <= 1'b0;
-      room_q       <= 1'b1; // all is empty
     end else begin
-      // A cycle old: what came in since is in the margin.
-      room_q  <= 32'(word_free) > {19'd0, max_frame_i[15:3]} + 32'd16 && 32'(info_free) > 32'd4;
       if (sof) admit_word_q <= room_q;
       admit_q <= admit_word_q;
     end
   end
 
   cf_word_buffer #(.WIDTH(WORD_W), .DEPTH(WORD_DEPTH)) u_words (
-    .clk_i, .rst_ni,
+    .clk_i(clk), .rst_ni,
     .push_i(admit_word_q && (word_valid || word_eof)),
     .data_i({word_eof, hit_pitch, word_high, word_first, word_valid ? word_block_end : 4'd0, word_valid ? word_end : 4'd0, word_data}),
     .valid_o(waiting_valid), .data_o(waiting), .pop_i(waiting_valid && waiting_ready), .free_o(word_free), .busy_o(words_busy)
@@ -168,7 +181,7 @@ module cf_rx_front #(
   assign push_info       = eof && admit_q && (info_waits || !f_frame);
   assign info_head       = info_waits ? info_waiting : info_in;
   cf_fifo #(.WIDTH(INFO_W), .DEPTH(FRAME_DEPTH)) u_info (
-    .clk_i, .rst_ni,
+    .clk_i(clk), .rst_ni,
     .push_i(push_info), .data_i(info_in),
     .valid_o(info_waits), .data_o(info_waiting), .pop_i(info_waits && f_frame), .free_o(info_free)
   );
@@ -176,7 +189,7 @@ module cf_rx_front #(
   // ---------------------------------------------------------------- frame the messages
   logic overflow, short_block;
   cf_framer u_framer (
-    .clk_i, .rst_ni,
+    .clk_i(clk), .rst_ni,
     .valid_i(waiting_valid), .data_i(waiting[63:0]), .end_i(waiting[67:64]), .block_end_i(waiting[71:68]),
     .first_i(waiting[72]), .high_i(waiting[73]), .pitch_i(waiting[74]), .eof_i(waiting[75]),
     .ready_o(waiting_ready), .busy_o(framer_busy), .stall_i,

@@ -75,6 +75,7 @@ module cf_rx_port #(
   localparam int MW = $clog2(MESSAGE_DEPTH);
 
   // ---------------------------------------------------------------- from the pins to messages
+  logic         clk, valid_q; // the clock of this port, which stands while nothing is inside
   logic         stall, f_msg, f_frame, f_headed, f_pitch, f_truncated, f_overlong, f_trailing;
   logic [511:0] f_data;
   logic [15:0]  f_length, f_count, f_messages, f_empty;
@@ -102,7 +103,7 @@ module cf_rx_port #(
     .frame_valid_o(f_frame), .reason_o(reason), .headed_o(f_headed), .channel_o(f_channel), .stamp_o(f_stamp), .start_o(f_start),
     .pitch_o(f_pitch), .session_o(f_session), .sequence_o(f_sequence), .count_o(f_count), .messages_o(f_messages), .empty_o(f_empty),
     .truncated_o(f_truncated), .overlong_o(f_overlong), .trailing_o(f_trailing),
-    .horizon_o, .start_horizon_o, .busy_o, .seen_o, .seen_bytes_o, .seen_overrun_o
+    .horizon_o, .start_horizon_o, .busy_o, .behind_i(frame_valid_o || valid_q), .clk_o(clk), .seen_o, .seen_bytes_o, .seen_overrun_o
   );
 
   localparam int FAW = $clog2(FRAME_DEPTH);
@@ -127,7 +128,7 @@ module cf_rx_port #(
   logic [8:0]  f_beat;
   assign head_in = {head_ok, head_channel, head_payload_at, head_start};
   cf_fifo #(.WIDTH(HEAD_W), .DEPTH(FRAME_DEPTH)) u_heads (
-    .clk_i, .rst_ni,
+    .clk_i(clk), .rst_ni,
     .push_i(head_valid && !(f_frame && f_headed && !head_waits)), .data_i(head_in),
     .valid_o(head_waits), .data_o(head_waiting), .pop_i(f_frame && f_headed && head_waits),
     /* verilator lint_off PINCONNECTEMPTY */ // there is never more of them than of frames
@@ -157,7 +158,6 @@ module cf_rx_port #(
   localparam int STORE_W = 9 + 16 + 512;
   logic [MW:0]  wr_q, commit_q, rd_q, rd_d;
   logic [MW:0]  wr_d;
-  logic         valid_q;
   logic         spoiled;     // a bad frame of which something was shown
   logic [STORE_W-1:0] store_out;
 
@@ -167,14 +167,14 @@ module cf_rx_port #(
   assign spoiled = f_frame && !accept && shown_count_i != '0;
 
   cf_ram #(.WIDTH(STORE_W), .DEPTH(MESSAGE_DEPTH)) u_store (
-    .clk_i,
+    .clk_i(clk),
     .we_i(f_msg), .waddr_i(wr_q[MW-1:0]), .wdata_i({f_beat, f_length, f_data}),
     .raddr_i(rd_d[MW-1:0]), .rdata_o(store_out)
   );
   assign msg_valid_o  = valid_q;
   assign {msg_beat_o, msg_length_o, msg_data_o} = store_out;
 
-  always_ff @(posedge clk_i) begin
+  always_ff @(posedge clk) begin
     if (!rst_ni) begin
       wr_q     <= '0;
       commit_q <= '0;
@@ -207,7 +207,7 @@ module cf_rx_port #(
   assign desc_in.shown_count     = shown_count_i;
   assign desc_in.shown_epoch     = shown_epoch_i;
   cf_fifo #(.WIDTH(cf_types::FRAME_W), .DEPTH(FRAME_DEPTH)) u_frames (
-    .clk_i, .rst_ni,
+    .clk_i(clk), .rst_ni,
     .push_i(accept || spoiled), .data_i(desc_in),
     .valid_o(frame_valid_o), .data_o(frame_o), .pop_i(frame_pop_i), .free_o(desc_free)
   );
