@@ -26,4 +26,49 @@ describe('effects', () => {
     while (soon.length > 0) soon.shift()?.();
     expect(order).toEqual(['commit', 'first', 'commit', 'second']);
   });
+
+  it.each([true, false])(
+    'of a peer that is given something while others are released leave with a record that is safe, and wait where it is not: %s',
+    (isTaken) => {
+      const soon: (() => void)[] = [];
+      let onState = (_state: string): void => undefined;
+      let pending = 0;
+      let isOpen = true;
+      const journal = {
+        get state() {
+          return isOpen ? 'open' : 'full';
+        },
+        onStateChange: (listener: typeof onState) => void (onState = listener),
+        commit: () => {
+          if (isOpen) pending = 0;
+          return isOpen;
+        },
+      } as unknown as Journal;
+      const timers = { soon: (run: () => void) => void soon.push(run) } as never;
+      const loop = new CommitLoop({ monotonicNs: () => 0, epochMs: () => 0 }, timers, journal);
+      const left: string[] = [];
+      const held = (name: string, then?: () => void): Held => ({
+        release: () => {
+          left.push(`${name} ${pending}`);
+          then?.();
+        },
+        unpark: () => undefined,
+        holdInput: () => undefined,
+      });
+      // An order of the second one's session, written and not committed: its session waits already, and does not ask again.
+      loop.releaseAfterCommit(
+        held('first', () => {
+          pending++;
+          isOpen = isTaken;
+        }),
+      );
+      loop.releaseAfterCommit(held('second'));
+      soon.shift()?.();
+      expect(left).toEqual(isTaken ? ['first 0', 'second 0'] : ['first 0']);
+      isOpen = true;
+      if (!isTaken) onState('open');
+      while (soon.length > 0) soon.shift()?.();
+      expect(left).toEqual(['first 0', 'second 0']);
+    },
+  );
 });

@@ -106,6 +106,13 @@ export class CommitLoop {
     this.waitingCount = 0;
     this.spare = waiting;
     for (let i = 0; i < waitingCount; i++) {
+      // One that was released may have had something given to one that has yet to be: that waits for its own record.
+      if (i > 0 && this.journal?.commit() === false) {
+        for (let left = i; left < waitingCount; left++) this.waiting[this.waitingCount++] = waiting[left];
+        waiting.fill(undefined, i, waitingCount);
+        this.stall();
+        return;
+      }
       const held = waiting[i]!;
       waiting[i] = undefined;
       held.release();
