@@ -35,7 +35,7 @@ export interface SoakResult {
   readonly report: string;
 }
 
-/** Orders over all venues: so many that every session has some in every second. */
+/** Orders over all venues: so many that hardly a second passes without one for each. */
 const ORDERS_PER_SECOND = 60;
 const READY_LOOK_MS = 200;
 const START_MS = 180_000;
@@ -46,6 +46,8 @@ const SILENT_MS = 2000;
 const SAMPLES_MAX = 50_000;
 const OBJECTIVE = 0.9999;
 const SECOND_MS = 1000;
+/** Of a venue's totals: what only the venue can have said. */
+const ANSWERS = ['accepted', 'rejected', 'canceled', 'replaced', 'trades', 'amended'] as const;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -86,6 +88,7 @@ class Run {
   private readonly wasActive = new Map<string, boolean>();
   private meteredMs = 0;
   private readonly reports = new Map<string, number>();
+  private readonly sent = new Map<string, number>();
   private readonly samples: SoakSample[] = [];
   private readonly random: SeededRandom;
   private silentSeconds = 0;
@@ -154,27 +157,30 @@ class Run {
     return undefined;
   }
 
-  /** A session is up in a second when it was active and an order of it was answered. */
+  /** A session is up in a second when it was active and an order of it was answered; down when it was not active, or was sent an order and answered nothing. */
   private meter(status: GatewayStatus | undefined): void {
     const now = Date.now();
     // Seconds that passed while this process could not run are looked at together: as one.
     if (now - this.meteredMs < SECOND_MS / 2) return;
     this.meteredMs = now;
     for (const { id, state, totals } of status?.trading?.venues ?? []) {
-      const reports = Object.values(totals).reduce((sum, count) => sum + count, 0);
+      const reports = ANSWERS.reduce((sum, name) => sum + (totals[name] ?? 0), 0);
       const isAcknowledged = reports > (this.reports.get(id) ?? Infinity);
       this.reports.set(id, reports);
+      const sent = totals['sent'] ?? 0;
+      const isAsked = sent > (this.sent.get(id) ?? Infinity);
+      this.sent.set(id, sent);
       const seconds = this.sessions.get(id);
       const isActive = state === 'active' && this.wasActive.get(id) === true;
       // The first look only says where the counters stand.
       if (seconds === undefined) this.sessions.set(id, new SessionSeconds(OBJECTIVE, this.windows));
-      else seconds.note(now - SECOND_MS, { isActive, isAcknowledged });
+      else seconds.note(now - SECOND_MS, { isActive, isAcknowledged, isAsked });
       this.wasActive.set(id, state === 'active');
     }
     // Without a word of the gateway nothing is up.
     if (status === undefined) {
       for (const seconds of this.sessions.values())
-        seconds.note(now - SECOND_MS, { isActive: false, isAcknowledged: false });
+        seconds.note(now - SECOND_MS, { isActive: false, isAcknowledged: false, isAsked: false });
     }
   }
 

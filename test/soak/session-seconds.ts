@@ -8,12 +8,23 @@ import {
   type ServiceLevelSummary,
 } from '../../control/resilience/service-levels/service-level.js';
 
+export interface SessionSecond extends Omit<SecondSeen, 'isExcused'> {
+  /** An order was sent to it in this second: its canary. */
+  readonly isAsked: boolean;
+}
+
+export interface SessionSummary extends ServiceLevelSummary {
+  /** Seconds in which it was active and nothing was asked of it: they say nothing, and count as neither up nor down. */
+  readonly unasked: number;
+}
+
 /** Longer than a look at the machine is late when nobody can run. */
 const SETTLED_AFTER_MS = 5000;
 
 export class SessionSeconds {
   private readonly level: ServiceLevel;
   private readonly waiting: (Omit<SecondSeen, 'isExcused'> & { readonly beganMs: number })[] = [];
+  private unasked = 0;
 
   constructor(
     objective: number,
@@ -23,15 +34,16 @@ export class SessionSeconds {
   }
 
   /** @param beganMs when the second began */
-  note(beganMs: number, second: Omit<SecondSeen, 'isExcused'>): void {
-    this.waiting.push({ ...second, beganMs });
+  note(beganMs: number, { isActive, isAcknowledged, isAsked }: SessionSecond): void {
+    if (isActive && !isAcknowledged && !isAsked) this.unasked++;
+    else this.waiting.push({ isActive, isAcknowledged, beganMs });
     this.settle(beganMs - SETTLED_AFTER_MS);
   }
 
   /** With all seconds. */
-  summary(): ServiceLevelSummary {
+  summary(): SessionSummary {
     this.settle(Infinity);
-    return this.level.summary();
+    return { ...this.level.summary(), unasked: this.unasked };
   }
 
   private settle(untilMs: number): void {

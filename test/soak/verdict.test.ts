@@ -16,6 +16,7 @@ const level = {
   heartbeats: 0,
   heartbeatMisses: 0,
   budgetS: 0,
+  unasked: 0,
 };
 
 function seen(memory: (minute: number) => number, more: Partial<SoakSeen> = {}): SoakSeen {
@@ -72,7 +73,7 @@ describe('the verdict of a soak', () => {
     for (let i = 0; i < 20; i++) {
       // What was in the way of seconds 4 and 5 is found out two seconds later.
       if (i === 7) windows.add('machine overloaded', 4000, 5500, 0);
-      seconds.note(i * 1000, { isActive: true, isAcknowledged: i !== 4 && i !== 5 });
+      seconds.note(i * 1000, { isActive: true, isAcknowledged: i !== 4 && i !== 5, isAsked: true });
     }
     expect(seconds.summary()).toMatchObject({
       seconds: 18,
@@ -82,6 +83,18 @@ describe('the verdict of a soak', () => {
       availability: 1,
       longestDownS: 2,
     });
+  });
+
+  it('counts no second in which nothing was asked, and each in which nothing was answered', () => {
+    const seconds = new SessionSeconds(0.9999, new FaultWindows());
+    const note = (beganMs: number, isActive: boolean, isAcknowledged: boolean, isAsked: boolean): void =>
+      seconds.note(beganMs, { isActive, isAcknowledged, isAsked });
+    note(0, true, true, true);
+    note(1000, true, false, false);
+    note(2000, true, true, false);
+    note(3000, true, false, true);
+    note(4000, false, false, false);
+    expect(seconds.summary()).toMatchObject({ seconds: 4, up: 2, unasked: 1, longestDownS: 2 });
   });
 
   it('knows a slope from noise', () => {

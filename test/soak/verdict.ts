@@ -1,7 +1,7 @@
 /** What a soak saw, and whether that is good: service levels outside the windows of announced faults, no growth of memory or descriptors, no counter that nobody explains. Pure. */
 import type { FaultWindow } from '../../control/resilience/service-levels/fault-windows.js';
 import type { MachineSeen } from './machine.js';
-import type { ServiceLevelSummary } from '../../control/resilience/service-levels/service-level.js';
+import type { SessionSummary } from './session-seconds.js';
 
 export interface SoakSample {
   readonly atEpochMs: number;
@@ -17,7 +17,7 @@ export interface SoakSeen {
   readonly beganEpochMs: number;
   readonly endedEpochMs: number;
   readonly samples: readonly SoakSample[];
-  readonly sessions: Readonly<Record<string, ServiceLevelSummary>>;
+  readonly sessions: Readonly<Record<string, SessionSummary>>;
   readonly windows: readonly FaultWindow[];
   /** Of the last status. */
   readonly orderFaults: number;
@@ -79,8 +79,8 @@ export function verdictOf(seen: SoakSeen): Check[] {
   const checks: Check[] = [];
   const check = (name: string, good: boolean, detail: string): void => void checks.push({ name, good, detail });
   for (const [id, level] of Object.entries(sessions)) {
-    const { seconds, up, excused, excusedUp, longestDownS } = level;
-    const text = `up ${up} of ${seconds} s, and ${excusedUp} of ${excused} s in fault windows; longest ${longestDownS} s down`;
+    const { seconds, up, excused, excusedUp, longestDownS, unasked } = level;
+    const text = `up ${up} of ${seconds} s, and ${excusedUp} of ${excused} s in fault windows; longest ${longestDownS} s down; ${unasked} s without an order`;
     // Without a second outside the windows nothing was seen.
     check(`session ${id}`, seconds > 0 && level.availability >= OBJECTIVE, text);
   }
