@@ -4,6 +4,7 @@ import { ClientHub } from '../../control/clients/hub.js';
 import { clientWorld } from '../../control/clients/client-world.js';
 import { OrderCommands } from '../../control/clients/http/commands.js';
 import type { Principal } from '../../control/clients/http/tokens.js';
+import { OrderHistory } from '../../control/clients/http/order-history.js';
 import { PERMISSIONS, type Client } from '../../control/clients/permissions.js';
 import type { OrderControl } from '../../control/core/order-control.js';
 import { Desk } from '../orders/desk.js';
@@ -25,11 +26,14 @@ it('an order is entered, replaced, cancelled, and stopped with all others', () =
   };
   hub.bind(desk.engine);
   desk.engine.attach(0, hub);
+  const history = new OrderHistory(() => desk.process.clock.epochMs(), []);
+  hub.add(history);
   const commands = new OrderCommands({
     clients: [client],
     hub: () => hub,
     entry: desk.engine,
     control,
+    history,
     world: clientWorld(symbols, 2, () => 'A'),
     symbols,
     clock: desk.process.clock,
@@ -54,6 +58,11 @@ it('an order is entered, replaced, cancelled, and stopped with all others', () =
   });
   expect(run({ op: 'order', orderId: 1 })).toMatchObject({ status: 200, body: { client: 'C1', quantity: '100' } });
   expect(run({ op: 'orders' })).toMatchObject({ body: { orders: [{ orderId: 1 }], truncated: false } });
+  // The time is that of its last step, and not of the question.
+  const before = run({ op: 'order', orderId: 1 }).body;
+  desk.world.advance(5_000);
+  expect(run({ op: 'order', orderId: 1 }).body).toEqual(before);
+  expect(run({ op: 'orders' }).body).toEqual({ orders: [before], truncated: false });
   expect(run({ op: 'killSwitch', killSwitch: { scope: 'firm', action: 'engage', reason: 'x' } })).toMatchObject({
     status: 200,
     body: { canceled: { orders: 1, confirmed: 0, pending: 1, uncertain: 0 } },

@@ -222,7 +222,7 @@ describe.skipIf(!canRun)('the views', () => {
     await page.waitForSelector('[data-limit="client ONE openOrders"] >> text=50.0 %');
     await page.waitForSelector('nav [href="#risk"] .mark.warn >> text=1');
     const position = await page.$$eval('[data-position="ONE AAPL"] > *', (all) => all.map((cell) => cell.textContent));
-    expect(position).toEqual(['ONE', 'AAPL', '−1,500', '100', '250', '▲87.5 %', '20,000', '2,000']);
+    expect(position).toEqual(['ONE', 'AAPL', '−1,500', '100', '250', '▲87.5 %', '20,000 / 2,000']);
     await page.waitForSelector('text=None is engaged.');
     await page.click('text=All by the simple one …');
     await page.fill('#command-dialog [name=reason]', 'drill');

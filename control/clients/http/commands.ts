@@ -185,7 +185,7 @@ export class OrderCommands {
       entry.massStatus(client.number, instrument, {
         onReport: (report) => {
           if (orders.length < ORDERS_MAX)
-            orders.push(viewOf(report, client.id, symbols.instruments[report.instrument]));
+            orders.push(this.view(report, client, symbols.instruments[report.instrument]));
           else truncated = true;
         },
         onCancelReject: () => undefined,
@@ -343,13 +343,20 @@ export class OrderCommands {
       if (!entry.status(client.number, orderId, '', outcome) || outcome.report === undefined) continue;
       const instrument = symbols.instruments[outcome.report.instrument];
       if (instrument === undefined) break;
-      return { client, view: viewOf(outcome.report, client.id, instrument), instrument };
+      return { client, view: this.view(outcome.report, client, instrument), instrument };
     }
     return undefined;
   }
 
   private viewOf({ report }: Outcome, client: Client): OrderView | undefined {
-    return report && viewOf(report, client.id, this.parts.symbols.instruments[report.instrument]);
+    return report && this.view(report, client, this.parts.symbols.instruments[report.instrument]);
+  }
+
+  /** A report that answers a question is of now: what is told is when something happened to the order last. */
+  private view(report: Readonly<ClientReport>, client: Client, instrument: Instrument | undefined): OrderView {
+    const view = viewOf(report, client.id, instrument);
+    const changedEpochMs = this.parts.history?.changedEpochMs(report.orderId);
+    return changedEpochMs === undefined ? view : { ...view, transactTime: isoOf(changedEpochMs) };
   }
 }
 

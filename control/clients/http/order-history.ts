@@ -47,6 +47,9 @@ export class OrderHistory implements ClientHandler {
   private readonly leavesQuantities = new Float64Array(STEPS);
   private readonly codes = new Array<string>(STEPS).fill('');
   private readonly texts = new Array<string>(STEPS).fill('');
+  /** By the low bits of an OrderID: the newest order with them, and when its last step was. */
+  private readonly changedIds = new Float64Array(STEPS);
+  private readonly changedTimes = new Float64Array(STEPS);
   private endedCount = 0;
   private readonly endedIds = new Float64Array(ENDED);
   private readonly endedClients = new Int32Array(ENDED);
@@ -104,6 +107,12 @@ export class OrderHistory implements ClientHandler {
     return found;
   }
 
+  /** When something happened to an order last, ms since the epoch; undefined: longer ago than is remembered. */
+  changedEpochMs(orderId: number): number | undefined {
+    const slot = orderId % STEPS;
+    return this.changedIds[slot] === orderId ? this.changedTimes[slot] : undefined;
+  }
+
   /** OrderIDs of orders that ended last, each once, the newest first. */
   ended(isVisible: (client: number) => boolean, atMost: number): number[] {
     const found = new Set<number>();
@@ -118,6 +127,9 @@ export class OrderHistory implements ClientHandler {
     const at = this.count++ & (STEPS - 1);
     this.orderIds[at] = orderId;
     this.times[at] = epochMs;
+    const slot = orderId % STEPS;
+    this.changedIds[slot] = orderId;
+    this.changedTimes[slot] = epochMs;
     this.sources[at] = source;
     this.venues[at] = venue;
     this.children[at] = child;

@@ -133,7 +133,9 @@ export const orderViewSchema = z
     text: z.string().optional(),
     /** Its fate is not known at some venue: it counts as open. */
     uncertain: z.boolean(),
-    transactTime: z.string(),
+    transactTime: z.string().meta({
+      description: 'When something happened to it last; of one that is not remembered, when it was asked for.',
+    }),
   })
   .meta({ id: 'OrderView', description: 'An order as it stands.' });
 export type OrderView = z.infer<typeof orderViewSchema>;

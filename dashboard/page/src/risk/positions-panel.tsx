@@ -14,7 +14,8 @@ import { shareOfPosition } from './use.js';
 
 const PERIOD_MS = 2000;
 const ROWS_MAX = 300;
-const PLACES = 8;
+/** What is finer is in the cell's title. */
+const PLACES = 4;
 
 export function PositionsPanel({ desk }: { desk: OrderDesk }): JSX.Element {
   const [filter, setFilter] = useState('');
@@ -82,10 +83,7 @@ function Table({ rows }: { rows: readonly { readonly row: PositionView; readonly
               In use
             </th>
             <th scope="col" class="num">
-              Long, at most
-            </th>
-            <th scope="col" class="num">
-              Short, at most
+              At most, long / short
             </th>
           </tr>
         </thead>
@@ -96,14 +94,15 @@ function Table({ rows }: { rows: readonly { readonly row: PositionView; readonly
               <th scope="row">
                 <a href={addressOf('markets', symbol)}>{symbol}</a>
               </th>
-              <td class="num">{amount(position)}</td>
+              <td class="num" title={position}>
+                {amount(position)}
+              </td>
               <td class="num">{Number(openBuy) === 0 ? NONE : amount(openBuy)}</td>
               <td class="num">{Number(openSell) === 0 ? NONE : amount(openSell)}</td>
               <td>
                 <ShareBar share={share} />
               </td>
-              <td class="num muted">{most(long)}</td>
-              <td class="num muted">{most(short)}</td>
+              <td class="num muted">{long === short ? most(long) : `${most(long)} / ${most(short)}`}</td>
             </tr>
           ))}
         </tbody>
