@@ -8,9 +8,11 @@ interface Chaos {
   readonly chaos: (options: {
     seed: number;
     runs: number;
+    jobs: number;
     minimise: boolean;
     twice: boolean;
     json: boolean;
+    file?: string;
     write: (text: string) => void;
     progress?: (text: string) => void;
   }) => Promise<boolean>;
@@ -19,6 +21,8 @@ interface Chaos {
 interface Options {
   readonly seed?: number;
   readonly runs: number;
+  readonly jobs: number;
+  readonly file?: string;
   readonly minimise?: boolean;
   readonly twice?: boolean;
   readonly json?: boolean;
@@ -33,15 +37,19 @@ export function chaosCommand(): Command {
     )
     .option('--seed <n>', 'the first seed; absent: a new one, which is printed', whole)
     .option('--runs <n>', 'how many seeds, one after the other', whole, 1)
+    .option('--jobs <n>', 'so many processes share them', count, 1)
+    .option('--file <path>', 'notes each seed that was run, and leaves out those that are noted already')
     .option('--minimise', 'of a failing run: leave faults away while it goes on failing')
     .option('--twice', 'each seed twice, which must give the same run')
     .option('--json', 'one JSON object a line')
-    .action(async ({ seed, runs, minimise = false, twice = false, json = false }: Options) => {
+    .action(async ({ seed, runs, jobs, file, minimise = false, twice = false, json = false }: Options) => {
       const { chaos } = await load();
       const first = seed ?? realTradingWorld.clock.epochMs() % SEEDS;
       const isFine = await chaos({
         seed: first,
         runs,
+        jobs,
+        ...(file === undefined ? {} : { file }),
         minimise,
         twice,
         json,
@@ -55,6 +63,12 @@ export function chaosCommand(): Command {
 function whole(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('expected a whole number');
+  return value;
+}
+
+function count(text: string): number {
+  const value = whole(text);
+  if (value === 0) throw new InvalidArgumentError('expected at least 1');
   return value;
 }
 

@@ -101,8 +101,12 @@ function fault(random: Random, ms: number, venues: number): Fault {
     case 'partition':
       return { kind, atMs, venue, part: reached, forMs };
     case 'cut':
-    case 'corrupt':
       return { kind, atMs, venue, part: reached };
+    case 'corrupt': {
+      // Where messages have a checksum of their own: what TCP's lets through, nobody can see in the binary protocols of the first exchange, nor in those of the second one's feed.
+      const hasSum = part === 'publisher' ? venues - 1 : 1 + (venue % (venues - 1));
+      return { kind, atMs, venue: hasSum, part: reached };
+    }
     case 'cutAfter':
       return { kind, atMs, venue, part: reached, bytes: 1 + random.below(3000) };
     case 'impair':

@@ -281,6 +281,13 @@ class ChaosRun {
     return this.world.link(this.exchanges[venue]!.addressOf(part), GATEWAY);
   }
 
+  /** A client that has nothing to send any more does not notice that the gateway's machine has lost its power: others have heartbeats for that. */
+  private revive(): void {
+    if (this.gateway.isUp) return;
+    this.startGateway();
+    this.world.link(CLIENT, GATEWAY).cut();
+  }
+
   private startGateway(): void {
     if (!this.gateway.isUp) this.gateway.start();
   }
@@ -315,7 +322,7 @@ class ChaosRun {
     // A journal that a disk's error has closed is opened again by whoever operates it; a full disk needs nobody.
     const journal = state();
     if (journal !== undefined && journal !== 'open') gateway.kill();
-    this.startGateway();
+    this.revive();
     return hasRoom ? [] : ['the disk has room again, and the journal does not write'];
   }
 
@@ -327,7 +334,7 @@ class ChaosRun {
     let isAtRest = false;
     for (let passed = 0; passed < restMs && !isAtRest; passed += REST_STEP_MS) {
       // A crash of the disk that was armed may still come.
-      if (!gateway.isUp) this.startGateway();
+      this.revive();
       if (trader.client.isLoggedOn && gateway.isReady) {
         if (trader.open.length === 0) isAtRest = true;
         else trader.massCancel();
@@ -365,7 +372,7 @@ class ChaosRun {
     const waiting = (): TraderOrder[] =>
       trader.open.filter(({ kind, status }) => ENDING_KINDS.has(kind) || status === PENDING_CANCEL);
     for (let passed = 0; passed < ENDINGS_MS; passed += ENDINGS_STEP_MS) {
-      if (!gateway.isUp) this.startGateway();
+      this.revive();
       if (trader.client.isLoggedOn && gateway.isReady && waiting().length === 0) return [];
       await world.run(ENDINGS_STEP_MS);
     }

@@ -11,6 +11,12 @@ export interface Held {
   holdInput(held: boolean): void;
 }
 
+/** A time in which nothing was read. */
+export interface Stall {
+  readonly fromEpochMs: number;
+  readonly toEpochMs: number;
+}
+
 /** After the journal is open again, what waited in the kernel is read before anybody is given up for having been silent. */
 const GRACE_MS = 250;
 /** Bucket i counts commits that took less than 2^i microseconds. */
@@ -38,6 +44,9 @@ export class CommitLoop {
   private readonly all = new Set<Held>();
   private scheduled = false;
   private stalled = false;
+  private stalledFromEpochMs = 0;
+  /** The last time in which nothing was read, by the wall clock; undefined: there was none. */
+  lastStall: Stall | undefined;
   private graceUntilNs = 0;
   private onState: ((state: JournalState) => void) | undefined;
 
@@ -49,6 +58,7 @@ export class CommitLoop {
     if (journal === undefined) return;
     journal.onStateChange((state) => this.stateChanged(state));
     this.stalled = journal.state !== 'open';
+    this.stalledFromEpochMs = clock.epochMs();
   }
 
   /** The journal takes nothing now: no input, no timers, no new connections. */
@@ -147,6 +157,7 @@ export class CommitLoop {
   private stall(): void {
     if (this.stalled) return;
     this.stalled = true;
+    this.stalledFromEpochMs = this.clock.epochMs();
     this.counters.stalls++;
     for (const held of this.all) held.holdInput(true);
   }
@@ -154,6 +165,7 @@ export class CommitLoop {
   private goOn(): void {
     if (!this.stalled) return;
     this.stalled = false;
+    this.lastStall = { fromEpochMs: this.stalledFromEpochMs, toEpochMs: this.clock.epochMs() };
     this.graceUntilNs = this.clock.monotonicNs() + GRACE_MS * 1e6;
     for (const held of this.all) held.holdInput(false);
     this.touch();

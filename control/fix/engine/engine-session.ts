@@ -87,6 +87,7 @@ export class EngineSession implements ConnectionOwner, Replayer {
       store,
       application,
       events: { onEvent: (_session, event) => this.sessionEvent(event) },
+      unread: () => parts.commits.lastStall,
       ...(validator === undefined ? {} : { validator }),
       ...(validatorFor === undefined ? {} : { validatorFor }),
       ...(lengthTags === undefined ? {} : { lengthTags }),

@@ -28,6 +28,8 @@ export interface SessionParts {
   readonly validatorFor?: (applVerId: string) => Validator | undefined;
   /** Length fields and the data fields they announce, where the counterparty has some of its own. */
   readonly lengthTags?: ReadonlyMap<number, number>;
+  /** The last time in which nothing was read from any connection: what was sent then has grown old here. */
+  readonly unread?: () => { readonly fromEpochMs: number; readonly toEpochMs: number } | undefined;
 }
 
 export class SessionCore {
@@ -185,6 +187,14 @@ export class SessionCore {
     this.sender.unsent.clear();
     store.reset(reason, this.clock.epochMs());
     this.emit({ type: 'numbers', reason, nextOutgoing: store.nextOutgoing, nextIncoming: store.nextIncoming });
+  }
+
+  /** It may have come, and grown old, while nothing was read. @param sentEpochMs SendingTime */
+  wasUnread(sentEpochMs: number): boolean {
+    const unread = this.parts.unread?.();
+    if (unread === undefined) return false;
+    const toleranceMs = this.config.sendingTimeToleranceS * 1000;
+    return sentEpochMs >= unread.fromEpochMs - toleranceMs && sentEpochMs <= unread.toEpochMs + toleranceMs;
   }
 
   /** What belongs to a connection, or to a run of numbers, and ends with it. */

@@ -12,6 +12,8 @@ interface HeaderFault {
   readonly text: string;
   /** A Logout follows. */
   readonly isFatal: boolean;
+  /** It has grown old because we did not read it. */
+  readonly hasWaited?: boolean;
 }
 
 type LoggedOnState = 'active' | 'recovering' | 'logoutSent';
@@ -94,7 +96,18 @@ export class Inbound {
       refTagId: undefined,
       text: 'SendingTime accuracy problem',
       isFatal: true,
+      hasWaited: offMs > 0 && this.core.wasUnread(message.utcMs(52)),
     };
+  }
+
+  /**
+   * A message that has waited here for longer than may be is not taken, and not refused either: that it is old is not its sender's fault, and its number would be used up. With
+   * the next connection it is asked for again, and its sender decides whether it still stands.
+   */
+  private endUnread(): StateName {
+    const { core } = this;
+    core.isLosing = true;
+    return core.close('now', 'what came while nothing was read is too old: it is asked for again');
   }
 
   /** One message; the held ones behind it come later. */
@@ -133,6 +146,7 @@ export class Inbound {
       return state;
     }
     const fault = wasHeld ? undefined : this.headerFault(message);
+    if (fault?.hasWaited === true) return this.endUnread();
     if (fault !== undefined) {
       this.reject(message, fault.reason, fault.refTagId, fault.text);
       this.take(message);
@@ -170,6 +184,7 @@ export class Inbound {
   private tooHigh(message: FixMessage, number: number, state: LoggedOnState): StateName {
     const { core } = this;
     const fault = this.headerFault(message);
+    if (fault?.hasWaited === true) return this.endUnread();
     if (fault !== undefined) {
       this.reject(message, fault.reason, fault.refTagId, fault.text);
       return fault.isFatal ? core.logOut(fault.text) : state;

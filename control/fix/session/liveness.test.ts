@@ -56,6 +56,25 @@ describe('liveness', () => {
     expect(t.out()).toEqual(['35=0|34=2|112=are you there']);
   });
 
+  it('does not use up the number of a message that has grown too old because nothing was read', () => {
+    const t = new TestSession();
+    t.logOn();
+    const fromEpochMs = t.clock.epochMs();
+    const old = '20261123-14:31:00.000';
+    t.clock.nowMs += 600_000;
+    t.unread = { fromEpochMs, toEpochMs: t.clock.epochMs() };
+    expect(t.take(`35=D|34=2|52=${old}|11=A|`)).toBe(false);
+    expect([t.closed?.slice(0, 3), t.out(), t.store.nextIncoming]).toEqual(['now', [], 2]);
+    t.session.disconnected('closed');
+    // Told again it says so, and is taken; what is as old, and was not kept waiting here, is refused as ever.
+    t.logOn(3);
+    t.take(`35=D|34=2|43=Y|122=${old}|11=A|`);
+    expect(t.told).toContain('message 2 D');
+    t.unread = undefined;
+    t.take(`35=D|34=4|52=${old}|11=B|`);
+    expect(t.out().join()).toContain('SendingTime accuracy problem');
+  });
+
   it('is off with HeartBtInt 0', () => {
     const t = new TestSession();
     t.connect();

@@ -38,6 +38,8 @@ export class TestSession {
   readonly told: string[] = [];
   readonly session: FixSession;
   hasRoom = true;
+  /** The last time in which nothing was read. */
+  unread: { readonly fromEpochMs: number; readonly toEpochMs: number } | undefined;
   closed: string | undefined;
   private sent: string[] = [];
   private readonly message = new FixMessage();
@@ -50,6 +52,7 @@ export class TestSession {
       {
         clock,
         store: this.store,
+        unread: () => this.unread,
         events: {
           onEvent: (_session, event) => {
             this.events.push(event);

@@ -9,12 +9,19 @@ export interface BookChannel {
   readonly factor: number;
 }
 
+/** The feed's books do not count now, whatever each of them says: its lines are silent, and a picture may be on its way into them. */
+function isStale(channel: number, { feedFailover }: MarketData): boolean {
+  return feedFailover?.stale.has(channel) === true;
+}
+
 /** What differs now; the gateway may be some milliseconds behind. */
 export function differingBooks(
   exchange: ChaosExchange,
   { channel, factor }: BookChannel,
-  { books }: MarketData,
+  marketData: MarketData,
 ): string[] {
+  if (isStale(channel, marketData)) return [];
+  const { books } = marketData;
   const theirs = new Map<string, string>();
   for (const [symbol, text] of exchange.books()) theirs.set(symbol, text);
   const differing: string[] = [];
@@ -30,8 +37,9 @@ export function differingBooks(
 }
 
 /** Books of a channel that are in doubt. */
-export function doubtfulBooks({ channel }: BookChannel, { books }: MarketData): string[] {
-  return [...books.symbols()].filter((book) => book.channel === channel && book.uncertain).map(({ symbol }) => symbol);
+export function doubtfulBooks({ channel }: BookChannel, marketData: MarketData): string[] {
+  const own = [...marketData.books.symbols()].filter((book) => book.channel === channel);
+  return own.filter((book) => book.uncertain || isStale(channel, marketData)).map(({ symbol }) => symbol);
 }
 
 function sideOf(book: Book, side: 'bid' | 'ask', factor: number): string {
