@@ -8,6 +8,7 @@ const LONG = [
   'test/bringup/card',
   'test/kills/kills',
   'test/resilience',
+  'test/chaos/seeds',
   'test/fix/store/crash',
   'test/exchanges-fix/binance-tls',
   'test/conformance/main-stream',
