@@ -180,6 +180,35 @@ describe('FileJournal', () => {
     });
   }
 
+  it.each(['its own', 'one of the process before'])(
+    'keeps what a process before had not synced through a failed sync: %s',
+    (whose) => {
+      const rig = bench();
+      const first = rig.open({ policy: 'group' });
+      const stream = first.openStream('a');
+      first.syncNow();
+      append(first, stream, 'at risk');
+      first.commit();
+      const fail = (): void => void rig.host.disk.fail({ operation: 'sync', code: 'EIO' });
+      if (whose !== 'its own') {
+        fail();
+        rig.world.advance(10);
+        expect(first.state).toBe('failed');
+      }
+      rig.host.kill();
+      if (whose === 'its own') fail();
+      const second = rig.open({ policy: 'group' });
+      rig.world.advance(2000);
+      expect(second.state).toBe('open');
+      append(second, stream, 'later');
+      second.syncNow();
+      rig.host.powerCut();
+      const third = rig.open();
+      expect(third.recovery).toMatchObject({ damage: [], cut: undefined });
+      expect(texts(third)).toEqual(['at risk', 'later']);
+    },
+  );
+
   it('removes files in which nothing is needed, once that is safe', () => {
     const rig = bench();
     const journal = rig.open();

@@ -5,7 +5,7 @@ import { LogFile, type LogFiles } from './log-files.js';
 import { RecordCursor } from './record-cursor.js';
 import { RecordBuffer } from './record.js';
 import type { FoundLog, FoundSegment } from './recovery.js';
-import { encodeSegmentHeader, segmentName, type SegmentHeader } from './segment-header.js';
+import { encodeSegmentHeader, readSegmentHeader, segmentName, type SegmentHeader } from './segment-header.js';
 import type { SyncLoop } from './sync-loop.js';
 
 export type HeaderFacts = Omit<SegmentHeader, 'number' | 'files' | 'bootId'>;
@@ -18,6 +18,10 @@ export class LogWriter {
   private nextNumber: number;
   /** Files that a former process may have left unsynced, and files that are no part of the log. */
   private unsynced: readonly FoundSegment[];
+  /** Everything before it was synced by whoever wrote it. */
+  private readonly foundSynced: JournalPosition;
+  /** Its damage is known, and skipped. */
+  private readonly foundDamage: boolean;
   private leftovers: string[];
 
   constructor(
@@ -29,6 +33,8 @@ export class LogWriter {
   ) {
     this.nextNumber = found.nextNumber;
     this.unsynced = found.segments.filter(({ end }) => end > found.synced);
+    this.foundSynced = found.synced;
+    this.foundDamage = found.report.damage.length > 0;
     this.leftovers = [...found.leftovers];
   }
 
@@ -122,11 +128,15 @@ export class LogWriter {
     return { entry: new LogFile(number, path, origin, facts.base, facts.base), file };
   }
 
-  /** What a former process wrote and this one has read must be safe before anything is built on it. */
+  /**
+   * What a former process wrote and this one has read must be safe before anything is built on it. A sync alone does not do: when one has failed, there or here, the system has given those
+   * bytes up, shows them all the same, and the next sync succeeds without them. So they are written once more, the same bytes at the same place.
+   */
   private syncUnsynced(): void {
-    for (const { path } of this.unsynced) {
-      const file = this.disk.open(path, 'write');
+    for (const segment of this.unsynced) {
+      const file = this.disk.open(segment.path, 'write');
       try {
+        this.writeAgain(file, segment);
         file.sync();
       } finally {
         file.close();
@@ -135,6 +145,24 @@ export class LogWriter {
     // Their names may be as new as their bytes.
     if (this.unsynced.length > 0) this.disk.syncDirectory(this.directory);
     this.unsynced = [];
+  }
+
+  /** Throws DiskError when the records cannot be read back whole: memory was short, and what a failed sync has given up is gone. */
+  private writeAgain(file: DiskFile, { path, origin, base, end }: FoundSegment): void {
+    const from = Math.max(base, this.foundSynced);
+    const window = new RecordBuffer(COPY_WINDOW_BYTES);
+    const cursor = new RecordCursor(file, origin, from, end, window);
+    while (cursor.next());
+    const isWhole = cursor.stop === 'end' && readSegmentHeader(file) !== undefined;
+    if (!isWhole && !this.foundDamage) throw lost(cursor.position, path);
+    // With the header, which is no older than its first record.
+    let at = from === base ? 0 : from - origin;
+    while (at < end - origin) {
+      const count = file.read(window.bytes, 0, Math.min(window.bytes.length, end - origin - at), at);
+      if (count === 0) throw lost(origin + at, path);
+      writeFully(file, window.bytes, count, at);
+      at += count;
+    }
   }
 
   private copyRecords(to: DiskFile, origin: JournalPosition, from: JournalPosition, end: JournalPosition): void {
