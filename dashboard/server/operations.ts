@@ -131,7 +131,8 @@ const ORDER_OPERATIONS: readonly Operation[] = [
     id: 'listPositions',
     method: 'get',
     path: '/positions',
-    summary: 'What is held and what is open, by client and symbol; of all and the firm for those who belong to no client or operate.',
+    summary:
+      'What is held and what is open, by client and symbol; of all and the firm for those who belong to no client or operate.',
     role: 'view',
     replies: { 200: { text: 'Positions', schema: positionsViewSchema } },
     command: () => ({ op: 'positions' }),
