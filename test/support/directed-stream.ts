@@ -25,6 +25,8 @@ export const directedConfig: FeedConfig = {
 /** Frames in the order of arrival. `shuffle` the bins first, so that what follows what differs from seed to seed. */
 export function* directedFrames(seed: number, bins: readonly Bin[]): Generator<Frame, void> {
   const stream = new DirectedStream(seed);
+  // The channel takes the first number that it sees as its beginning: nothing can be ahead of that, or late.
+  yield stream.begin();
   for (const bin of shuffled(stream.random, bins)) yield* stream.meet(bin);
 }
 
@@ -37,6 +39,10 @@ class DirectedStream {
 
   constructor(seed: number) {
     this.random = new TestRandom(seed, 3);
+  }
+
+  begin(): Frame {
+    return this.packet(0, this.sequence++, [this.filler()], false);
   }
 
   *meet(bin: Bin): Generator<Frame, void> {

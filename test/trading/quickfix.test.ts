@@ -161,7 +161,8 @@ describe.skipIf(quickFixMissing !== '')(`libquickfix as the client${quickFixMiss
     await them.until('its logon', () => them.sent.length > 0);
     t.speaker = new QuickFixSpeaker(them, bridge);
     await t.run(200);
-    expect(them.isLoggedOn).toBe(true);
+    // It has our Logon before it says that it is logged on.
+    await them.until('its word that it is logged on', () => them.isLoggedOn);
     const { capabilities } = t.trading.set.venues[0]!;
     const wrong: string[] = [];
     for (const { type, what, run } of TYPE_CASES.filter((each) => TYPES.includes(each.type))) {
