@@ -41,8 +41,14 @@ function say(text: string): void {
 
 const names: string[] = [];
 
-/** Runs a script with a card that counts; what it says on standard output. */
-function play(name: string, args: readonly string[], mayFail = false): string {
+interface Played {
+  /** What it said on standard output. */
+  readonly stdout: string;
+  readonly passed: boolean;
+}
+
+/** Runs a script with a card that counts. */
+function play(name: string, args: readonly string[], mayFail = false): Played {
   const file = join(work, `${name}.dat`);
   rmSync(file, { force: true });
   const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', ...args], {
@@ -55,20 +61,22 @@ function play(name: string, args: readonly string[], mayFail = false): string {
   names.push(name);
   if (status !== 0 && !(mayFail && status === 1))
     throw new Error(`coverage: ${args.join(' ')} ended with ${String(status)}\n${stdout}`);
-  return stdout;
+  return { stdout, passed: status === 0 };
 }
 
 mkdirSync(work, { recursive: true });
 say('builds the card (some minutes)');
 execFileSync('make', ['-C', join(root, 'driver'), 'coverage'], { stdio: ['ignore', 'ignore', 'inherit'] });
 say('plays streams');
-const said = play('streams', [join('test', 'conformance', 'coverage-streams.ts'), values.seeds]);
-const { played, crosses } = JSON.parse(said.trimEnd().split('\n').at(-1)!) as {
+const { stdout } = play('streams', [join('test', 'conformance', 'coverage-streams.ts'), values.seeds]);
+const { played, crosses } = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as {
   readonly played: readonly string[];
   readonly crosses: CoverageReport['crosses'];
 };
 say('brings the card up');
-play('bringup', [join('control', 'cli.ts'), 'bringup', '--sim', 'run', PLAN]);
+// Its steps have limits of time, which a card that counts does not keep on a busy machine; whether the card passes them is asked elsewhere.
+const broughtUp = play('bringup', [join('control', 'cli.ts'), 'bringup', '--sim', 'run', PLAN], true);
+if (!broughtUp.passed) say(`not every step was done in its time:\n${broughtUp.stdout}`);
 for (const fault of FAULTS) {
   say(`brings it up with ${fault}`);
   play(fault, [join('control', 'cli.ts'), 'bringup', '--sim', '--fault', fault, 'run', FAULTS_PLAN], true);
@@ -91,7 +99,7 @@ const report = reportOf({
   tool: execFileSync('verilator', ['--version'], { encoding: 'utf8' }).split(' ').slice(0, 2).join(' '),
   stimuli: [
     ...played,
-    `the bring-up plan ${PLAN}, over the serial console`,
+    `the bring-up plan ${PLAN}, over the serial console${broughtUp.passed ? '' : ', of which not every step was done in its time'}`,
     `the plan ${FAULTS_PLAN} with each of the faults ${FAULTS.join(', ')}`,
     'every register read, by the host',
   ],
