@@ -66,6 +66,7 @@ export class Store {
 
   setLatencies(columns: LatencyColumns): void {
     this.latencies = columns;
+    this.changed();
   }
 
   addLatencies(columns: LatencyColumns): void {
@@ -73,6 +74,8 @@ export class Store {
     for (const [name, newest] of Object.entries(columns))
       all[name] = [...(all[name] ?? []), ...newest].slice(-HISTORY_SECONDS);
     this.latencies = all;
+    // Where nothing else moves no update comes that would show them.
+    this.changed();
   }
 
   apply(update: PageUpdate): void {
