@@ -57,6 +57,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   const pusher = new Pusher(link, (pages, update) => io.to([...pages]).emit('update', update));
   const recorder = new RateRecorder();
   const latencies = new LatencyRecorder();
+  let second = 0;
   let hosts: ReadonlySet<string> = new Set();
   const viewers = new Viewers(world.clock, orders, options.loginRequired ?? false);
   const app = createApp({
@@ -107,8 +108,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       }
       if (++messages > PAGE_MESSAGES_PER_SECOND) socket.disconnect(true);
     });
-    socket.emit('history', recorder.history());
-    socket.emit('latencyHistory', latencies.history());
+    socket.emit('history', { number: second, rates: recorder.history(), latencies: latencies.history() });
     pusher.add(socket.id);
     socket.on('disconnect', () => pusher.remove(socket.id));
   });
@@ -136,8 +136,8 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
     }),
     world.timers.every(1000, () => {
       recorder.sample(link);
-      io.volatile.emit('history', recorder.history());
-      io.volatile.emit('latency', latencies.sample(link));
+      second += 1;
+      io.volatile.emit('second', { number: second, rates: recorder.history(), latencies: latencies.sample(link) });
     }),
   ];
   return {

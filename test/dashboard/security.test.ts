@@ -267,7 +267,7 @@ describe('somebody who logs in', () => {
   it('is listened to over the socket, and cut off with the first event that no page sends', async () => {
     const connect = (): ReturnType<typeof io> =>
       io(ours(), { transports: ['websocket'], reconnection: false, extraHeaders: { origin: ours(), cookie } });
-    for (const event of ['update', 'history', 'latency', 'order', 'kill-switch']) {
+    for (const event of ['update', 'history', 'second', 'order', 'kill-switch']) {
       const socket = connect();
       await until('connected', () => socket.connected);
       socket.emit(event, {});

@@ -23,12 +23,20 @@ export const HISTORY_SECONDS = 120;
 /** By latency: for each of the last seconds, oldest first, bucket and count in turn (latency-histogram.ts). */
 export type LatencyColumns = Readonly<Record<string, readonly (readonly number[])[]>>;
 
+/** What is told once a second, in one event: of two in a row the second would find the socket busy, and what is volatile is dropped then. */
+export interface PageSecond {
+  /** Counts seconds: a page sees which ones it was not told. */
+  readonly number: number;
+  readonly rates: RateHistory;
+  readonly latencies: LatencyColumns;
+}
+
 export interface ServerToPage {
-  /** All that there is, when a page comes; then the newest second. */
-  latencyHistory: (columns: LatencyColumns) => void;
-  latency: (columns: LatencyColumns) => void;
   update: (update: PageUpdate) => void;
-  history: (history: RateHistory) => void;
+  /** When a page comes: all seconds that are kept. */
+  history: (history: PageSecond) => void;
+  /** The newest second: its latencies, and all rates. */
+  second: (second: PageSecond) => void;
 }
 
 /** A page only listens: all it may send is that an update is on its screen. */

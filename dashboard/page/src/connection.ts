@@ -15,8 +15,7 @@ export function connect(store: Store): () => void {
   socket.on('connect', () => store.setConnected(true));
   socket.on('disconnect', () => store.setConnected(false));
   socket.on('history', (history) => store.setHistory(history));
-  socket.on('latencyHistory', (columns) => store.setLatencies(columns));
-  socket.on('latency', (columns) => store.addLatencies(columns));
+  socket.on('second', (second) => store.addSecond(second));
   socket.on('update', (update) => {
     store.apply(update);
     requestAnimationFrame(() => socket.emit('painted'));

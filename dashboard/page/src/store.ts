@@ -3,6 +3,7 @@ import {
   HISTORY_SECONDS,
   type LatencyColumns,
   type LinkState,
+  type PageSecond,
   type PageUpdate,
   type RateHistory,
 } from '../../../control/core/status/page.js';
@@ -25,6 +26,8 @@ export class Store {
   history: RateHistory = {};
   /** By latency: a column for each of the last seconds. */
   latencies: LatencyColumns = {};
+  /** The last one that was told. */
+  private second = 0;
   private connected = false;
   private serverLink: LinkState | undefined;
   private serverAgeMs: number | null = null;
@@ -60,19 +63,26 @@ export class Store {
     this.changed();
   }
 
-  setHistory(history: RateHistory): void {
-    this.history = history;
-  }
-
-  setLatencies(columns: LatencyColumns): void {
-    this.latencies = columns;
+  setHistory({ number, rates, latencies }: PageSecond): void {
+    this.second = number;
+    this.history = rates;
+    this.latencies = latencies;
     this.changed();
   }
 
-  addLatencies(columns: LatencyColumns): void {
-    const all: Record<string, readonly (readonly number[])[]> = { ...this.latencies };
-    for (const [name, newest] of Object.entries(columns))
-      all[name] = [...(all[name] ?? []), ...newest].slice(-HISTORY_SECONDS);
+  addSecond({ number, rates, latencies }: PageSecond): void {
+    // Where time runs to the right, a second that was not told is empty and not left out.
+    const missed = new Array<readonly number[]>(Math.max(0, Math.min(HISTORY_SECONDS, number - this.second - 1))).fill(
+      [],
+    );
+    this.second = number;
+    this.history = rates;
+    const all: Record<string, readonly (readonly number[])[]> = {};
+    for (const name of new Set([...Object.keys(this.latencies), ...Object.keys(latencies)])) {
+      const before = this.latencies[name];
+      const newest = latencies[name] ?? [[]];
+      all[name] = (before === undefined ? newest : [...before, ...missed, ...newest]).slice(-HISTORY_SECONDS);
+    }
     this.latencies = all;
     // Where nothing else moves no update comes that would show them.
     this.changed();
