@@ -28,7 +28,13 @@ interface VenuesView {
 interface Breaks {
   readonly trades: number;
   readonly agreed: number;
-  readonly breaks: readonly { readonly venue: string; readonly venueExecId: string; readonly kind: string }[];
+  readonly breaks: readonly Break[];
+}
+
+interface Break {
+  readonly venue: string;
+  readonly venueExecId: string;
+  readonly kind: string;
 }
 
 const seconds = Number(process.argv[2] ?? '120');
@@ -42,7 +48,13 @@ try {
   const { venues: all, market } = await venues();
   // A copy may be under way: what was a break must not be one when everything since has come.
   const first = breaks();
-  await until('copies of all trades', () => remain(first, breaks()) === 0, PATIENCE_MS);
+  let remaining = first.breaks;
+  await until('copies of all trades', () => (remaining = remain(remaining, breaks())).length === 0, PATIENCE_MS).catch(
+    (error: unknown) => {
+      console.error(JSON.stringify(remaining, undefined, 2));
+      throw error;
+    },
+  );
   const { trades, agreed } = breaks();
   const trading = all.filter(({ orderEntry }) => orderEntry !== undefined);
   const holds =
@@ -83,11 +95,11 @@ function breaks(): Breaks {
 }
 
 /** Breaks of before that are still there. */
-function remain(before: Breaks, now: Breaks): number {
-  const keys = new Set(now.breaks.map(keyOf));
-  return before.breaks.filter((each) => keys.has(keyOf(each))).length;
+function remain(before: readonly Break[], { breaks: now }: Breaks): readonly Break[] {
+  const keys = new Set(now.map(keyOf));
+  return before.filter((each) => keys.has(keyOf(each)));
 }
 
-function keyOf({ venue, venueExecId, kind }: Breaks['breaks'][number]): string {
+function keyOf({ venue, venueExecId, kind }: Break): string {
   return `${venue} ${venueExecId} ${kind}`;
 }
