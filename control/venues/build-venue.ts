@@ -140,6 +140,7 @@ class Builder {
       stableMs: rest.stableMs,
       queuedBytesMax,
       replayTimeoutMs,
+      learnsEnd: protocol === 'ouch42',
     };
     const parts = {
       world,

@@ -4,7 +4,7 @@ import { runGatewayKills } from './gateway-kill-run.js';
 
 const KILLS = Number(process.env['CROSSFEED_GATEWAY_KILLS'] ?? 4);
 
-it.each(['ouch50', 'fix'] as const)('%s', { timeout: 120_000 }, async (entry) => {
+it.each(['ouch50', 'ouch42', 'fix'] as const)('%s', { timeout: 120_000 }, async (entry) => {
   const { flowsMs, wrong, fills } = await runGatewayKills(entry, KILLS, 7);
   expect(wrong).toEqual([]);
   expect(flowsMs).toHaveLength(KILLS);

@@ -30,6 +30,11 @@ export interface SoupLineConfig {
   readonly queuedBytesMax: number;
   /** The replay must be over this long after the login. */
   readonly replayTimeoutMs: number;
+  /**
+   * The protocol has no message that ends a replay, and a heartbeat comes a second later: the first login asks for what is sent next, and learns
+   * by its number whether anything was missed. Only then there is a second login, for that, which is over at this number.
+   */
+  readonly learnsEnd?: boolean;
   readonly timers?: SoupTimers;
 }
 
@@ -104,6 +109,12 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   private joinsAny = false;
   /** Below it everything is known already: the session that was joined from its beginning is the one that we were in. */
   private knownBelow = 0;
+  /** The number at which the replay is over; undefined: not known. */
+  private replayEnd: number | undefined;
+  /** This login learns where the replay ends, no more. */
+  private isLearning = false;
+  /** It found that something was missed: the next login asks for it, at once. */
+  private missed = false;
   private settleBeforeMs = Infinity;
   private closeBeforeMs = Infinity;
   private closeReason = '';
@@ -268,8 +279,11 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
       return;
     }
     this.client.session = this.joinsAny ? '' : this.session;
-    this.client.nextSequenceNumber = this.joinsAny ? 1 : this.next;
-    this.enter('loggingOn', `${this.gateway}, from ${this.client.nextSequenceNumber}`);
+    this.isLearning = this.config.learnsEnd === true && this.client.session !== '' && !this.missed;
+    if (!this.missed) this.replayEnd = undefined;
+    this.missed = false;
+    this.client.nextSequenceNumber = this.joinsAny ? 1 : this.isLearning ? 0 : this.next;
+    this.enter('loggingOn', `${this.gateway}, from ${this.next}`);
     this.client.connected(this, this.nowMs());
     this.rearm();
   }
@@ -296,6 +310,10 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
     this.closeReason = '';
     this.parts.commits.leave(this);
     this.client.disconnected();
+    if (this.missed && this.wanted) {
+      this.review();
+      return;
+    }
     const isFault = this.wanted;
     this.enter(this.state === 'failed' && this.wanted ? 'failed' : 'disconnected', reason);
     for (const done of this.closers.splice(0)) done();
@@ -329,6 +347,16 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
   onLogin(session: string, nextSequenceNumber: number): void {
     this.counters.logins++;
     this.loggedInMs = this.nowMs();
+    if (this.isLearning) {
+      this.replayEnd = nextSequenceNumber;
+      if (nextSequenceNumber > this.next) {
+        this.missed = true;
+        this.closeReason = `missed ${this.next} to ${nextSequenceNumber - 1}`;
+        this.client.logout(this.loggedInMs);
+        this.closeBeforeMs = this.loggedInMs + LOGOUT_MS;
+        return;
+      }
+    }
     this.settleBeforeMs = this.loggedInMs + this.config.replayTimeoutMs;
     const isNew = session !== this.session;
     const before = this.session;
@@ -347,10 +375,12 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
       if (before !== '') this.handler.onNewSession(session);
     }
     this.handler.onLogin();
+    this.reviewReplay();
   }
 
   onSequenced(sequence: number, bytes: Uint8Array, start: number, end: number): void {
-    if (sequence < this.knownBelow) return;
+    // What comes behind what was missed comes again with it.
+    if (this.missed || sequence < this.knownBelow) return;
     const { journal, commits } = this.parts;
     try {
       journal.append(JournalKind.soupIn, this.stream, sequence, bytes, start, end);
@@ -362,10 +392,11 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
     commits.touch();
     this.counters.messagesIn++;
     this.handler.onMessage(sequence, bytes, start, end);
+    if (this.replayEnd !== undefined) this.reviewReplay();
   }
 
   onHeartbeat(): void {
-    this.handler.onIdle();
+    if (!this.missed) this.handler.onIdle();
   }
 
   onRejected(reason: string): void {
@@ -453,6 +484,12 @@ export class SoupLine implements StreamHandler, SoupClientHandler, SoupOutput, H
       },
       this,
     );
+  }
+
+  private reviewReplay(): void {
+    if (this.replayEnd === undefined || this.next < this.replayEnd) return;
+    this.replayEnd = undefined;
+    this.settled(this.gateway);
   }
 
   private retryAfter(delayMs: number): void {
