@@ -21,7 +21,7 @@ export class TimeZone {
   /** Throws TimeZoneError. */
   constructor(readonly name: string) {
     try {
-      this.format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+      this.format = formatOf(name);
     } catch (cause) {
       throw new TimeZoneError('TIME_ZONE', 'no such time zone', {
         found: name,
@@ -72,4 +72,16 @@ export class TimeZone {
 /** 0 is Sunday; days since 1970-01-01, which was a Thursday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is dear to make, and there are few zones. Throws RangeError. */
+function formatOf(name: string): Intl.DateTimeFormat {
+  let format = formats.get(name);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
+    formats.set(name, format);
+  }
+  return format;
 }

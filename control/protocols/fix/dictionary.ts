@@ -161,22 +161,37 @@ export class Dictionary {
 
 const standard = new Map<DictionaryName, Dictionary>();
 
+/** Extended ones by version and extension, the newest last. Sessions with the same share what validators learn of it, and so does a session that is opened again. */
+const extended = new Map<string, Dictionary>();
+const EXTENDED_KEPT = 64;
+
 /**
- * The dictionary of a version: one object for all who ask, unless they bring an extension.
+ * The dictionary of a version: one object for all who ask with the same extension, or with none.
  * @param extension fields and messages of a counterparty's own
  * @throws FixDictionaryError when the extension contradicts itself
  */
 export function dictionary(name: DictionaryName, extension?: DictionaryExtension): Dictionary {
-  if (extension !== undefined) {
-    const { version, lengthTags } = extendVersion(standardVersion(name), extension);
-    return new Dictionary(name, version, lengthTags);
-  }
+  if (extension !== undefined) return extendedDictionary(name, extension);
   let known = standard.get(name);
   if (known === undefined) {
     known = new Dictionary(name, standardVersion(name));
     standard.set(name, known);
   }
   return known;
+}
+
+function extendedDictionary(name: DictionaryName, extension: DictionaryExtension): Dictionary {
+  const key = `${name} ${JSON.stringify(extension)}`;
+  const known = extended.get(key);
+  if (known !== undefined) return known;
+  const { version, lengthTags } = extendVersion(standardVersion(name), extension);
+  const made = new Dictionary(name, version, lengthTags);
+  extended.set(key, made);
+  for (const oldest of extended.keys()) {
+    if (extended.size <= EXTENDED_KEPT) break;
+    extended.delete(oldest);
+  }
+  return made;
 }
 
 function findGroup(members: readonly Member[], countTag: number): Member | undefined {

@@ -104,7 +104,7 @@ export class ExchangeLog {
   private read(replay: (record: LogRecord) => void): void {
     const { file } = this;
     const size = file.size();
-    let buffer: Uint8Array = new Uint8Array(CHUNK_BYTES);
+    let buffer: Uint8Array = new Uint8Array(Math.min(CHUNK_BYTES, size));
     let held = 0;
     let read = 0;
     while (read < size) {

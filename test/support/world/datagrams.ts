@@ -1,4 +1,5 @@
 /** UDP between the hosts of the world: unicast and multicast, with loss, duplication and reordering by link. */
+import { copyOf } from './copies.js';
 import { WorldError } from '../../../control/core/errors.js';
 import type { Sockets, UdpSocket } from '../../../control/core/world.js';
 import type { VirtualProcess } from './process.js';
@@ -83,7 +84,7 @@ export class Datagrams {
       const copies = link.chance(conditions.datagramDuplication) ? 2 : 1;
       for (let i = 0; i < copies; i++) {
         const isLate = link.chance(conditions.datagramDelay);
-        const copy = bytes.slice();
+        const copy = copyOf(bytes);
         const delayNs = link.delayNs() + (isLate ? link.delayNs() + conditions.jitterMs * 1e6 : 0);
         this.world.at(delayNs, to.process, () => {
           if (link.isUp && this.#receivers.has(to))

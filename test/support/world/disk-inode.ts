@@ -1,4 +1,5 @@
 /** One file of the virtual disk: what programs see, what a power cut leaves of it, and what lies between the two. */
+import { copyOf } from './copies.js';
 import type { Random } from '../../../control/core/world.js';
 
 /** How much of what was not synced a power cut leaves: nothing, everything, what came first, or any subset, torn here and there. */
@@ -76,7 +77,7 @@ export class VirtualInode {
 
   write(at: number, bytes: Uint8Array): void {
     this.seen.write(at, bytes);
-    this.pending.push({ serial: this.serial++, at, bytes: bytes.slice() });
+    this.pending.push({ serial: this.serial++, at, bytes: copyOf(bytes) });
   }
 
   truncate(size: number): void {

@@ -1,4 +1,5 @@
 /** One direction of a connection: what the sending kernel has taken and the receiving program has not read yet. */
+import { copyOf } from './copies.js';
 import type { Entry } from './agenda.js';
 import type { Link } from './link.js';
 import type { VirtualStream } from './stream.js';
@@ -35,7 +36,7 @@ export class Pipe {
     const { windowBytes, bytesPerSecond } = this.link.conditions;
     const taken = Math.min(bytes.length, windowBytes - this.#usedBytes);
     if (taken <= 0) return 0;
-    const copy = bytes.slice(0, taken);
+    const copy = copyOf(taken === bytes.length ? bytes : bytes.subarray(0, taken));
     this.#usedBytes += taken;
     const { world } = this.link;
     this.#departureNs = Math.max(world.nowNs, this.#departureNs) + Math.floor((taken / bytesPerSecond) * 1e9);

@@ -1,4 +1,5 @@
 /** One end of a simulated TCP connection. */
+import { copyOf } from './copies.js';
 import type { Endpoint, Stream, StreamEnd, StreamHandler } from '../../../control/core/streams.js';
 import type { Entry } from './agenda.js';
 import type { Connection } from './connection.js';
@@ -82,7 +83,7 @@ export class VirtualStream implements Stream {
     if (this.#state !== 'open' || this.#hasSentFin || bytes.length === 0) return;
     const taken = this.#queuedBytes === 0 ? this.#out!.take(bytes) : 0;
     if (taken === bytes.length) return;
-    this.#queue.push(bytes.slice(taken));
+    this.#queue.push(copyOf(bytes.subarray(taken)));
     this.#queuedBytes += bytes.length - taken;
   }
 

@@ -199,7 +199,8 @@ export class VirtualWorld {
 
   noteSent(stream: VirtualStream, bytes: Uint8Array): void {
     let hash = this.#fingerprint;
-    for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+    const { length } = bytes;
+    for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     this.#fingerprint = hash;
     this.tap?.(stream, bytes);
   }
