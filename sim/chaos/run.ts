@@ -36,6 +36,8 @@ const REST_STEP_MS = 300;
 const ENDING_KINDS: ReadonlySet<string> = new Set(['market', 'ioc', 'fok', 'twap']);
 const PENDING_CANCEL = '6';
 const ENDINGS_MS = 8000;
+/** A garbled message that nothing follows is missed when the next heartbeat comes with a number too high, after 30 s, and is then sent again. */
+const GARBLED_MS = 32_000;
 const ENDINGS_STEP_MS = 100;
 const ASKED_OF = 4;
 /** Of so many seeds one has feeds that can recover by pictures only. */
@@ -371,7 +373,9 @@ class ChaosRun {
     const { world, gateway, trader } = this;
     const waiting = (): TraderOrder[] =>
       trader.open.filter(({ kind, status }) => ENDING_KINDS.has(kind) || status === PENDING_CANCEL);
-    for (let passed = 0; passed < ENDINGS_MS; passed += ENDINGS_STEP_MS) {
+    const isGarbled = this.faults.some(({ kind }) => kind === 'corrupt');
+    const ms = ENDINGS_MS + (isGarbled ? GARBLED_MS : 0);
+    for (let passed = 0; passed < ms; passed += ENDINGS_STEP_MS) {
       this.revive();
       if (trader.client.isLoggedOn && gateway.isReady && waiting().length === 0) return [];
       await world.run(ENDINGS_STEP_MS);
@@ -430,7 +434,7 @@ class ChaosRun {
     story.read();
     const witnesses = exchanges.map(({ executions }) => ({ executions, client: { faults: [] } }));
     const stale = exchanges.flatMap(({ id, executions }, i) =>
-      gateway.stale.faults(id, CHANNELS[i]!.channel, executions),
+      gateway.stale.faults(id, CHANNELS[i]!.channel, executions, story.sentMs),
     );
     return numbers.faults.concat(gateway.syncs.faults, retold, stale, judge(trader, witnesses, story));
   }

@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { runChaos } from '../../sim/chaos/run.js';
 
-const SEEDS = 250;
-/** How long is traded: an opening, some twenty orders, the seed's faults, and everything after them. */
-const TRADED_MS = 150;
+const SEEDS = 500;
+/** How long is traded: an opening, some fifteen orders, the seed's faults, and everything after them. */
+const TRADED_MS = 100;
 /** A bound for a machine that others use, not a measure. */
 const TIMEOUT_MS = 1_800_000;
 

@@ -10,6 +10,8 @@ const SOH = '\u0001';
 const HELD_MAX = 10_000;
 const RETRY_MS = 15;
 const CONNECT_MS = 5000;
+/** Whoever took the Logon may have lost its power: then nobody ever answers, and nobody resets. */
+const LOGON_MS = 5000;
 const ADMIN = new Set(['0', '1', '2', '3', '4', '5', 'A']);
 
 export class FixFields {
@@ -150,6 +152,10 @@ export class FixClient {
           this.stream = stream;
           this.counts.connections++;
           this.put(this.take(), 'A', `98=0|108=5|${forgets ? '141=Y|' : ''}${logon}`, '');
+          const { logons } = this.counts;
+          world.timers.after(LOGON_MS, () => {
+            if (connection === this.connection && this.counts.logons === logons) stream.destroy();
+          });
         },
         onData: (bytes) => {
           if (connection === this.connection) this.takeIn(Buffer.from(bytes).toString('latin1'));

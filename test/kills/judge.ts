@@ -32,6 +32,8 @@ export class JournalStory {
   readonly parentOf = new Map<number, number>();
   /** A child's number under which it was asked to go on, and the one before. */
   readonly before = new Map<number, number>();
+  /** When a child left, by the gateway's clock. */
+  readonly sentMs = new Map<number, number>();
   /** What the gateway took for traded, by parent. */
   readonly traded = new Map<number, Sum>();
   /** ClOrdIDs that were taken up more than once. */
@@ -73,8 +75,10 @@ export class JournalStory {
       if (this.names.has(clOrdId)) this.twice.push(clOrdId);
       this.names.add(clOrdId);
       this.parents.set(number, { orderId: number, clOrdId, children: new Set() });
-    } else if (event === 'child-sent') this.adopt(number, amount('parent'));
-    else if (event === 'child-replace') {
+    } else if (event === 'child-sent') {
+      this.adopt(number, amount('parent'));
+      this.sentMs.set(number, described.at);
+    } else if (event === 'child-replace') {
       this.adopt(amount('newOrderId'), this.parentOf.get(number) ?? 0);
       this.before.set(amount('newOrderId'), number);
     } else if (event === 'venue-report' && fields['execType'] === 'F') {
@@ -238,7 +242,10 @@ function judgeExposure(trader: Trader, story: JournalStory, executions: readonly
   return faults;
 }
 
-/** Each venue's in its own order, one venue against the other by the time; in one millisecond what ends comes before what begins. */
+/** Clocks of exchanges, which tell whole ms and count from their own starts, are so far apart. */
+const CLOCKS_MS = 1;
+
+/** Each venue's in its own order, one venue against the other by the time; in one millisecond by the order in which they were heard, or what ends before what begins. */
 function inOrder(executions: readonly VenueExecution[]): VenueExecution[] {
   const streams = VENUES.map((venue) => executions.filter((each) => each.venue === venue));
   const merged: VenueExecution[] = [];
@@ -253,7 +260,9 @@ function inOrder(executions: readonly VenueExecution[]): VenueExecution[] {
 }
 
 function isBefore(one: VenueExecution, other: VenueExecution): boolean {
-  return one.epochMs === other.epochMs ? orderOf(one) < orderOf(other) : one.epochMs < other.epochMs;
+  const isHeard = one.order !== undefined && other.order !== undefined;
+  const isOneTime = Math.abs(one.epochMs - other.epochMs) <= (isHeard ? CLOCKS_MS : 0);
+  return isOneTime ? orderOf(one) < orderOf(other) : one.epochMs < other.epochMs;
 }
 
 function orderOf({ kind, order = kind === 'new' ? 1 : 0 }: VenueExecution): number {

@@ -1,16 +1,22 @@
 /**
  * Nothing trades on a stale book: while the gateway itself says that an exchange's feed is stale, it sends that exchange nothing that takes. Looked at from one status to
- * the next: only time in which both said so counts, and a little of it is for what was under way.
+ * the next: only time in which both said so counts. An order counts by when it left, as the journal has it: an exchange that was away accepts what waited for it much later.
  */
 import type { ChannelStatus } from '../../../control/core/status/schema.js';
 import type { VenueExecution } from '../../../test/kills/witness.js';
 
-/** From the decision to the exchange, and to a status that was taken a moment earlier. */
+/** From the decision to the exchange, and to a status that was taken a moment earlier: where the journal does not say when an order left. */
 const UNDER_WAY_MS = 20;
+/** The gateway's clock may be set between two looks: then its times of that span say nothing. */
+const SET_MS = 5;
 
 interface Span {
+  /** By the exchanges' clocks. */
   readonly fromMs: number;
   readonly toMs: number;
+  /** By the gateway's. */
+  readonly ownFromMs: number;
+  readonly ownToMs: number;
 }
 
 export class StaleCheck {
@@ -18,9 +24,15 @@ export class StaleCheck {
   private readonly since = new Map<number, number>();
   private readonly spans = new Map<number, Span[]>();
   private lastMs = -Infinity;
+  private lastOwnMs = -Infinity;
 
-  /** @param epochMs by the exchanges' clocks */
-  note(channels: readonly ChannelStatus[], epochMs: number): void {
+  /**
+   * @param epochMs by the exchanges' clocks
+   * @param ownEpochMs by the gateway's
+   */
+  note(channels: readonly ChannelStatus[], epochMs: number, ownEpochMs: number): void {
+    const { lastMs: fromMs, lastOwnMs: ownFromMs } = this;
+    const isSet = Math.abs(ownEpochMs - ownFromMs - (epochMs - fromMs)) > SET_MS;
     for (const status of channels) {
       const { channel } = status;
       if (!isStale(status)) {
@@ -28,10 +40,11 @@ export class StaleCheck {
         continue;
       }
       const recovered = recoveries(status);
-      if (this.since.get(channel) === recovered) this.spansOf(channel).push({ fromMs: this.lastMs, toMs: epochMs });
-      else this.since.set(channel, recovered);
+      if (this.since.get(channel) !== recovered) this.since.set(channel, recovered);
+      else if (!isSet) this.spansOf(channel).push({ fromMs, toMs: epochMs, ownFromMs, ownToMs: ownEpochMs });
     }
     this.lastMs = epochMs;
+    this.lastOwnMs = ownEpochMs;
   }
 
   /** The gateway has ended: what it said before says nothing of the next one. */
@@ -39,14 +52,25 @@ export class StaleCheck {
     this.since.clear();
   }
 
-  faults(venue: string, channel: number, executions: readonly VenueExecution[]): string[] {
+  /** @param sentMs when each child left, by the gateway's clock */
+  faults(
+    venue: string,
+    channel: number,
+    executions: readonly VenueExecution[],
+    sentMs: ReadonlyMap<number, number>,
+  ): string[] {
     const spans = this.spans.get(channel) ?? [];
     return executions
-      .filter(({ kind, isImmediate, epochMs }) => {
+      .filter(({ kind, isImmediate, epochMs, child }) => {
         if (kind !== 'new' || isImmediate !== true) return false;
-        return spans.some(({ fromMs, toMs }) => epochMs > fromMs + UNDER_WAY_MS && epochMs < toMs);
+        const sent = sentMs.get(child);
+        return spans.some(({ fromMs, toMs, ownFromMs, ownToMs }) =>
+          sent === undefined
+            ? epochMs > fromMs + UNDER_WAY_MS && epochMs < toMs
+            : epochMs >= fromMs && sent > ownFromMs && sent < ownToMs,
+        );
       })
-      .map(({ name, epochMs }) => `${venue} was sent ${name} at ${epochMs}, while its feed was stale`);
+      .map(({ name, epochMs }) => `${venue} accepted ${name} at ${epochMs}, which was sent while its feed was stale`);
   }
 
   private spansOf(channel: number): Span[] {

@@ -142,7 +142,7 @@ export class ChaosGateway {
       process.timers.every(STATUS_MS, () => {
         const { channels } = marketData.status(process.clock.monotonicNs());
         const nowMs = this.world.nowNs / 1e6;
-        this.stale.note(channels, this.world.startEpochMs + nowMs);
+        this.stale.note(channels, this.world.startEpochMs + nowMs, process.clock.epochMs());
         this.syncs.look(nowMs, trading.status().journal.state === 'open');
       });
     });
