@@ -38,6 +38,8 @@ export type Fault = { readonly atMs: number } & (
   | { readonly kind: 'killGateway' | 'powerCut'; readonly forMs: number }
   /** The process dies in the middle of its so-and-so-many-th next change of the disk. */
   | { readonly kind: 'dieWriting'; readonly changes: number; readonly forMs: number; readonly power: boolean }
+  /** The gateway is killed, a bit of its journal flips, and it is started on that; a while later the bit is right again. @param place 0 to 1 */
+  | { readonly kind: 'flipBit'; readonly place: number; readonly forMs: number }
   | { readonly kind: 'diskFull'; readonly forMs: number }
   | { readonly kind: 'syncFails' | 'writeFails' }
   | { readonly kind: 'clock'; readonly stepMs: number }
@@ -50,8 +52,8 @@ export type Fault = { readonly atMs: number } & (
 
 export type FaultKind = Fault['kind'];
 
-/** Relative to one another. */
-const WEIGHTS: Readonly<Record<FaultKind, number>> = {
+/** Relative to one another, of those that a run has up to six of. */
+const WEIGHTS: Readonly<Record<Exclude<FaultKind, 'flipBit'>, number>> = {
   killPart: 12,
   partition: 10,
   cut: 8,
@@ -72,8 +74,10 @@ const WEIGHTS: Readonly<Record<FaultKind, number>> = {
   cutClient: 6,
   slowClient: 3,
 };
-const KINDS = Object.keys(WEIGHTS) as FaultKind[];
+const KINDS = Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[];
 const FAULTS_MAX = 6;
+/** Of so many runs one has a flipped bit as well. */
+const FLIP_EVERY = 10;
 
 export interface PlanOptions {
   /** How long trading goes on. */
@@ -84,7 +88,12 @@ export interface PlanOptions {
 /** In the order of their times. */
 export function faultPlan(random: Random, { ms, venues }: PlanOptions): readonly Fault[] {
   const count = 1 + random.below(FAULTS_MAX);
-  return Array.from({ length: count }, () => fault(random, ms, venues)).sort((a, b) => a.atMs - b.atMs);
+  const faults = Array.from({ length: count }, () => fault(random, ms, venues));
+  if (random.below(FLIP_EVERY) === 0) {
+    const atMs = 50 + random.below(Math.max(1, ms - 100));
+    faults.push({ kind: 'flipBit', atMs, place: random.next(), forMs: 1 + random.below(400) });
+  }
+  return faults.sort((a, b) => a.atMs - b.atMs);
 }
 
 function fault(random: Random, ms: number, venues: number): Fault {
@@ -136,7 +145,7 @@ function fault(random: Random, ms: number, venues: number): Fault {
   }
 }
 
-function drawn(random: Random): FaultKind {
+function drawn(random: Random): keyof typeof WEIGHTS {
   let rest = random.below(KINDS.reduce((sum, kind) => sum + WEIGHTS[kind], 0));
   for (const kind of KINDS) if ((rest -= WEIGHTS[kind]) < 0) return kind;
   return 'cut';

@@ -28,6 +28,8 @@ const SLICE_MS = 20;
 const TURN_US = 500;
 /** A journal that found no room tries again within a second. */
 const ROOM_MS = 2000;
+/** A start that is refused has been by then. */
+const REFUSED_MS = 20;
 /** How long the client may need to log on for the first time, and everything to come to rest when nothing goes wrong any more. */
 const OPEN_MS = 10_000;
 const REST_MS = 60_000;
@@ -243,6 +245,15 @@ class ChaosRun {
         gateway.kill();
         restart(fault.forMs);
         return;
+      case 'flipBit':
+        gateway.kill();
+        gateway.damage.flip(fault.place);
+        restart(fault.forMs);
+        after(fault.forMs + REFUSED_MS, () => {
+          gateway.damage.mend();
+          this.startGateway();
+        });
+        return;
       case 'powerCut':
         gateway.powerCut();
         restart(fault.forMs);
@@ -307,6 +318,7 @@ class ChaosRun {
     this.agenda.length = 0;
     gateway.host.disk.capacityBytes = Infinity;
     gateway.host.clock.drift(0);
+    gateway.damage.mend();
     trader.client.read(true);
     for (const exchange of exchanges) {
       for (const part of EXCHANGE_PARTS) {
@@ -436,7 +448,13 @@ class ChaosRun {
     const stale = exchanges.flatMap(({ id, executions }, i) =>
       gateway.stale.faults(id, CHANNELS[i]!.channel, executions, story.sentMs),
     );
-    return numbers.faults.concat(gateway.syncs.faults, retold, stale, judge(trader, witnesses, story));
+    return numbers.faults.concat(
+      gateway.syncs.faults,
+      gateway.damage.faults,
+      retold,
+      stale,
+      judge(trader, witnesses, story),
+    );
   }
 }
 

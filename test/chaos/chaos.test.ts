@@ -36,6 +36,16 @@ describe('the seeded simulation', () => {
     expect((await runChaos(3, { ms: 400, faults })).violations).toEqual([]);
   });
 
+  it('does not start on a journal in which a bit has flipped, and goes on when it is right again', async () => {
+    for (const [seed, place] of [0.01, 0.5, 0.99].entries()) {
+      const faults = [{ kind: 'flipBit', atMs: 200, place, forMs: 10 }] as const;
+      const { violations, starts } = await runChaos(seed, { ms: 400, faults });
+      expect(violations, `place ${place}`).toEqual([]);
+      // The first one, one that was refused, and one that was not.
+      expect(starts).toBe(3);
+    }
+  });
+
   it('finds nothing wrong, and is the same run each time', async () => {
     for (let seed = FIRST; seed < FIRST + SEEDS; seed++) {
       const result = await runChaos(seed, { ms: 500 });

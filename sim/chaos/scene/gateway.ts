@@ -12,6 +12,7 @@ import { Trading } from '../../../control/gateway/trading.js';
 import type { VirtualHost } from '../../../test/support/world/host.js';
 import type { VirtualProcess } from '../../../test/support/world/process.js';
 import type { VirtualWorld } from '../../../test/support/world/world.js';
+import { DamageCheck } from '../checks/damage.js';
 import { StaleCheck } from '../checks/stale.js';
 import { SyncCheck } from '../checks/syncs.js';
 import { LIMITS } from './limits.js';
@@ -81,6 +82,7 @@ export class ChaosGateway {
   starts = 0;
   readonly stale = new StaleCheck();
   readonly syncs: SyncCheck;
+  readonly damage: DamageCheck;
   /** When it ended so far, simulated ms. */
   readonly endedMs: number[] = [];
   /** The client may log on. */
@@ -95,6 +97,7 @@ export class ChaosGateway {
   ) {
     this.host = world.addHost('gateway', { addresses: [GATEWAY] });
     this.syncs = new SyncCheck(this.host.disk, JOURNAL);
+    this.damage = new DamageCheck(this.host.disk, JOURNAL);
     const { disk } = this.host.start();
     const file = disk.open(PASSWORD_FILE, 'create');
     file.write(new TextEncoder().encode('crossfeed'), 0, 9, 0);
@@ -117,10 +120,12 @@ export class ChaosGateway {
     this.starts++;
     this.open(process).then(
       () => {
-        if (process.isAlive) this.isReady = true;
+        if (!process.isAlive) return;
+        this.damage.started();
+        this.isReady = true;
       },
       (error: unknown) => {
-        if (process.isAlive) this.broken.push(error);
+        if (process.isAlive && !this.damage.explains(error)) this.broken.push(error);
         process.kill();
       },
     );

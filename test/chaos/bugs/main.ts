@@ -56,5 +56,8 @@ if (process.argv[1]?.endsWith('main.ts') === true || process.argv[1]?.endsWith('
       process.stdout.write(`${bug.padEnd(32)} ${words}, ${runs} runs, ${cpuMs} ms CPU  ${violation.slice(0, 120)}\n`);
     },
   });
+  const caught = found.filter(({ seed }) => seed !== undefined);
+  const names = caught.map(({ bug, seed, runs }) => `${bug} ${seed} (${runs})`);
+  process.stdout.write(`${caught.length} of ${found.length} caught, at seed (runs): ${names.join(', ')}\n`);
   process.exitCode = found.length > 0 && found.every(({ seed }) => seed !== undefined) ? 0 : 1;
 }

@@ -208,4 +208,16 @@ export const BUGS: readonly Bug[] = [
       change('control/venues/fix/session-spec.ts', 'withWrittenValues(settings, dialects)', 'settings.extension'),
     ],
   },
+  {
+    name: 'damage-not-told',
+    what: 'a journal that is damaged in its middle is opened without what is damaged',
+    changes: [
+      change(
+        'control/journal/journal.ts',
+        "first !== undefined && options.onDamage !== 'skip'",
+        "first !== undefined && options.onDamage === 'refuse'",
+      ),
+    ],
+    needs: ['flipBit'],
+  },
 ];

@@ -117,6 +117,12 @@ export class VirtualInode {
     this.seen.copyFrom(this.durable);
   }
 
+  /** From the beginning, what is on the disk as it was written, with nothing on its way there. */
+  get restingBytes(): number {
+    const waiting = this.pending.map((change) => ('size' in change ? change.size : change.at));
+    return Math.min(this.durable.size, this.seen.size, ...waiting);
+  }
+
   /** Flips one bit at rest. */
   flipBit(at: number, bit: number): void {
     for (const bytes of [this.seen, this.durable]) {

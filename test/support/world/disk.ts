@@ -146,6 +146,11 @@ export class VirtualDisk {
     return this.names.find(path)?.content;
   }
 
+  /** How much of a file, from its beginning, is on the disk with nothing on its way there; 0 when it is not there. */
+  restingBytes(path: string): number {
+    return this.names.find(path)?.restingBytes ?? 0;
+  }
+
   flipBit(path: string, at: number, bit: number): void {
     this.names.find(path)?.flipBit(at, bit);
   }
