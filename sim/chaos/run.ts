@@ -350,8 +350,11 @@ class ChaosRun {
       // A crash of the disk that was armed may still come.
       this.revive();
       if (trader.client.isLoggedOn && gateway.isReady) {
-        if (trader.open.length === 0) isAtRest = true;
-        else trader.massCancel();
+        if (trader.open.length > 0) trader.massCancel();
+        else {
+          isAtRest = true;
+          gateway.host.disk.relent();
+        }
       }
       await world.run(REST_STEP_MS);
     }

@@ -134,6 +134,11 @@ export class VirtualDisk {
     this.crash = { index, moment, kind };
   }
 
+  /** A crash that was armed and has not come does not come. */
+  relent(): void {
+    this.crash = undefined;
+  }
+
   /** Arms a fault; faults of the same operation are used up in the order they were armed. */
   fail(fault: DiskFault): { cancel(): void } {
     const armed = { ...fault, left: fault.times ?? 1, toSkip: fault.skip ?? 0 };
